@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-check.h — the second third of the line: blocks → checkers → findings. Results are kept per block and checker, so
+ * a keystroke checks one block again. Checking runs in a thread of its own, on frozen articles; needs no display. */
+
+#pragma once
+
+#include "galley-checker.h"
+#include "galley-edition.h"
+#include "galley-plugins.h"
+
+G_BEGIN_DECLS
+
+#define GALLEY_TYPE_CHECK (galley_check_get_type ())
+G_DECLARE_FINAL_TYPE (GalleyCheck, galley_check, GALLEY, CHECK, GObject)
+
+/* @profile: the name of a profile of data/profiles ("newspaper"), or NULL for that one. */
+GalleyCheck *galley_check_new (GalleyPlugins *plugins, const char *profile);
+
+/* Only these: rule ids, prefixes of ids ("CN.PUNCT"), or modules of checkers; NULL: all. Forgets what was found. */
+void galley_check_set_rules (GalleyCheck *self, const char *const *rules);
+/* An option of a checker: its writable property, from text. */
+gboolean galley_check_set_option (GalleyCheck *self,
+                                  const char *module,
+                                  const char *name,
+                                  const char *text,
+                                  GError **error);
+
+/* All rules of all enabled checkers, sorted by id (array of GalleyRule *, referenced; free the array). Loads them. */
+GPtrArray *galley_check_list_rules (GalleyCheck *self, GError **error);
+/* Checkers and rules that could not be used, one sentence each (free with g_strfreev). */
+GStrv galley_check_dup_problems (GalleyCheck *self);
+
+/* Decisions: a finding whose key is here is not reported. @article NULL: in the whole edition. */
+void galley_check_ignore (GalleyCheck *self, const char *key, const char *article);
+void galley_check_unignore (GalleyCheck *self, const char *key, const char *article);
+
+/* Checks the whole edition (frozen) in this thread. The findings by article order, block order, start; overlaps resolved
+ * (array of GalleyFinding * with a free function). */
+GPtrArray *galley_check_edition (GalleyCheck *self, GalleyEdition *frozen, GalleyJob *job, GError **error);
+
+/* One article, in the thread of the checker; @first: the blocks to look at before the others (borrowed, may be NULL; the
+ * ones on screen). @masthead: the facts, frozen copy is made. A call for the same article takes the place of one that has
+ * not run yet. */
+void galley_check_article_async (GalleyCheck *self,
+                                 GalleyArticle *article,
+                                 GalleyMasthead *masthead,
+                                 GPtrArray *first,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* The findings of the article, sorted (array with a free function). Those whose block is no longer in the live article are
+ * stale: the caller drops them by galley_article_has_block(). */
+GPtrArray *galley_check_article_finish (GalleyCheck *self, GAsyncResult *result, GError **error);
+
+/* The same for the whole edition. */
+void galley_check_edition_async (GalleyCheck *self,
+                                 GalleyEdition *edition,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *galley_check_edition_finish (GalleyCheck *self, GAsyncResult *result, GError **error);
+
+/* Weighted errors per 10,000 characters of an article or edition under these findings (差错率); @characters: what was
+ * counted, may be NULL. */
+double galley_check_rate (const GPtrArray *findings, guint n_characters);
+
+/* Carries out fix @fix (an index into the fixes; 0 for a fold) of @finding on a live article. FALSE when it is stale. */
+gboolean galley_finding_apply (GalleyFinding *finding, guint fix, GalleyArticle *article);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-exporter.h — writes one frozen edition. The host opens, closes and renames; an exporter's writable GObject
+ * properties are its options (dialog rows, --set, settings, documentation). */
+
+#pragma once
+
+#include "galley-edition.h"
+#include "galley-job.h"
+
+G_BEGIN_DECLS
+
+#define GALLEY_TYPE_EXPORTER (galley_exporter_get_type ())
+G_DECLARE_INTERFACE (GalleyExporter, galley_exporter, GALLEY, EXPORTER, GObject)
+
+struct _GalleyExporterInterface
+{
+  GTypeInterface parent_iface;
+
+  /* Blocks, in a worker thread. What the format cannot hold goes into the job's notes, by article and field. */
+  gboolean (*save) (GalleyExporter *self,
+                    GalleyEdition *frozen,
+                    GOutputStream *stream,
+                    GalleyJob *job,
+                    GError **error);
+  /* A format of many files implements this instead; @new_folder exists, is empty, and is renamed by the host at the end. */
+  gboolean (*save_tree) (GalleyExporter *self,
+                         GalleyEdition *frozen,
+                         GFile *new_folder,
+                         GalleyJob *job,
+                         GError **error);
+};
+
+/* TRUE when the format is a folder of files. */
+gboolean galley_exporter_is_tree (GalleyExporter *self);
+gboolean galley_exporter_save (GalleyExporter *self,
+                               GalleyEdition *frozen,
+                               GOutputStream *stream,
+                               GalleyJob *job,
+                               GError **error);
+gboolean galley_exporter_save_tree (GalleyExporter *self,
+                                    GalleyEdition *frozen,
+                                    GFile *new_folder,
+                                    GalleyJob *job,
+                                    GError **error);
+
+G_END_DECLS

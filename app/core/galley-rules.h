@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-rules.h — .rules files: rules as text anyone can write, with their tests inside. GLib key-file syntax.
+ *
+ *   [pack]              id, version, lang
+ *   [list ID]           wrong=right, one a line; severity, class, norm, why
+ *   [rule ID]           pattern (PCRE2), replace, severity, class, norm, why, scope, skip, bad.N=wrong → right, ok.N=text
+ *
+ * A rule whose pattern or test fails is listed as broken, with file and line, and skipped. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "galley-finding.h"
+#include "galley-job.h"
+#include "galley-report.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GalleyRulePack GalleyRulePack;
+
+/* Reads one file's text; @name stands in messages. NULL only where it is not key-file syntax at all (GALLEY_ERROR_MALFORMED
+ * with the line); broken rules are listed, not fatal. */
+GalleyRulePack *galley_rule_pack_new (const char *name, const char *data, gssize length, GError **error);
+GalleyRulePack *galley_rule_pack_load (const char *path, GError **error);
+void galley_rule_pack_free (GalleyRulePack *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyRulePack, galley_rule_pack_free)
+
+/* The rules that work (array of GalleyRule *, borrowed) and the sentences about those that do not. */
+const GPtrArray *galley_rule_pack_get_rules (GalleyRulePack *self);
+const GPtrArray *galley_rule_pack_get_broken (GalleyRulePack *self);
+/* How many tests ran. */
+guint galley_rule_pack_get_n_tests (GalleyRulePack *self);
+
+/* Looks at one block; thread-safe for different reports. */
+gboolean galley_rule_pack_check_block (GalleyRulePack *self,
+                                       GalleyBlock *block,
+                                       GalleyReport *report,
+                                       GalleyJob *job,
+                                       GError **error);
+
+G_END_DECLS
