@@ -42,8 +42,8 @@ seg_person_free (gpointer data)
 static gboolean
 is_separator (gunichar c)
 {
-  return seg_is_blank (c) || (c < 0x80 && c > 0 && strchr ("/,;:|", (int) c) != NULL) || c == 0x3001 || c == 0xff0c
-         || (c >= 0x25a0 && c <= 0x25ff) || c == 0x2605 || c == 0x2606 || c == 0x00b7 || c == '*';
+  return seg_is_blank (c) || (c < 0x80 && c > 0 && strchr ("/,;:|", (int) c) != NULL) || c == 0x3001 ||
+         c == 0xff0c || (c >= 0x25a0 && c <= 0x25ff) || c == 0x2605 || c == 0x2606 || c == 0x00b7 || c == '*';
 }
 
 static gboolean
@@ -59,8 +59,8 @@ match_post (const gunichar *s, guint n)
   if (n < 4 || s[0] != 0x9a7b)
     return 0;
   for (guint i = 2; i <= 6 && i + 1 < n && seg_is_han (s[i]); i++)
-    if (seg_words_match (SEG_WORDS_ROLE, s + i + 1, n - i - 1) > 0
-        || seg_words_match (SEG_WORDS_PREFIX, s + i + 1, n - i - 1) > 0)
+    if (seg_words_match (SEG_WORDS_ROLE, s + i + 1, n - i - 1) > 0 ||
+        seg_words_match (SEG_WORDS_PREFIX, s + i + 1, n - i - 1) > 0)
       return i + 1;
   return 0;
 }
@@ -97,7 +97,8 @@ match_house_role (const gunichar *s, guint n)
 
       if (seg_words_match_end (SEG_WORDS_OUTLET, s, i) > 0 && (role = match_plain_role (s + i, n - i)) > 0)
         return i + role;
-      if (seg_starts (s + i, n - i, "报道组") || seg_starts (s + i, n - i, "采访组") || seg_starts (s + i, n - i, "记者站"))
+      if (seg_starts (s + i, n - i, "报道组") || seg_starts (s + i, n - i, "采访组") ||
+          seg_starts (s + i, n - i, "记者站"))
         return i + 3;
     }
   return 0;
@@ -159,8 +160,8 @@ match_spaced_name (const gunichar *s, guint n)
     run++;
   if (run == 0)
     return 0;
-  if (run == 1 || ends_name (s + next + 1, run - 1)
-      || (run >= 2 && seg_words_match (SEG_WORDS_MARK, s + next + 1, run - 1) == run - 1))
+  if (run == 1 || ends_name (s + next + 1, run - 1) ||
+      (run >= 2 && seg_words_match (SEG_WORDS_MARK, s + next + 1, run - 1) == run - 1))
     return next + 1;
   return 0;
 }
@@ -226,7 +227,8 @@ static gboolean
 is_text_mark (const gunichar *s, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (s[i] == 0x6587 || s[i] == 0x62a5 || s[i] == 0x5199 || s[i] == 0x7406 || s[i] == 0x8bd1) /* 文 报 写 理 译 */
+    if (s[i] == 0x6587 || s[i] == 0x62a5 || s[i] == 0x5199 || s[i] == 0x7406 ||
+        s[i] == 0x8bd1) /* 文 报 写 理 译 */
       return TRUE;
   return FALSE;
 }
@@ -252,7 +254,8 @@ close_persons (Parser *self, const gunichar *mark, guint n)
           g_free (person->role);
           person->role = g_strdup (word);
         }
-      else if (picture && !text && !g_str_has_suffix (person->role, "摄") && !g_str_has_suffix (person->role, "摄影"))
+      else if (picture && !text && !g_str_has_suffix (person->role, "摄") &&
+               !g_str_has_suffix (person->role, "摄影"))
         {
           g_autofree char *old = person->role;
 
@@ -419,8 +422,8 @@ strip_brackets (const gunichar **s, guint n)
     p++, n--;
   while (n > 0 && seg_is_blank (p[n - 1]))
     n--;
-  if (n >= 2 && ((p[0] == '(' && p[n - 1] == ')') || (p[0] == 0x3010 && p[n - 1] == 0x3011)
-                 || (p[0] == '[' && p[n - 1] == ']')))
+  if (n >= 2 && ((p[0] == '(' && p[n - 1] == ')') || (p[0] == 0x3010 && p[n - 1] == 0x3011) ||
+                 (p[0] == '[' && p[n - 1] == ']')))
     {
       gboolean inner = FALSE;
 
@@ -498,8 +501,8 @@ seg_byline_inline (const gunichar *s, guint n, GPtrArray *persons)
 
   /* "A 报道 …", "记者 A 通讯员 B 报道：" without brackets. */
   for (guint i = at + 2; i < n && i < at + 60 && s[i] != 0x3002 && s[i] != ',' && s[i] != 0xff0c; i++)
-    if ((s[i] == ' ' || s[i] == ':') && (seg_ends (s + at, i - at, "报道") > 0)
-        && parse_tokens (s + at, i - at, persons) == SEG_BYLINE_ROLES)
+    if ((s[i] == ' ' || s[i] == ':') && (seg_ends (s + at, i - at, "报道") > 0) &&
+        parse_tokens (s + at, i - at, persons) == SEG_BYLINE_ROLES)
       return i;
   return 0;
 }
@@ -507,7 +510,8 @@ seg_byline_inline (const gunichar *s, guint n, GPtrArray *persons)
 static gboolean
 is_name_particle (const gunichar *s, guint n)
 {
-  static const char *particles[] = { "de", "la", "le", "du", "da", "van", "von", "der", "den", "bin", "al", "el", "and" };
+  static const char *particles[] = { "de",  "la",  "le",  "du", "da", "van", "von",
+                                     "der", "den", "bin", "al", "el", "and" };
 
   for (guint i = 0; i < G_N_ELEMENTS (particles); i++)
     if (seg_starts (s, n, particles[i]) == n)
@@ -528,7 +532,8 @@ match_english_name (const gunichar *s, guint n)
 
       while (end < n && s[end] != ' ' && s[end] != ',' && s[end] != ';')
         end++;
-      if (end == at || seg_starts (s + at, end - at, "and") == end - at || seg_starts (s + at, end - at, "AND") == end - at)
+      if (end == at || seg_starts (s + at, end - at, "and") == end - at ||
+          seg_starts (s + at, end - at, "AND") == end - at)
         break;
       if (!g_unichar_isupper (s[at]) && !is_name_particle (s + at, end - at))
         return 0;
@@ -627,7 +632,8 @@ galley_byline_parse (const char *line)
   g_ptr_array_set_size (persons, 0);
   if (seg_byline_line (s, n, persons) != SEG_BYLINE_NONE && persons->len > 0)
     return g_steal_pointer (&persons);
-  if (seg_dateline (s, n, &dateline) && seg_byline_inline (s + dateline.length, n - dateline.length, persons) > 0)
+  if (seg_dateline (s, n, &dateline) &&
+      seg_byline_inline (s + dateline.length, n - dateline.length, persons) > 0)
     return g_steal_pointer (&persons);
   if (n > 2 && (s[0] == '(' || s[0] == 0x3010))
     {

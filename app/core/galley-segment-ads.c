@@ -31,11 +31,14 @@ is_contact (const gunichar *s, guint n)
 {
   guint digits = 0;
 
-  if (seg_contains (s, n, "www.") || seg_contains (s, n, "http") || seg_contains (s, n, ".com") || seg_contains (s, n, "¥"))
+  if (seg_contains (s, n, "www.") || seg_contains (s, n, "http") || seg_contains (s, n, ".com") ||
+      seg_contains (s, n, "¥"))
     return TRUE;
   for (guint i = 0; i < n; i++)
     {
-      digits = g_unichar_isdigit (s[i]) || (s[i] == '-' && digits > 0) || (s[i] == 0x2014 && digits > 0) ? digits + 1 : 0;
+      digits = g_unichar_isdigit (s[i]) || (s[i] == '-' && digits > 0) || (s[i] == 0x2014 && digits > 0)
+                   ? digits + 1
+                   : 0;
       if (digits >= 10 || (digits >= 5 && n <= digits))
         return TRUE;
     }
@@ -57,9 +60,9 @@ tally_unit (const SegPage *page, const SegUnit *unit, Tally *tally)
   tally->capitals += !page->latin && is_capitals (s, n);
   tally->numbers += is_contact (s, n);
   tally->sentences += unit->has_stop || (unit->n_dense > 40 && unit->end == SEG_END_SENTENCE);
-  tally->stories += unit->place > 0 || unit->byline == SEG_BYLINE_ROLES || unit->byline == SEG_BYLINE_CREDIT
-                    || unit->byline == SEG_BYLINE_BOTH || unit->is_note || unit->is_jump_from || unit->is_jump_to
-                    || unit->credit_at > 0 || unit->has_inline;
+  tally->stories += unit->place > 0 || unit->byline == SEG_BYLINE_ROLES ||
+                    unit->byline == SEG_BYLINE_CREDIT || unit->byline == SEG_BYLINE_BOTH || unit->is_note ||
+                    unit->is_jump_from || unit->is_jump_to || unit->credit_at > 0 || unit->has_inline;
 }
 
 /* A logistic of the cues; the numbers say how many times likelier each makes an ad. */
@@ -92,8 +95,8 @@ seg_ads_find (SegPage *page)
       double odds;
       guint8 score;
 
-      while (end < page->units->len && seg_page_unit (page, end)->block == seg_page_unit (page, start)->block
-             && end < start + 40)
+      while (end < page->units->len &&
+             seg_page_unit (page, end)->block == seg_page_unit (page, start)->block && end < start + 40)
         tally_unit (page, seg_page_unit (page, end++), &tally);
       odds = ad_odds (page, &tally, page->width == 0);
       score = (guint8) CLAMP (128 + 12 * odds, 0, 255);

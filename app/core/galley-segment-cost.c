@@ -229,56 +229,88 @@ typedef struct
   float share;
 } Step;
 
-#define END_OF_STEPS { SEG_N_LABELS, 0 }
+#define END_OF_STEPS                                                                                         \
+  {                                                                                                          \
+    SEG_N_LABELS, 0                                                                                          \
+  }
 
 /* What follows an item that is complete, with no story open. */
-static const Step after_item[] = { { SEG_KICKER, 0.2f },   { SEG_HEAD, 0.45f },        { SEG_TITLE, 0.06f },
-                                   { SEG_CAPTION, 0.05f }, { SEG_CREDIT_FIRST, 0.01f }, { SEG_AD, 0.08f },
-                                   { SEG_FURNITURE, 0.1f }, { SEG_LEAD, 0.004f },      END_OF_STEPS };
+static const Step after_item[] = { { SEG_KICKER, 0.2f },    { SEG_HEAD, 0.45f },         { SEG_TITLE, 0.06f },
+                                   { SEG_CAPTION, 0.05f },  { SEG_CREDIT_FIRST, 0.01f }, { SEG_AD, 0.08f },
+                                   { SEG_FURNITURE, 0.1f }, { SEG_LEAD, 0.004f },        END_OF_STEPS };
 /* The same within a story that may go on. */
-static const Step after_insert[] = { { SEG_KICKER, 0.1f },     { SEG_HEAD, 0.2f },          { SEG_TITLE, 0.03f },
-                                     { SEG_CAPTION, 0.03f },   { SEG_CREDIT_FIRST, 0.005f }, { SEG_AD, 0.04f },
-                                     { SEG_FURNITURE, 0.04f }, { SEG_BODY, 0.4f },          { SEG_BODY_MORE, 0.1f },
-                                     { SEG_CROSS, 0.05f },     { SEG_NOTE, 0.01f },         { SEG_JUMP_TO, 0.004f },
+static const Step after_insert[] = { { SEG_KICKER, 0.1f },
+                                     { SEG_HEAD, 0.2f },
+                                     { SEG_TITLE, 0.03f },
+                                     { SEG_CAPTION, 0.03f },
+                                     { SEG_CREDIT_FIRST, 0.005f },
+                                     { SEG_AD, 0.04f },
+                                     { SEG_FURNITURE, 0.04f },
+                                     { SEG_BODY, 0.4f },
+                                     { SEG_BODY_MORE, 0.1f },
+                                     { SEG_CROSS, 0.05f },
+                                     { SEG_NOTE, 0.01f },
+                                     { SEG_JUMP_TO, 0.004f },
                                      END_OF_STEPS };
-static const Step after_body[] = { { SEG_BODY, 0.62f },    { SEG_BODY_MORE, 0.13f },     { SEG_CROSS, 0.04f },
-                                   { SEG_NOTE, 0.025f },   { SEG_JUMP_TO, 0.01f },       { SEG_KICKER, 0.045f },
-                                   { SEG_HEAD, 0.08f },    { SEG_TITLE, 0.012f },        { SEG_CAPTION, 0.012f },
-                                   { SEG_AD, 0.02f },      { SEG_CREDIT_FIRST, 0.002f }, { SEG_FURNITURE, 0.008f },
-                                   END_OF_STEPS };
+static const Step after_body[] = {
+  { SEG_BODY, 0.62f },  { SEG_BODY_MORE, 0.13f },     { SEG_CROSS, 0.04f },
+  { SEG_NOTE, 0.025f }, { SEG_JUMP_TO, 0.01f },       { SEG_KICKER, 0.045f },
+  { SEG_HEAD, 0.08f },  { SEG_TITLE, 0.012f },        { SEG_CAPTION, 0.012f },
+  { SEG_AD, 0.02f },    { SEG_CREDIT_FIRST, 0.002f }, { SEG_FURNITURE, 0.008f },
+  END_OF_STEPS
+};
 static const Step after_kicker[] = { { SEG_HEAD, 0.98f }, END_OF_STEPS };
-static const Step after_head[] = { { SEG_HEAD_MORE, 0.06f }, { SEG_SUBHEAD, 0.12f },  { SEG_PEOPLE, 0.04f },
-                                   { SEG_BYLINE, 0.3f },     { SEG_JUMP_FROM, 0.05f }, { SEG_LEAD, 0.42f },
+static const Step after_head[] = { { SEG_HEAD_MORE, 0.06f },   { SEG_SUBHEAD, 0.12f },
+                                   { SEG_PEOPLE, 0.04f },      { SEG_BYLINE, 0.3f },
+                                   { SEG_JUMP_FROM, 0.05f },   { SEG_LEAD, 0.42f },
                                    { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS };
-static const Step after_head_more[] = { { SEG_HEAD_MORE, 0.01f }, { SEG_SUBHEAD, 0.1f },   { SEG_PEOPLE, 0.04f },
-                                        { SEG_BYLINE, 0.3f },     { SEG_JUMP_FROM, 0.05f }, { SEG_LEAD, 0.45f },
+static const Step after_head_more[] = { { SEG_HEAD_MORE, 0.01f },   { SEG_SUBHEAD, 0.1f },
+                                        { SEG_PEOPLE, 0.04f },      { SEG_BYLINE, 0.3f },
+                                        { SEG_JUMP_FROM, 0.05f },   { SEG_LEAD, 0.45f },
                                         { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS };
-static const Step after_subhead[] = { { SEG_SUBHEAD, 0.08f }, { SEG_PEOPLE, 0.05f },    { SEG_BYLINE, 0.35f },
-                                      { SEG_LEAD, 0.45f },    { SEG_JUMP_FROM, 0.05f }, { SEG_CROSS_FIRST, 0.02f },
-                                      END_OF_STEPS };
-static const Step after_people[] = { { SEG_BYLINE, 0.5f },     { SEG_LEAD, 0.4f },   { SEG_JUMP_FROM, 0.03f },
-                                     { SEG_SUBHEAD, 0.03f },   { SEG_PEOPLE, 0.02f }, { SEG_CROSS_FIRST, 0.01f },
+static const Step after_subhead[] = {
+  { SEG_SUBHEAD, 0.08f },   { SEG_PEOPLE, 0.05f },      { SEG_BYLINE, 0.35f }, { SEG_LEAD, 0.45f },
+  { SEG_JUMP_FROM, 0.05f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS
+};
+static const Step after_people[] = { { SEG_BYLINE, 0.5f },
+                                     { SEG_LEAD, 0.4f },
+                                     { SEG_JUMP_FROM, 0.03f },
+                                     { SEG_SUBHEAD, 0.03f },
+                                     { SEG_PEOPLE, 0.02f },
+                                     { SEG_CROSS_FIRST, 0.01f },
                                      END_OF_STEPS };
-static const Step after_byline[] = { { SEG_LEAD, 0.85f },      { SEG_BYLINE, 0.05f },  { SEG_JUMP_FROM, 0.05f },
-                                     { SEG_CROSS_FIRST, 0.03f }, { SEG_SUBHEAD, 0.01f }, END_OF_STEPS };
-static const Step after_jump_from[] = { { SEG_LEAD, 0.8f }, { SEG_BYLINE, 0.12f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS };
-static const Step after_cross[] = { { SEG_BODY, 0.96f }, { SEG_CROSS, 0.02f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS };
+static const Step after_byline[] = { { SEG_LEAD, 0.85f },      { SEG_BYLINE, 0.05f },
+                                     { SEG_JUMP_FROM, 0.05f }, { SEG_CROSS_FIRST, 0.03f },
+                                     { SEG_SUBHEAD, 0.01f },   END_OF_STEPS };
+static const Step after_jump_from[] = {
+  { SEG_LEAD, 0.8f }, { SEG_BYLINE, 0.12f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS
+};
+static const Step after_cross[] = {
+  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.02f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS
+};
 static const Step after_cross_first[] = { { SEG_LEAD, 0.97f }, { SEG_BYLINE, 0.02f }, END_OF_STEPS };
-static const Step after_note[] = { { SEG_NOTE, 0.08f },    { SEG_JUMP_TO, 0.02f }, { SEG_KICKER, 0.22f },
-                                   { SEG_HEAD, 0.4f },     { SEG_TITLE, 0.06f },   { SEG_CAPTION, 0.05f },
-                                   { SEG_AD, 0.1f },       { SEG_FURNITURE, 0.05f }, { SEG_CREDIT_FIRST, 0.01f },
-                                   { SEG_BODY, 0.003f },   END_OF_STEPS };
+static const Step after_note[] = {
+  { SEG_NOTE, 0.08f },         { SEG_JUMP_TO, 0.02f }, { SEG_KICKER, 0.22f }, { SEG_HEAD, 0.4f },
+  { SEG_TITLE, 0.06f },        { SEG_CAPTION, 0.05f }, { SEG_AD, 0.1f },      { SEG_FURNITURE, 0.05f },
+  { SEG_CREDIT_FIRST, 0.01f }, { SEG_BODY, 0.003f },   END_OF_STEPS
+};
 static const Step after_title[] = { { SEG_CAPTION, 0.85f }, { SEG_CREDIT_FIRST, 0.15f }, END_OF_STEPS };
-static const Step after_credit_first[] = { { SEG_CAPTION, 0.95f }, { SEG_CREDIT_FIRST, 0.05f }, END_OF_STEPS };
+static const Step after_credit_first[] = { { SEG_CAPTION, 0.95f },
+                                           { SEG_CREDIT_FIRST, 0.05f },
+                                           END_OF_STEPS };
 
 static const Step *const steps[SEG_N_LABELS] = {
-  [SEG_FURNITURE] = after_item,     [SEG_AD] = after_item,           [SEG_KICKER] = after_kicker,
-  [SEG_HEAD] = after_head,          [SEG_HEAD_MORE] = after_head_more, [SEG_SUBHEAD] = after_subhead,
-  [SEG_PEOPLE] = after_people,      [SEG_BYLINE] = after_byline,     [SEG_JUMP_FROM] = after_jump_from,
-  [SEG_LEAD] = after_body,          [SEG_BODY] = after_body,         [SEG_BODY_MORE] = after_body,
-  [SEG_CROSS] = after_cross,        [SEG_CROSS_FIRST] = after_cross_first, [SEG_NOTE] = after_note,
-  [SEG_JUMP_TO] = after_note,       [SEG_TITLE] = after_title,       [SEG_CREDIT_FIRST] = after_credit_first,
-  [SEG_CAPTION] = after_item,       [SEG_CAPTION_MORE] = after_item, [SEG_CREDIT] = after_item,
+  [SEG_FURNITURE] = after_item,      [SEG_AD] = after_item,
+  [SEG_KICKER] = after_kicker,       [SEG_HEAD] = after_head,
+  [SEG_HEAD_MORE] = after_head_more, [SEG_SUBHEAD] = after_subhead,
+  [SEG_PEOPLE] = after_people,       [SEG_BYLINE] = after_byline,
+  [SEG_JUMP_FROM] = after_jump_from, [SEG_LEAD] = after_body,
+  [SEG_BODY] = after_body,           [SEG_BODY_MORE] = after_body,
+  [SEG_CROSS] = after_cross,         [SEG_CROSS_FIRST] = after_cross_first,
+  [SEG_NOTE] = after_note,           [SEG_JUMP_TO] = after_note,
+  [SEG_TITLE] = after_title,         [SEG_CREDIT_FIRST] = after_credit_first,
+  [SEG_CAPTION] = after_item,        [SEG_CAPTION_MORE] = after_item,
+  [SEG_CREDIT] = after_item,
 };
 
 double
@@ -290,7 +322,8 @@ seg_cost_step (SegLabel before, SegLabel label, gboolean open)
     return log (0.8);
   if (label == before && label == SEG_FURNITURE)
     return log (0.5);
-  if ((before == SEG_CAPTION || before == SEG_CAPTION_MORE) && (label == SEG_CREDIT || label == SEG_CAPTION_MORE))
+  if ((before == SEG_CAPTION || before == SEG_CAPTION_MORE) &&
+      (label == SEG_CREDIT || label == SEG_CAPTION_MORE))
     return label == SEG_CREDIT ? log (0.6) : log (0.03);
   if (before == SEG_CREDIT && label == SEG_CREDIT)
     return log (0.1);
@@ -393,8 +426,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label)
   double cost = 0;
 
   if (i > 0)
-    cost += gap_cost (page, unit, begins, before, label) + indent_cost (page, unit, label)
-            + ad_step_cost (page, i, before, label);
+    cost += gap_cost (page, unit, begins, before, label) + indent_cost (page, unit, label) +
+            ad_step_cost (page, i, before, label);
   if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER || label == SEG_CROSS) && !page->latin)
     {
       double odds = CLAMP (9 * (unit->hn - 3 * unit->cont + 0.055), -2.5, 2.5);
@@ -417,8 +450,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label)
 static gboolean
 is_closing (gunichar c)
 {
-  return c == ',' || c == 0xff0c || c == 0x3002 || c == 0x3001 || c == ';' || c == ':' || c == 0x201d || c == 0x2019
-         || c == ')' || c == 0x300b || c == '%' || c == '?' || c == '!';
+  return c == ',' || c == 0xff0c || c == 0x3002 || c == 0x3001 || c == ';' || c == ':' || c == 0x201d ||
+         c == 0x2019 || c == ')' || c == 0x300b || c == '%' || c == '?' || c == '!';
 }
 
 gboolean
@@ -465,8 +498,8 @@ seg_cost_join (const SegPage *page, guint before, guint i)
     }
   if (seg_join_overlap (page, before, i, &x, &y))
     odds += t[1] == 0x3002 || is_closing (t[1]) ? 9.0 : 6.0;
-  if (a->n > 0 && b->n > 0 && s[a->n - 1] < 0x80 && t[0] < 0x80 && g_unichar_isalnum (s[a->n - 1])
-      && g_unichar_isalnum (t[0]))
+  if (a->n > 0 && b->n > 0 && s[a->n - 1] < 0x80 && t[0] < 0x80 && g_unichar_isalnum (s[a->n - 1]) &&
+      g_unichar_isalnum (t[0]))
     odds += 2;
   return odds;
 }

@@ -25,9 +25,9 @@ match_agency (const gunichar *s, guint n)
   if (length > 0)
     return length;
   for (guint i = 3; i <= 14 && i < n && (seg_is_han (s[i - 1]) || s[i - 1] == '-'); i++)
-    if (i >= 3 && seg_words_match_end (SEG_WORDS_OUTLET, s, i) > 0
-        && (seg_starts (s + i, n - i, "讯") || g_unichar_isdigit (s[i])
-            || seg_words_match_end (SEG_WORDS_OUTLET, s, i + 1) == 0))
+    if (i >= 3 && seg_words_match_end (SEG_WORDS_OUTLET, s, i) > 0 &&
+        (seg_starts (s + i, n - i, "讯") || g_unichar_isdigit (s[i]) ||
+         seg_words_match_end (SEG_WORDS_OUTLET, s, i + 1) == 0))
       length = i;
   return length;
 }
@@ -66,8 +66,8 @@ seg_dateline (const gunichar *s, guint n, SegDateline *dateline)
     }
 
   place = at;
-  while (at < n && at - place <= 16 && (seg_is_han (s[at]) || s[at] == 0x00b7 || s[at] == 0x3001)
-         && seg_number (s + at, n - at, NULL) == 0)
+  while (at < n && at - place <= 16 && (seg_is_han (s[at]) || s[at] == 0x00b7 || s[at] == 0x3001) &&
+         seg_number (s + at, n - at, NULL) == 0)
     at++;
   /* A Chinese numeral may be part of a place: 三亚9月1日电. */
   if (at == place && at < n && seg_is_han (s[at]))
@@ -123,7 +123,8 @@ seg_jump (const gunichar *s, guint n, const gunichar **number, guint *n_number)
 
   if (n > 16)
     return 0;
-  while (at < n && (s[at] == '(' || s[at] == ' ' || s[at] == '[' || s[at] == 0x3010 || (s[at] >= 0x25a0 && s[at] <= 0x25ff)))
+  while (at < n && (s[at] == '(' || s[at] == ' ' || s[at] == '[' || s[at] == 0x3010 ||
+                    (s[at] >= 0x25a0 && s[at] <= 0x25ff)))
     at++;
   if (at == 0)
     return 0;
@@ -215,8 +216,8 @@ find_end (const gunichar *s, guint n)
     case '\'':
     case 0x300b:
     case 0x300d:
-      if (before == 0x3002 || before == '!' || before == '?' || before == 0x2026 || before == '.' || before == ','
-          || before == 0x2019 || before == 0x201d)
+      if (before == 0x3002 || before == '!' || before == '?' || before == 0x2026 || before == '.' ||
+          before == ',' || before == 0x2019 || before == 0x201d)
         return SEG_END_SENTENCE;
       return SEG_END_QUOTE;
     case ')':
@@ -305,8 +306,8 @@ is_numbered (const gunichar *s, guint n)
   at += used;
   if (used == 0 || at >= n)
     return FALSE;
-  return s[at] == 0x3001 || s[at] == ')' || (s[at] == '.' && at + 1 < n && !g_unichar_isdigit (s[at + 1]))
-         || seg_starts (s + at, n - at, "条 ") > 0;
+  return s[at] == 0x3001 || s[at] == ')' || (s[at] == '.' && at + 1 < n && !g_unichar_isdigit (s[at + 1])) ||
+         seg_starts (s + at, n - at, "条 ") > 0;
 }
 
 static void
@@ -322,7 +323,8 @@ find_note (const gunichar *s, SegUnit *unit)
         return;
     }
   unit->is_bracketed = TRUE;
-  unit->is_note = seg_words_count (SEG_WORDS_NOTE, s, unit->n) > 0 || seg_byline_line (s, unit->n, NULL) != SEG_BYLINE_NONE;
+  unit->is_note = seg_words_count (SEG_WORDS_NOTE, s, unit->n) > 0 ||
+                  seg_byline_line (s, unit->n, NULL) != SEG_BYLINE_NONE;
 }
 
 static void
@@ -337,7 +339,8 @@ find_cues (SegPage *page, SegUnit *unit)
   if (seg_dateline (s, n, &dateline))
     {
       unit->place = (guint8) MIN (dateline.length, 255);
-      unit->has_inline = n > dateline.length && seg_byline_inline (s + dateline.length, n - dateline.length, NULL) > 0;
+      unit->has_inline =
+          n > dateline.length && seg_byline_inline (s + dateline.length, n - dateline.length, NULL) > 0;
     }
   else
     unit->has_inline = n > 40 && (s[0] == '(' || s[0] == 0x3010) && seg_byline_inline (s, n, NULL) > 0;

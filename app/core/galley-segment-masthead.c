@@ -34,29 +34,36 @@ typedef enum
 } Field;
 
 static const char *const patterns[N_FIELDS] = {
-  [FIELD_EMAIL] = "(?:(?:投稿|读者|联系)?(?:邮箱|信箱|邮件)|[Ee]-?[Mm]ail)?[: ]*([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)",
-  [FIELD_URL] = "(?:网址[: ]*|(\\p{Han}{2,8})[: ]*)?((?:https?://)?(?:www\\.)[\\w-]+(?:\\.[\\w-]+)+(?:/[\\w./-]*)?"
-                "|https?://[\\w-]+(?:\\.[\\w-]+)+(?:/[\\w./-]*)?)",
-  [FIELD_HOTLINE] = "(?:\\p{Han}{0,4}热线|(?:读者|联系|新闻)?电话)[: ]*(" TELEPHONE "(?:[ 、/,]+" TELEPHONE ")*)",
+  [FIELD_EMAIL] =
+      "(?:(?:投稿|读者|联系)?(?:邮箱|信箱|邮件)|[Ee]-?[Mm]ail)?[: ]*([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)",
+  [FIELD_URL] =
+      "(?:网址[: ]*|(\\p{Han}{2,8})[: ]*)?((?:https?://)?(?:www\\.)[\\w-]+(?:\\.[\\w-]+)+(?:/[\\w./-]*)?"
+      "|https?://[\\w-]+(?:\\.[\\w-]+)+(?:/[\\w./-]*)?)",
+  [FIELD_HOTLINE] =
+      "(?:\\p{Han}{0,4}热线|(?:读者|联系|新闻)?电话)[: ]*(" TELEPHONE "(?:[ 、/,]+" TELEPHONE ")*)",
   [FIELD_CN] = "(?:国内统一(?:刊号|连续出版物号)|统一刊号|刊号)?[: ]*(CN ?\\d\\d-\\d{4}(?:/[A-Z]+)?)",
   [FIELD_POST_CODE] = "(?:邮发)?代号[: ]*(\\d{1,3}-\\d{1,4})",
   [FIELD_ISSUE] = "总?第? ?(\\d{3,6}) ?[期号]",
   [FIELD_PAGES] = "(?:今日|本期|共)(?:共)? ?(\\d{1,3}) ?版",
   [FIELD_DATE] = "(?<!\\d)((?:19|20)\\d\\d) ?[年.\\-/] ?(\\d{1,2}) ?[月.\\-/] ?(\\d{1,2}) ?日?(?!\\d)",
   [FIELD_WEEKDAY] = "(?:星期|周)[一二三四五六日天]",
-  [FIELD_LUNAR] = "(?:农历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)?闰?(?:[正冬腊]|十[一二]?|[一二三四五六七八九])月"
-                  "(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)",
+  [FIELD_LUNAR] = "(?:农历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)?闰?(?:[正冬腊]|十[一二]?|"
+                  "[一二三四五六七八九])月"
+                  "(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|二十["
+                  "一二三四五六七八九]?|三十)",
   [FIELD_PUBLISHER] = "(\\p{Han}{2,10}报社)(?:编辑)?出版",
   [FIELD_OWNER] = "(?:主管主办|主管单位|主办单位|主管|主办)[: ]*(\\p{Han}{4,20})",
   [FIELD_STAFF] = "",
   [FIELD_PAGE] = "(?<![\\d月])(?:第 ?(" NUMERAL ") ?版|[A-Z]?(0*\\d{1,3}) ?版|([A-H]\\d{1,2})(?!\\w))",
   [FIELD_PAGE_NAME] = "",
   [FIELD_JUNK] = "",
-  [FIELD_ENGLISH_DATE] = "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? *)?"
-                         "(?:(January|February|March|April|May|June|July|August|September|October|November|December)"
-                         " (\\d{1,2}), ((?:18|19|20)\\d\\d))",
+  [FIELD_ENGLISH_DATE] =
+      "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? *)?"
+      "(?:(January|February|March|April|May|June|July|August|September|October|November|December)"
+      " (\\d{1,2}), ((?:18|19|20)\\d\\d))",
   [FIELD_ENGLISH_PAGE] = "\\b(?:PAGE|Page) ([A-Z]?\\d{1,3})\\b",
-  [FIELD_ENGLISH_VOLUME] = "(?:V[Oo][Ll]\\. ?[A-Z0-9]+,?|N[Oo]\\. ?([\\d,]+)|Price:? ?\\S+|\\$\\d+\\.\\d\\d|\\d+ [Cc]ents)",
+  [FIELD_ENGLISH_VOLUME] =
+      "(?:V[Oo][Ll]\\. ?[A-Z0-9]+,?|N[Oo]\\. ?([\\d,]+)|Price:? ?\\S+|\\$\\d+\\.\\d\\d|\\d+ [Cc]ents)",
 };
 
 static GRegex *
@@ -69,8 +76,9 @@ get_regex (Field field)
     {
       for (guint i = 0; i < N_FIELDS; i++)
         if (patterns[i][0] != '\0')
-          regexes[i] = g_regex_new (patterns[i], i == FIELD_ENGLISH_DATE ? G_REGEX_CASELESS | G_REGEX_OPTIMIZE : G_REGEX_OPTIMIZE,
-                                    0, NULL);
+          regexes[i] = g_regex_new (
+              patterns[i], i == FIELD_ENGLISH_DATE ? G_REGEX_CASELESS | G_REGEX_OPTIMIZE : G_REGEX_OPTIMIZE,
+              0, NULL);
       g_once_init_leave (&once, 1);
     }
   return regexes[field];
@@ -79,7 +87,8 @@ get_regex (Field field)
 static void
 set_fact (GalleyReading *reading, GalleyFact fact, const char *value)
 {
-  if (reading != NULL && value != NULL && value[0] != '\0' && galley_masthead_get (reading->masthead, fact) == NULL)
+  if (reading != NULL && value != NULL && value[0] != '\0' &&
+      galley_masthead_get (reading->masthead, fact) == NULL)
     galley_masthead_set (reading->masthead, fact, value);
 }
 
@@ -264,11 +273,13 @@ is_paper_name (const gunichar *s, guint n)
 static gboolean
 is_english_paper (const gunichar *s, guint n)
 {
-  static const char *const words[] = { "TIMES", "RECORD", "NEWS", "POST", "HERALD", "TRIBUNE", "DAILY", "GAZETTE",
-                                       "JOURNAL", "CHRONICLE", "OBSERVER", "COURIER", "STAR", "GLOBE", "MAIL", "EXPRESS",
-                                       "TELEGRAPH", "GUARDIAN", "SENTINEL", "EXAMINER", "WEEKLY", "BUGLE", "MONITOR",
-                                       "LEDGER", "PRESS", "REPORTER", "ADVERTISER", "BULLETIN", "DISPATCH", "REGISTER",
-                                       "REVIEW", "SUN", "WORLD", "ARGUS", "MERCURY", "INQUIRER", "INDEPENDENT" };
+  static const char *const words[] = {
+    "TIMES",     "RECORD",    "NEWS",       "POST",     "HERALD",     "TRIBUNE",  "DAILY",   "GAZETTE",
+    "JOURNAL",   "CHRONICLE", "OBSERVER",   "COURIER",  "STAR",       "GLOBE",    "MAIL",    "EXPRESS",
+    "TELEGRAPH", "GUARDIAN",  "SENTINEL",   "EXAMINER", "WEEKLY",     "BUGLE",    "MONITOR", "LEDGER",
+    "PRESS",     "REPORTER",  "ADVERTISER", "BULLETIN", "DISPATCH",   "REGISTER", "REVIEW",  "SUN",
+    "WORLD",     "ARGUS",     "MERCURY",    "INQUIRER", "INDEPENDENT"
+  };
   g_autofree char *text = seg_to_utf8 (s, n);
   g_autofree char *upper = g_utf8_strup (text, -1);
   g_auto (GStrv) parts = g_strsplit (upper, " ", -1);
@@ -312,8 +323,9 @@ read_word (const gunichar *s, guint n, gboolean with_fields, gboolean english, G
 static gboolean
 is_field_separator (gunichar c)
 {
-  return c == ' ' || c == '|' || c == '>' || c == ':' || c == 0x00b7 || c == '/' || c == ',' || c == 0xff0c || c == '('
-         || c == ')' || c == 0x3001 || (c >= 0x25a0 && c <= 0x25ff) || c == 0x2014 || c == '-' || c == '+';
+  return c == ' ' || c == '|' || c == '>' || c == ':' || c == 0x00b7 || c == '/' || c == ',' || c == 0xff0c ||
+         c == '(' || c == ')' || c == 0x3001 || (c >= 0x25a0 && c <= 0x25ff) || c == 0x2014 || c == '-' ||
+         c == '+';
 }
 
 /* Words between the fields; returns the number of characters that were not understood. */
@@ -345,8 +357,8 @@ read_words (char *line, guint n_fields, guint *n_words, GalleyReading *reading)
         {
           if (read_word (s + start, end - start, n_fields > 0, english, reading))
             (*n_words)++;
-          else if (n_fields > 0 && end - start <= 8 && !english && reading != NULL && reading->page_number > 0
-                   && reading->page_name == NULL && piped)
+          else if (n_fields > 0 && end - start <= 8 && !english && reading != NULL &&
+                   reading->page_number > 0 && reading->page_name == NULL && piped)
             {
               /* Next to a page number any short word is the name of the page. */
               g_autofree char *name = seg_to_utf8 (s + start, end - start);

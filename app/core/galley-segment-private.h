@@ -123,48 +123,48 @@ typedef struct
   guint block;         /* run of lines without an empty line between */
   guint8 blanks;       /* empty lines before */
   guint8 indent;
-  guint8 end;          /* SegEnd */
-  guint8 byline;       /* SegBylineKind */
-  guint8 ad;           /* 0 … 255: how much its block looks like an ad */
-  guint8 furniture;    /* 0 … 255: share of the line that is masthead fields */
-  guint8 place;        /* dateline: its length, at most 255 */
-  guint8 source_line;  /* agency */
+  guint8 end;         /* SegEnd */
+  guint8 byline;      /* SegBylineKind */
+  guint8 ad;          /* 0 … 255: how much its block looks like an ad */
+  guint8 furniture;   /* 0 … 255: share of the line that is masthead fields */
+  guint8 place;       /* dateline: its length, at most 255 */
+  guint8 source_line; /* agency */
   guint is_jump_from : 1;
   guint is_jump_to : 1;
-  guint is_note : 1;       /* wholly in brackets, with the cues of a note */
-  guint is_bracketed : 1;  /* wholly in brackets */
+  guint is_note : 1;      /* wholly in brackets, with the cues of a note */
+  guint is_bracketed : 1; /* wholly in brackets */
   guint is_people : 1;
-  guint is_picture : 1;    /* has the cue of a caption */
-  guint is_dated : 1;      /* begins with a date */
-  guint is_label : 1;      /* 核心阅读 … */
-  guint is_numbered : 1;   /* 一、 1. … */
-  guint is_dash : 1;       /* begins with —— */
-  guint is_tagged : 1;     /* ends with a column tag in brackets */
-  guint is_says : 1;       /* ends with 强调 … */
-  guint has_stop : 1;      /* 。 or ! ? inside */
-  guint has_inline : 1;    /* an inline byline at its beginning */
-  guint is_zone : 1;       /* near the head or foot of the page */
+  guint is_picture : 1;  /* has the cue of a caption */
+  guint is_dated : 1;    /* begins with a date */
+  guint is_label : 1;    /* 核心阅读 … */
+  guint is_numbered : 1; /* 一、 1. … */
+  guint is_dash : 1;     /* begins with —— */
+  guint is_tagged : 1;   /* ends with a column tag in brackets */
+  guint is_says : 1;     /* ends with 强调 … */
+  guint has_stop : 1;    /* 。 or ! ? inside */
+  guint has_inline : 1;  /* an inline byline at its beginning */
+  guint is_zone : 1;     /* near the head or foot of the page */
   guint is_latin : 1;
-  guint is_capital : 1;    /* English: in capital letters or Title Case */
-  guint is_end_mark : 1;   /* English: ends with an end mark */
-  guint is_wire : 1;       /* English: an affiliation */
-  guint full : 1;          /* the last line is as long as lines of this page get */
-  guint credit_at;         /* where an inline credit begins, or 0 */
-  float cont, hn;          /* cohesion: of what stands before and behind; of this line with what stands behind */
+  guint is_capital : 1;  /* English: in capital letters or Title Case */
+  guint is_end_mark : 1; /* English: ends with an end mark */
+  guint is_wire : 1;     /* English: an affiliation */
+  guint full : 1;        /* the last line is as long as lines of this page get */
+  guint credit_at;       /* where an inline credit begins, or 0 */
+  float cont, hn; /* cohesion: of what stands before and behind; of this line with what stands behind */
 } SegUnit;
 
 typedef struct
 {
-  const char *utf8;  /* the window */
+  const char *utf8; /* the window */
   gsize n_bytes;
-  guint base;        /* its first character, in the source */
-  gboolean first;    /* begins the source / ends it */
+  guint base;     /* its first character, in the source */
+  gboolean first; /* begins the source / ends it */
   gboolean last;
-  gunichar *c;       /* folded characters */
+  gunichar *c; /* folded characters */
   guint n;
-  GArray *lines;     /* of SegLine */
-  gunichar *text;    /* the units' text */
-  GArray *units;     /* of SegUnit */
+  GArray *lines;  /* of SegLine */
+  gunichar *text; /* the units' text */
+  GArray *units;  /* of SegUnit */
   /* the manner of the page */
   gboolean latin;    /* English conventions */
   gboolean indented; /* paragraphs begin with an indent */
@@ -195,6 +195,7 @@ gboolean seg_dateline (const gunichar *s, guint n, SegDateline *dateline);
 gboolean seg_english_dateline (const gunichar *s, guint n, SegDateline *dateline);
 /* A jump in brackets: 'f' from, 't' to, 0 none; the page it names. */
 char seg_jump (const gunichar *s, guint n, const gunichar **number, guint *n_number);
+char seg_english_jump (const gunichar *s, guint n, const gunichar **number, guint *n_number);
 gboolean seg_people_line (const gunichar *s, guint n);
 void seg_ads_find (SegPage *page);
 void seg_english_cues (SegPage *page);
@@ -258,6 +259,5 @@ GPtrArray *seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GE
 
 GalleyReading *seg_reading_new (void);
 void seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path);
-void seg_reading_blank (GalleyReading *reading, guint start, guint end);
 
 G_END_DECLS

@@ -14,8 +14,8 @@
 typedef struct
 {
   double score;
-  guint32 body;  /* last unit of the open story, or G_MAXUINT32 */
-  guint16 from;  /* state before, times MAX_BEST, plus its rank */
+  guint32 body; /* last unit of the open story, or G_MAXUINT32 */
+  guint16 from; /* state before, times MAX_BEST, plus its rank */
 } Cell;
 
 typedef struct
@@ -135,8 +135,8 @@ begin_search (Search *self, gboolean open)
       if (label == SEG_BODY_MORE && open)
         cost = log (0.3);
       if (cost > NEVER)
-        offer (self, 0, state, cost + seg_cost_emit (self->page, 0, (SegLabel) label), story_unit (0, state, G_MAXUINT32),
-               (guint16) (start * MAX_BEST));
+        offer (self, 0, state, cost + seg_cost_emit (self->page, 0, (SegLabel) label),
+               story_unit (0, state, G_MAXUINT32), (guint16) (start * MAX_BEST));
     }
 }
 
@@ -218,8 +218,9 @@ run_backward (Search *self)
                 continue;
               edge = edge_cost (self, i, state, (SegLabel) label, cell->body);
               if (edge > NEVER)
-                best = MAX (best, edge + emits[label]
-                                      + self->backward[(gsize) i * N_STATES + next_state (state, (SegLabel) label)]);
+                best = MAX (best,
+                            edge + emits[label] +
+                                self->backward[(gsize) i * N_STATES + next_state (state, (SegLabel) label)]);
             }
           self->backward[(gsize) (i - 1) * N_STATES + state] = best;
         }
@@ -341,7 +342,7 @@ seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **erro
       return paths;
     }
   self.cells = g_new (Cell, n_cells);
-  self.backward = g_new (double, (gsize) n_units * N_STATES);
+  self.backward = g_new (double, (gsize) n_units *N_STATES);
   for (gsize k = 0; k < n_cells; k++)
     self.cells[k] = (Cell){ -1e12, G_MAXUINT32, 0 };
 

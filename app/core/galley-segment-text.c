@@ -5,9 +5,9 @@
 
 #include "galley-segment-private.h"
 
-#define MAX_WIDTH 60       /* no column is wider, in characters of a Chinese line */
+#define MAX_WIDTH 60 /* no column is wider, in characters of a Chinese line */
 #define MAX_LATIN_WIDTH 90
-#define MIN_LINES 12       /* fewer say nothing about a width */
+#define MIN_LINES 12 /* fewer say nothing about a width */
 
 static void
 split_lines (SegPage *page)
@@ -147,7 +147,8 @@ stands_alone (const SegPage *page, const SegLine *line)
   if (line->length > 40 || seg_jump (s, line->length, NULL, NULL) != 0)
     return line->length <= 40;
   kind = seg_byline_line (s, line->length, NULL);
-  return kind == SEG_BYLINE_ROLES || kind == SEG_BYLINE_CREDIT || kind == SEG_BYLINE_BOTH || kind == SEG_BYLINE_STAFF;
+  return kind == SEG_BYLINE_ROLES || kind == SEG_BYLINE_CREDIT || kind == SEG_BYLINE_BOTH ||
+         kind == SEG_BYLINE_STAFF;
 }
 
 static gboolean
@@ -158,7 +159,8 @@ begins_paragraph (const SegPage *page, const SegLine *line)
 
   if (line->blanks > 0 || (page->indented && line->indent >= 2))
     return TRUE;
-  return page->latin ? seg_english_dateline (s, line->length, &dateline) : seg_dateline (s, line->length, &dateline);
+  return page->latin ? seg_english_dateline (s, line->length, &dateline)
+                     : seg_dateline (s, line->length, &dateline);
 }
 
 /* Does line @i run on into the next one? */
@@ -180,9 +182,10 @@ latin_gap (const gunichar *text, guint n, gunichar next)
 {
   gunichar last = n > 0 ? text[n - 1] : 0;
 
-  return last != 0 && last < 0x2e80 && next < 0x2e80 && last != ' ' && next != ' '
-         && (g_unichar_isalnum (last) || g_unichar_ispunct (last)) && (g_unichar_isalpha (next) || g_unichar_ispunct (next))
-         && (g_unichar_isalpha (last) || g_unichar_isalpha (next));
+  return last != 0 && last < 0x2e80 && next < 0x2e80 && last != ' ' && next != ' ' &&
+         (g_unichar_isalnum (last) || g_unichar_ispunct (last)) &&
+         (g_unichar_isalpha (next) || g_unichar_ispunct (next)) &&
+         (g_unichar_isalpha (last) || g_unichar_isalpha (next));
 }
 
 static void
@@ -203,7 +206,8 @@ make_units (SegPage *page)
       for (;;)
         {
           line = &g_array_index (page->lines, SegLine, i);
-          if (unit.n_lines > 0 && page->latin && latin_gap (page->text + unit.off, n - unit.off, page->c[line->start]))
+          if (unit.n_lines > 0 && page->latin &&
+              latin_gap (page->text + unit.off, n - unit.off, page->c[line->start]))
             page->text[n++] = ' ';
           memcpy (page->text + n, page->c + line->start, line->length * sizeof (gunichar));
           n += line->length;

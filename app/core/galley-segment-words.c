@@ -245,8 +245,8 @@ seg_fold (gunichar c)
 gboolean
 seg_is_han (gunichar c)
 {
-  return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) || c == 0x3007 || (c >= 0x20000 && c <= 0x3134f)
-         || (c >= 0xf900 && c <= 0xfaff);
+  return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) || c == 0x3007 ||
+         (c >= 0x20000 && c <= 0x3134f) || (c >= 0xf900 && c <= 0xfaff);
 }
 
 gboolean
@@ -286,7 +286,9 @@ seg_contains (const gunichar *s, guint n, const char *word)
 static guint
 numeral (gunichar c)
 {
-  static const gunichar numerals[] = { 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d };
+  static const gunichar numerals[] = {
+    0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (numerals); i++)
     if (numerals[i] == c)
