@@ -149,6 +149,9 @@ typedef struct
   guint is_end_mark : 1; /* English: ends with an end mark */
   guint is_wire : 1;     /* English: an affiliation */
   guint full : 1;        /* the last line is as long as lines of this page get */
+  guint is_unclosed : 1; /* a bracket or quotation is open at its end */
+  guint is_parted : 1;   /* a blank stands between Han characters: 双节同至 乐享假期 */
+  guint n_part;          /* characters of the longest part between blanks */
   guint credit_at;       /* where an inline credit begins, or 0 */
   float cont, hn; /* cohesion: of what stands before and behind; of this line with what stands behind */
 } SegUnit;
@@ -171,6 +174,8 @@ typedef struct
   gboolean spaced;   /* empty lines part paragraphs, not only articles */
   guint width;       /* of hard-wrapped lines; 0 */
   guint gap;         /* empty lines that usually part units */
+  guint n_breaks;    /* paragraphs that stop in the middle of a sentence */
+  gboolean two_line; /* supposed: headlines are broken into two lines */
 } SegPage;
 
 SegPage *seg_page_new (const char *utf8, gsize n_bytes, guint base, gboolean first, gboolean last);
@@ -254,6 +259,8 @@ double seg_cost_join (const SegPage *page, guint before, guint i);
 gboolean seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before, guint *drop_after);
 
 GPtrArray *seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
+/* The same for each manner in which the page may be set; the better one wins. */
+GPtrArray *seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error);
 
 /* ---- the reading ---------------------------------------------------------------------------------------------------- */
 

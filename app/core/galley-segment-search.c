@@ -172,7 +172,7 @@ step_forward (Search *self, guint i)
 static double
 end_cost (guint state)
 {
-  switch (label_of (state))
+  switch ((guint) label_of (state))
     {
     case SEG_KICKER:
     case SEG_TITLE:
@@ -361,4 +361,25 @@ seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **erro
   g_free (self.cells);
   g_free (self.backward);
   return paths;
+}
+
+GPtrArray *
+seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) two = NULL;
+
+  page->two_line = FALSE;
+  one = seg_search (page, n, FALSE, job, error);
+  /* Where empty lines part everything, they say themselves which lines belong together. */
+  if (one == NULL || page->spaced || page->latin || page->units->len == 0)
+    return g_steal_pointer (&one);
+  page->two_line = TRUE;
+  two = seg_search (page, n, FALSE, job, error);
+  if (two == NULL)
+    return NULL;
+  if (((SegPath *) g_ptr_array_index (two, 0))->score > ((SegPath *) g_ptr_array_index (one, 0))->score)
+    return g_steal_pointer (&two);
+  page->two_line = FALSE;
+  return g_steal_pointer (&one);
 }
