@@ -113,7 +113,7 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
   if (unit->has_stop)
     cost -= 5;
   if (unit->is_parted)
-    cost += label == SEG_CROSS ? -1.0 : log (0.25);
+    cost += label == SEG_CROSS ? log (0.04) : log (0.25);
   if (unit->place > 0)
     cost -= 9;
   if (unit->is_dash)
@@ -294,8 +294,7 @@ static const Step after_jump_from[] = {
   { SEG_LEAD, 0.8f }, { SEG_BYLINE, 0.12f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS
 };
 static const Step after_cross[] = {
-  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.02f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS
-};
+  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS };
 static const Step after_cross_first[] = { { SEG_LEAD, 0.97f }, { SEG_BYLINE, 0.02f }, END_OF_STEPS };
 static const Step after_note[] = {
   { SEG_NOTE, 0.08f },         { SEG_JUMP_TO, 0.02f }, { SEG_KICKER, 0.22f }, { SEG_HEAD, 0.4f },
@@ -370,20 +369,20 @@ begins_item (SegLabel before, SegLabel label)
 
 /* Empty lines: more than usual part items; a page that leaves none between paragraphs parts items by one. */
 static double
-gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label)
+gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
 {
-  gboolean wide = unit->blanks > page->gap;
+  gboolean wide = (begins ? blanks : unit->blanks) > page->gap;
 
   if (page->spaced)
     {
       if (begins)
-        return wide ? 2.0 : unit->blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
+        return wide ? 2.0 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
       if (label == SEG_CREDIT || label == SEG_AD || label == SEG_FURNITURE)
         return 0;
       return wide ? -4.0 : 0;
     }
   if (begins)
-    return unit->blanks > 0 ? 1.5 : is_story (before) ? -2.5 : -0.7;
+    return blanks > 0 ? 1.5 : is_story (before) ? -2.5 : -0.7;
   if (label == SEG_AD || label == SEG_FURNITURE)
     return 0;
   return unit->blanks > 0 ? (label == SEG_CREDIT || label == SEG_BODY_MORE ? -1.5 : -3.0) : 0;
@@ -456,8 +455,32 @@ ad_step_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
   return same_block ? -4.5 : 0;
 }
 
+/* Log odds that a new subject begins here (fitted to headlines and crossheads of known pages). */
+static double
+cohesion_odds (const SegUnit *unit)
+{
+  if (unit->cont < 0)
+    return 0;
+  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 7.0, -3.0, 3.0);
+}
+
 double
-seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label)
+seg_cost_parallel (const SegPage *page, guint before, guint i)
+{
+  const SegUnit *a = seg_page_unit (page, before);
+  const SegUnit *b = seg_page_unit (page, i);
+  guint difference = MAX (a->n_dense, b->n_dense) - MIN (a->n_dense, b->n_dense);
+  double cost = difference <= 1 ? 1.2 : difference <= 4 ? 0.6 : -0.4;
+
+  if (a->is_label || b->is_label)
+    return 0;
+  cost += a->is_numbered == b->is_numbered ? (a->is_numbered ? 2.0 : 0) : -0.5;
+  return cost + (a->end == b->end ? 0.3 : -0.2);
+}
+
+/* @blanks: empty lines before the unit, or before the picture that stands before it. */
+double
+seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks)
 {
   const SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = i > 0 ? unit - 1 : NULL;
@@ -465,10 +488,10 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label)
   double cost = 0;
 
   if (i > 0)
-    cost += gap_cost (page, unit, begins, before, label) + indent_cost (page, unit, label) + ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
+    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) + ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
   if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER || label == SEG_CROSS) && !page->latin)
     {
-      double odds = CLAMP (9 * (unit->hn - 3 * unit->cont + 0.055), -2.5, 2.5);
+      double odds = cohesion_odds (unit);
 
       cost += label == SEG_CROSS ? -0.5 * odds : 0.5 * odds;
     }

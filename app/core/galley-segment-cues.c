@@ -5,9 +5,6 @@
 
 #include "galley-segment-private.h"
 
-#define ZONE_HEAD 9 /* lines at the head and foot of a page where masthead and folio stand */
-#define ZONE_FOOT 7
-
 static guint
 skip_spaces (const gunichar *s, guint n, guint at)
 {
@@ -430,7 +427,7 @@ seg_cues_find (SegPage *page)
       SegUnit *unit = seg_page_unit (page, i);
 
       find_cues (page, unit);
-      unit->is_zone = (page->first && i < ZONE_HEAD) || (page->last && i + ZONE_FOOT >= n);
+      unit->is_zone = (page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= n);
       if (unit->n <= 200 && !unit->is_bracketed)
         unit->furniture = seg_masthead_line (seg_unit_text (page, unit), unit->n, unit->is_zone, NULL);
     }
