@@ -104,6 +104,15 @@ credit_cost (const SegUnit *unit)
     }
 }
 
+/* Two parts with a blank between: headlines and titles have it, what goes with them hardly ever. */
+static double
+parted_cost (const SegUnit *unit, SegLabel label)
+{
+  double share = label == SEG_HEAD || label == SEG_TITLE ? 0.25 : label == SEG_HEAD_MORE ? 0.15 : 0.04;
+
+  return log (unit->is_parted ? share : 1 - share);
+}
+
 /* A headline, kicker, subhead, crosshead or title: cues that speak for or against one of them. */
 static double
 head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
@@ -112,8 +121,7 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 
   if (unit->has_stop)
     cost -= 5;
-  if (unit->is_parted)
-    cost += label == SEG_CROSS ? log (0.04) : log (0.25);
+  cost += parted_cost (unit, label);
   if (unit->place > 0)
     cost -= 9;
   if (unit->is_dash)
@@ -136,6 +144,14 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
     cost -= unit->byline == SEG_BYLINE_NAMES ? 1.0 : 7.0;
   if (unit->credit_at > 0)
     cost -= 4;
+  if (unit->is_bracketed)
+    cost += label == SEG_SUBHEAD ? 2.0 : -2.0;
+  if (unit->is_hanging && label != SEG_HEAD)
+    cost -= 3.0;
+  if (unit->is_unclosed && label != SEG_HEAD && label != SEG_HEAD_MORE)
+    cost -= 4.0;
+  if (unit->is_rest && label != SEG_HEAD_MORE)
+    cost -= 5.0;
   if (unit->is_jump_from || unit->is_jump_to)
     cost -= 12;
   return cost;
@@ -156,8 +172,12 @@ body_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
     cost += unit->n_dense > 100 ? log (0.05) : log (0.02);
   if (unit->is_picture)
     cost -= 1.2;
+  if (unit->is_rest && label != SEG_BODY_MORE)
+    cost -= 4.0;
   if (unit->is_note)
     cost -= 4;
+  else if (unit->is_bracketed)
+    cost -= 2;
   if (unit->is_jump_from || unit->is_jump_to)
     cost -= 12;
   if (unit->byline != SEG_BYLINE_NONE)
@@ -379,7 +399,7 @@ gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel be
         return wide ? 2.0 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
       if (label == SEG_CREDIT || label == SEG_AD || label == SEG_FURNITURE)
         return 0;
-      return wide ? -4.0 : 0;
+      return wide ? (before == SEG_TITLE ? -0.5 : -4.0) : 0;
     }
   if (begins)
     return blanks > 0 ? 1.5 : is_story (before) ? -2.5 : -0.7;
@@ -430,13 +450,17 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
       else if (page->spaced)
         cost += 3.0;
       else
-        cost += page->two_line ? 2.5 : -2.0;
+        cost += (page->two_line ? 2.2 : -2.0) + (unit->is_split ? 1.5 : -0.8) + (last->is_hanging ? 1.5 : 0);
       return cost;
     }
+  if (before == SEG_CROSS && label == SEG_CROSS && page->spaced && unit->blanks == 0)
+    return -3.0;
   if (!head)
     return 0;
   if (last->is_unclosed)
     cost -= 4.0;
+  if (last->is_hanging)
+    cost -= 3.0;
   if (page->spaced && unit->blanks == 0)
     cost -= 3.0;
   else if (page->two_line && before == SEG_HEAD && last->n_dense <= 20)
@@ -508,8 +532,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
   return cost;
 }
 
-static gboolean
-is_closing (gunichar c)
+gboolean
+seg_is_closing (gunichar c)
 {
   return c == ',' || c == 0xff0c || c == 0x3002 || c == 0x3001 || c == ';' || c == ':' || c == 0x201d ||
          c == 0x2019 || c == ')' || c == 0x300b || c == '%' || c == '?' || c == '!';
@@ -541,8 +565,12 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   double odds = 0;
   guint x, y;
 
-  if (b->n > 0 && is_closing (t[0]))
-    odds += 8;
+  if (b->is_rest)
+    odds += seg_is_closing (t[0]) ? 8 : 4;
+  if (a->is_hanging && b->end != SEG_END_NONE)
+    odds += 1.5;
+  if (a->end == SEG_END_NONE)
+    odds += b->is_split ? 1.2 : -0.4;
   switch (a->end)
     {
     case SEG_END_SENTENCE:
@@ -559,7 +587,7 @@ seg_cost_join (const SegPage *page, guint before, guint i)
     }
   /* The same character twice by chance: rare, but on a page without breaks still likelier than a break. */
   if (seg_join_overlap (page, before, i, &x, &y))
-    odds += t[1] == 0x3002 || is_closing (t[1]) ? 9.0 : page->n_breaks > 0 ? 6.0 : 1.5;
+    odds += t[1] == 0x3002 || seg_is_closing (t[1]) ? 9.0 : page->n_breaks > 0 ? 6.0 : 1.5;
   if (a->n > 0 && b->n > 0 && s[a->n - 1] < 0x80 && t[0] < 0x80 && g_unichar_isalnum (s[a->n - 1]) &&
       g_unichar_isalnum (t[0]))
     odds += 2;

@@ -393,6 +393,8 @@ find_cues (SegPage *page, SegUnit *unit)
   unit->is_dash = n > 2 && s[0] == 0x2014;
   unit->is_tagged = find_tag (s, n) > 0;
   find_parts (s, unit);
+  unit->is_hanging = seg_words_match_end (SEG_WORDS_HANGING, s, n) > 0;
+  unit->is_rest = seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
   unit->is_unclosed = n <= 80 && is_unclosed (s, n);
   unit->is_says = seg_words_match_end (SEG_WORDS_SAYS, s, n) > 0;
   for (guint i = 0; i + 2 < n; i++)
@@ -402,6 +404,42 @@ find_cues (SegPage *page, SegUnit *unit)
       break;
     else if (i + 1 == n)
       unit->is_latin = TRUE;
+}
+
+#define NEARBY 3000 /* characters */
+
+/* Does the pair of characters across the end of the line before stand in the text nearby? Then it may be one word. */
+static gboolean
+is_split (const SegPage *page, guint i)
+{
+  const SegUnit *unit = seg_page_unit (page, i);
+  const SegUnit *last = unit - 1;
+  gunichar a = page->text[last->off + last->n - 1];
+  gunichar b = page->text[unit->off];
+  guint from = last->off > NEARBY / 2 ? last->off - NEARBY / 2 : 0;
+  const SegUnit *end = seg_page_unit (page, page->units->len - 1);
+  guint to = MIN (unit->off + NEARBY, end->off + end->n);
+
+  if (!seg_is_han (a) || !seg_is_han (b))
+    return FALSE;
+  for (guint k = from; k + 1 < to; k++)
+    if (page->text[k] == a && page->text[k + 1] == b && k != last->off + last->n - 1)
+      return TRUE;
+  return FALSE;
+}
+
+/* What can be told of a unit only from the one before it. */
+static void
+find_pairs (SegPage *page)
+{
+  for (guint i = 1; i < page->units->len; i++)
+    {
+      SegUnit *unit = seg_page_unit (page, i);
+      const SegUnit *last = unit - 1;
+
+      if (last->end == SEG_END_NONE && unit->furniture < 128 && last->furniture < 128)
+        unit->is_split = is_split (page, i);
+    }
 }
 
 /* Paragraphs that stop in the middle of a sentence before more of their like: does this page have column breaks? */
@@ -435,6 +473,8 @@ seg_cues_find (SegPage *page)
     seg_english_cues (page);
   seg_ads_find (page);
   count_breaks (page);
+  if (!page->latin)
+    find_pairs (page);
   if (!page->latin)
     seg_cohesion_find (page);
 }

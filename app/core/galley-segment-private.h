@@ -30,6 +30,7 @@ typedef enum
   SEG_WORDS_LABEL,      /* fixed crossheads: 核心阅读, 编者按 … */
   SEG_WORDS_COMMON,     /* pairs of characters that say nothing about a subject */
   SEG_WORDS_FUNCTION,   /* single characters that say nothing either */
+  SEG_WORDS_HANGING,    /* 与, 的, 在 …: no headline ends with these */
   SEG_WORDS_COMPANY,    /* 公司, 银行 …: names of advertisers end with these */
   SEG_WORDS_AD,         /* cues of ads and notices */
   SEG_WORDS_AD_SURE,    /* cues that only ads and notices have */
@@ -156,6 +157,9 @@ typedef struct
   guint full : 1;        /* the last line is as long as lines of this page get */
   guint is_unclosed : 1; /* a bracket or quotation is open at its end */
   guint is_parted : 1;   /* a blank stands between Han characters: 双节同至 乐享假期 */
+  guint is_hanging : 1;  /* ends with a word that wants another: 与, 的, 在 … */
+  guint is_rest : 1;     /* begins in the middle of a sentence: "区,全镇…", "》的…" */
+  guint is_split : 1;    /* the pair of characters across the line end before it stands in the text nearby */
   guint n_part;          /* characters of the longest part between blanks */
   guint credit_at;       /* where an inline credit begins, or 0 */
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
@@ -263,6 +267,8 @@ double seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel l
 /* How well crosshead @i goes with the crosshead @before of the same story. */
 double seg_cost_parallel (const SegPage *page, guint before, guint i);
 double seg_cost_join (const SegPage *page, guint before, guint i);
+/* Marks that close something or go on with it: no paragraph begins with them. */
+gboolean seg_is_closing (gunichar c);
 /* Characters a join drops at the end of @before and at the beginning of @i (an overlap). */
 gboolean seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before, guint *drop_after);
 
