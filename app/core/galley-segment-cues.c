@@ -290,8 +290,8 @@ is_dated (const gunichar *s, guint n)
 }
 
 /* 一、 （二） 1. ①: an item of a list. */
-static gboolean
-is_numbered (const gunichar *s, guint n)
+gboolean
+seg_is_numbered (const gunichar *s, guint n)
 {
   guint at = n > 0 && s[0] == '(' ? 1 : 0;
   guint used;
@@ -357,6 +357,36 @@ find_parts (const gunichar *s, SegUnit *unit)
       }
 }
 
+/* Commas between clauses of about the same length belong to a crosshead as well: 心往一处想，劲往一处使. */
+static guint
+count_commas (const gunichar *s, guint n)
+{
+  guint count = 0;
+  guint at = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (s[i] == ',' || s[i] == 0xff0c)
+      {
+        count++;
+        at = i;
+      }
+  if (count == 1 && n <= 24 && MAX (at, n - at - 1) - MIN (at, n - at - 1) <= 3)
+    return 0;
+  return count;
+}
+
+/* 图为 at the beginning of a sentence. */
+static gboolean
+has_picture_word (const gunichar *s, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if ((i == 0 || s[i - 1] == 0x3002 || s[i - 1] == ' ' || s[i - 1] == '!' || s[i - 1] == 0x201d || s[i - 1] == '('
+         || s[i - 1] == '?' || s[i - 1] == ')')
+        && seg_words_match (SEG_WORDS_PICTURE, s + i, n - i) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_cues (SegPage *page, SegUnit *unit)
 {
@@ -386,13 +416,16 @@ find_cues (SegPage *page, SegUnit *unit)
     unit->byline = SEG_BYLINE_NONE;
   if (n >= 12 && unit->byline != SEG_BYLINE_CREDIT)
     unit->credit_at = find_inline_credit (s, n);
-  unit->is_picture = seg_words_count (SEG_WORDS_PICTURE, s, n) > 0;
+  unit->is_picture = has_picture_word (s, n);
+  unit->n_commas = (guint8) MIN (count_commas (s, n), 255);
+  unit->n_particles = (guint8) MIN (seg_words_count (SEG_WORDS_PARTICLE, s, n), 255);
   unit->is_dated = is_dated (s, n);
   unit->is_label = seg_words_has (SEG_WORDS_LABEL, s, n - (n > 1 && s[n - 1] == ':'));
-  unit->is_numbered = is_numbered (s, n);
+  unit->is_numbered = seg_is_numbered (s, n);
   unit->is_dash = n > 2 && s[0] == 0x2014;
   unit->is_tagged = find_tag (s, n) > 0;
   find_parts (s, unit);
+  unit->has_dash = n < 90 && seg_find_kicker (s, n) > 0;
   unit->is_hanging = seg_words_match_end (SEG_WORDS_HANGING, s, n) > 0;
   unit->is_rest = seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
   unit->is_unclosed = n <= 80 && is_unclosed (s, n);

@@ -302,14 +302,14 @@ read_word (const gunichar *s, guint n, gboolean with_fields, gboolean english, G
 
   if (seg_words_has (SEG_WORDS_JUNK, s, n))
     return TRUE;
-  if (is_paper_name (s, n) || (english && is_english_paper (s, n)))
-    {
-      set_fact (reading, GALLEY_FACT_PAPER, word);
-      return TRUE;
-    }
   if (seg_words_has (SEG_WORDS_SECTION, s, n) || (english && seg_words_has (SEG_WORDS_EN_SECTION, s, n)))
     {
       set_page_name (reading, word);
+      return TRUE;
+    }
+  if (is_paper_name (s, n) || (english && is_english_paper (s, n)))
+    {
+      set_fact (reading, GALLEY_FACT_PAPER, word);
       return TRUE;
     }
   if (with_fields && n <= 3 && seg_number (s, n, &value) == n && value > 0)
