@@ -461,6 +461,31 @@ is_split (const SegPage *page, guint i)
   return FALSE;
 }
 
+/* A short line at the very edge of the page beside masthead lines is the number or the name of the page. */
+static void
+find_folios (SegPage *page)
+{
+  guint n = page->units->len;
+
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < n; i++)
+      {
+        SegUnit *unit = seg_page_unit (page, i);
+        gboolean head = page->first && i < SEG_ZONE_HEAD / 2 + 1;
+        gboolean foot = page->last && i + SEG_ZONE_FOOT / 2 + 1 >= n;
+        gboolean beside = (i > 0 && unit[-1].furniture > 140) || (i + 1 < n && unit[1].furniture > 140);
+        gboolean digit = page->text[unit->off] < 0x80 || page->text[unit->off + unit->n - 1] < 0x80;
+
+        if (unit->furniture != SEG_FOLIO || !(head || foot))
+          continue;
+        /* A name without a number stands between masthead lines, or first of all, or behind the number. */
+        if (beside
+            && (digit || i == 0 || i + 1 == n || unit[-1].furniture == SEG_FOLIO
+                || (i + 1 < n && unit[1].furniture > 140 && unit[-1].furniture > 140)))
+          unit->furniture = 150;
+      }
+}
+
 /* What can be told of a unit only from the one before it. */
 static void
 find_pairs (SegPage *page)
@@ -502,6 +527,7 @@ seg_cues_find (SegPage *page)
       if (unit->n <= 200 && !unit->is_bracketed)
         unit->furniture = seg_masthead_line (seg_unit_text (page, unit), unit->n, unit->is_zone, NULL);
     }
+  find_folios (page);
   if (page->latin)
     seg_english_cues (page);
   seg_ads_find (page);

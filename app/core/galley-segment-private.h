@@ -219,6 +219,8 @@ gboolean seg_people_line (const gunichar *s, guint n);
 void seg_ads_find (SegPage *page);
 void seg_english_cues (SegPage *page);
 
+/* The share of a line that may be the number or name of a page: it depends on what stands beside it. */
+#define SEG_FOLIO 40
 /* Fields of a masthead line: the share of it that was understood, 0 … 255; what is found goes into @reading (or NULL). */
 guint8 seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *reading);
 
