@@ -367,8 +367,8 @@ static const Step *const steps[SEG_N_LABELS] = {
   [SEG_CREDIT] = after_item,
 };
 
-double
-seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+static double
+step_cost (SegLabel before, SegLabel label, gboolean open)
 {
   const Step *step = steps[before];
 
@@ -387,6 +387,25 @@ seg_cost_step (SegLabel before, SegLabel label, gboolean open)
     if (step->label == label)
       return log (step->share);
   return NEVER;
+}
+
+double
+seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+{
+  static double table[2][SEG_N_LABELS][SEG_N_LABELS];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < SEG_N_LABELS; i++)
+        for (guint k = 0; k < SEG_N_LABELS; k++)
+          {
+            table[0][i][k] = step_cost ((SegLabel) i, (SegLabel) k, FALSE);
+            table[1][i][k] = step_cost ((SegLabel) i, (SegLabel) k, TRUE);
+          }
+      g_once_init_leave (&once, 1);
+    }
+  return table[open ? 1 : 0][before][label];
 }
 
 static gboolean
