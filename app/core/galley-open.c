@@ -7,9 +7,6 @@
 #include "galley-error.h"
 #include "galley-open.h"
 
-/* Modules are loaded by one thread at a time; several files may be opened at once. */
-G_LOCK_DEFINE_STATIC (loading);
-
 typedef struct
 {
   GalleyPluginInfo *info;
@@ -83,11 +80,8 @@ list_candidates (GalleyPlugins *plugins)
 static GalleyImporter *
 create_importer (GalleyPlugins *plugins, GalleyPluginInfo *info, GError **error)
 {
-  GObject *object;
+  GObject *object = galley_plugins_create (plugins, info, GALLEY_TYPE_IMPORTER, error);
 
-  G_LOCK (loading);
-  object = galley_plugins_create (plugins, info, GALLEY_TYPE_IMPORTER, error);
-  G_UNLOCK (loading);
   return object != NULL ? GALLEY_IMPORTER (object) : NULL;
 }
 
