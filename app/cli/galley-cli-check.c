@@ -69,8 +69,8 @@ galley_cli_select_rules (const GalleyCommand *self, GalleyCheck *check, const ch
   for (guint i = 0; names[i] != NULL; i++)
     {
       if (!is_checker (names[i]) && !names_rule (rules, names[i]))
-        return galley_cli_misused (self, _ ("There is no rule or checker “%s”; “galley-cli rules” lists them."),
-                                   names[i]);
+        return galley_cli_misused (
+            self, _ ("There is no rule or checker “%s”; “galley-cli rules” lists them."), names[i]);
     }
   galley_check_set_rules (check, (const char *const *) names);
   return GALLEY_EXIT_DONE;
@@ -89,7 +89,8 @@ set_options (const GalleyCommand *self, GalleyCheck *check, char **options)
       if (!galley_cli_split_option (options[i], &module, &key, &value))
         return galley_cli_misused (self, _ ("--set %s: it has the form CHECKER.key=value."), options[i]);
       if (!is_checker (module))
-        return galley_cli_misused (self, _ ("There is no checker “%s”; “galley-cli plugins” lists them."), module);
+        return galley_cli_misused (self, _ ("There is no checker “%s”; “galley-cli plugins” lists them."),
+                                   module);
       if (!galley_check_set_option (check, module, key, value, &error))
         return galley_cli_misused (self, "--set %s: %s", options[i], error->message);
     }
@@ -326,7 +327,8 @@ print_finding (const Check *self, gboolean stored, GalleyFinding *finding, GHash
                     galley_severity_get_name (galley_finding_get_severity (finding)), text);
   if (fixes[0] != NULL)
     galley_cli_print (" → %s", *fixes[0] != '\0' ? fixes[0] : _ ("(nothing)"));
-  galley_cli_print (": %s [%s]\n", galley_finding_get_message (finding), galley_finding_get_rule (finding)->id);
+  galley_cli_print (": %s [%s]\n", galley_finding_get_message (finding),
+                    galley_finding_get_rule (finding)->id);
 }
 
 static void
@@ -343,7 +345,8 @@ print_total (const GPtrArray *findings)
 }
 
 static void
-print_rate (const Check *self, GalleyArticle *article, int number, guint characters, const GPtrArray *findings)
+print_rate (
+    const Check *self, GalleyArticle *article, int number, guint characters, const GPtrArray *findings)
 {
   double rate = galley_check_rate (findings, characters);
 
@@ -369,12 +372,13 @@ print_rate (const Check *self, GalleyArticle *article, int number, guint charact
     {
       g_autofree char *headline = galley_article_dup_headline (article);
 
-      galley_cli_print (_ ("%3d  %6.1f per 10,000  %6u characters  %s\n"), number, rate, characters, headline);
+      galley_cli_print (_ ("%3d  %6.1f per 10,000  %6u characters  %s\n"), number, rate, characters,
+                        headline);
     }
   else
     {
-      galley_cli_print (_ ("Error rate %.1f per 10,000 characters (%u characters, limit %.0f): %s\n"), rate, characters,
-                        RATE_LIMIT, rate <= RATE_LIMIT ? _ ("passes") : _ ("does not pass"));
+      galley_cli_print (_ ("Error rate %.1f per 10,000 characters (%u characters, limit %.0f): %s\n"), rate,
+                        characters, RATE_LIMIT, rate <= RATE_LIMIT ? _ ("passes") : _ ("does not pass"));
     }
 }
 
@@ -451,7 +455,8 @@ run (const Check *self, GalleyCheck *check)
       find_places (edition, input->bytes, places);
     }
 
-  if (edition != NULL && (input == NULL || input->store == NULL || galley_cli_load_decisions (check, input->store, &error)))
+  if (edition != NULL &&
+      (input == NULL || input->store == NULL || galley_cli_load_decisions (check, input->store, &error)))
     {
       g_autoptr (GalleyEdition) frozen = galley_edition_freeze (edition);
 
@@ -478,13 +483,15 @@ galley_cli_check (const GalleyCommand *self, int argc, char **argv)
   g_auto (GStrv) files = NULL;
   Check run_of = { NULL, FALSE, FALSE, FALSE, GALLEY_SEVERITY_ERROR };
   const GOptionEntry entries[] = {
-    { "lines", 0, 0, G_OPTION_ARG_NONE, &run_of.lines, N_ ("Each line of the input is a paragraph of its own"), NULL },
+    { "lines", 0, 0, G_OPTION_ARG_NONE, &run_of.lines,
+      N_ ("Each line of the input is a paragraph of its own"), NULL },
     { "rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, N_ ("Only these rules and checkers"), "LIST" },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &profile, N_ ("House style to check by"), "NAME" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options, N_ ("Option of a checker"), "CHECKER.key=value" },
     { "fail-on", 0, 0, G_OPTION_ARG_FILENAME, &fail_on, N_ ("From which severity on the exit status is 1"),
       "error|warning|hint" },
-    { "rate", 0, 0, G_OPTION_ARG_NONE, &run_of.rate, N_ ("Tell the error rate of each article and of all"), NULL },
+    { "rate", 0, 0, G_OPTION_ARG_NONE, &run_of.rate, N_ ("Tell the error rate of each article and of all"),
+      NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &run_of.json, N_ ("Print one JSON object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };

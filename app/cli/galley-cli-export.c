@@ -55,8 +55,8 @@ make_targets (const GalleyCommand *self, const char *list, GPtrArray *targets)
       Target *target;
 
       if (!galley_cli_has_format (formats[i], "Exporter-"))
-        return galley_cli_misused (self, _ ("There is no export format “%s”; “galley-cli formats” lists them."),
-                                   formats[i]);
+        return galley_cli_misused (
+            self, _ ("There is no export format “%s”; “galley-cli formats” lists them."), formats[i]);
       if (find_target (targets, formats[i]) != NULL)
         continue;
       target = g_new0 (Target, 1);
@@ -86,7 +86,8 @@ set_options (const GalleyCommand *self, char **options, const GPtrArray *targets
         return galley_cli_misused (self, _ ("--set %s: it has the form FORMAT.key=value."), options[i]);
       target = find_target (targets, format);
       if (target == NULL)
-        return galley_cli_misused (self, _ ("--set %s: “%s” is not among the formats of --to."), options[i], format);
+        return galley_cli_misused (self, _ ("--set %s: “%s” is not among the formats of --to."), options[i],
+                                   format);
       if (!galley_save_set_option (target->exporter, key, value, &error))
         return galley_cli_misused (self, "--set %s: %s", options[i], error->message);
     }
@@ -108,8 +109,8 @@ name_targets (GPtrArray *targets, GalleyEdition *edition)
       dot = strrchr (target->name, '.');
       if (g_hash_table_contains (used, target->name))
         {
-          g_autofree char *stem = g_strndup (target->name, dot != NULL ? (gsize) (dot - target->name)
-                                                                       : strlen (target->name));
+          g_autofree char *stem =
+              g_strndup (target->name, dot != NULL ? (gsize) (dot - target->name) : strlen (target->name));
           g_autofree char *name = g_strdup_printf ("%s-%s%s", stem, target->format, dot != NULL ? dot : "");
 
           g_free (target->name);
@@ -224,7 +225,8 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("Formats to write"), "FORMAT[,FORMAT…]" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Folder to write to (made where there is none)"), "DIR" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Folder to write to (made where there is none)"),
+      "DIR" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options, N_ ("Option of a format"), "FORMAT.key=value" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object a file"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -235,7 +237,8 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
   if (!galley_cli_parse (self, entries, argc, argv, 1, 1, &rest))
     return GALLEY_EXIT_USAGE;
   if (to == NULL || output == NULL)
-    return galley_cli_misused (self, _ ("Something is missing: %s."), to == NULL ? "--to FORMAT" : "--output DIR");
+    return galley_cli_misused (self, _ ("Something is missing: %s."),
+                               to == NULL ? "--to FORMAT" : "--output DIR");
   if ((code = make_targets (self, to, targets)) != GALLEY_EXIT_DONE ||
       (code = set_options (self, options, targets)) != GALLEY_EXIT_DONE)
     return code;

@@ -27,7 +27,8 @@ is_safe (GalleyFinding *finding)
   guint n_edits;
 
   galley_finding_get_edits (finding, &n_edits);
-  return galley_finding_get_rule (finding)->safe && (n_edits > 0 || galley_finding_get_fixes (finding)[0] != NULL);
+  return galley_finding_get_rule (finding)->safe &&
+         (n_edits > 0 || galley_finding_get_fixes (finding)[0] != NULL);
 }
 
 static gboolean
@@ -53,7 +54,8 @@ report (Fix *self, GalleyFinding *finding, GalleyArticle *article)
 
       galley_writer_begin_object (writer, NULL);
       galley_writer_integer (writer, "article", number);
-      galley_writer_integer (writer, "block", galley_article_index_of (article, galley_finding_get_block (finding)));
+      galley_writer_integer (writer, "block",
+                             galley_article_index_of (article, galley_finding_get_block (finding)));
       galley_writer_integer (writer, "start", galley_finding_get_start (finding));
       galley_writer_integer (writer, "end", galley_finding_get_end (finding));
       galley_writer_string (writer, "text", text);
@@ -64,9 +66,10 @@ report (Fix *self, GalleyFinding *finding, GalleyArticle *article)
     }
   else
     {
-      g_ptr_array_add (self->lines, g_strdup_printf ("#%d: %s → %s [%s]\n", number, text,
-                                                     fixes[0] != NULL ? fixes[0] : galley_finding_get_message (finding),
-                                                     galley_finding_get_rule (finding)->id));
+      g_ptr_array_add (self->lines,
+                       g_strdup_printf ("#%d: %s → %s [%s]\n", number, text,
+                                        fixes[0] != NULL ? fixes[0] : galley_finding_get_message (finding),
+                                        galley_finding_get_rule (finding)->id));
     }
 }
 
@@ -201,17 +204,20 @@ print_report (const Fix *self)
   if (self->json)
     return;
   if (self->dry_run)
-    galley_cli_print (ngettext ("%u fix would be carried out\n", "%u fixes would be carried out\n", self->n_fixes),
-                      self->n_fixes);
+    galley_cli_print (
+        ngettext ("%u fix would be carried out\n", "%u fixes would be carried out\n", self->n_fixes),
+        self->n_fixes);
   else
-    galley_cli_print (ngettext ("%u fix carried out\n", "%u fixes carried out\n", self->n_fixes), self->n_fixes);
+    galley_cli_print (ngettext ("%u fix carried out\n", "%u fixes carried out\n", self->n_fixes),
+                      self->n_fixes);
 }
 
 /* A dry run changes the edition in memory alone: its store is open for reading, and writes nothing. */
 static GalleyStore *
 open_store (const Fix *self, GError **error)
 {
-  return self->dry_run ? galley_store_open_readonly (self->path, error) : galley_cli_open_store (self->path, error);
+  return self->dry_run ? galley_store_open_readonly (self->path, error)
+                       : galley_cli_open_store (self->path, error);
 }
 
 static GalleyExit
@@ -234,7 +240,8 @@ run (Fix *self, GalleyCheck *check)
   galley_cli_print_problems (check);
 
   /* What was fixed before a stop stands in the edition, and so it has its revision. */
-  if (!self->dry_run && g_hash_table_size (self->changed) > 0 && !keep_changed (self, store, done ? &error : NULL))
+  if (!self->dry_run && g_hash_table_size (self->changed) > 0 &&
+      !keep_changed (self, store, done ? &error : NULL))
     done = FALSE;
   if (!self->dry_run && !galley_store_close (store, &closing))
     {
@@ -259,7 +266,8 @@ galley_cli_fix (const GalleyCommand *self, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, N_ ("Only these rules and checkers"), "LIST" },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &profile, N_ ("House style to check by"), "NAME" },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &fix.dry_run, N_ ("Say what would be done, and change nothing"), NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &fix.dry_run, N_ ("Say what would be done, and change nothing"),
+      NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &fix.json, N_ ("Print one JSON object a fix"), NULL },
     G_OPTION_ENTRY_NULL,
   };

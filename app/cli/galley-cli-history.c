@@ -33,8 +33,8 @@ print_list (const GPtrArray *revisions, gboolean json)
           const GalleyRevision *revision = revisions->pdata[i];
           g_autofree char *time = galley_cli_dup_time (revision->time);
 
-          galley_cli_print ("%6" G_GINT64_FORMAT "  %s  %-12s  %s\n", revision->number, time, revision->author,
-                            revision->reason);
+          galley_cli_print ("%6" G_GINT64_FORMAT "  %s  %-12s  %s\n", revision->number, time,
+                            revision->author, revision->reason);
         }
       return;
     }
@@ -106,7 +106,8 @@ run (char **rest, gboolean json)
   revision = find_revision (revisions, rest[2]);
   if (revision == NULL)
     {
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This article has no revision “%s”."), rest[2]);
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This article has no revision “%s”."),
+                   rest[2]);
       return galley_cli_failed (rest[0], error);
     }
   old = galley_store_read_revision (store, revision->number, &error);

@@ -54,7 +54,8 @@ print_text (GalleyEdition *edition, const char *file)
       g_autofree char *headline = galley_article_dup_headline (article);
 
       if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE)
-        galley_cli_print ("  %-7s  %s\n", galley_article_kind_get_name (galley_article_get_kind (article)), headline);
+        galley_cli_print ("  %-7s  %s\n", galley_article_kind_get_name (galley_article_get_kind (article)),
+                          headline);
     }
 }
 
@@ -216,12 +217,14 @@ galley_cli_import (const GalleyCommand *self, int argc, char **argv)
   gboolean json = FALSE;
   g_auto (GStrv) files = NULL;
   const GOptionEntry entries[] = {
-    { "into", 0, 0, G_OPTION_ARG_FILENAME, &into, N_ ("Put the articles into this edition (made where there is none)"),
-      "E.galley" },
+    { "into", 0, 0, G_OPTION_ARG_FILENAME, &into,
+      N_ ("Put the articles into this edition (made where there is none)"), "E.galley" },
     { "date", 0, 0, G_OPTION_ARG_FILENAME, &date, N_ ("Date of the edition"), "YYYY-MM-DD" },
     { "page", 0, 0, G_OPTION_ARG_INT, &page, N_ ("Number of the page"), "N" },
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_ ("Read with this importer, whatever the name says"), "NAME" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the reading as JSON; of several files, one a line"), NULL },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_ ("Read with this importer, whatever the name says"),
+      "NAME" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the reading as JSON; of several files, one a line"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   Import import = { 0 };
@@ -239,7 +242,8 @@ galley_cli_import (const GalleyCommand *self, int argc, char **argv)
   if (page < 0 || page > 999)
     return galley_cli_misused (self, _ ("--page %d: a page has a number from 1 to 999."), page);
   if (format != NULL && !galley_cli_has_format (format, "Importer-"))
-    return galley_cli_misused (self, _ ("There is no importer “%s”; “galley-cli formats” lists them."), format);
+    return galley_cli_misused (self, _ ("There is no importer “%s”; “galley-cli formats” lists them."),
+                               format);
 
   import.into = into;
   import.date = date;

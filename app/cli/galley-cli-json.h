@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 void galley_json_reading (GalleyWriter *writer, GalleyEdition *edition);
 
 /* One article whole: id, kind, metadata, blocks with roles, marks and origin. */
-void galley_json_article (GalleyWriter *writer, const char *name, GalleyEdition *edition, GalleyArticle *article);
+void
+galley_json_article (GalleyWriter *writer, const char *name, GalleyEdition *edition, GalleyArticle *article);
 
 /* An array of strings; @count G_MAXUINT: zero-terminated. */
 void galley_json_strings (GalleyWriter *writer, const char *name, const char *const *strings);

@@ -82,7 +82,8 @@ dup_default (const GParamSpec *spec)
     return g_strdup (g_value_get_boolean (&value) ? "true" : "false");
   if (G_VALUE_HOLDS_ENUM (&value))
     {
-      const GEnumValue *nick = g_enum_get_value (G_PARAM_SPEC_ENUM (spec)->enum_class, g_value_get_enum (&value));
+      const GEnumValue *nick =
+          g_enum_get_value (G_PARAM_SPEC_ENUM (spec)->enum_class, g_value_get_enum (&value));
 
       return g_strdup (nick->value_nick);
     }
@@ -116,7 +117,8 @@ print_options (const GalleyCommand *self, const char *format, gboolean names, gb
   g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
 
   if (!galley_cli_has_format (format, "Exporter-"))
-    return galley_cli_misused (self, _ ("There is no export format “%s”; “galley-cli formats” lists them."), format);
+    return galley_cli_misused (self, _ ("There is no export format “%s”; “galley-cli formats” lists them."),
+                               format);
   exporter = galley_save_create (galley_cli_get_plugins (), format, &error);
   if (exporter == NULL)
     return galley_cli_failed (format, error);
@@ -139,7 +141,8 @@ print_options (const GalleyCommand *self, const char *format, gboolean names, gb
       if (names)
         galley_cli_print ("%s.%s\n", format, spec->name);
       else if (!json)
-        galley_cli_print ("%s.%s=%s  (%s)  %s\n", format, spec->name, values, value, blurb != NULL ? blurb : "");
+        galley_cli_print ("%s.%s=%s  (%s)  %s\n", format, spec->name, values, value,
+                          blurb != NULL ? blurb : "");
     }
   galley_writer_end (writer);
   if (json && !names)
@@ -250,8 +253,9 @@ galley_cli_plugins (const GalleyCommand *self, int argc, char **argv)
       if (names)
         galley_cli_print ("%s\n", info->module);
       else if (!json)
-        galley_cli_print ("%-14s %-4s %s%s%s\n", info->module, info->enabled ? (error != NULL ? "bad" : "on") : "off",
-                          info->name, error != NULL ? ": " : "", error != NULL ? error : "");
+        galley_cli_print ("%-14s %-4s %s%s%s\n", info->module,
+                          info->enabled ? (error != NULL ? "bad" : "on") : "off", info->name,
+                          error != NULL ? ": " : "", error != NULL ? error : "");
       galley_writer_begin_object (writer, NULL);
       galley_writer_string (writer, "plugin", info->module);
       galley_writer_string (writer, "name", info->name);
@@ -348,7 +352,8 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
   g_autofree char *test = NULL;
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
-    { "test", 0, 0, G_OPTION_ARG_FILENAME, &test, N_ ("Read a file of rules and run the tests inside it"), "FILE" },
+    { "test", 0, 0, G_OPTION_ARG_FILENAME, &test, N_ ("Read a file of rules and run the tests inside it"),
+      "FILE" },
     { "names", 0, 0, G_OPTION_ARG_NONE, &names, N_ ("Print the ids alone, one a line"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
     G_OPTION_ENTRY_NULL,

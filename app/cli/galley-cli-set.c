@@ -146,14 +146,15 @@ find_fault (const Change *change, GalleyField *field)
         {
           g_autofree char *choices = dup_choices (field);
 
-          return g_strdup_printf (_ ("“%s” is not a value of %s, which has: %s."), change->value, change->key, choices);
+          return g_strdup_printf (_ ("“%s” is not a value of %s, which has: %s."), change->value, change->key,
+                                  choices);
         }
       return NULL;
 
     case GALLEY_FIELD_DATE:
       if (!is_date (change->value))
-        return g_strdup_printf (_ ("“%s” is not a date; %s wants YYYY-MM-DD, or a time in ISO 8601."), change->value,
-                                change->key);
+        return g_strdup_printf (_ ("“%s” is not a date; %s wants YYYY-MM-DD, or a time in ISO 8601."),
+                                change->value, change->key);
       return NULL;
 
     case GALLEY_FIELD_NUMBER:

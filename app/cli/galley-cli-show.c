@@ -54,9 +54,8 @@ print_article (GalleyArticle *article)
   galley_cli_print ("%s  %s  %s  ", galley_article_get_id (article),
                     galley_article_kind_get_name (galley_article_get_kind (article)),
                     galley_article_get_language (article));
-  galley_cli_print (
-      ngettext ("%u character\n", "%u characters\n", galley_article_count_characters (article)),
-      galley_article_count_characters (article));
+  galley_cli_print (ngettext ("%u character\n", "%u characters\n", galley_article_count_characters (article)),
+                    galley_article_count_characters (article));
 
   for (guint i = 0; i < n_items; i++)
     {

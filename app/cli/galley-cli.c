@@ -190,8 +190,8 @@ read_stdin (GalleyJob *job, GError **error)
     {
       if (all->len + (gsize) n > GALLEY_SOURCE_MAX_BYTES)
         {
-          g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE, _ ("Standard input is larger than %u MiB."),
-                       GALLEY_SOURCE_MAX_BYTES >> 20);
+          g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE,
+                       _ ("Standard input is larger than %u MiB."), GALLEY_SOURCE_MAX_BYTES >> 20);
           return NULL;
         }
       g_byte_array_append (all, piece, (guint) n);
@@ -213,7 +213,8 @@ open_source (const char *path, GalleyJob *job, GError **error)
         return NULL;
       /* Bytes have no name, and a name decides: text is called so, the rest is left to the probes. */
       data = g_bytes_get_data (bytes, &size);
-      return galley_source_new_for_bytes (g_utf8_validate_len (data, size, NULL) ? "stdin.txt" : "stdin", NULL, bytes);
+      return galley_source_new_for_bytes (g_utf8_validate_len (data, size, NULL) ? "stdin.txt" : "stdin",
+                                          NULL, bytes);
     }
   else
     {
@@ -321,11 +322,11 @@ galley_cli_find_article (GalleyEdition *edition, const char *name, GError **erro
     return found;
 
   if (n_found > 1)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("More than one article has an id that begins with “%s”."),
-                 name);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _ ("More than one article has an id that begins with “%s”."), name);
   else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no article “%s”; “galley-cli show” lists them."),
-                 name);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _ ("There is no article “%s”; “galley-cli show” lists them."), name);
   return NULL;
 }
 

@@ -14,19 +14,23 @@ static const GalleyCommand commands[] = {
   { "import", "FILE…", N_ ("Read copy and say what it holds, or put it into an edition"),
     N_ ("“-” is standard input. Several files may be given; each has its own result."), galley_cli_import },
   { "check", "FILE|E.galley|-", N_ ("Proofread a file, an edition, or lines of text"),
-    N_ ("LIST names rules, beginnings of rule ids, or checkers, parted by commas; “galley-cli rules” lists them.\n"
+    N_ ("LIST names rules, beginnings of rule ids, or checkers, parted by commas; “galley-cli rules” lists "
+        "them.\n"
         "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 the input was refused."),
     galley_cli_check },
   { "fix", "E.galley", N_ ("Carry out the fixes that are safe without looking"), NULL, galley_cli_fix },
   { "show", "E.galley|FILE [ARTICLE]", N_ ("Show what an edition holds, or one article"),
-    N_ ("ARTICLE is a number from 0, as this command lists them, or the beginning of an id."), galley_cli_show },
+    N_ ("ARTICLE is a number from 0, as this command lists them, or the beginning of an id."),
+    galley_cli_show },
   { "set", "E.galley ARTICLE KEY=VALUE…", N_ ("Change the metadata of an article"),
-    N_ ("KEY=VALUE sets, KEY= removes, KEY+=VALUE adds, KEY-=VALUE takes one value away. A person is ROLE:NAME."),
+    N_ ("KEY=VALUE sets, KEY= removes, KEY+=VALUE adds, KEY-=VALUE takes one value away. A person is "
+        "ROLE:NAME."),
     galley_cli_set },
   { "history", "E.galley ARTICLE [REVISION]", N_ ("List the kept versions of an article, or show one"), NULL,
     galley_cli_history },
   { "export", "E.galley|FILE", N_ ("Write an edition in other formats"),
-    N_ ("“galley-cli formats FORMAT” lists the options of a format. With --output - one format goes to standard "
+    N_ ("“galley-cli formats FORMAT” lists the options of a format. With --output - one format goes to "
+        "standard "
         "output."),
     galley_cli_export },
   { "formats", "[FORMAT]", N_ ("List the formats, or the options of one"), NULL, galley_cli_formats },
@@ -40,7 +44,8 @@ print_help (void)
   galley_cli_print (_ ("Usage: galley-cli COMMAND [OPTION…] [ARGUMENT…]\n\nCommands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     galley_cli_print ("  %-9s %s\n", commands[i].name, _ (commands[i].summary));
-  galley_cli_print (_ ("\n“galley-cli COMMAND --help” explains a command; galley-cli --version tells the version.\n"));
+  galley_cli_print (
+      _ ("\n“galley-cli COMMAND --help” explains a command; galley-cli --version tells the version.\n"));
 }
 
 static void
@@ -69,10 +74,11 @@ run_command (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  const char *locale_dir = g_getenv ("GALLEY_LOCALE_DIR");
   GalleyExit code = GALLEY_EXIT_DONE;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   /* A closed pipe is told by the write that fails, after the store has been closed. */
@@ -83,7 +89,7 @@ main (int argc, char **argv)
   else if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
     print_help ();
   else if (g_str_equal (argv[1], "--version"))
-    galley_cli_print ("galley-cli %s\n", PACKAGE_VERSION);
+    galley_cli_print ("galley-cli %s\n", VERSION);
   else if (g_str_equal (argv[1], "--commands"))
     print_names ();
   else
