@@ -28,7 +28,8 @@ load_edition (GalleyDb *db, const char *name, GError **error)
   if (galley_rows_next (rows, &failure))
     {
       edition = galley_edition_new_with_id (galley_rows_get_text (rows, 0));
-      if (!galley_store_text_read_masthead (galley_rows_get_text (rows, 1), galley_edition_get_masthead (edition), error))
+      if (!galley_store_text_read_masthead (galley_rows_get_text (rows, 1),
+                                            galley_edition_get_masthead (edition), error))
         return NULL;
     }
   else if (failure != NULL)
@@ -44,18 +45,20 @@ load_pages (GalleyDb *db, GalleyEdition *edition, GError **error)
 {
   g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db, "SELECT number, name, staff FROM page WHERE edition = $1 ORDER BY position", error, "s",
-                       galley_edition_get_id (edition));
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db, "SELECT number, name, staff FROM page WHERE edition = $1 ORDER BY position", error,
+                       "s", galley_edition_get_id (edition));
 
   if (rows == NULL)
     return NULL;
   while (failure == NULL && galley_rows_next (rows, &failure))
     {
-      GalleyPage *page = galley_page_new ((guint) galley_rows_get_integer (rows, 0), galley_rows_get_text (rows, 1));
+      GalleyPage *page =
+          galley_page_new ((guint) galley_rows_get_integer (rows, 0), galley_rows_get_text (rows, 1));
 
       g_ptr_array_add (pages, page);
-      galley_store_text_read_metadata (galley_rows_get_text (rows, 2), galley_page_get_staff (page), &failure);
+      galley_store_text_read_metadata (galley_rows_get_text (rows, 2), galley_page_get_staff (page),
+                                       &failure);
     }
   if (failure != NULL)
     {
@@ -79,8 +82,9 @@ load_article (GalleyRows *row, GError **error)
     }
   article = galley_article_new_with_id (kind, galley_rows_get_text (row, 0));
   galley_article_set_confidence (article, galley_rows_get_number (row, 2));
-  if (!galley_store_text_read_metadata (galley_rows_get_text (row, 3), galley_article_get_metadata (article), error)
-      || !galley_store_text_read_blocks (galley_rows_get_text (row, 4), article, error))
+  if (!galley_store_text_read_metadata (galley_rows_get_text (row, 3), galley_article_get_metadata (article),
+                                        error) ||
+      !galley_store_text_read_blocks (galley_rows_get_text (row, 4), article, error))
     return NULL;
   return g_steal_pointer (&article);
 }
@@ -89,8 +93,8 @@ static gboolean
 load_articles (GalleyDb *db, GalleyEdition *edition, GPtrArray *pages, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db,
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db,
                        "SELECT id, kind, confidence, metadata, blocks, page FROM article WHERE edition = $1"
                        " ORDER BY page, position",
                        error, "s", galley_edition_get_id (edition));
@@ -117,16 +121,17 @@ static gboolean
 load_assets (GalleyDb *db, GalleyEdition *edition, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GalleyRows) rows = galley_db_query (db, "SELECT name, type, info, bytes FROM asset WHERE edition = $1", error,
-                                                 "s", galley_edition_get_id (edition));
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db, "SELECT name, type, info, bytes FROM asset WHERE edition = $1", error, "s",
+                       galley_edition_get_id (edition));
 
   if (rows == NULL)
     return FALSE;
   while (failure == NULL && galley_rows_next (rows, &failure))
     {
       g_autoptr (GBytes) bytes = galley_rows_dup_bytes (rows, 3);
-      g_autoptr (GalleyAsset) asset
-        = galley_asset_new (galley_rows_get_text (rows, 0), galley_rows_get_text (rows, 1), bytes);
+      g_autoptr (GalleyAsset) asset =
+          galley_asset_new (galley_rows_get_text (rows, 0), galley_rows_get_text (rows, 1), bytes);
 
       if (galley_store_text_read_info (galley_rows_get_text (rows, 2), asset, &failure))
         galley_edition_add_asset (edition, asset);
@@ -329,14 +334,15 @@ write_article (GalleyDb *db, const char *edition, GalleyArticle *article, GError
   g_autofree char *text = galley_article_dup_text (article);
 
   /* A new article gets its place from the layout, which is always in the same batch. */
-  return galley_db_execute (db,
-                            "INSERT INTO article (edition, id, page, position, kind, confidence, metadata, blocks)"
-                            " VALUES ($1, $2, -1, -1, $3, $4, $5, $6)"
-                            " ON CONFLICT (edition, id) DO UPDATE SET kind = excluded.kind,"
-                            " confidence = excluded.confidence, metadata = excluded.metadata, blocks = excluded.blocks",
-                            error, "sssdss", edition, id, galley_article_kind_get_name (galley_article_get_kind (article)),
-                            galley_article_get_confidence (article), metadata, blocks)
-         && galley_db_index (db, id, headline, text, error);
+  return galley_db_execute (
+             db,
+             "INSERT INTO article (edition, id, page, position, kind, confidence, metadata, blocks)"
+             " VALUES ($1, $2, -1, -1, $3, $4, $5, $6)"
+             " ON CONFLICT (edition, id) DO UPDATE SET kind = excluded.kind,"
+             " confidence = excluded.confidence, metadata = excluded.metadata, blocks = excluded.blocks",
+             error, "sssdss", edition, id, galley_article_kind_get_name (galley_article_get_kind (article)),
+             galley_article_get_confidence (article), metadata, blocks) &&
+         galley_db_index (db, id, headline, text, error);
 }
 
 static gboolean
@@ -344,11 +350,12 @@ write_page (GalleyDb *db, const char *edition, gint64 position, const PageRow *r
 {
   g_autofree char *staff = galley_store_text_from_metadata (row->staff);
 
-  if (!galley_db_execute (db,
-                          "INSERT INTO page (edition, position, number, name, staff) VALUES ($1, $2, $3, $4, $5)"
-                          " ON CONFLICT (edition, position) DO UPDATE SET number = excluded.number,"
-                          " name = excluded.name, staff = excluded.staff",
-                          error, "siiss", edition, position, (gint64) row->number, row->name, staff))
+  if (!galley_db_execute (
+          db,
+          "INSERT INTO page (edition, position, number, name, staff) VALUES ($1, $2, $3, $4, $5)"
+          " ON CONFLICT (edition, position) DO UPDATE SET number = excluded.number,"
+          " name = excluded.name, staff = excluded.staff",
+          error, "siiss", edition, position, (gint64) row->number, row->name, staff))
     return FALSE;
   for (guint i = 0; i < row->articles->len; i++)
     {
@@ -370,8 +377,9 @@ write_layout (GalleyBatch *self, GalleyDb *db, GError **error)
     {
       const char *id = g_ptr_array_index (self->removed, i);
 
-      if (!galley_db_execute (db, "DELETE FROM article WHERE edition = $1 AND id = $2", error, "ss", self->edition, id)
-          || !galley_db_unindex (db, id, error))
+      if (!galley_db_execute (db, "DELETE FROM article WHERE edition = $1 AND id = $2", error, "ss",
+                              self->edition, id) ||
+          !galley_db_unindex (db, id, error))
         return FALSE;
     }
   for (guint i = 0; self->pages != NULL && i < self->pages->len; i++)
@@ -379,9 +387,9 @@ write_layout (GalleyBatch *self, GalleyDb *db, GError **error)
       if (!write_page (db, self->edition, i, g_ptr_array_index (self->pages, i), error))
         return FALSE;
     }
-  return self->pages == NULL
-         || galley_db_execute (db, "DELETE FROM page WHERE edition = $1 AND position >= $2", error, "si", self->edition,
-                               (gint64) self->pages->len);
+  return self->pages == NULL ||
+         galley_db_execute (db, "DELETE FROM page WHERE edition = $1 AND position >= $2", error, "si",
+                            self->edition, (gint64) self->pages->len);
 }
 
 static gboolean
@@ -389,18 +397,20 @@ write_asset (GalleyDb *db, const char *edition, const AssetRow *row, GError **er
 {
   GalleyAsset *asset = row->asset;
 
-  return galley_db_execute (db,
-                            "INSERT INTO asset (edition, id, name, type, info, bytes) VALUES ($1, $2, $3, $4, $5, $6)"
-                            " ON CONFLICT (edition, id) DO UPDATE SET info = excluded.info",
-                            error, "sssssb", edition, galley_asset_get_id (asset), galley_asset_get_name (asset),
-                            galley_asset_get_mime_type (asset), row->info, galley_asset_get_bytes (asset));
+  return galley_db_execute (
+      db,
+      "INSERT INTO asset (edition, id, name, type, info, bytes) VALUES ($1, $2, $3, $4, $5, $6)"
+      " ON CONFLICT (edition, id) DO UPDATE SET info = excluded.info",
+      error, "sssssb", edition, galley_asset_get_id (asset), galley_asset_get_name (asset),
+      galley_asset_get_mime_type (asset), row->info, galley_asset_get_bytes (asset));
 }
 
 static gboolean
 write_note (GalleyDb *db, const char *edition, const NoteRow *row, GError **error)
 {
   if (row->value == NULL)
-    return galley_db_execute (db, "DELETE FROM note WHERE edition = $1 AND key = $2", error, "ss", edition, row->key);
+    return galley_db_execute (db, "DELETE FROM note WHERE edition = $1 AND key = $2", error, "ss", edition,
+                              row->key);
   return galley_db_execute (db,
                             "INSERT INTO note (edition, key, value) VALUES ($1, $2, $3)"
                             " ON CONFLICT (edition, key) DO UPDATE SET value = excluded.value",
@@ -414,15 +424,16 @@ write_decision (GalleyDb *db, const char *edition, const GalleyDeed *deed, GErro
   const char *article = entry->subject != NULL ? entry->subject : "";
 
   if (deed->kind == GALLEY_DEED_UNDECIDE)
-    return galley_db_execute (db, "DELETE FROM decision WHERE edition = $1 AND key = $2 AND scope = $3 AND article = $4",
-                              error, "ssss", edition, deed->key, deed->scope, article);
-  return galley_db_execute (db,
-                            "INSERT INTO decision (edition, key, scope, article, decision, author, time)"
-                            " VALUES ($1, $2, $3, $4, $5, $6, $7)"
-                            " ON CONFLICT (edition, key, scope, article) DO UPDATE SET decision = excluded.decision,"
-                            " author = excluded.author, time = excluded.time",
-                            error, "ssssssi", edition, deed->key, deed->scope, article, deed->decision, entry->author,
-                            entry->time);
+    return galley_db_execute (
+        db, "DELETE FROM decision WHERE edition = $1 AND key = $2 AND scope = $3 AND article = $4", error,
+        "ssss", edition, deed->key, deed->scope, article);
+  return galley_db_execute (
+      db,
+      "INSERT INTO decision (edition, key, scope, article, decision, author, time)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+      " ON CONFLICT (edition, key, scope, article) DO UPDATE SET decision = excluded.decision,"
+      " author = excluded.author, time = excluded.time",
+      error, "ssssssi", edition, deed->key, deed->scope, article, deed->decision, entry->author, entry->time);
 }
 
 static gboolean
@@ -434,7 +445,8 @@ write_deed (GalleyDb *db, const char *edition, const GalleyDeed *deed, GError **
       return galley_log_add_revision (db, edition, deed->entry, error);
     case GALLEY_DEED_DECIDE:
     case GALLEY_DEED_UNDECIDE:
-      return write_decision (db, edition, deed, error) && galley_log_add_event (db, edition, deed->entry, error);
+      return write_decision (db, edition, deed, error) &&
+             galley_log_add_event (db, edition, deed->entry, error);
     case GALLEY_DEED_LOG:
     default:
       return galley_log_add_event (db, edition, deed->entry, error);
@@ -448,7 +460,8 @@ write_all (GalleyBatch *self, GalleyDb *db, GError **error)
     {
       g_autofree char *masthead = galley_store_text_from_masthead (self->masthead);
 
-      if (!galley_db_execute (db, "UPDATE edition SET masthead = $1 WHERE id = $2", error, "ss", masthead, self->edition))
+      if (!galley_db_execute (db, "UPDATE edition SET masthead = $1 WHERE id = $2", error, "ss", masthead,
+                              self->edition))
         return FALSE;
     }
   for (guint i = 0; i < self->articles->len; i++)

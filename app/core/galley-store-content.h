@@ -48,7 +48,7 @@ void galley_batch_add_article (GalleyBatch *self, GalleyArticle *article);
 void galley_batch_remove_article (GalleyBatch *self, const char *id);
 void galley_batch_add_asset (GalleyBatch *self, GalleyAsset *asset);
 void galley_batch_set_note (GalleyBatch *self, const char *key, const char *value); /* NULL takes it away */
-void galley_batch_add_deeds (GalleyBatch *self, GPtrArray *deeds);                   /* transfer full */
+void galley_batch_add_deeds (GalleyBatch *self, GPtrArray *deeds);                  /* transfer full */
 
 /* Writes all of it in one transaction, or nothing. */
 gboolean galley_batch_apply (GalleyBatch *self, GalleyDb *db, GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define _GNU_SOURCE
 #include "config.h"
 
 #include <errno.h>
@@ -34,15 +35,16 @@ still_there (int fd, const char *path)
 {
   struct stat mine, there;
 
-  return fstat (fd, &mine) == 0 && stat (path, &there) == 0 && mine.st_dev == there.st_dev
-         && mine.st_ino == there.st_ino;
+  return fstat (fd, &mine) == 0 && stat (path, &there) == 0 && mine.st_dev == there.st_dev &&
+         mine.st_ino == there.st_ino;
 }
 
 static gboolean
 sign (int fd, const char *author)
 {
-  g_autofree char *holder = g_strdup_printf ("%s\n%s\n%d\n%s\n", author, g_get_prgname () != NULL ? g_get_prgname () : "galley",
-                                             (int) getpid (), g_get_host_name ());
+  g_autofree char *holder =
+      g_strdup_printf ("%s\n%s\n%d\n%s\n", author, g_get_prgname () != NULL ? g_get_prgname () : "galley",
+                       (int) getpid (), g_get_host_name ());
   gssize length = (gssize) strlen (holder);
 
   return ftruncate (fd, 0) == 0 && pwrite (fd, holder, (gsize) length, 0) == length;
@@ -67,8 +69,8 @@ set_conflict (int fd, const char *name, GError **error)
   if (g_strv_length (holder) == 5 && g_utf8_validate (text, n_read, NULL))
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
                  /* Translators: edition, user, program, process number, computer. */
-                 _ ("“%s” is open for writing already: %s has it in %s (process %s) on %s."), name, holder[0], holder[1],
-                 holder[2], holder[3]);
+                 _ ("“%s” is open for writing already: %s has it in %s (process %s) on %s."), name, holder[0],
+                 holder[1], holder[2], holder[3]);
   else
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("“%s” is open for writing already."), name);
 }

@@ -54,8 +54,8 @@ hash_fields (const char *const *fields, guint n_fields)
 
   for (guint i = 0; i < n_fields; i++)
     {
-      g_autofree char *head
-        = fields[i] != NULL ? g_strdup_printf ("%" G_GSIZE_FORMAT ":", strlen (fields[i])) : g_strdup ("-");
+      g_autofree char *head =
+          fields[i] != NULL ? g_strdup_printf ("%" G_GSIZE_FORMAT ":", strlen (fields[i])) : g_strdup ("-");
 
       g_checksum_update (sum, (const guchar *) head, -1);
       if (fields[i] != NULL)
@@ -109,10 +109,10 @@ find_head (GalleyDb *db, const char *sql, const char *edition, gint64 *number, c
   return TRUE;
 }
 
-static const char event_head[]
-  = "SELECT number, hash FROM event WHERE edition = $1 ORDER BY number DESC LIMIT 1";
-static const char revision_head[]
-  = "SELECT number, hash FROM revision WHERE edition = $1 ORDER BY number DESC LIMIT 1";
+static const char event_head[] =
+    "SELECT number, hash FROM event WHERE edition = $1 ORDER BY number DESC LIMIT 1";
+static const char revision_head[] =
+    "SELECT number, hash FROM revision WHERE edition = $1 ORDER BY number DESC LIMIT 1";
 
 /* --- adding -------------------------------------------------------------------------------------------------------- */
 
@@ -130,9 +130,10 @@ galley_log_add_event (GalleyDb *db, const char *edition, const GalleyLogEntry *e
   return galley_db_execute (db,
                             "INSERT INTO event (edition, number, time, author, what, subject, detail, hash)"
                             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                            error, "siisssss", edition, number, entry->time, entry->author, entry->what, entry->subject,
-                            entry->detail, hash)
-         && galley_db_execute (db, "UPDATE edition SET event_head = $1 WHERE id = $2", error, "ss", hash, edition);
+                            error, "siisssss", edition, number, entry->time, entry->author, entry->what,
+                            entry->subject, entry->detail, hash) &&
+         galley_db_execute (db, "UPDATE edition SET event_head = $1 WHERE id = $2", error, "ss", hash,
+                            edition);
 }
 
 gboolean
@@ -144,13 +145,16 @@ galley_log_add_revision (GalleyDb *db, const char *edition, const GalleyLogEntry
 
   if (!find_head (db, revision_head, edition, &number, &before, error))
     return FALSE;
-  hash = hash_row (before, entry->number, entry->time, entry->author, entry->what, entry->subject, entry->digest);
-  return galley_db_execute (db,
-                            "INSERT INTO revision (edition, number, article, author, reason, time, kind, metadata,"
-                            " blocks, digest, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                            error, "sisssisssss", edition, entry->number, entry->subject, entry->author, entry->what,
-                            entry->time, entry->kind, entry->metadata, entry->blocks, entry->digest, hash)
-         && galley_db_execute (db, "UPDATE edition SET revision_head = $1 WHERE id = $2", error, "ss", hash, edition);
+  hash = hash_row (before, entry->number, entry->time, entry->author, entry->what, entry->subject,
+                   entry->digest);
+  return galley_db_execute (
+             db,
+             "INSERT INTO revision (edition, number, article, author, reason, time, kind, metadata,"
+             " blocks, digest, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             error, "sisssisssss", edition, entry->number, entry->subject, entry->author, entry->what,
+             entry->time, entry->kind, entry->metadata, entry->blocks, entry->digest, hash) &&
+         galley_db_execute (db, "UPDATE edition SET revision_head = $1 WHERE id = $2", error, "ss", hash,
+                            edition);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------- */
@@ -160,11 +164,11 @@ galley_log_list_events (GalleyDb *db, const char *edition, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_event_free);
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db,
-                       "SELECT number, time, author, what, subject, detail, hash FROM event WHERE edition = $1"
-                       " ORDER BY number",
-                       error, "s", edition);
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db,
+      "SELECT number, time, author, what, subject, detail, hash FROM event WHERE edition = $1"
+      " ORDER BY number",
+      error, "s", edition);
 
   if (rows == NULL)
     return NULL;
@@ -194,11 +198,11 @@ galley_log_list_revisions (GalleyDb *db, const char *edition, const char *articl
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_revision_free);
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db,
-                       "SELECT number, article, author, reason, time FROM revision WHERE edition = $1 AND article = $2"
-                       " ORDER BY number",
-                       error, "ss", edition, article);
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db,
+      "SELECT number, article, author, reason, time FROM revision WHERE edition = $1 AND article = $2"
+      " ORDER BY number",
+      error, "ss", edition, article);
 
   if (rows == NULL)
     return NULL;
@@ -226,9 +230,9 @@ galley_log_read_revision (GalleyDb *db, const char *edition, gint64 number, GErr
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GalleyArticle) article = NULL;
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db, "SELECT article, kind, metadata, blocks FROM revision WHERE edition = $1 AND number = $2",
-                       error, "si", edition, number);
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db, "SELECT article, kind, metadata, blocks FROM revision WHERE edition = $1 AND number = $2", error,
+      "si", edition, number);
   GalleyArticleKind kind = GALLEY_ARTICLE_STORY;
 
   if (rows == NULL)
@@ -238,13 +242,15 @@ galley_log_read_revision (GalleyDb *db, const char *edition, gint64 number, GErr
       if (failure != NULL)
         g_propagate_error (error, g_steal_pointer (&failure));
       else
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no revision %" G_GINT64_FORMAT "."), number);
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                     _ ("There is no revision %" G_GINT64_FORMAT "."), number);
       return NULL;
     }
   galley_article_kind_from_name (galley_rows_get_text (rows, 1), &kind);
   article = galley_article_new_with_id (kind, galley_rows_get_text (rows, 0));
-  if (!galley_store_text_read_metadata (galley_rows_get_text (rows, 2), galley_article_get_metadata (article), error)
-      || !galley_store_text_read_blocks (galley_rows_get_text (rows, 3), article, error))
+  if (!galley_store_text_read_metadata (galley_rows_get_text (rows, 2), galley_article_get_metadata (article),
+                                        error) ||
+      !galley_store_text_read_blocks (galley_rows_get_text (rows, 3), article, error))
     return NULL;
   return galley_article_freeze (article);
 }
@@ -253,8 +259,8 @@ gint64
 galley_log_find_last (GalleyDb *db, const char *edition, const char *article, char **digest, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db,
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db,
                        "SELECT number, digest FROM revision WHERE edition = $1 AND article = $2"
                        " ORDER BY number DESC LIMIT 1",
                        error, "ss", edition, article);
@@ -284,7 +290,6 @@ galley_log_count_revisions (GalleyDb *db, const char *edition, GError **error)
 
 /* --- proving ------------------------------------------------------------------------------------------------------- */
 
-
 static gboolean
 verify_events (GalleyDb *db, const char *edition, const char *head, GError **error)
 {
@@ -296,8 +301,8 @@ verify_events (GalleyDb *db, const char *edition, const char *head, GError **err
   for (guint i = 0; i < events->len; i++)
     {
       const GalleyEvent *event = g_ptr_array_index (events, i);
-      g_autofree char *hash = hash_row (before, event->number, event->time, event->author, event->what, event->subject,
-                                        event->detail);
+      g_autofree char *hash = hash_row (before, event->number, event->time, event->author, event->what,
+                                        event->subject, event->detail);
 
       if (event->number != i + 1 || !g_str_equal (hash, event->hash))
         {
@@ -309,7 +314,8 @@ verify_events (GalleyDb *db, const char *edition, const char *head, GError **err
     }
   if (g_str_equal (before, head))
     return TRUE;
-  g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The log was cut off behind event %u."), events->len);
+  g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The log was cut off behind event %u."),
+               events->len);
   return FALSE;
 }
 
@@ -320,12 +326,13 @@ verify_revision (GalleyRows *row, char **before)
   g_autofree char *digest = galley_log_digest (galley_rows_get_text (row, 5), galley_rows_get_text (row, 6),
                                                galley_rows_get_text (row, 7));
   char *hash = hash_row (*before, galley_rows_get_integer (row, 0), galley_rows_get_integer (row, 4),
-                         galley_rows_get_text (row, 2), galley_rows_get_text (row, 3), galley_rows_get_text (row, 1),
-                         digest);
+                         galley_rows_get_text (row, 2), galley_rows_get_text (row, 3),
+                         galley_rows_get_text (row, 1), digest);
 
   g_free (*before);
   *before = hash;
-  return g_strcmp0 (digest, galley_rows_get_text (row, 8)) == 0 && g_strcmp0 (hash, galley_rows_get_text (row, 9)) == 0;
+  return g_strcmp0 (digest, galley_rows_get_text (row, 8)) == 0 &&
+         g_strcmp0 (hash, galley_rows_get_text (row, 9)) == 0;
 }
 
 static gboolean
@@ -333,8 +340,8 @@ verify_revisions (GalleyDb *db, const char *edition, const char *head, GError **
 {
   g_autoptr (GError) failure = NULL;
   g_autofree char *before = g_strdup ("");
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db,
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db,
                        "SELECT number, article, author, reason, time, kind, metadata, blocks, digest, hash"
                        " FROM revision WHERE edition = $1 ORDER BY number",
                        error, "s", edition);
@@ -345,9 +352,10 @@ verify_revisions (GalleyDb *db, const char *edition, const char *head, GError **
     {
       if (!verify_revision (rows, &before))
         {
-          g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
-                       _ ("Revision %" G_GINT64_FORMAT " was changed, or one before it taken out, after it was kept."),
-                       galley_rows_get_integer (rows, 0));
+          g_set_error (
+              error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+              _ ("Revision %" G_GINT64_FORMAT " was changed, or one before it taken out, after it was kept."),
+              galley_rows_get_integer (rows, 0));
           return FALSE;
         }
     }
@@ -367,8 +375,8 @@ galley_log_verify (GalleyDb *db, const char *edition, GError **error)
 {
   g_autofree char *event = NULL;
   g_autofree char *revision = NULL;
-  g_autoptr (GalleyRows) rows
-    = galley_db_query (db, "SELECT event_head, revision_head FROM edition WHERE id = $1", error, "s", edition);
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db, "SELECT event_head, revision_head FROM edition WHERE id = $1", error, "s", edition);
 
   if (rows == NULL || !galley_rows_next (rows, error))
     return FALSE;

@@ -29,14 +29,17 @@ void galley_log_entry_free (GalleyLogEntry *self);
 /* The hash of an article's content alone: equal content, equal digest (newly allocated). */
 char *galley_log_digest (const char *kind, const char *metadata, const char *blocks);
 
-gboolean galley_log_add_event (GalleyDb *db, const char *edition, const GalleyLogEntry *entry, GError **error);
-gboolean galley_log_add_revision (GalleyDb *db, const char *edition, const GalleyLogEntry *entry, GError **error);
+gboolean
+galley_log_add_event (GalleyDb *db, const char *edition, const GalleyLogEntry *entry, GError **error);
+gboolean
+galley_log_add_revision (GalleyDb *db, const char *edition, const GalleyLogEntry *entry, GError **error);
 
 GPtrArray *galley_log_list_events (GalleyDb *db, const char *edition, GError **error);
 GPtrArray *galley_log_list_revisions (GalleyDb *db, const char *edition, const char *article, GError **error);
 GalleyArticle *galley_log_read_revision (GalleyDb *db, const char *edition, gint64 number, GError **error);
 /* The number and digest of an article's last revision; 0 and NULL where it has none. -1 on error. */
-gint64 galley_log_find_last (GalleyDb *db, const char *edition, const char *article, char **digest, GError **error);
+gint64
+galley_log_find_last (GalleyDb *db, const char *edition, const char *article, char **digest, GError **error);
 /* The highest number of all revisions, or -1 on error. */
 gint64 galley_log_count_revisions (GalleyDb *db, const char *edition, GError **error);
 

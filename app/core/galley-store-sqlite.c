@@ -39,8 +39,8 @@ struct _GalleyRows
 static void
 set_system_error (GError **error, const char *name, int code)
 {
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("“%s” cannot be written or read: %s."), name,
-               g_strerror (code));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("“%s” cannot be written or read: %s."),
+               name, g_strerror (code));
 }
 
 static void
@@ -51,7 +51,8 @@ set_error (GalleyDb *self, int code, GError **error)
   switch (code & 0xff)
     {
     case SQLITE_FULL:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("“%s” cannot be written: the disk is full."), self->name);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("“%s” cannot be written: the disk is full."),
+                   self->name);
       break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -59,12 +60,14 @@ set_error (GalleyDb *self, int code, GError **error)
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("“%s” is held by another program."), self->name);
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("“%s” is held by another program."),
+                   self->name);
       break;
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY, _ ("“%s” can only be read, not changed."), self->name);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY, _ ("“%s” can only be read, not changed."),
+                   self->name);
       break;
     case SQLITE_TOOBIG:
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE, _ ("A part of “%s” is too large to be kept."),
@@ -79,8 +82,8 @@ set_error (GalleyDb *self, int code, GError **error)
         }
       G_GNUC_FALLTHROUGH;
     default:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("“%s” cannot be written or read: %s."), self->name,
-                   sqlite3_errmsg (self->handle));
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("“%s” cannot be written or read: %s."),
+                   self->name, sqlite3_errmsg (self->handle));
     }
 }
 
@@ -146,7 +149,8 @@ galley_db_sniff (const char *path, gint64 newest, GError **error)
     return FALSE;
   if (n_read == 0)
     {
-      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is empty; it is not an edition."), name);
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is empty; it is not an edition."),
+                   name);
       return FALSE;
     }
   if (memcmp (head, magic, MIN ((gsize) n_read, sizeof magic)) != 0)
@@ -162,7 +166,8 @@ galley_db_sniff (const char *path, gint64 newest, GError **error)
   /* With a log beside it the file may rightly be shorter than its head says; then the log is looked at after opening. */
   if (n_read < HEADER_SIZE || (counted && size < whole && !has_content (path, "-wal")))
     {
-      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is cut short; its end is missing."), name);
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is cut short; its end is missing."),
+                   name);
       return FALSE;
     }
   if (read_be32 (head + 68) != APPLICATION_ID)
@@ -182,15 +187,22 @@ galley_db_sniff (const char *path, gint64 newest, GError **error)
 
 /* --- opening ------------------------------------------------------------------------------------------------------- */
 
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
 static GalleyDb *
 open_handle (const char *where, const char *name, int flags, GError **error)
 {
   GalleyDb *self = g_new0 (GalleyDb, 1);
 
   self->name = g_strdup (name);
-  self->statements
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
-  if (!check (self, sqlite3_open_v2 (where, &self->handle, flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL), error))
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  if (!check (self,
+              sqlite3_open_v2 (where, &self->handle, flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL),
+              error))
     {
       galley_db_close (self);
       return NULL;
@@ -252,8 +264,8 @@ copy_aside (const char *path, const char *name, GError **error)
       g_autoptr (GFile) from = g_file_new_for_path (from_path);
       g_autoptr (GFile) to = g_file_new_for_path (to_path);
 
-      copied = g_file_copy (from, to, G_FILE_COPY_NOFOLLOW_SYMLINKS | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
-                            NULL, error);
+      copied = g_file_copy (from, to, G_FILE_COPY_NOFOLLOW_SYMLINKS | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL,
+                            NULL, NULL, error);
     }
   if (copied)
     {
@@ -309,7 +321,8 @@ galley_db_open (const char *path, const char *name, GalleyDbMode mode, GError **
 
   g_autofree char *uri = dup_uri (path, mode == GALLEY_DB_CREATE ? "mode=rwc" : "mode=rw");
 
-  self = open_handle (uri, name, SQLITE_OPEN_READWRITE | (mode == GALLEY_DB_CREATE ? SQLITE_OPEN_CREATE : 0), error);
+  self = open_handle (uri, name, SQLITE_OPEN_READWRITE | (mode == GALLEY_DB_CREATE ? SQLITE_OPEN_CREATE : 0),
+                      error);
   if (self == NULL)
     return NULL;
   self->interrupted = interrupted;
@@ -324,7 +337,8 @@ galley_db_open (const char *path, const char *name, GalleyDbMode mode, GError **
     }
 
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  if (!galley_db_run (self, mode == GALLEY_DB_READ ? "PRAGMA query_only = 1;" : "PRAGMA synchronous = FULL;", error))
+  if (!galley_db_run (self, mode == GALLEY_DB_READ ? "PRAGMA query_only = 1;" : "PRAGMA synchronous = FULL;",
+                      error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -428,7 +442,9 @@ prepare (GalleyDb *self, const char *sql, GError **error)
 
   if (statement == NULL)
     {
-      if (!check (self, sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL), error))
+      if (!check (self,
+                  sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL),
+                  error))
         return NULL;
       g_hash_table_insert (self->statements, g_strdup (sql), statement);
     }
@@ -565,29 +581,31 @@ galley_rows_free (GalleyRows *self)
 gboolean
 galley_db_make_index (GalleyDb *self, GError **error)
 {
-  return galley_db_run (self,
-                        "CREATE TABLE search_key (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);"
-                        "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, headline, body, tokenize = 'trigram');",
-                        error);
+  return galley_db_run (
+      self,
+      "CREATE TABLE search_key (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);"
+      "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, headline, body, tokenize = 'trigram');",
+      error);
 }
 
 gboolean
 galley_db_unindex (GalleyDb *self, const char *id, GError **error)
 {
-  return galley_db_execute (self, "DELETE FROM search WHERE rowid = (SELECT number FROM search_key WHERE id = $1)",
-                            error, "s", id)
-         && galley_db_execute (self, "DELETE FROM search_key WHERE id = $1", error, "s", id);
+  return galley_db_execute (self,
+                            "DELETE FROM search WHERE rowid = (SELECT number FROM search_key WHERE id = $1)",
+                            error, "s", id) &&
+         galley_db_execute (self, "DELETE FROM search_key WHERE id = $1", error, "s", id);
 }
 
 gboolean
 galley_db_index (GalleyDb *self, const char *id, const char *headline, const char *text, GError **error)
 {
-  return galley_db_unindex (self, id, error)
-         && galley_db_execute (self, "INSERT INTO search_key (id) VALUES ($1)", error, "s", id)
-         && galley_db_execute (self,
-                               "INSERT INTO search (rowid, id, headline, body)"
-                               " SELECT number, id, $1, $2 FROM search_key WHERE id = $3",
-                               error, "sss", headline, text, id);
+  return galley_db_unindex (self, id, error) &&
+         galley_db_execute (self, "INSERT INTO search_key (id) VALUES ($1)", error, "s", id) &&
+         galley_db_execute (self,
+                            "INSERT INTO search (rowid, id, headline, body)"
+                            " SELECT number, id, $1, $2 FROM search_key WHERE id = $3",
+                            error, "sss", headline, text, id);
 }
 
 /* %word% for LIKE, with what LIKE takes for a sign escaped. */
@@ -630,7 +648,8 @@ dup_search (GStrv words, GPtrArray *values)
 
       guint n = values->len + 1;
 
-      g_string_append_printf (condition, " AND (headline LIKE ?%u ESCAPE '\\' OR body LIKE ?%u ESCAPE '\\')", n, n);
+      g_string_append_printf (condition, " AND (headline LIKE ?%u ESCAPE '\\' OR body LIKE ?%u ESCAPE '\\')",
+                              n, n);
       g_string_append_printf (score,
                               " + (10 * (length (headline) - length (replace (headline, ?%u, '')))"
                               " + length (body) - length (replace (body, ?%u, ''))) / length (?%u)",
@@ -646,7 +665,8 @@ dup_search (GStrv words, GPtrArray *values)
                               values->len, condition->str);
     }
   if (condition->len > 0)
-    return g_strdup_printf ("SELECT id FROM search WHERE TRUE%s ORDER BY %s DESC, rowid", condition->str, score->str);
+    return g_strdup_printf ("SELECT id FROM search WHERE TRUE%s ORDER BY %s DESC, rowid", condition->str,
+                            score->str);
   return NULL;
 }
 

@@ -65,7 +65,8 @@ void galley_rows_free (GalleyRows *self);
 
 /* Full text. The index is a part of the file, made by the first of these. */
 gboolean galley_db_make_index (GalleyDb *self, GError **error);
-gboolean galley_db_index (GalleyDb *self, const char *id, const char *headline, const char *text, GError **error);
+gboolean
+galley_db_index (GalleyDb *self, const char *id, const char *headline, const char *text, GError **error);
 gboolean galley_db_unindex (GalleyDb *self, const char *id, GError **error);
 /* The ids of what holds all @words (parted by blanks), best first (array with a free function). */
 GPtrArray *galley_db_search (GalleyDb *self, const char *words, guint limit, GError **error);

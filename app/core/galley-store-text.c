@@ -151,8 +151,9 @@ parse (JsonParser *parser, const char *text, JsonNodeType type, GError **error)
 {
   JsonNode *root;
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL) || !json_parser_load_from_data (parser, text, -1, NULL)
-      || (root = json_parser_get_root (parser)) == NULL || json_node_get_node_type (root) != type)
+  if (text == NULL || !g_utf8_validate (text, -1, NULL) ||
+      !json_parser_load_from_data (parser, text, -1, NULL) ||
+      (root = json_parser_get_root (parser)) == NULL || json_node_get_node_type (root) != type)
     {
       set_malformed (error);
       return NULL;
@@ -165,7 +166,8 @@ get_text (JsonArray *array, guint index)
 {
   JsonNode *node = index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
+                                                                          : NULL;
 }
 
 static gboolean
@@ -173,8 +175,8 @@ get_count (JsonArray *array, guint index, guint *count)
 {
   JsonNode *node = index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
 
-  if (node == NULL || json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 0
-      || json_node_get_int (node) > G_MAXUINT)
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 0 ||
+      json_node_get_int (node) > G_MAXUINT)
     return FALSE;
   *count = (guint) json_node_get_int (node);
   return TRUE;
@@ -197,8 +199,8 @@ read_spans (JsonArray *array, GArray *spans)
       JsonArray *item = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
       GalleySpan span = { 0 };
 
-      if (item == NULL || !galley_span_kind_from_name (get_text (item, 0), &span.kind)
-          || !get_count (item, 1, &span.start) || !get_count (item, 2, &span.end))
+      if (item == NULL || !galley_span_kind_from_name (get_text (item, 0), &span.kind) ||
+          !get_count (item, 1, &span.start) || !get_count (item, 2, &span.end))
         return FALSE;
       span.value = (char *) get_text (item, 3);
       g_array_append_val (spans, span);
@@ -216,9 +218,10 @@ read_block (JsonObject *object)
   guint start = GALLEY_NO_SOURCE, end = GALLEY_NO_SOURCE;
   GalleyRole role;
 
-  if (text == NULL || !galley_role_from_name (json_object_get_string_member_with_default (object, "role", NULL), &role)
-      || (marks != NULL && !read_spans (marks, spans))
-      || (source != NULL && (!get_count (source, 0, &start) || !get_count (source, 1, &end))))
+  if (text == NULL ||
+      !galley_role_from_name (json_object_get_string_member_with_default (object, "role", NULL), &role) ||
+      (marks != NULL && !read_spans (marks, spans)) ||
+      (source != NULL && (!get_count (source, 0, &start) || !get_count (source, 1, &end))))
     return NULL;
   return galley_block_new_full (role, text, -1, (GalleySpan *) (gpointer) spans->data, spans->len, start, end,
                                 json_object_get_double_member_with_default (object, "confidence", 1));
@@ -243,8 +246,8 @@ galley_store_text_read_blocks (const char *text, GalleyArticle *article, GError 
         return set_malformed (error);
       g_ptr_array_add (blocks, block);
     }
-  galley_article_splice (article, galley_article_get_n_blocks (article), 0, (GalleyBlock *const *) blocks->pdata,
-                         blocks->len);
+  galley_article_splice (article, galley_article_get_n_blocks (article), 0,
+                         (GalleyBlock *const *) blocks->pdata, blocks->len);
   return TRUE;
 }
 
@@ -279,8 +282,8 @@ galley_store_text_read_masthead (const char *text, GalleyMasthead *masthead, GEr
     return FALSE;
   for (guint i = 0; i < GALLEY_N_FACTS; i++)
     galley_masthead_set (masthead, (GalleyFact) i,
-                         json_object_get_string_member_with_default (json_node_get_object (root),
-                                                                     galley_fact_get_name ((GalleyFact) i), NULL));
+                         json_object_get_string_member_with_default (
+                             json_node_get_object (root), galley_fact_get_name ((GalleyFact) i), NULL));
   return TRUE;
 }
 
