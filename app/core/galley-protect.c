@@ -469,6 +469,6 @@ galley_chars_at (const GalleyChars *self, guint at, const char *text)
 char *
 galley_chars_dup (const GalleyChars *self, guint start, guint end)
 {
-  return g_ucs4_to_utf8 (self->chars + MIN (start, self->n), (glong) (MIN (end, self->n) - MIN (start, self->n)),
-                         NULL, NULL, NULL);
+  return g_ucs4_to_utf8 (self->chars + MIN (start, self->n),
+                         (glong) (MIN (end, self->n) - MIN (start, self->n)), NULL, NULL, NULL);
 }

@@ -17,7 +17,8 @@
 #define MATCH_LIMIT "(*LIMIT_MATCH=50000)"
 
 #define DEFAULT_SKIP GALLEY_PROTECT_CODE
-#define DEFAULT_ROLES (((1u << GALLEY_N_ROLES) - 1) & ~(1u << GALLEY_ROLE_FURNITURE) & ~(1u << GALLEY_ROLE_AD))
+#define DEFAULT_ROLES                                                                                        \
+  (((1u << GALLEY_N_ROLES) - 1) & ~(1u << GALLEY_ROLE_FURNITURE) & ~(1u << GALLEY_ROLE_AD))
 
 /* One word of a list, or one pattern. */
 typedef struct
@@ -31,9 +32,9 @@ typedef struct
   char **right; /* … and should be; empty: nothing better is known */
   char **but;   /* longer words that hold it rightly; shared by the list, borrowed */
 
-  GRegex *regex;     /* a pattern */
+  GRegex *regex;    /* a pattern */
   char **templates; /* replacements, best first */
-  gint off;          /* atomic: it ran over its budget */
+  gint off;         /* atomic: it ran over its budget */
 } Entry;
 
 struct _GalleyRulePack
@@ -106,7 +107,12 @@ entry_applies (const Entry *entry, GalleyBlock *block)
 }
 
 static void
-check_word (const Entry *entry, GalleyBlock *block, const GalleyChars *chars, guint start, guint end, GalleyReport *report)
+check_word (const Entry *entry,
+            GalleyBlock *block,
+            const GalleyChars *chars,
+            guint start,
+            guint end,
+            GalleyReport *report)
 {
   if (!entry_applies (entry, block) || galley_chars_touch (chars, start, end, entry->skip) ||
       stands_in_longer (entry, chars, start))
@@ -147,15 +153,16 @@ report_match (const Entry *entry,
 }
 
 static void
-check_pattern (Entry *entry, GalleyBlock *block, const GalleyChars *chars, GalleyReport *report, GalleyJob *job)
+check_pattern (
+    Entry *entry, GalleyBlock *block, const GalleyChars *chars, GalleyReport *report, GalleyJob *job)
 {
   g_autoptr (GMatchInfo) match = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!entry_applies (entry, block) || g_atomic_int_get (&entry->off))
     return;
-  g_regex_match_full (entry->regex, galley_block_get_text (block), (gssize) galley_block_get_n_bytes (block), 0, 0,
-                      &match, &error);
+  g_regex_match_full (entry->regex, galley_block_get_text (block), (gssize) galley_block_get_n_bytes (block),
+                      0, 0, &match, &error);
   while (error == NULL && g_match_info_matches (match))
     {
       report_match (entry, block, chars, match, report);
@@ -211,17 +218,14 @@ try_patterns (Scan *scan, guint n_words, GalleyJob *job, GError **error)
 }
 
 gboolean
-galley_rule_pack_check_block (GalleyRulePack *self,
-                              GalleyBlock *block,
-                              GalleyReport *report,
-                              GalleyJob *job,
-                              GError **error)
+galley_rule_pack_check_block (
+    GalleyRulePack *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
 {
   guint n_words = self->entries->len / 64 + 1;
   Scan scan = { self, block, galley_protect_read (block), report, NULL, FALSE };
 
   scan.fired = g_newa0 (guint64, n_words);
-  galley_triggers_run (self->triggers, scan.chars, on_trigger, &scan);
+  galley_triggers_run (self->triggers, scan.chars->chars, scan.chars->n, on_trigger, &scan);
   for (guint i = 0; i < self->always->len; i++)
     {
       guint target = g_array_index (self->always, guint, i);
@@ -274,8 +278,7 @@ typedef struct
   const char *group;
 } Section;
 
-static void G_GNUC_PRINTF (3, 4)
-section_broken (Section *self, const char *key, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) section_broken (Section *self, const char *key, const char *format, ...)
 {
   g_autofree char *why = NULL;
   va_list args;
@@ -284,8 +287,8 @@ section_broken (Section *self, const char *key, const char *format, ...)
   why = g_strdup_vprintf (format, args);
   va_end (args);
   g_ptr_array_add (self->pack->broken,
-                   g_strdup_printf ("%s:%u: [%s] %s", self->pack->name, find_line (self->data, self->group, key),
-                                    self->group, why));
+                   g_strdup_printf ("%s:%u: [%s] %s", self->pack->name,
+                                    find_line (self->data, self->group, key), self->group, why));
 }
 
 static char *
@@ -352,10 +355,14 @@ section_get_skip (Section *self, guint *skip)
     const char *name;
     guint bits;
   } known[] = {
-    { "titles", GALLEY_PROTECT_TITLE },     { "quotes", GALLEY_PROTECT_QUOTE },
-    { "brackets", GALLEY_PROTECT_BRACKET }, { "english", GALLEY_PROTECT_ENGLISH },
-    { "numbers", GALLEY_PROTECT_NUMBER },   { "code", GALLEY_PROTECT_CODE },
-    { "names", 0 },                         { "none", 0 },
+    { "titles", GALLEY_PROTECT_TITLE },
+    { "quotes", GALLEY_PROTECT_QUOTE },
+    { "brackets", GALLEY_PROTECT_BRACKET },
+    { "english", GALLEY_PROTECT_ENGLISH },
+    { "numbers", GALLEY_PROTECT_NUMBER },
+    { "code", GALLEY_PROTECT_CODE },
+    { "names", 0 },
+    { "none", 0 },
   };
   g_autofree char *value = section_get (self, "skip");
   g_auto (GStrv) words = value != NULL ? g_strsplit_set (value, ",; ", -1) : NULL;
@@ -468,7 +475,8 @@ static gboolean
 is_setting (const char *key)
 {
   static const char *const settings[] = {
-    "name", "norm", "severity", "class", "scope", "skip", "tags", "since", "enabled", "why", "weight", "safe", NULL,
+    "name",  "norm",    "severity", "class",  "scope", "skip", "tags",
+    "since", "enabled", "why",      "weight", "safe",  NULL,
   };
   g_autofree char *plain = g_strndup (key, strcspn (key, "[."));
 
@@ -728,7 +736,8 @@ read_rule (Section *self, const char *id)
   entry = rule != NULL ? make_pattern (self, rule, pattern) : NULL;
   if (entry == NULL)
     return;
-  if (!section_get_skip (self, &entry->skip) || !section_get_roles (self, &entry->roles) || !run_tests (self, entry))
+  if (!section_get_skip (self, &entry->skip) || !section_get_roles (self, &entry->roles) ||
+      !run_tests (self, entry))
     {
       entry_free (entry);
       return;

@@ -85,8 +85,7 @@ product (const GPtrArray *a, const GPtrArray *b)
   for (guint i = 0; i < a->len; i++)
     {
       for (guint k = 0; k < b->len; k++)
-        g_ptr_array_add (strings,
-                         g_strconcat (g_ptr_array_index (a, i), g_ptr_array_index (b, k), NULL));
+        g_ptr_array_add (strings, g_strconcat (g_ptr_array_index (a, i), g_ptr_array_index (b, k), NULL));
     }
   return strings;
 }
@@ -536,7 +535,7 @@ typedef struct
 {
   gunichar *text;
   guint length;
-  guint key;    /* the place in @text of the character the tables look for, and the one behind it */
+  guint key; /* the place in @text of the character the tables look for, and the one behind it */
   guint target;
   gboolean whole;
 } Trigger;
@@ -593,9 +592,10 @@ low_bits (gunichar c)
 static guint
 commonness (gunichar c)
 {
-  static const char common[] = "的一是在了不有和人中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"
-                               "过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加"
-                               "0123456789，。、";
+  static const char common[] =
+      "的一是在了不有和人中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"
+      "过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加"
+      "0123456789，。、";
 
   return c < 0x80 ? 3 : g_utf8_strchr (common, -1, c) != NULL ? 2 : 0;
 }
@@ -681,7 +681,12 @@ galley_triggers_seal (GalleyTriggers *self)
 }
 
 static void
-set_off (const Trigger *trigger, const GalleyChars *chars, guint i, GalleyTriggerFunc func, gpointer user_data)
+set_off (const Trigger *trigger,
+         const gunichar *chars,
+         guint n,
+         guint i,
+         GalleyTriggerFunc func,
+         gpointer user_data)
 {
   guint at = i - trigger->key;
 
@@ -690,23 +695,24 @@ set_off (const Trigger *trigger, const GalleyChars *chars, guint i, GalleyTrigge
       func (trigger->target, i, i + MIN (trigger->length, 2), user_data);
       return;
     }
-  if (trigger->key > i || at + trigger->length > chars->n ||
-      memcmp (chars->chars + at, trigger->text, trigger->length * sizeof (gunichar)) != 0)
+  if (trigger->key > i || at + trigger->length > n ||
+      memcmp (chars + at, trigger->text, trigger->length * sizeof (gunichar)) != 0)
     return;
   func (trigger->target, at, at + trigger->length, user_data);
 }
 
 void
-galley_triggers_run (GalleyTriggers *self, const GalleyChars *chars, GalleyTriggerFunc func, gpointer user_data)
+galley_triggers_run (
+    GalleyTriggers *self, const gunichar *chars, guint n, GalleyTriggerFunc func, gpointer user_data)
 {
   const Trigger *triggers;
 
   galley_triggers_seal (self);
   triggers = (const Trigger *) (gpointer) self->triggers->data;
-  for (guint i = 0; i < chars->n; i++)
+  for (guint i = 0; i < n; i++)
     {
-      guint c = low_bits (chars->chars[i]);
-      gunichar next = chars->chars[i + 1];
+      guint c = low_bits (chars[i]);
+      gunichar next = chars[i + 1];
       const Slot *slot;
       guint low, high;
 
@@ -716,7 +722,7 @@ galley_triggers_run (GalleyTriggers *self, const GalleyChars *chars, GalleyTrigg
       low = slot->start;
       high = slot->end;
       for (; low < high && second_of (&triggers[low]) == 0; low++)
-        set_off (&triggers[low], chars, i, func, user_data);
+        set_off (&triggers[low], chars, n, i, func, user_data);
       while (low < high)
         {
           guint middle = (low + high) / 2;
@@ -727,6 +733,6 @@ galley_triggers_run (GalleyTriggers *self, const GalleyChars *chars, GalleyTrigg
             high = middle;
         }
       for (; low < slot->end && second_of (&triggers[low]) == next; low++)
-        set_off (&triggers[low], chars, i, func, user_data);
+        set_off (&triggers[low], chars, n, i, func, user_data);
     }
 }

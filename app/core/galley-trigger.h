@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "galley-protect.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,8 @@ typedef void (*GalleyTriggerFunc) (guint target, guint at, guint end, gpointer u
 /* Calls @func for each, in order of place. The first run makes the tables: do it, or call galley_triggers_seal(), before
  * threads share the object. */
 void galley_triggers_seal (GalleyTriggers *self);
-void galley_triggers_run (GalleyTriggers *self, const GalleyChars *chars, GalleyTriggerFunc func, gpointer user_data);
+/* @chars: @n characters and a 0 behind them. */
+void galley_triggers_run (
+    GalleyTriggers *self, const gunichar *chars, guint n, GalleyTriggerFunc func, gpointer user_data);
 
 G_END_DECLS

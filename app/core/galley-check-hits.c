@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "galley-hits.h"
+#include "galley-check-hits.h"
 
 /* More equal findings than this in one article become one. */
 #define FOLD_ABOVE 5
@@ -136,7 +136,8 @@ find_shelf (GArray *shelves, gconstpointer check, guint slot)
 }
 
 gboolean
-galley_hits_recall (GalleyBlock *block, gconstpointer check, guint slot, guint generation, GPtrArray *findings)
+galley_hits_recall (
+    GalleyBlock *block, gconstpointer check, guint slot, guint generation, GPtrArray *findings)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&shelves_lock);
   const Shelf *shelf = find_shelf (g_object_get_qdata (G_OBJECT (block), shelves_quark ()), check, slot);
@@ -149,7 +150,8 @@ galley_hits_recall (GalleyBlock *block, gconstpointer check, guint slot, guint g
 }
 
 void
-galley_hits_keep (GalleyBlock *block, gconstpointer check, guint slot, guint generation, const GPtrArray *findings)
+galley_hits_keep (
+    GalleyBlock *block, gconstpointer check, guint slot, guint generation, const GPtrArray *findings)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&shelves_lock);
   GArray *shelves = g_object_get_qdata (G_OBJECT (block), shelves_quark ());
@@ -163,7 +165,8 @@ galley_hits_keep (GalleyBlock *block, gconstpointer check, guint slot, guint gen
         {
           shelves = g_array_new (FALSE, TRUE, sizeof (Shelf));
           g_array_set_clear_func (shelves, shelf_clear);
-          g_object_set_qdata_full (G_OBJECT (block), shelves_quark (), shelves, (GDestroyNotify) g_array_unref);
+          g_object_set_qdata_full (G_OBJECT (block), shelves_quark (), shelves,
+                                   (GDestroyNotify) g_array_unref);
         }
       g_array_append_val (shelves, empty);
       shelf = &g_array_index (shelves, Shelf, shelves->len - 1);
@@ -305,8 +308,8 @@ merge_under (const Hit *hit)
     }
   g_ptr_array_add (fixes, NULL);
   merged = galley_finding_new (galley_finding_get_rule (winner), galley_finding_get_block (winner),
-                               galley_finding_get_start (winner), galley_finding_get_end (winner), message->str,
-                               (const char *const *) fixes->pdata);
+                               galley_finding_get_start (winner), galley_finding_get_end (winner),
+                               message->str, (const char *const *) fixes->pdata);
   copy_marks (merged, winner);
   return merged;
 }
@@ -328,10 +331,12 @@ fold (const GPtrArray *equal)
 {
   GalleyFinding *first = g_ptr_array_index (equal, 0), *folded;
   const char *const *fixes = galley_finding_get_fixes (first);
-  g_autofree char *message = g_strdup_printf (_ ("%s (%u times)"), galley_finding_get_message (first), equal->len);
+  g_autofree char *message =
+      g_strdup_printf (_ ("%s (%u times)"), galley_finding_get_message (first), equal->len);
 
-  folded = galley_finding_new (galley_finding_get_rule (first), galley_finding_get_block (first),
-                               galley_finding_get_start (first), galley_finding_get_end (first), message, fixes);
+  folded =
+      galley_finding_new (galley_finding_get_rule (first), galley_finding_get_block (first),
+                          galley_finding_get_start (first), galley_finding_get_end (first), message, fixes);
   copy_marks (folded, first);
   for (guint i = 0; i < equal->len; i++)
     {

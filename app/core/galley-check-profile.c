@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "galley-error.h"
-#include "galley-profile.h"
+#include "galley-check-profile.h"
 #include "galley-vocabulary.h"
 
 #define DEFAULT_PROFILE "newspaper"
@@ -60,8 +60,8 @@ read_profile (GalleyProfile *self, const char *name, guint depth, GError **error
     }
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem) || depth > MAX_PARENTS)
     {
-      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The profile “%s” cannot be read: %s"), name,
-                   problem != NULL ? problem->message : _ ("its parents go round in a circle"));
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The profile “%s” cannot be read: %s"),
+                   name, problem != NULL ? problem->message : _ ("its parents go round in a circle"));
       return FALSE;
     }
   parent = g_key_file_get_value (file, "profile", "parent", NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* galley-profile.h — what one publication wants of proofreading, as data: profiles/NAME.profile, a key file.
+/* galley-check-profile.h — what one publication wants of proofreading, as data: profiles/NAME.profile, a key file.
  *
  *   [profile]  name, parent (another profile, read first)
  *   [rules]    ID or a prefix of ids = error | warning | hint | off; the longest prefix counts
