@@ -140,12 +140,11 @@ galley_check_ensure_checkers (GalleyCheck *self)
     return;
   self->checkers = g_ptr_array_new_with_free_func (checker_free);
   load_profile (self);
-  infos = galley_plugins_list_with (self->plugins, "GalleyCheckSlot-Scope", NULL);
+  infos = galley_plugins_list_with (self->plugins, "Checker-Scope", NULL);
   for (guint i = 0; i < infos->len; i++)
     {
       GalleyPluginInfo *info = g_ptr_array_index (infos, i);
-      g_auto (GStrv) scopes =
-          split_key (galley_plugins_get_key (self->plugins, info, "GalleyCheckSlot-Scope"));
+      g_auto (GStrv) scopes = split_key (galley_plugins_get_key (self->plugins, info, "Checker-Scope"));
       g_autoptr (GError) error = NULL;
       GObject *object = galley_plugins_create (self->plugins, info, GALLEY_TYPE_CHECKER, &error);
       GalleyCheckSlot *checker;
@@ -158,8 +157,7 @@ galley_check_ensure_checkers (GalleyCheck *self)
       checker = g_new0 (GalleyCheckSlot, 1);
       checker->module = g_strdup (info->module);
       checker->object = GALLEY_CHECKER (object);
-      checker->languages =
-          split_key (galley_plugins_get_key (self->plugins, info, "GalleyCheckSlot-Languages"));
+      checker->languages = split_key (galley_plugins_get_key (self->plugins, info, "Checker-Languages"));
       checker->block = g_strv_contains ((const char *const *) scopes, "block");
       checker->article = g_strv_contains ((const char *const *) scopes, "article");
       checker->edition = g_strv_contains ((const char *const *) scopes, "edition");
