@@ -306,7 +306,7 @@ write_finding (GalleyWriter *writer, GalleyFinding *finding, GHashTable *places)
   galley_writer_number (writer, "confidence", galley_finding_get_confidence (finding));
   galley_writer_number (writer, "weight", galley_finding_get_weight (finding));
   galley_writer_end (writer);
-  galley_writer_print (writer);
+  galley_cli_emit (writer);
 }
 
 /* "page.txt:12:53: error: …", as editors and grep know it; in an edition "E.galley#3:5:53:" with the article's number. */
@@ -366,7 +366,7 @@ print_rate (
           galley_writer_boolean (writer, "passes", rate <= RATE_LIMIT);
         }
       galley_writer_end (writer);
-      galley_writer_print (writer);
+      galley_cli_emit (writer);
     }
   else if (article != NULL)
     {
