@@ -6,22 +6,13 @@
 #pragma once
 
 #include "galley-check.h"
+#include "galley-ignored.h"
 #include "galley-store.h"
 
 G_BEGIN_DECLS
 
 #define GALLEY_TYPE_PROOF (galley_proof_get_type ())
 G_DECLARE_FINAL_TYPE (GalleyProof, galley_proof, GALLEY, PROOF, GObject)
-
-/* What was ignored, as the list shows it. */
-#define GALLEY_TYPE_IGNORED (galley_ignored_get_type ())
-G_DECLARE_FINAL_TYPE (GalleyIgnored, galley_ignored, GALLEY, IGNORED, GObject)
-
-const char *galley_ignored_get_key (GalleyIgnored *self);
-const char *galley_ignored_get_scope (GalleyIgnored *self);   /* "once", "article", "edition" */
-const char *galley_ignored_get_article (GalleyIgnored *self); /* id, or NULL */
-const char *galley_ignored_get_text (GalleyIgnored *self);    /* what was marked, as far as known; never NULL */
-const char *galley_ignored_get_rule (GalleyIgnored *self);    /* the rule's name, or its id; never NULL */
 
 /* @store: keeps what is ignored with the edition; NULL: it is forgotten with this object. What the store already holds is
  * heeded from the start. Properties: "busy" (a check is running or waiting), "rate" (差错率 of the edition, errors per 10,000
