@@ -40,7 +40,7 @@ void galley_edition_move (GalleyEdition *self, GalleyArticle *article, GalleyPag
 /* Pictures, by id. */
 void galley_edition_add_asset (GalleyEdition *self, GalleyAsset *asset);
 GalleyAsset *galley_edition_get_asset (GalleyEdition *self, const char *id); /* borrowed, or NULL */
-GPtrArray *galley_edition_list_assets (GalleyEdition *self);                  /* sorted by id; free the array */
+GPtrArray *galley_edition_list_assets (GalleyEdition *self); /* sorted by id; free the array */
 
 /* Takes all that @other holds: its facts where this edition has none, its pages by number, its articles behind those
  * that are there, its assets. With @page > 0 all articles go to that page. @other is empty afterwards. */

@@ -33,10 +33,7 @@ const GPtrArray *galley_rule_pack_get_broken (GalleyRulePack *self);
 guint galley_rule_pack_get_n_tests (GalleyRulePack *self);
 
 /* Looks at one block; thread-safe for different reports. */
-gboolean galley_rule_pack_check_block (GalleyRulePack *self,
-                                       GalleyBlock *block,
-                                       GalleyReport *report,
-                                       GalleyJob *job,
-                                       GError **error);
+gboolean galley_rule_pack_check_block (
+    GalleyRulePack *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error);
 
 G_END_DECLS

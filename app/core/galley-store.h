@@ -40,11 +40,11 @@ gint64 galley_store_keep (GalleyStore *self, GalleyArticle *article, const char 
 
 typedef struct
 {
-  gint64 number;   /* per edition, rising */
-  char *article;   /* id */
+  gint64 number; /* per edition, rising */
+  char *article; /* id */
   char *author;
   char *reason;
-  gint64 time;     /* microseconds since 1970, UTC */
+  gint64 time; /* microseconds since 1970, UTC */
 } GalleyRevision;
 
 void galley_revision_free (GalleyRevision *self);
@@ -60,7 +60,8 @@ gboolean galley_store_decide (GalleyStore *self,
                               const char *article,
                               const char *decision,
                               GError **error);
-gboolean galley_store_undecide (GalleyStore *self, const char *key, const char *scope, const char *article, GError **error);
+gboolean galley_store_undecide (
+    GalleyStore *self, const char *key, const char *scope, const char *article, GError **error);
 
 typedef struct
 {
@@ -76,7 +77,8 @@ void galley_decision_free (GalleyDecision *self);
 GPtrArray *galley_store_list_decisions (GalleyStore *self, GError **error);
 
 /* The event log: append-only, each row holding the hash of the one before. @subject: an article id, or NULL. */
-gboolean galley_store_log (GalleyStore *self, const char *what, const char *subject, const char *detail, GError **error);
+gboolean galley_store_log (
+    GalleyStore *self, const char *what, const char *subject, const char *detail, GError **error);
 
 typedef struct
 {
