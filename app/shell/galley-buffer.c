@@ -71,6 +71,7 @@ struct _GalleyBuffer
   guint writing : 1;    /* our own text edit goes to the article */
   guint reflecting : 1; /* the article's change goes to the text */
   guint replaying : 1;  /* undo or redo: nothing is recorded */
+  guint tagging : 1;    /* we give lines their tags */
   guint could_undo : 1;
   guint could_redo : 1;
 };
@@ -283,6 +284,7 @@ tag_lines (GalleyBuffer *self, guint first, guint last, gboolean fresh)
   last = MIN (last, self->blocks->len - 1);
   if (first > last)
     return;
+  self->tagging = TRUE;
   if (fresh)
     {
       gtk_text_buffer_get_iter_at_line (as_text (self), &start, first);
@@ -306,6 +308,7 @@ tag_lines (GalleyBuffer *self, guint first, guint last, gboolean fresh)
       else if (looks[role].indented)
         gtk_text_buffer_remove_tag (as_text (self), self->indent_tag, &start, &end);
     }
+  self->tagging = FALSE;
 }
 
 static char *
@@ -628,6 +631,19 @@ galley_buffer_delete_range (GtkTextBuffer *buffer, GtkTextIter *start, GtkTextIt
   *end = *start;
 }
 
+/* Text that is dragged about brings its tags along; what a line looks like is for its role to say. */
+static void
+galley_buffer_apply_tag (GtkTextBuffer *buffer, GtkTextTag *tag, const GtkTextIter *start, const GtkTextIter *end)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (buffer);
+  gboolean ours = tag == self->indent_tag;
+
+  for (guint i = 0; i < GALLEY_N_ROLES && !ours; i++)
+    ours = tag == self->role_tags[i];
+  if (!ours || self->tagging)
+    GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->apply_tag (buffer, tag, start, end);
+}
+
 static void
 galley_buffer_begin_user_action (GtkTextBuffer *buffer)
 {
@@ -684,6 +700,8 @@ make_tags (GalleyBuffer *self)
                                                        looks[i].above,
                                                        "pixels-below-lines",
                                                        looks[i].below,
+                                                       "language",
+                                                       "zh-cn",
                                                        NULL);
     }
   self->indent_tag = gtk_text_buffer_create_tag (as_text (self), "indent", NULL);
@@ -727,6 +745,7 @@ galley_buffer_class_init (GalleyBufferClass *klass)
   object_class->finalize = galley_buffer_finalize;
   buffer_class->insert_text = galley_buffer_insert_text;
   buffer_class->delete_range = galley_buffer_delete_range;
+  buffer_class->apply_tag = galley_buffer_apply_tag;
   buffer_class->begin_user_action = galley_buffer_begin_user_action;
   buffer_class->end_user_action = galley_buffer_end_user_action;
 
@@ -879,34 +898,10 @@ galley_buffer_join (GalleyBuffer *self, guint line)
   return TRUE;
 }
 
-/* @block without the marks of a join at @offset. */
-static GalleyBlock *
-without_seam (GalleyBlock *block, guint offset)
-{
-  g_autoptr (GalleyBlock) result = g_object_ref (block);
-
-  for (;;)
-    {
-      guint n_spans;
-      const GalleySpan *spans = galley_block_get_spans (result, &n_spans);
-      guint i = 0;
-      GalleyBlock *less;
-
-      while (i < n_spans && !(spans[i].kind == GALLEY_SPAN_JOIN && spans[i].start == offset))
-        i++;
-      if (i == n_spans)
-        return g_steal_pointer (&result);
-      less = galley_block_remove_span (result, i);
-      g_object_unref (result);
-      result = less;
-    }
-}
-
 gboolean
 galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset)
 {
   g_autoptr (GPtrArray) blocks = NULL;
-  g_autoptr (GalleyBlock) bare = NULL;
   g_autoptr (GalleyBlock) head = NULL;
   g_autoptr (GalleyBlock) tail = NULL;
   g_auto (GStrv) removed = NULL;
@@ -935,9 +930,8 @@ galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset)
   /* A mark such as a hyphen that stood before the line end comes back; the blanks round it do not. */
   at = seam->start;
   removed = g_strsplit (seam->value != NULL ? seam->value : "\n", "\n", 2);
-  bare = without_seam (block, at);
-  head = galley_block_slice (bare, 0, at);
-  tail = galley_block_slice (bare, at, galley_block_get_length (bare));
+  head = galley_block_slice (block, 0, at);
+  tail = galley_block_slice (block, at, galley_block_get_length (block));
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (blocks, galley_block_splice (head, at, 0, g_strstrip (removed[0])));
   g_ptr_array_add (blocks,
