@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define GALLEY_TYPE_VIEW (galley_view_get_type ())
 G_DECLARE_FINAL_TYPE (GalleyView, galley_view, GALLEY, VIEW, GtkWidget)
 
-/* Signals: "caret-moved" (); "finding-selected" (GalleyFinding * or NULL).
+/* Property "article" (read-only, notified). Signals: "caret-moved" (); "finding-selected" (GalleyFinding * or NULL).
  * Widget actions: view.role (s: name of a role; Alt+1 … Alt+9, Alt+0, Alt+letter), view.undo, view.redo,
  * view.next-finding (F8), view.previous-finding (Shift+F8), view.take-fix (i: index of the fix), view.ignore (s: scope),
  * view.explain, view.join (Ctrl+J), view.split, view.cut, view.copy, view.paste. */
@@ -29,6 +29,8 @@ GalleyProof *galley_view_get_proof (GalleyView *self); /* borrowed, or NULL */
 
 /* Caret there, scrolled to, card shown. Nothing happens when it is not in the article shown. */
 void galley_view_show_finding (GalleyView *self, GalleyFinding *finding);
+/* Caret and scroll only: no card, and the focus stays where it is. */
+void galley_view_select_finding (GalleyView *self, GalleyFinding *finding);
 /* The finding that is looked at, or NULL. Borrowed. */
 GalleyFinding *galley_view_get_finding (GalleyView *self);
 /* The next (@direction > 0) or previous finding from the caret on, round the end. FALSE when there is none. */
