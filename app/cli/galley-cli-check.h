@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-cli-check.h — what the commands that check have in common. */
+
+#pragma once
+
+#include "galley-check.h"
+#include "galley-cli.h"
+
+G_BEGIN_DECLS
+
+/* Restricts @check to a comma list of rules, beginnings of ids, and checkers. Each must exist. */
+GalleyExit galley_cli_select_rules (const GalleyCommand *self, GalleyCheck *check, const char *list);
+
+/* What was ignored in the edition stays ignored here. */
+gboolean galley_cli_load_decisions (GalleyCheck *check, GalleyStore *store, GError **error);
+
+/* Says on standard error which checkers and rules could not be used. */
+void galley_cli_print_problems (GalleyCheck *check);
+
+G_END_DECLS
