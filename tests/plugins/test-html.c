@@ -41,7 +41,8 @@ make_edition (void)
               galley_builder_text (builder, text, -1, GALLEY_STYLE_PLAIN);
               galley_builder_mark (builder, GALLEY_SPAN_STRONG, 0, 4, NULL);
               galley_builder_mark (builder, GALLEY_SPAN_EMPHASIS, 2, 8, NULL);
-              galley_builder_mark (builder, GALLEY_SPAN_LINK, 3, 9, role % 2 ? "javascript:alert(1)" : "https://a.b/?x=\"1\"&y");
+              galley_builder_mark (builder, GALLEY_SPAN_LINK, 3, 9,
+                                   role % 2 ? "javascript:alert(1)" : "https://a.b/?x=\"1\"&y");
             }
           galley_builder_next_article (builder);
         }
@@ -178,9 +179,9 @@ test_options (void)
     const char *part;
     guint n;
   } cases[] = {
-    { "include-ads", "false", "<article", 4 },       { "include-ads", "true", "<article", 6 },
-    { "include-furniture", "true", "<article", 6 },  { "include-pictures", "false", "<img", 0 },
-    { "include-pictures", "true", "<img", 4 },       { "include-metadata", "false", "<script", 0 },
+    { "include-ads", "false", "<article", 4 },      { "include-ads", "true", "<article", 6 },
+    { "include-furniture", "true", "<article", 6 }, { "include-pictures", "false", "<img", 0 },
+    { "include-pictures", "true", "<img", 4 },      { "include-metadata", "false", "<script", 0 },
   };
   g_autoptr (GalleyEdition) edition = make_edition ();
 

@@ -13,8 +13,8 @@ static GListModel *
 list_fields (GalleyArticle *article)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) facet
-      = galley_plugins_create (plugins, galley_plugins_find (plugins, "news"), GALLEY_TYPE_FACET, &error);
+  g_autoptr (GObject) facet =
+      galley_plugins_create (plugins, galley_plugins_find (plugins, "news"), GALLEY_TYPE_FACET, &error);
 
   g_assert_no_error (error);
   return galley_facet_list_fields (GALLEY_FACET (facet), article);
@@ -162,7 +162,8 @@ test_vocabulary (void)
     }
   words = galley_vocabulary_get_terms (vocabulary, "section-word");
   for (guint i = 0; i < words->len; i++)
-    g_assert_true (galley_vocabulary_has (vocabulary, "section", ((GalleyTerm *) g_ptr_array_index (words, i))->label));
+    g_assert_true (
+        galley_vocabulary_has (vocabulary, "section", ((GalleyTerm *) g_ptr_array_index (words, i))->label));
 }
 
 int

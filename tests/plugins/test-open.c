@@ -19,15 +19,17 @@ build_toy (void)
   g_autofree char *source = g_test_build_filename (G_TEST_DIST, "plugins", "toy", "toy.c", NULL);
   g_autofree char *keys = g_test_build_filename (G_TEST_DIST, "plugins", "toy", "toy.plugin", NULL);
   g_autofree char *key_target = g_build_filename (folder, "toy.plugin", NULL);
-  g_autofree char *command = g_strdup_printf (
-      "%s -std=gnu17 -shared -fPIC -o '%s/libtoy.so' '%s' -I'%s/app/core' $(pkg-config --cflags --libs gio-2.0 %s)", TOY_CC,
-      folder, source, g_getenv ("GALLEY_SOURCE_ROOT"), TOY_PEAS);
+  g_autofree char *command =
+      g_strdup_printf ("%s -std=gnu17 -shared -fPIC -o '%s/libtoy.so' '%s' -I'%s/app/core' $(pkg-config "
+                       "--cflags --libs gio-2.0 %s)",
+                       TOY_CC, folder, source, g_getenv ("GALLEY_SOURCE_ROOT"), TOY_PEAS);
   const char *const argv[] = { "/bin/sh", "-c", command, NULL };
   g_autoptr (GError) error = NULL;
   g_autofree char *data = NULL;
   int status;
 
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error));
+  g_assert_true (
+      g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error));
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   g_assert_true (g_file_get_contents (keys, &data, NULL, NULL));
@@ -45,7 +47,8 @@ test_toy (void)
   g_assert_no_error (error);
   dump = test_dump (edition);
   g_assert_cmpstr (dump, ==,
-                   "page 1 \n  article story\n    headline: 春耕\n    body: 今年早。\n  article story\n    headline: 插秧\n");
+                   "page 1 \n  article story\n    headline: 春耕\n    body: 今年早。\n  article story\n    "
+                   "headline: 插秧\n");
 }
 
 static void
@@ -79,7 +82,7 @@ test_choosing (void)
     /* The suffix is wrong: who claims it says no, and the content decides. */
     { "a.toy", "# 春耕\n\n甲。\n", NULL, "headline: 春耕\n" },
     /* A known suffix keeps the others out, however sure they are. */
-    { "a.md", "toy\nbody: 甲", NULL, "body: toybody: 甲\n" },
+    { "a.md", "toy\nbody: 甲", NULL, "body: toy body: 甲\n" },
     /* A format that was asked for is taken, whatever the name. */
     { "a.txt", "# 春耕\n\n甲。\n", "markdown", "headline: 春耕\n" },
   };
@@ -87,8 +90,8 @@ test_choosing (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GalleyEdition) edition
-          = test_open (plugins, cases[i].name, cases[i].text, strlen (cases[i].text), cases[i].format, &error);
+      g_autoptr (GalleyEdition) edition =
+          test_open (plugins, cases[i].name, cases[i].text, strlen (cases[i].text), cases[i].format, &error);
       g_autofree char *dump = NULL;
 
       g_test_message ("%s, case %u", cases[i].name, i);
@@ -144,8 +147,8 @@ test_refused (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GalleyEdition) edition
-          = test_open (plugins, cases[i].name, cases[i].data, cases[i].length, cases[i].format, &error);
+      g_autoptr (GalleyEdition) edition =
+          test_open (plugins, cases[i].name, cases[i].data, cases[i].length, cases[i].format, &error);
 
       g_test_message ("case %u: %s", i, error != NULL ? error->message : "");
       g_assert_null (edition);

@@ -77,20 +77,22 @@ finish_in_mood (TestExporter *self, GalleyJob *job, GError **error)
 }
 
 static gboolean
-test_exporter_save (GalleyExporter *exporter, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error)
+test_exporter_save (
+    GalleyExporter *exporter, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error)
 {
-  return g_output_stream_write_all (stream, "new", 3, NULL, NULL, error)
-         && finish_in_mood (TEST_EXPORTER (exporter), job, error);
+  return g_output_stream_write_all (stream, "new", 3, NULL, NULL, error) &&
+         finish_in_mood (TEST_EXPORTER (exporter), job, error);
 }
 
 static gboolean
-test_exporter_save_tree (GalleyExporter *exporter, GalleyEdition *frozen, GFile *folder, GalleyJob *job, GError **error)
+test_exporter_save_tree (
+    GalleyExporter *exporter, GalleyEdition *frozen, GFile *folder, GalleyJob *job, GError **error)
 {
   g_autoptr (GFile) inner = g_file_get_child (folder, "inner");
   g_autofree char *path = g_build_filename (g_file_peek_path (inner), "page.html", NULL);
 
-  return g_file_make_directory (inner, NULL, error) && g_file_set_contents (path, "new", -1, error)
-         && finish_in_mood (TEST_EXPORTER (exporter), job, error);
+  return g_file_make_directory (inner, NULL, error) && g_file_set_contents (path, "new", -1, error) &&
+         finish_in_mood (TEST_EXPORTER (exporter), job, error);
 }
 
 static void
@@ -127,9 +129,9 @@ test_exporter_iface_init (GalleyExporterInterface *iface)
 }
 
 G_DEFINE_TYPE_WITH_CODE (TestExporter,
-                               test_exporter,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (GALLEY_TYPE_EXPORTER, test_exporter_iface_init))
+                         test_exporter,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (GALLEY_TYPE_EXPORTER, test_exporter_iface_init))
 
 static void
 test_exporter_finalize (GObject *object)
@@ -149,7 +151,8 @@ test_exporter_class_init (TestExporterClass *klass)
   object_class->set_property = test_exporter_set_property;
   g_object_class_install_property (object_class, PROP_MOOD,
                                    g_param_spec_enum ("mood", NULL, NULL, test_mood_get_type (), 0, flags));
-  g_object_class_install_property (object_class, PROP_FLAG, g_param_spec_boolean ("flag", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_FLAG,
+                                   g_param_spec_boolean ("flag", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_NUMBER,
                                    g_param_spec_int ("number", NULL, NULL, -5, 5, 0, flags));
   g_object_class_install_property (object_class, PROP_COUNT,
@@ -263,7 +266,8 @@ test_file (void)
 
           if (old == 1)
             g_assert_true (g_file_set_contents (path, "old", -1, NULL));
-          g_assert_cmpint (save_to (test_exporter_get_type (), moods[i].mood, path, &error), ==, moods[i].good);
+          g_assert_cmpint (save_to (test_exporter_get_type (), moods[i].mood, path, &error), ==,
+                           moods[i].good);
           g_assert_true ((error == NULL) == moods[i].good);
           g_assert_cmpuint (count_entries (folder), ==, old == 1 || moods[i].good ? 1 : 0);
           if (old == 1 || moods[i].good)
@@ -354,12 +358,13 @@ test_options (void)
     const char *text;
     gboolean good;
   } cases[] = {
-    { "flag", "true", TRUE },    { "flag", "Yes", TRUE },     { "flag", "0", TRUE },       { "flag", "perhaps", FALSE },
-    { "number", "-5", TRUE },    { "number", "6", FALSE },    { "number", "1x", FALSE },   { "number", "", FALSE },
-    { "count", "100", TRUE },    { "count", "0", FALSE },     { "count", "-1", FALSE },    { "width", "2.5", TRUE },
-    { "width", "2,5", FALSE },   { "width", "11", FALSE },    { "width", "nan", FALSE },   { "encoding", "gb18030", TRUE },
-    { "mood", "fails", TRUE },   { "mood", "FAILS", FALSE },  { "nothing", "1", FALSE },   { "read-only", "x", FALSE },
-    { "count", "99999999999999999999", FALSE },
+    { "flag", "true", TRUE },        { "flag", "Yes", TRUE },     { "flag", "0", TRUE },
+    { "flag", "perhaps", FALSE },    { "number", "-5", TRUE },    { "number", "6", FALSE },
+    { "number", "1x", FALSE },       { "number", "", FALSE },     { "count", "100", TRUE },
+    { "count", "0", FALSE },         { "count", "-1", FALSE },    { "width", "2.5", TRUE },
+    { "width", "2,5", FALSE },       { "width", "11", FALSE },    { "width", "nan", FALSE },
+    { "encoding", "gb18030", TRUE }, { "mood", "fails", TRUE },   { "mood", "FAILS", FALSE },
+    { "nothing", "1", FALSE },       { "read-only", "x", FALSE }, { "count", "99999999999999999999", FALSE },
   };
   g_autoptr (GalleyExporter) exporter = GALLEY_EXPORTER (g_object_new (test_exporter_get_type (), NULL));
   g_autoptr (GPtrArray) options = galley_save_list_options (exporter);
@@ -370,7 +375,8 @@ test_options (void)
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s=%s", cases[i].name, cases[i].text);
-      g_assert_cmpint (galley_save_set_option (exporter, cases[i].name, cases[i].text, &error), ==, cases[i].good);
+      g_assert_cmpint (galley_save_set_option (exporter, cases[i].name, cases[i].text, &error), ==,
+                       cases[i].good);
       if (!cases[i].good)
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
     }

@@ -26,7 +26,8 @@ toy_importer_probe (GalleyImporter *importer, GalleySource *source)
 }
 
 static gboolean
-toy_importer_load (GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
+toy_importer_load (
+    GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
 {
   gsize length;
   const char *data = g_bytes_get_data (galley_source_get_bytes (source), &length);
@@ -63,11 +64,19 @@ toy_importer_iface_init (GalleyImporterInterface *iface)
   iface->load = toy_importer_load;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (ToyImporter, toy_importer, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (ToyImporter,
+                               toy_importer,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (GALLEY_TYPE_IMPORTER, toy_importer_iface_init))
 
-static void toy_importer_class_init (ToyImporterClass *klass) {}
-static void toy_importer_init (ToyImporter *self) {}
+static void
+toy_importer_class_init (ToyImporterClass *klass)
+{
+}
+static void
+toy_importer_init (ToyImporter *self)
+{
+}
 
 G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
