@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* toy — a third party's plugin: each line of a .toy file is "role: text", an empty line ends the article. Built by the test
- * with nothing but the compiler, pkg-config's flags and the folder of Galley's headers. */
+/* toy — a third party's plugin: each line of a .toy file is "role: text", an empty line ends the article. */
 
 #include <string.h>
 
@@ -8,7 +7,6 @@
 #include "galley-importer.h"
 #include "galley-peas.h"
 
-#define TOY_TYPE_IMPORTER (toy_importer_get_type ())
 G_DECLARE_FINAL_TYPE (ToyImporter, toy_importer, TOY, IMPORTER, GObject)
 
 struct _ToyImporter
@@ -36,23 +34,21 @@ toy_importer_load (
 
   for (guint i = 1; lines[0] != NULL && lines[i] != NULL && galley_job_continues (job, error); i++)
     {
-      char *colon = strstr (lines[i], ": ");
+      g_auto (GStrv) parts = g_strsplit (lines[i], ": ", 2);
       GalleyRole role;
 
-      if (*lines[i] == '\0')
+      if (parts[0] == NULL)
+        galley_builder_next_article (builder);
+      else if (parts[1] != NULL && galley_role_from_name (parts[0], &role))
         {
-          galley_builder_next_article (builder);
-          continue;
+          galley_builder_begin (builder, role);
+          galley_builder_text (builder, parts[1], -1, GALLEY_STYLE_PLAIN);
         }
-      if (colon != NULL)
-        *colon = '\0';
-      if (colon == NULL || !galley_role_from_name (lines[i], &role))
+      else
         {
           g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, "Line %u names no role.", i + 1);
           return FALSE;
         }
-      galley_builder_begin (builder, role);
-      galley_builder_text (builder, colon + 2, -1, GALLEY_STYLE_PLAIN);
     }
   return galley_job_continues (job, error);
 }
@@ -81,5 +77,5 @@ toy_importer_init (ToyImporter *self)
 G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
-  peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, TOY_TYPE_IMPORTER);
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, toy_importer_get_type ());
 }
