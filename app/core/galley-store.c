@@ -418,9 +418,10 @@ load_notes (GalleyStore *self, GError **error)
   while (galley_rows_next (rows, &failure))
     g_hash_table_insert (self->notes, g_strdup (galley_rows_get_text (rows, 0)),
                          g_strdup (galley_rows_get_text (rows, 1)));
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return failure == NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* All that is read at opening, as of one moment. */
@@ -470,7 +471,11 @@ open_file (GalleyStore *self, const char *path, const char *name, GError **error
     return NULL;
   self->reader = galley_db_open (path, name, GALLEY_DB_READ, error);
   if (self->reader == NULL || !load (self, name, error))
-    return NULL;
+    {
+      /* Before the other, which clears away what the two of them made. */
+      g_clear_pointer (&self->reader, galley_db_close);
+      return NULL;
+    }
   galley_db_trust (db);
   return g_steal_pointer (&db);
 }
