@@ -24,14 +24,16 @@ typedef enum
   GALLEY_REPAIR_HYPHEN,  /* a hyphen at a line end inside a word */
 } GalleyRepairKind;
 
-/* Source characters [start, start + length) that are in no block, and why. */
+/* Source characters [start, start + length) that are in no block, and why. Where English lines meet, the block has one
+ * blank in place of the repair. */
 typedef struct
 {
   GalleyRepairKind kind;
   guint start;
   guint length;
-  guint block;  /* index into the reading's blocks of the block it lies in, or G_MAXUINT between blocks */
-  guint offset; /* where in that block's text, in characters */
+  guint block;   /* index into the reading's blocks of the block it lies in, or G_MAXUINT between blocks */
+  guint offset;  /* where in that block's text, in characters */
+  char *removed; /* joins, overlaps and hyphens: the characters; NULL for the others */
   double confidence; /* 0 … 1 */
 } GalleyRepair;
 
@@ -70,6 +72,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyReading, galley_reading_free)
 /* The @n best readings of @text (valid UTF-8, @length in bytes or -1), best first (array with a free function; at least
  * one). NULL only when @job was cancelled. */
 GPtrArray *galley_segment_read (const char *text, gssize length, guint n, GalleyJob *job, GError **error);
+
+/* The persons of one article: of its bylines, of the bracket behind its dateline, of its end notes, of its credits (array
+ * of GalleyPerson * with a free function; may be empty). A name that stands alone in a byline has the role 作者. */
+GPtrArray *galley_reading_list_persons (const GalleyReading *self, guint article);
 
 /* Does the text look like a page of several pieces (masthead, headlines, bylines), or like the copy of one article? */
 gboolean galley_segment_looks_like_page (const char *text, gssize length);
