@@ -635,7 +635,7 @@ dup_search (GStrv words, GPtrArray *values)
 {
   g_autoptr (GString) match = g_string_new (NULL);
   g_autoptr (GString) condition = g_string_new (NULL);
-  g_autoptr (GString) score = g_string_new ("0");
+  g_autoptr (GString) score = g_string_new ("0"); /* falling */
 
   for (guint i = 0; words[i] != NULL; i++)
     {
@@ -655,23 +655,29 @@ dup_search (GStrv words, GPtrArray *values)
       g_string_append_printf (condition, " AND (headline LIKE ?%u ESCAPE '\\' OR body LIKE ?%u ESCAPE '\\')",
                               n, n);
       g_string_append_printf (score,
-                              " + (10 * (length (headline) - length (replace (headline, ?%u, '')))"
+                              " - (10 * (length (headline) - length (replace (headline, ?%u, '')))"
                               " + length (body) - length (replace (body, ?%u, ''))) / length (?%u)",
                               n + 1, n + 1, n + 1);
       g_ptr_array_add (values, dup_pattern (words[i]));
       g_ptr_array_add (values, g_strdup (words[i]));
     }
+  if (match->len == 0 && condition->len == 0)
+    return NULL;
+
+  g_autofree char *matching = NULL;
+
   if (match->len > 0)
     {
       g_ptr_array_add (values, g_strdup (match->str));
-      return g_strdup_printf ("SELECT id FROM search WHERE search MATCH ?%u%s"
-                              " ORDER BY bm25 (search, 0.0, 10.0, 1.0)",
-                              values->len, condition->str);
+      matching = g_strdup_printf ("search MATCH ?%u", values->len);
     }
-  if (condition->len > 0)
-    return g_strdup_printf ("SELECT id FROM search WHERE TRUE%s ORDER BY %s DESC, rowid", condition->str,
-                            score->str);
-  return NULL;
+  /* Equally good ones come in the order of the edition. */
+  return g_strdup_printf (
+      "SELECT article.id FROM search JOIN article"
+      " ON article.edition = (SELECT id FROM edition) AND article.id = search.id WHERE %s%s"
+      " ORDER BY %s, article.page, article.position",
+      matching != NULL ? matching : "TRUE", condition->str,
+      matching != NULL ? "bm25 (search, 0.0, 10.0, 1.0)" : score->str);
 }
 
 GPtrArray *

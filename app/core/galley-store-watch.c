@@ -180,11 +180,12 @@ sync_articles (GalleyWatch *self, gboolean dirty, GPtrArray *gone)
         }
       g_hash_table_iter_remove (&iter);
     }
-  g_hash_table_iter_init (&iter, present);
-  while (g_hash_table_iter_next (&iter, &id, &value))
+  for (guint i = 0; i < articles->len; i++)
     {
-      if (!g_hash_table_contains (self->articles, id))
-        watch_article (self, value, dirty);
+      GalleyArticle *article = g_ptr_array_index (articles, i);
+
+      if (!g_hash_table_contains (self->articles, galley_article_get_id (article)))
+        watch_article (self, article, dirty);
     }
 }
 

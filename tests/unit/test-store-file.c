@@ -540,7 +540,7 @@ test_failed_migration (StoreFixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function) g_test_add (path, StoreFixture, NULL, store_set_up, function, store_tear_down)
   ADD ("/store-file/foreign", test_foreign_files);

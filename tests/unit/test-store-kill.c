@@ -258,7 +258,7 @@ test_kill (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store-kill/random-moments", test_kill);
   return g_test_run ();
 }
