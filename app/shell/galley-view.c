@@ -14,6 +14,7 @@
 
 #define HAN_PER_LINE 40
 #define LONG_BLOCK 5000
+#define INSIDE_WRAP 7
 #define MAX_LEAVES 48
 
 /* An article with its buffer, kept while others are looked at. */
@@ -403,6 +404,18 @@ leave (GalleyView *self)
   self->leaf = NULL;
 }
 
+/* GTK keeps the layout of lines by their address, and when the buffer goes it forgets only lines it has measured. One it
+ * was merely asked about would be taken for a line of the next buffer: have it forget them all first. */
+static void
+show_buffer (GalleyView *self, GtkTextBuffer *buffer)
+{
+  GtkTextView *text = GTK_TEXT_VIEW (self->text);
+
+  gtk_text_view_set_pixels_inside_wrap (text, INSIDE_WRAP + 1);
+  gtk_text_view_set_pixels_inside_wrap (text, INSIDE_WRAP);
+  gtk_text_view_set_buffer (text, buffer);
+}
+
 void
 galley_view_set_article (GalleyView *self, GalleyArticle *article)
 {
@@ -420,13 +433,13 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
     {
       g_autoptr (GtkSourceBuffer) empty = gtk_source_buffer_new (NULL);
 
-      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), GTK_TEXT_BUFFER (empty));
+      show_buffer (self, GTK_TEXT_BUFFER (empty));
     }
   else
     {
       self->leaf = ensure_leaf (self, article);
       buffer = self->leaf->buffer;
-      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), GTK_TEXT_BUFFER (buffer));
+      show_buffer (self, GTK_TEXT_BUFFER (buffer));
       g_signal_connect_swapped (buffer, "notify::cursor-position", G_CALLBACK (caret_moved_cb), self);
       g_signal_connect_swapped (buffer, "changed", G_CALLBACK (buffer_changed_cb), self);
       g_signal_connect_swapped (buffer, "roles-changed", G_CALLBACK (roles_changed_cb), self);
@@ -1032,7 +1045,7 @@ make_text (GalleyView *self)
   gtk_text_view_set_right_margin (text, 24);
   gtk_text_view_set_top_margin (text, 18);
   gtk_text_view_set_bottom_margin (text, 160);
-  gtk_text_view_set_pixels_inside_wrap (text, 7);
+  gtk_text_view_set_pixels_inside_wrap (text, INSIDE_WRAP);
   gtk_text_view_set_input_purpose (text, GTK_INPUT_PURPOSE_FREE_FORM);
   gtk_source_view_set_highlight_current_line (GTK_SOURCE_VIEW (self->text), FALSE);
   gtk_source_view_set_show_line_numbers (GTK_SOURCE_VIEW (self->text), FALSE);
