@@ -138,7 +138,7 @@ print_written (const Target *target, const char *path, gboolean json, GalleyJob 
   galley_writer_string (writer, "file", path);
   galley_json_strings (writer, "notes", (const char *const *) notes);
   galley_writer_end (writer);
-  galley_writer_print (writer);
+  galley_cli_emit (writer);
 }
 
 /* All formats are tried; one that fails does not keep the others from their readers. */

@@ -277,8 +277,7 @@ galley_cli_fix (const GalleyCommand *self, int argc, char **argv)
   if (!galley_cli_parse (self, entries, argc, argv, 1, 1, &files))
     return GALLEY_EXIT_USAGE;
 
-  check = galley_check_new (galley_cli_get_plugins (), profile);
-  if (rules != NULL && (code = galley_cli_select_rules (self, check, rules)) != GALLEY_EXIT_DONE)
+  if ((code = galley_cli_make_check (self, profile, rules, &check)) != GALLEY_EXIT_DONE)
     return code;
 
   fix.path = files[0];

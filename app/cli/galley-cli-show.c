@@ -128,7 +128,7 @@ show (GalleyInput *input, const char *path, const char *name, gboolean json)
         galley_json_article (writer, NULL, input->edition, article);
       else
         write_edition (writer, input->edition);
-      galley_writer_print (writer);
+      galley_cli_emit (writer);
     }
   else if (article != NULL)
     print_article (article);

@@ -41,6 +41,10 @@ shape_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
   guint length = page->latin ? unit->n_dense / 3 : unit->n_dense;
   guint i = 0;
 
+  /* Two headlines in one line are each as long as headlines are. */
+  if (unit->is_parted && label >= SEG_KICKER && label <= SEG_SUBHEAD)
+    length = MIN (length, MAX (unit->n_part, length / 2));
+
   while (length > length_limits[i])
     i++;
   return log (shapes[label].lengths[i] / 1000) + log (shapes[label].ends[unit->end] / 1000);
@@ -63,7 +67,7 @@ ad_cost (const SegUnit *unit)
 {
   double odds = (unit->ad - 128) / 12.0;
 
-  return -2.6 + CLAMP (odds * 0.6, -5.0, 3.0) - (unit->furniture > 140 && unit->is_zone ? 3 : 0);
+  return -2.6 + CLAMP (odds > 0 ? odds * 0.6 : odds, -8.0, 3.0) - (unit->furniture > 140 && unit->is_zone ? 3 : 0);
 }
 
 static double
@@ -108,6 +112,8 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 
   if (unit->has_stop)
     cost -= 5;
+  if (unit->is_parted)
+    cost += label == SEG_CROSS ? log (0.04) : log (0.25);
   if (unit->place > 0)
     cost -= 9;
   if (unit->is_dash)
@@ -146,6 +152,8 @@ body_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
     cost += log (0.45);
   if (unit->credit_at > 0)
     cost -= 6;
+  if (unit->is_parted)
+    cost += unit->n_dense > 100 ? log (0.05) : log (0.02);
   if (unit->is_picture)
     cost -= 1.2;
   if (unit->is_note)
@@ -183,7 +191,7 @@ seg_cost_emit (const SegPage *page, guint i, SegLabel label)
   if (label != SEG_FURNITURE && unit->furniture > 140)
     cost -= (unit->is_zone ? 5.0 : 2.0) * unit->furniture / 255.0;
 
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_FURNITURE:
       return furniture_cost (unit);
@@ -286,8 +294,7 @@ static const Step after_jump_from[] = {
   { SEG_LEAD, 0.8f }, { SEG_BYLINE, 0.12f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS
 };
 static const Step after_cross[] = {
-  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.02f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS
-};
+  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS };
 static const Step after_cross_first[] = { { SEG_LEAD, 0.97f }, { SEG_BYLINE, 0.02f }, END_OF_STEPS };
 static const Step after_note[] = {
   { SEG_NOTE, 0.08f },         { SEG_JUMP_TO, 0.02f }, { SEG_KICKER, 0.22f }, { SEG_HEAD, 0.4f },
@@ -344,7 +351,7 @@ is_story (SegLabel label)
 static gboolean
 begins_item (SegLabel before, SegLabel label)
 {
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_KICKER:
     case SEG_TITLE:
@@ -362,20 +369,20 @@ begins_item (SegLabel before, SegLabel label)
 
 /* Empty lines: more than usual part items; a page that leaves none between paragraphs parts items by one. */
 static double
-gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label)
+gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
 {
-  gboolean wide = unit->blanks > page->gap;
+  gboolean wide = (begins ? blanks : unit->blanks) > page->gap;
 
   if (page->spaced)
     {
       if (begins)
-        return wide ? 2.0 : unit->blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
+        return wide ? 2.0 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
       if (label == SEG_CREDIT || label == SEG_AD || label == SEG_FURNITURE)
         return 0;
       return wide ? -4.0 : 0;
     }
   if (begins)
-    return unit->blanks > 0 ? 1.5 : is_story (before) ? -2.5 : -0.7;
+    return blanks > 0 ? 1.5 : is_story (before) ? -2.5 : -0.7;
   if (label == SEG_AD || label == SEG_FURNITURE)
     return 0;
   return unit->blanks > 0 ? (label == SEG_CREDIT || label == SEG_BODY_MORE ? -1.5 : -3.0) : 0;
@@ -388,14 +395,14 @@ indent_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 
   if (!page->indented)
     return 0;
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_KICKER:
     case SEG_HEAD:
     case SEG_TITLE:
       return indent ? -2.5 : 0;
     case SEG_CROSS:
-      return indent ? 0 : -2.0;
+      return indent ? 0 : -0.5;
     case SEG_LEAD:
     case SEG_BODY:
       return indent ? 0 : -3.5;
@@ -404,6 +411,37 @@ indent_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
     default:
       return 0;
     }
+}
+
+/* Where a headline is broken into two lines: for certain with a bracket open; by the manner of the page else. */
+static double
+two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
+{
+  const SegUnit *unit = seg_page_unit (page, i);
+  const SegUnit *last = unit - 1;
+  gboolean head = before == SEG_KICKER || before == SEG_HEAD || before == SEG_HEAD_MORE || before == SEG_SUBHEAD;
+  double cost = 0;
+
+  if (label == SEG_HEAD_MORE)
+    {
+      cost += last->is_unclosed ? 6.0 : 0;
+      if (unit->blanks > 0)
+        cost -= 4.0;
+      else if (page->spaced)
+        cost += 3.0;
+      else
+        cost += page->two_line ? 2.5 : -2.0;
+      return cost;
+    }
+  if (!head)
+    return 0;
+  if (last->is_unclosed)
+    cost -= 4.0;
+  if (page->spaced && unit->blanks == 0)
+    cost -= 3.0;
+  else if (page->two_line && before == SEG_HEAD && last->n_dense <= 20)
+    cost -= 1.5;
+  return cost;
 }
 
 static double
@@ -417,8 +455,32 @@ ad_step_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
   return same_block ? -4.5 : 0;
 }
 
+/* Log odds that a new subject begins here (fitted to headlines and crossheads of known pages). */
+static double
+cohesion_odds (const SegUnit *unit)
+{
+  if (unit->cont < 0)
+    return 0;
+  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 7.0, -3.0, 3.0);
+}
+
 double
-seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label)
+seg_cost_parallel (const SegPage *page, guint before, guint i)
+{
+  const SegUnit *a = seg_page_unit (page, before);
+  const SegUnit *b = seg_page_unit (page, i);
+  guint difference = MAX (a->n_dense, b->n_dense) - MIN (a->n_dense, b->n_dense);
+  double cost = difference <= 1 ? 1.2 : difference <= 4 ? 0.6 : -0.4;
+
+  if (a->is_label || b->is_label)
+    return 0;
+  cost += a->is_numbered == b->is_numbered ? (a->is_numbered ? 2.0 : 0) : -0.5;
+  return cost + (a->end == b->end ? 0.3 : -0.2);
+}
+
+/* @blanks: empty lines before the unit, or before the picture that stands before it. */
+double
+seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks)
 {
   const SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = i > 0 ? unit - 1 : NULL;
@@ -426,11 +488,10 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label)
   double cost = 0;
 
   if (i > 0)
-    cost += gap_cost (page, unit, begins, before, label) + indent_cost (page, unit, label) +
-            ad_step_cost (page, i, before, label);
+    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) + ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
   if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER || label == SEG_CROSS) && !page->latin)
     {
-      double odds = CLAMP (9 * (unit->hn - 3 * unit->cont + 0.055), -2.5, 2.5);
+      double odds = cohesion_odds (unit);
 
       cost += label == SEG_CROSS ? -0.5 * odds : 0.5 * odds;
     }
@@ -496,8 +557,9 @@ seg_cost_join (const SegPage *page, guint before, guint i)
     default:
       odds += a->n_dense >= 30 ? 3.2 : 1.2;
     }
+  /* The same character twice by chance: rare, but on a page without breaks still likelier than a break. */
   if (seg_join_overlap (page, before, i, &x, &y))
-    odds += t[1] == 0x3002 || is_closing (t[1]) ? 9.0 : 6.0;
+    odds += t[1] == 0x3002 || is_closing (t[1]) ? 9.0 : page->n_breaks > 0 ? 6.0 : 1.5;
   if (a->n > 0 && b->n > 0 && s[a->n - 1] < 0x80 && t[0] < 0x80 && g_unichar_isalnum (s[a->n - 1]) &&
       g_unichar_isalnum (t[0]))
     odds += 2;

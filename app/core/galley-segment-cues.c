@@ -5,9 +5,6 @@
 
 #include "galley-segment-private.h"
 
-#define ZONE_HEAD 9 /* lines at the head and foot of a page where masthead and folio stand */
-#define ZONE_FOOT 7
-
 static guint
 skip_spaces (const gunichar *s, guint n, guint at)
 {
@@ -327,6 +324,39 @@ find_note (const gunichar *s, SegUnit *unit)
                   seg_byline_line (s, unit->n, NULL) != SEG_BYLINE_NONE;
 }
 
+static gboolean
+is_unclosed (const gunichar *s, guint n)
+{
+  static const gunichar pairs[][2] = { { '(', ')' }, { 0x300a, 0x300b }, { 0x201c, 0x201d }, { 0x3010, 0x3011 } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (pairs); k++)
+    {
+      gint depth = 0;
+
+      for (guint i = 0; i < n; i++)
+        depth += (s[i] == pairs[k][0]) - (s[i] == pairs[k][1]);
+      if (depth > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A blank between Han characters is rare in running text (behind a dateline aside) and common in headlines. */
+static void
+find_parts (const gunichar *s, SegUnit *unit)
+{
+  guint start = 0;
+
+  for (guint i = 0; i <= unit->n; i++)
+    if (i == unit->n || s[i] == ' ')
+      {
+        unit->n_part = MAX (unit->n_part, i - start);
+        if (i > 0 && i + 1 < unit->n && i > unit->place && s[i - 1] > 0x2e80 && s[i + 1] > 0x2e80 && s[i - 1] != 0x3002)
+          unit->is_parted = TRUE;
+        start = i + 1;
+      }
+}
+
 static void
 find_cues (SegPage *page, SegUnit *unit)
 {
@@ -362,6 +392,8 @@ find_cues (SegPage *page, SegUnit *unit)
   unit->is_numbered = is_numbered (s, n);
   unit->is_dash = n > 2 && s[0] == 0x2014;
   unit->is_tagged = find_tag (s, n) > 0;
+  find_parts (s, unit);
+  unit->is_unclosed = n <= 80 && is_unclosed (s, n);
   unit->is_says = seg_words_match_end (SEG_WORDS_SAYS, s, n) > 0;
   for (guint i = 0; i + 2 < n; i++)
     unit->has_stop |= s[i] == 0x3002;
@@ -370,6 +402,19 @@ find_cues (SegPage *page, SegUnit *unit)
       break;
     else if (i + 1 == n)
       unit->is_latin = TRUE;
+}
+
+/* Paragraphs that stop in the middle of a sentence before more of their like: does this page have column breaks? */
+static void
+count_breaks (SegPage *page)
+{
+  for (guint i = 0; i + 1 < page->units->len; i++)
+    {
+      const SegUnit *unit = seg_page_unit (page, i);
+
+      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 && unit->credit_at == 0
+                        && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) && unit[1].n_dense >= 15;
+    }
 }
 
 void
@@ -382,13 +427,14 @@ seg_cues_find (SegPage *page)
       SegUnit *unit = seg_page_unit (page, i);
 
       find_cues (page, unit);
-      unit->is_zone = (page->first && i < ZONE_HEAD) || (page->last && i + ZONE_FOOT >= n);
-      if (unit->n <= 200)
+      unit->is_zone = (page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= n);
+      if (unit->n <= 200 && !unit->is_bracketed)
         unit->furniture = seg_masthead_line (seg_unit_text (page, unit), unit->n, unit->is_zone, NULL);
     }
   if (page->latin)
     seg_english_cues (page);
   seg_ads_find (page);
+  count_breaks (page);
   if (!page->latin)
     seg_cohesion_find (page);
 }

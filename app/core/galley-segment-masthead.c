@@ -324,8 +324,7 @@ static gboolean
 is_field_separator (gunichar c)
 {
   return c == ' ' || c == '|' || c == '>' || c == ':' || c == 0x00b7 || c == '/' || c == ',' || c == 0xff0c ||
-         c == '(' || c == ')' || c == 0x3001 || (c >= 0x25a0 && c <= 0x25ff) || c == 0x2014 || c == '-' ||
-         c == '+';
+         c == '(' || c == ')' || c == 0x3001 || (c >= 0x25a0 && c <= 0x25ff) || c == 0x2014 || c == '-';
 }
 
 /* Words between the fields; returns the number of characters that were not understood. */

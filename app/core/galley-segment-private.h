@@ -29,6 +29,7 @@ typedef enum
   SEG_WORDS_SAYS,       /* what a 引题 ends with: 强调, 指出 … */
   SEG_WORDS_LABEL,      /* fixed crossheads: 核心阅读, 编者按 … */
   SEG_WORDS_COMMON,     /* pairs of characters that say nothing about a subject */
+  SEG_WORDS_FUNCTION,   /* single characters that say nothing either */
   SEG_WORDS_COMPANY,    /* 公司, 银行 …: names of advertisers end with these */
   SEG_WORDS_AD,         /* cues of ads and notices */
   SEG_WORDS_AD_SURE,    /* cues that only ads and notices have */
@@ -84,6 +85,10 @@ void seg_byline_note (const gunichar *s, guint n, GPtrArray *persons);
 guint seg_byline_english (const gunichar *s, guint n, GPtrArray *persons);
 GalleyPerson *seg_person_new (const char *name, const char *role);
 void seg_person_free (gpointer person);
+
+/* Lines at the head and foot of a page where masthead and folio stand. */
+#define SEG_ZONE_HEAD 9
+#define SEG_ZONE_FOOT 7
 
 /* ---- the page ------------------------------------------------------------------------------------------------------- */
 
@@ -149,8 +154,12 @@ typedef struct
   guint is_end_mark : 1; /* English: ends with an end mark */
   guint is_wire : 1;     /* English: an affiliation */
   guint full : 1;        /* the last line is as long as lines of this page get */
+  guint is_unclosed : 1; /* a bracket or quotation is open at its end */
+  guint is_parted : 1;   /* a blank stands between Han characters: 双节同至 乐享假期 */
+  guint n_part;          /* characters of the longest part between blanks */
   guint credit_at;       /* where an inline credit begins, or 0 */
-  float cont, hn; /* cohesion: of what stands before and behind; of this line with what stands behind */
+  /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
+  float cont, hn;
 } SegUnit;
 
 typedef struct
@@ -171,6 +180,8 @@ typedef struct
   gboolean spaced;   /* empty lines part paragraphs, not only articles */
   guint width;       /* of hard-wrapped lines; 0 */
   guint gap;         /* empty lines that usually part units */
+  guint n_breaks;    /* paragraphs that stop in the middle of a sentence */
+  gboolean two_line; /* supposed: headlines are broken into two lines */
 } SegPage;
 
 SegPage *seg_page_new (const char *utf8, gsize n_bytes, guint base, gboolean first, gboolean last);
@@ -248,12 +259,16 @@ double seg_cost_emit (const SegPage *page, guint i, SegLabel label);
 /* How likely @label comes after @before (log); @open: a story is open round a picture or an ad. */
 double seg_cost_step (SegLabel before, SegLabel label, gboolean open);
 /* How well unit @i begins an article / goes on with the body unit @before (log odds). */
-double seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label);
+double seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks);
+/* How well crosshead @i goes with the crosshead @before of the same story. */
+double seg_cost_parallel (const SegPage *page, guint before, guint i);
 double seg_cost_join (const SegPage *page, guint before, guint i);
 /* Characters a join drops at the end of @before and at the beginning of @i (an overlap). */
 gboolean seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before, guint *drop_after);
 
 GPtrArray *seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
+/* The same for each manner in which the page may be set; the better one wins. */
+GPtrArray *seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error);
 
 /* ---- the reading ---------------------------------------------------------------------------------------------------- */
 

@@ -321,7 +321,7 @@ add_head (Maker *self, guint i)
 static GalleyRole
 role_of (SegLabel label)
 {
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_FURNITURE:
       return GALLEY_ROLE_FURNITURE;
@@ -371,7 +371,7 @@ is_picture (SegLabel label)
 static gboolean
 begins_picture (SegLabel before, SegLabel label)
 {
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_TITLE:
       return TRUE;
@@ -462,7 +462,7 @@ add_unit (Maker *self, guint i, SegLabel before)
   SegLabel label = (SegLabel) self->path->labels[i];
 
   choose_article (self, i, before, label);
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_FURNITURE:
       seg_masthead_line (seg_unit_text (self->page, unit), unit->n, TRUE, self->reading);

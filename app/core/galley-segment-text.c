@@ -163,6 +163,17 @@ begins_paragraph (const SegPage *page, const SegLine *line)
                      : seg_dateline (s, line->length, &dateline);
 }
 
+/* Masthead and folio lines at the head and foot of the page. */
+static gboolean
+is_furniture (const SegPage *page, guint i)
+{
+  const SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+  if (!((page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= page->lines->len)))
+    return FALSE;
+  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
@@ -173,6 +184,8 @@ runs_on (const SegPage *page, guint i)
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
   if (next->length + next->indent > page->width + 1)
+    return FALSE;
+  if (is_furniture (page, i) || is_furniture (page, i + 1))
     return FALSE;
   return !stands_alone (page, line) && !stands_alone (page, next);
 }

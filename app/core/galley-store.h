@@ -1,7 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* galley-store.h — an edition on disk: NAME.galley, one SQLite file. There is no Save: the store watches its live
  * edition, and what changes is on disk within a second, written by a thread of its own. A kill at any moment loses at
- * most that second and never the file. One writer at a time. */
+ * most that second and never the file. One writer at a time.
+ *
+ * All calls are for one thread, the one that made the store and edits the edition. Changes are handed to the writer by a
+ * timer of that thread's main context; where no main loop runs (the command line), galley_store_flush() does it.
+ *
+ * When a revision is kept. The file always holds the articles as they stand now; a revision is a version one may go back
+ * to, and compare with:
+ *   - import: the fronts call galley_store_keep(…, "import") for each article when it has come in;
+ *   - fixes and other changes made by the program as a whole: keep (…, "edit") before it and keep (…, "fix") behind it, so
+ *     that the difference of the two is what the program did, and not what was typed before. Calling it for nothing costs
+ *     nothing, for what equals the last revision makes no new one;
+ *   - rounds: the name of the round, when it is handed on;
+ *   - leaving: the store itself keeps every article that was changed, as "close", when it is closed, and every article that
+ *     is taken out of the edition, as "removed";
+ *   - on demand, with whatever reason the user gives. */
 
 #pragma once
 

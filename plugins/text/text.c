@@ -51,11 +51,8 @@ text_importer_probe (GalleyImporter *importer, GalleySource *source)
 }
 
 static gboolean
-text_importer_load (GalleyImporter *importer,
-                    GalleySource *source,
-                    GalleyBuilder *builder,
-                    GalleyJob *job,
-                    GError **error)
+text_importer_load (
+    GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
 {
   g_autoptr (GalleyDecoded) decoded = NULL;
   gsize length;
@@ -87,8 +84,8 @@ text_importer_load (GalleyImporter *importer,
                      g_dngettext (GETTEXT_PACKAGE, "%u place was not readable and shows “�”.",
                                   "%u places were not readable and show “�”.", decoded->n_broken),
                      (guint) decoded->n_broken);
-  return galley_job_continues (job, error)
-         && galley_segment_text (decoded->text, (gssize) decoded->length, builder, job, error);
+  return galley_job_continues (job, error) &&
+         galley_segment_text (decoded->text, (gssize) decoded->length, builder, job, error);
 }
 
 static void
