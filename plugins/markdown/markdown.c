@@ -71,7 +71,7 @@ typedef struct
 static void
 span_clear (gpointer data)
 {
-  g_clear_pointer (&((GalleySpan *) data)->value, g_free);
+  g_free ((char *) ((GalleySpan *) data)->value);
 }
 
 static GArray *
