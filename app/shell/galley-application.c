@@ -44,7 +44,7 @@ update_copy_font (GalleyApplication *self)
 {
   g_autofree char *family = g_settings_get_string (self->settings, "copy-font");
   int size = g_settings_get_int (self->settings, "copy-size");
-  g_autoptr (GString) css = g_string_new ("textview.galley-copy { ");
+  g_autoptr (GString) css = g_string_new (".galley-view textview.galley-text { ");
 
   if (*family != '\0')
     {

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-error.h"
 #include "galley-open.h"
 #include "galley-session.h"
 

@@ -59,12 +59,6 @@ galley_window_show_error (GalleyWindow *self, const char *message)
   galley_banner_show (self->banner, message);
 }
 
-static void
-show_toast (GalleyWindow *self, const char *text)
-{
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
-}
-
 /* --- the edition ---------------------------------------------------------------------------------------------------- */
 
 static void
