@@ -216,6 +216,7 @@ galley_card_init (GalleyCard *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   galley_card_set_finding (self, NULL);
+  galley_card_set_explained (self, FALSE);
 }
 
 GtkWidget *

@@ -26,7 +26,7 @@ struct _GalleyFindingsPanel
 {
   GtkWidget parent_instance;
 
-  GtkWidget *paned;
+  GtkWidget *box;
   GtkWidget *stack;
   GtkListView *list;
   GtkWidget *explanation;
@@ -498,7 +498,7 @@ galley_findings_panel_dispose (GObject *object)
   g_clear_object (&self->tree);
   g_clear_object (&self->filled);
   g_clear_object (&self->groups);
-  g_clear_pointer (&self->paned, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (galley_findings_panel_parent_class)->dispose (object);
 }
 
@@ -517,7 +517,7 @@ galley_findings_panel_class_init (GalleyFindingsPanelClass *klass)
   g_type_ensure (GALLEY_TYPE_CARD);
   g_type_ensure (ADW_TYPE_STATUS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-findings-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, paned);
+  gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, box);
   gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, list);
   gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, explanation);

@@ -119,11 +119,22 @@ dress_leaf (GalleyView *self, Leaf *leaf)
   galley_marks_set_ground (leaf->marks, dark, high_contrast);
 }
 
+/* GTK keeps the layout of lines by their address, and when the buffer goes it forgets only lines it has measured: one it
+ * was merely asked about would be taken for a line of the next buffer. Nor does it see that a tag changed on lines where
+ * the tag neither begins nor ends. Have it forget them all. */
+static void
+forget_layout (GalleyView *self)
+{
+  gtk_text_view_set_pixels_inside_wrap (GTK_TEXT_VIEW (self->text), INSIDE_WRAP + 1);
+  gtk_text_view_set_pixels_inside_wrap (GTK_TEXT_VIEW (self->text), INSIDE_WRAP);
+}
+
 static void
 style_changed_cb (GalleyView *self)
 {
   for (GList *l = self->leaves.head; l != NULL; l = l->next)
     dress_leaf (self, l->data);
+  forget_layout (self);
 }
 
 /* The text is as wide as 40 Han characters, whatever the font is. */
@@ -147,6 +158,7 @@ fit_width (GalleyView *self)
                                           "indent");
       g_object_set (indent, "indent", width / 5, NULL);
     }
+  forget_layout (self);
 }
 
 /* --- findings ---------------------------------------------------------------------------------------------------- */
@@ -303,6 +315,8 @@ tell_caret_cb (gpointer data)
   if (self->leaf == NULL)
     return G_SOURCE_REMOVE;
   get_caret_iter (self, &iter);
+  /* The role of the line the caret is in is drawn stronger. */
+  gtk_widget_queue_draw (GTK_WIDGET (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT)));
   update_warning (self, galley_buffer_block_at (self->leaf->buffer, &iter, NULL));
   tell_visible (self);
   /* While the card is up it is about the finding it shows. */
@@ -404,16 +418,11 @@ leave (GalleyView *self)
   self->leaf = NULL;
 }
 
-/* GTK keeps the layout of lines by their address, and when the buffer goes it forgets only lines it has measured. One it
- * was merely asked about would be taken for a line of the next buffer: have it forget them all first. */
 static void
 show_buffer (GalleyView *self, GtkTextBuffer *buffer)
 {
-  GtkTextView *text = GTK_TEXT_VIEW (self->text);
-
-  gtk_text_view_set_pixels_inside_wrap (text, INSIDE_WRAP + 1);
-  gtk_text_view_set_pixels_inside_wrap (text, INSIDE_WRAP);
-  gtk_text_view_set_buffer (text, buffer);
+  forget_layout (self);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), buffer);
 }
 
 void
@@ -1160,6 +1169,9 @@ galley_view_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  /* The source view does not let go of all that hangs on its buffer: see it off with the buffer gone. */
+  if (self->text != NULL)
+    gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), NULL);
   self->text = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_queue_clear_full (&self->leaves, leaf_free);

@@ -146,9 +146,17 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  GalleyBuffer *buffer = galley_view_get_buffer (fixture->view);
+
+  g_object_add_weak_pointer (G_OBJECT (buffer), (gpointer *) &buffer);
+  g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
+  g_object_add_weak_pointer (G_OBJECT (fixture->panel), (gpointer *) &fixture->panel);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   turn_loop (3);
   g_assert_finalize_object (fixture->window);
+  g_assert_null (fixture->panel);
+  g_assert_null (fixture->view);
+  g_assert_null (buffer);
   g_assert_finalize_object (fixture->proof);
   g_object_unref (fixture->check);
   g_assert_finalize_object (fixture->edition);
@@ -280,6 +288,12 @@ test_walk (Fixture *fixture, gconstpointer data)
   g_assert_true (galley_view_get_finding (fixture->view) == finding_at (fixture, 0));
   draw (fixture);
   take_picture (fixture->window, "view-light.png");
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
+        take_picture (child, "card-light.png");
+    }
 }
 
 static void
