@@ -130,11 +130,11 @@ typedef struct
   guint block;         /* run of lines without an empty line between */
   guint8 blanks;       /* empty lines before */
   guint8 indent;
-  guint8 end;         /* SegEnd */
-  guint8 byline;      /* SegBylineKind */
-  guint8 ad;          /* 0 … 255: how much its block looks like an ad */
-  guint8 furniture;   /* 0 … 255: share of the line that is masthead fields */
-  guint8 place;       /* dateline: its length, at most 255 */
+  guint8 end;       /* SegEnd */
+  guint8 byline;    /* SegBylineKind */
+  guint8 ad;        /* 0 … 255: how much its block looks like an ad */
+  guint8 furniture; /* 0 … 255: share of the line that is masthead fields */
+  guint8 place;     /* dateline: its length, at most 255 */
   guint8 n_commas;
   guint8 n_particles;
   guint is_jump_from : 1;
