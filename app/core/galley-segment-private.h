@@ -32,6 +32,8 @@ typedef enum
   SEG_WORDS_FUNCTION,   /* single characters that say nothing either */
   SEG_WORDS_HANGING,    /* 与, 的, 在 …: no headline ends with these */
   SEG_WORDS_PARTICLE,   /* 的, 了 …: running text has them, headlines hardly */
+  SEG_WORDS_OPENER,     /* 据了解, 目前 …: paragraphs begin with these */
+  SEG_WORDS_CONTINUING, /* characters that no paragraph begins with */
   SEG_WORDS_COMPANY,    /* 公司, 银行 …: names of advertisers end with these */
   SEG_WORDS_AD,         /* cues of ads and notices */
   SEG_WORDS_AD_SURE,    /* cues that only ads and notices have */
@@ -163,6 +165,10 @@ typedef struct
   guint is_hanging : 1;  /* ends with a word that wants another: 与, 的, 在 … */
   guint is_rest : 1;     /* begins in the middle of a sentence: "区,全镇…", "》的…" */
   guint is_split : 1;    /* the pair of characters across the line end before it stands in the text nearby */
+  guint is_whole : 1;    /* it does not, though both are Han characters */
+  guint is_opener : 1;   /* begins as paragraphs begin */
+  guint is_quoting : 1;  /* begins with an opening quotation mark or bracket */
+  guint is_continuing : 1; /* begins with a character that no paragraph begins with */
   guint n_part;          /* characters of the longest part between blanks */
   guint credit_at;       /* where an inline credit begins, or 0 */
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */

@@ -43,6 +43,8 @@ static const struct
   [SEG_WORDS_FUNCTION] = { "common", "character" },
   [SEG_WORDS_HANGING] = { "page", "hanging" },
   [SEG_WORDS_PARTICLE] = { "common", "particle" },
+  [SEG_WORDS_OPENER] = { "page", "opener" },
+  [SEG_WORDS_CONTINUING] = { "page", "continuing" },
   [SEG_WORDS_COMPANY] = { "ads", "company" },
   [SEG_WORDS_AD] = { "ads", "cue" },
   [SEG_WORDS_AD_SURE] = { "ads", "sure" },
