@@ -15,7 +15,7 @@ CLI = os.path.join(BUILD, "app", "cli", "galley-cli")
 SAMPLES = os.path.join(SOURCE, "data", "samples")
 PAGE = os.path.join(SAMPLES, "sample-page.txt")
 PAGE_EN = os.path.join(SAMPLES, "sample-page-en.txt")
-SECONDS = 120
+SECONDS = 60
 
 
 class Skip(Exception):
