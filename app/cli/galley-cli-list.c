@@ -384,9 +384,10 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
       if (!is_wanted (rule, prefixes))
         continue;
       write_rule (writer, rule);
-      if (names)
+      /* Several packs may share an id: for completion it is one name. */
+      if (names && (i == 0 || !g_str_equal (rule->id, ((const GalleyRule *) rules->pdata[i - 1])->id)))
         galley_cli_print ("%s\n", rule->id);
-      else if (!json)
+      else if (!names && !json)
         print_rule (rule);
     }
   galley_cli_writer_end (writer);
