@@ -325,6 +325,29 @@ galley_builder_join (GalleyBuilder *self, const char *removed)
     mark (self, GALLEY_SPAN_JOIN, self->length, removed);
 }
 
+guint
+galley_builder_get_offset (GalleyBuilder *self)
+{
+  g_return_val_if_fail (GALLEY_IS_BUILDER (self), 0);
+
+  return self->length;
+}
+
+void
+galley_builder_mark (GalleyBuilder *self, GalleySpanKind kind, guint start, guint end, const char *value)
+{
+  g_return_if_fail (GALLEY_IS_BUILDER (self));
+
+  g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
+  GalleySpan span = { kind, MIN (start, self->length), MIN (end, self->length), NULL };
+
+  /* Only a join may be empty. */
+  if (!self->in_block || span.start > span.end || (span.start == span.end && kind != GALLEY_SPAN_JOIN))
+    return;
+  span.value = g_steal_pointer (&valid);
+  g_array_append_val (self->spans, span);
+}
+
 void
 galley_builder_origin (GalleyBuilder *self, guint source_start, guint source_end, double confidence)
 {
@@ -350,26 +373,27 @@ dup_clean (const char *value)
 }
 
 void
-galley_builder_meta (GalleyBuilder *self, const char *key, const char *value)
+galley_builder_item (GalleyBuilder *self, const char *key, const char *value, const char *qualifier)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail (key != NULL && value != NULL);
 
   g_autofree char *clean = dup_clean (value);
+  g_autofree char *clean_qualifier = dup_clean (qualifier != NULL ? qualifier : "");
 
-  galley_metadata_add (galley_article_get_metadata (ensure_article (self)), key, clean, NULL);
+  galley_metadata_add (galley_article_get_metadata (ensure_article (self)), key, clean, clean_qualifier);
+}
+
+void
+galley_builder_meta (GalleyBuilder *self, const char *key, const char *value)
+{
+  galley_builder_item (self, key, value, NULL);
 }
 
 void
 galley_builder_person (GalleyBuilder *self, const char *name, const char *role)
 {
-  g_return_if_fail (GALLEY_IS_BUILDER (self));
-  g_return_if_fail (name != NULL);
-
-  g_autofree char *clean = dup_clean (name);
-  g_autofree char *post = dup_clean (role != NULL ? role : "");
-
-  galley_metadata_add (galley_article_get_metadata (ensure_article (self)), "person", clean, post);
+  galley_builder_item (self, "person", name, role);
 }
 
 void

@@ -272,6 +272,9 @@ ensure_loaded (GalleyPlugins *self, Plugin *plugin, GError **error)
   return TRUE;
 }
 
+/* Files are opened and written in threads of their own; libpeas knows none. */
+G_LOCK_DEFINE_STATIC (loading);
+
 GObject *
 galley_plugins_create (GalleyPlugins *self, GalleyPluginInfo *info, GType type, GError **error)
 {
@@ -280,14 +283,16 @@ galley_plugins_create (GalleyPlugins *self, GalleyPluginInfo *info, GType type, 
 
   Plugin *plugin = (Plugin *) info;
 
-  if (!ensure_loaded (self, plugin, error))
-    return NULL;
-
   GObject *object = NULL;
 
-  if (peas_engine_provides_extension (self->engine, plugin->peas, type))
+  G_LOCK (loading);
+
+  gboolean loaded = ensure_loaded (self, plugin, error);
+
+  if (loaded && peas_engine_provides_extension (self->engine, plugin->peas, type))
     object = (GObject *) peas_engine_create_extension (self->engine, plugin->peas, type, NULL);
-  if (object == NULL)
+  G_UNLOCK (loading);
+  if (loaded && object == NULL)
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED, _ ("The plugin “%s” has no %s."), info->name,
                  g_type_name (type));
   return object;

@@ -101,7 +101,8 @@ get_silence (void)
 static gboolean
 says_nothing (const Silence *silence, gunichar a, gunichar b, guint32 slot)
 {
-  return (a < 0x10000 && silence->characters[a]) || (b < 0x10000 && silence->characters[b]) || silence->slots[slot];
+  return (a < 0x10000 && silence->characters[a]) || (b < 0x10000 && silence->characters[b]) ||
+         silence->slots[slot];
 }
 
 typedef struct

@@ -72,7 +72,8 @@ ad_cost (const SegUnit *unit)
 {
   double odds = (unit->ad - 128) / 12.0;
 
-  return -2.6 + CLAMP (odds > 0 ? odds * 0.6 : odds, -8.0, 3.0) - (unit->furniture > 140 && unit->is_zone ? 3 : 0);
+  return -2.6 + CLAMP (odds > 0 ? odds * 0.6 : odds, -8.0, 3.0) -
+         (unit->furniture > 140 && unit->is_zone ? 3 : 0);
 }
 
 static double
@@ -341,7 +342,8 @@ static const Step after_jump_from[] = {
   { SEG_LEAD, 0.8f }, { SEG_BYLINE, 0.12f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS
 };
 static const Step after_cross[] = {
-  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS };
+  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS
+};
 static const Step after_cross_first[] = { { SEG_LEAD, 0.97f }, { SEG_BYLINE, 0.02f }, END_OF_STEPS };
 static const Step after_note[] = {
   { SEG_NOTE, 0.08f },         { SEG_JUMP_TO, 0.02f }, { SEG_KICKER, 0.22f }, { SEG_HEAD, 0.4f },
@@ -435,7 +437,8 @@ begins_item (SegLabel before, SegLabel label)
 
 /* Empty lines: more than usual part items; a page that leaves none between paragraphs parts items by one. */
 static double
-gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
+gap_cost (
+    const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
 {
   gboolean wide = (begins ? blanks : unit->blanks) > page->gap;
 
@@ -485,7 +488,8 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
 {
   const SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = unit - 1;
-  gboolean head = before == SEG_KICKER || before == SEG_HEAD || before == SEG_HEAD_MORE || before == SEG_SUBHEAD;
+  gboolean head =
+      before == SEG_KICKER || before == SEG_HEAD || before == SEG_HEAD_MORE || before == SEG_SUBHEAD;
   double cost = 0;
 
   if (label == SEG_HEAD_MORE)
@@ -496,8 +500,11 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
       else if (page->spaced)
         cost += 3.0;
       else
-        cost += (page->two_line ? 2.5 : -2.0) + (unit->is_split ? 2.7 : unit->is_whole ? -1.4 : 0)
-                + (last->is_hanging ? 1.5 : 0);
+        cost += (page->two_line ? 2.5 : -2.0) +
+                (unit->is_split   ? 2.7
+                 : unit->is_whole ? -1.4
+                                  : 0) +
+                (last->is_hanging ? 1.5 : 0);
       return cost;
     }
   if (before == SEG_CROSS && label == SEG_CROSS && page->spaced && unit->blanks == 0)
@@ -559,7 +566,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
   double cost = 0;
 
   if (i > 0)
-    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) + ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
+    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) +
+            ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
   if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
     cost += cohesion_odds (unit);
   /* A caption wants a credit, behind or before it, or the words that only captions have. */

@@ -327,7 +327,9 @@ find_note (const gunichar *s, SegUnit *unit)
 static gboolean
 is_unclosed (const gunichar *s, guint n)
 {
-  static const gunichar pairs[][2] = { { '(', ')' }, { 0x300a, 0x300b }, { 0x201c, 0x201d }, { 0x3010, 0x3011 } };
+  static const gunichar pairs[][2] = {
+    { '(', ')' }, { 0x300a, 0x300b }, { 0x201c, 0x201d }, { 0x3010, 0x3011 }
+  };
 
   for (guint k = 0; k < G_N_ELEMENTS (pairs); k++)
     {
@@ -351,7 +353,8 @@ find_parts (const gunichar *s, SegUnit *unit)
     if (i == unit->n || s[i] == ' ')
       {
         unit->n_part = MAX (unit->n_part, i - start);
-        if (i > 0 && i + 1 < unit->n && i > unit->place && s[i - 1] > 0x2e80 && s[i + 1] > 0x2e80 && s[i - 1] != 0x3002)
+        if (i > 0 && i + 1 < unit->n && i > unit->place && s[i - 1] > 0x2e80 && s[i + 1] > 0x2e80 &&
+            s[i - 1] != 0x3002)
           unit->is_parted = TRUE;
         start = i + 1;
       }
@@ -380,9 +383,9 @@ static gboolean
 has_picture_word (const gunichar *s, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if ((i == 0 || s[i - 1] == 0x3002 || s[i - 1] == ' ' || s[i - 1] == '!' || s[i - 1] == 0x201d || s[i - 1] == '('
-         || s[i - 1] == '?' || s[i - 1] == ')')
-        && seg_words_match (SEG_WORDS_PICTURE, s + i, n - i) > 0)
+    if ((i == 0 || s[i - 1] == 0x3002 || s[i - 1] == ' ' || s[i - 1] == '!' || s[i - 1] == 0x201d ||
+         s[i - 1] == '(' || s[i - 1] == '?' || s[i - 1] == ')') &&
+        seg_words_match (SEG_WORDS_PICTURE, s + i, n - i) > 0)
       return TRUE;
   return FALSE;
 }
@@ -433,7 +436,8 @@ find_cues (SegPage *page, SegUnit *unit)
   find_parts (s, unit);
   unit->has_dash = n < 90 && seg_find_kicker (s, n) > 0;
   unit->is_hanging = seg_words_match_end (SEG_WORDS_HANGING, s, n) > 0;
-  unit->is_rest = seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
+  unit->is_rest =
+      seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
   unit->is_unclosed = n <= 80 && is_unclosed (s, n);
   unit->is_says = seg_words_match_end (SEG_WORDS_SAYS, s, n) > 0;
   for (guint i = 0; i + 2 < n; i++)
@@ -485,9 +489,8 @@ find_folios (SegPage *page)
         if (unit->furniture != SEG_FOLIO || !(head || foot))
           continue;
         /* A name without a number stands between masthead lines, or first of all, or behind the number. */
-        if (beside
-            && (digit || i == 0 || i + 1 == n || unit[-1].furniture == SEG_FOLIO
-                || (i + 1 < n && unit[1].furniture > 140 && unit[-1].furniture > 140)))
+        if (beside && (digit || i == 0 || i + 1 == n || unit[-1].furniture == SEG_FOLIO ||
+                       (i + 1 < n && unit[1].furniture > 140 && unit[-1].furniture > 140)))
           unit->furniture = 150;
       }
 }
@@ -514,8 +517,9 @@ count_breaks (SegPage *page)
     {
       const SegUnit *unit = seg_page_unit (page, i);
 
-      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 && unit->credit_at == 0
-                        && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) && unit[1].n_dense >= 15;
+      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 &&
+                        unit->credit_at == 0 && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) &&
+                        unit[1].n_dense >= 15;
     }
 }
 

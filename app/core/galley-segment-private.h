@@ -51,7 +51,9 @@ gboolean seg_words_has (SegWords list, const gunichar *s, guint n);
 /* The longest word that @s ends with. */
 guint seg_words_match_end (SegWords list, const gunichar *s, guint n);
 /* Calls @function for each word. */
-void seg_words_foreach (SegWords list, void (*function) (const gunichar *word, guint n, gpointer data), gpointer data);
+void seg_words_foreach (SegWords list,
+                        void (*function) (const gunichar *word, guint n, gpointer data),
+                        gpointer data);
 /* How many words of the list stand in @s (no overlaps). */
 guint seg_words_count (SegWords list, const gunichar *s, guint n);
 
@@ -134,11 +136,11 @@ typedef struct
   guint block;         /* run of lines without an empty line between */
   guint8 blanks;       /* empty lines before */
   guint8 indent;
-  guint8 end;         /* SegEnd */
-  guint8 byline;      /* SegBylineKind */
-  guint8 ad;          /* 0 … 255: how much its block looks like an ad */
-  guint8 furniture;   /* 0 … 255: share of the line that is masthead fields */
-  guint8 place;       /* dateline: its length, at most 255 */
+  guint8 end;       /* SegEnd */
+  guint8 byline;    /* SegBylineKind */
+  guint8 ad;        /* 0 … 255: how much its block looks like an ad */
+  guint8 furniture; /* 0 … 255: share of the line that is masthead fields */
+  guint8 place;     /* dateline: its length, at most 255 */
   guint8 n_commas;
   guint8 n_particles;
   guint is_jump_from : 1;
@@ -171,8 +173,8 @@ typedef struct
   guint is_opener : 1;   /* begins as paragraphs begin */
   guint is_quoting : 1;  /* begins with an opening quotation mark or bracket */
   guint is_continuing : 1; /* begins with a character that no paragraph begins with */
-  guint n_part;          /* characters of the longest part between blanks */
-  guint credit_at;       /* where an inline credit begins, or 0 */
+  guint n_part;            /* characters of the longest part between blanks */
+  guint credit_at;         /* where an inline credit begins, or 0 */
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
   float cont, hn;
 } SegUnit;

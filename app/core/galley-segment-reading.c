@@ -23,9 +23,9 @@ typedef struct
 typedef struct
 {
   GalleyReadingBlock public;
-  guint n;         /* characters */
+  guint n; /* characters */
   gsize n_bytes;
-  gsize n_space;   /* bytes allocated */
+  gsize n_space; /* bytes allocated */
 } Block;
 
 static void
@@ -562,7 +562,7 @@ seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *pat
   skip_to (&self, page->n, GALLEY_REPAIR_BLANK, G_MAXUINT, 1);
   reading->score += path->score;
   if (reading->repairs->len > first)
-    qsort (&g_array_index (reading->repairs, GalleyRepair, first), reading->repairs->len - first, sizeof (GalleyRepair),
-           compare_repairs);
+    qsort (&g_array_index (reading->repairs, GalleyRepair, first), reading->repairs->len - first,
+           sizeof (GalleyRepair), compare_repairs);
   return self.story_body != G_MAXUINT;
 }

@@ -131,7 +131,8 @@ remember (Search *self, guint i, guint state, const Cell *before, guint16 from)
   else if (is_story (label))
     cell.body = i;
   if (is_picture (label))
-    cell.blanks = is_picture (last) && label != SEG_TITLE ? before->blanks : seg_page_unit (self->page, i)->blanks;
+    cell.blanks =
+        is_picture (last) && label != SEG_TITLE ? before->blanks : seg_page_unit (self->page, i)->blanks;
   return cell;
 }
 
@@ -157,7 +158,6 @@ offer (Search *self, guint i, guint state, double score, const Cell *before, gui
     }
 }
 
-
 static void
 prepare (Search *self)
 {
@@ -166,12 +166,12 @@ prepare (Search *self)
   for (guint state = 0; state < N_STATES; state++)
     for (guint label = 0; label < SEG_N_LABELS; label++)
       if (seg_cost_step (label_of (state), (SegLabel) label, state_is_open (state)) > NEVER)
-        self->followers[state][self->n_followers[state]++]
-            = (Follower){ (guint8) label, (guint8) next_state (state, (SegLabel) label) };
+        self->followers[state][self->n_followers[state]++] =
+            (Follower){ (guint8) label, (guint8) next_state (state, (SegLabel) label) };
   self->joins = g_new0 (float, n);
   for (guint i = 1; i < n; i++)
     self->joins[i] = (float) seg_cost_join (self->page, i - 1, i);
-  self->emits = g_new (float, (gsize) n * SEG_N_LABELS);
+  self->emits = g_new (float, (gsize) n *SEG_N_LABELS);
   for (guint i = 0; i < n; i++)
     for (guint label = 0; label < SEG_N_LABELS; label++)
       self->emits[(gsize) i * SEG_N_LABELS + label] = (float) seg_cost_emit (self->page, i, (SegLabel) label);
@@ -191,8 +191,7 @@ begin_search (Search *self, gboolean open)
       if (label == SEG_BODY_MORE && open)
         cost = log (0.3);
       if (cost > NEVER)
-        offer (self, 0, state, cost + self->emits[label], &nothing,
-               (guint16) (start * MAX_BEST));
+        offer (self, 0, state, cost + self->emits[label], &nothing, (guint16) (start * MAX_BEST));
     }
 }
 
@@ -287,8 +286,8 @@ run_backward (Search *self)
               Follower follower = self->followers[state][k];
 
               if (emits[follower.label] > NEVER)
-                best = MAX (best, edge_cost (self, i, state, (SegLabel) follower.label, cell)
-                                      + emits[follower.label] + behind[follower.next]);
+                best = MAX (best, edge_cost (self, i, state, (SegLabel) follower.label, cell) +
+                                      emits[follower.label] + behind[follower.next]);
             }
           self->backward[(gsize) (i - 1) * N_STATES + state] = best;
         }

@@ -199,7 +199,9 @@ seg_words_match_end (SegWords which, const gunichar *s, guint n)
 }
 
 void
-seg_words_foreach (SegWords which, void (*function) (const gunichar *word, guint n, gpointer data), gpointer data)
+seg_words_foreach (SegWords which,
+                   void (*function) (const gunichar *word, guint n, gpointer data),
+                   gpointer data)
 {
   const WordList *list = get_list (which);
 

@@ -74,7 +74,8 @@ galley_segment_read (const char *text, gssize length, guint n, GalleyJob *job, G
         {
           if (i >= readings->len)
             g_ptr_array_add (readings, seg_reading_new ());
-          open = seg_reading_add (g_ptr_array_index (readings, i), page, g_ptr_array_index (paths, i), open && i == 0);
+          open = seg_reading_add (g_ptr_array_index (readings, i), page, g_ptr_array_index (paths, i),
+                                  open && i == 0);
         }
       base += page->n;
       start = end;
