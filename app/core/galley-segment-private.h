@@ -161,6 +161,7 @@ typedef struct
   guint is_latin : 1;
   guint is_capital : 1;  /* English: in capital letters or Title Case */
   guint is_end_mark : 1; /* English: ends with an end mark */
+  guint has_end_mark : 1; /* English: its last word is one */
   guint is_wire : 1;     /* English: an affiliation */
   guint full : 1;        /* the last line is as long as lines of this page get */
   guint is_unclosed : 1; /* a bracket or quotation is open at its end */

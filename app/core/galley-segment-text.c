@@ -9,28 +9,36 @@
 #define MAX_LATIN_WIDTH 90
 #define MIN_LINES 12 /* fewer say nothing about a width */
 
+static gboolean
+is_line_end (gunichar c)
+{
+  return c == '\n' || c == '\r' || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
 static void
 split_lines (SegPage *page)
 {
   const char *p = page->utf8;
-  const char *end = page->utf8 + page->n_bytes;
   guint at = 0;
   guint blanks = 0;
 
-  while (p < end)
+  while (at < page->n)
     {
       SegLine line = { .blanks = (guint8) MIN (blanks, 255) };
-      guint indent = 0;
+      guint start = at;
       guint stop;
 
-      for (; p < end && *p != '\n' && seg_is_blank (page->c[at]); p = g_utf8_next_char (p), at++)
-        indent++;
-      line.start = at;
+      for (; at < page->n && page->c[at] == ' '; at++)
+        p = g_utf8_next_char (p);
+      line.start = stop = at;
       line.byte = (guint) (p - page->utf8);
-      line.indent = (guint8) MIN (indent, 255);
-      for (stop = at; p < end && *p != '\n'; p = g_utf8_next_char (p), at++)
-        if (!seg_is_blank (page->c[at]))
-          stop = at + 1;
+      line.indent = (guint8) MIN (at - start, 255);
+      for (; at < page->n && !is_line_end (page->c[at]); at++)
+        {
+          p = g_utf8_next_char (p);
+          if (page->c[at] != ' ')
+            stop = at + 1;
+        }
       line.length = stop - line.start;
       if (line.length > 0)
         {
@@ -39,8 +47,10 @@ split_lines (SegPage *page)
         }
       else
         blanks++;
-      if (p < end)
+      if (at + 1 < page->n && page->c[at] == '\r' && page->c[at + 1] == '\n')
         p++, at++;
+      if (at < page->n)
+        p = g_utf8_next_char (p), at++;
     }
 }
 
@@ -250,17 +260,16 @@ SegPage *
 seg_page_new (const char *utf8, gsize n_bytes, guint base, gboolean first, gboolean last)
 {
   SegPage *page = g_new0 (SegPage, 1);
-  glong n = 0;
+  const char *end = utf8 + n_bytes;
 
   page->utf8 = utf8;
   page->n_bytes = n_bytes;
   page->base = base;
   page->first = first;
   page->last = last;
-  page->c = g_utf8_to_ucs4_fast (utf8, (glong) n_bytes, &n);
-  page->n = (guint) n;
-  for (guint i = 0; i < page->n; i++)
-    page->c[i] = seg_fold (page->c[i]);
+  page->c = g_new (gunichar, n_bytes + 1);
+  for (const char *p = utf8; p < end; p = g_utf8_next_char (p))
+    page->c[page->n++] = seg_fold (g_utf8_get_char (p));
   page->lines = g_array_new (FALSE, FALSE, sizeof (SegLine));
   page->units = g_array_new (FALSE, FALSE, sizeof (SegUnit));
 
