@@ -40,6 +40,7 @@ struct _GalleyWorkspace
   GSignalGroup *article_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
+  int last_width;
   guint placed : 1; /* the columns got their widths */
 };
 
@@ -358,9 +359,10 @@ galley_workspace_next_finding (GalleyWorkspace *self, int direction)
 {
   g_return_if_fail (GALLEY_IS_WORKSPACE (self));
 
+  /* First the text, so that the card at the finding may take the focus from it. */
+  galley_view_grab_focus (self->view);
   if (!galley_view_next_finding (self->view, direction))
     gtk_widget_error_bell (GTK_WIDGET (self));
-  galley_view_grab_focus (self->view);
 }
 
 void
@@ -401,8 +403,10 @@ galley_workspace_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   GalleyWorkspace *self = GALLEY_WORKSPACE (widget);
 
-  if (!self->placed)
+  /* When the window gets smaller the columns beside the text give way, not the text. */
+  if (!self->placed || (width < self->last_width && gtk_widget_get_width (GTK_WIDGET (self->middle)) < width * 2 / 5))
     place_columns (self, width);
+  self->last_width = width;
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
