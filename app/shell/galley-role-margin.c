@@ -66,7 +66,9 @@ galley_role_margin_snapshot_line (GtkSourceGutterRenderer *renderer,
 }
 
 static gboolean
-galley_role_margin_query_activatable (GtkSourceGutterRenderer *renderer, GtkTextIter *iter, GdkRectangle *area)
+galley_role_margin_query_activatable (GtkSourceGutterRenderer *renderer,
+                                      GtkTextIter *iter,
+                                      GdkRectangle *area)
 {
   return TRUE;
 }

@@ -60,7 +60,8 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 galley_text_paste_clipboard (GtkTextView *view)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, pasted_cb, g_object_ref (view));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, pasted_cb,
+                                 g_object_ref (view));
 }
 
 /* A small upright wave between two characters; no font needs to have it. */

@@ -40,7 +40,8 @@ proof_rules_list_rules (GalleyChecker *checker)
 }
 
 static void
-find_all (GalleyBlock *block, GalleyRule *rule, const char *wrong, const char *const *fixes, GalleyReport *report)
+find_all (
+    GalleyBlock *block, GalleyRule *rule, const char *wrong, const char *const *fixes, GalleyReport *report)
 {
   const char *text = galley_block_get_text (block);
   g_autofree char *message = g_strdup_printf ("“%s”应为“%s”", wrong, fixes[0]);
@@ -50,17 +51,13 @@ find_all (GalleyBlock *block, GalleyRule *rule, const char *wrong, const char *c
       guint start = g_utf8_strlen (text, p - text);
 
       galley_report_take (
-          report,
-          galley_finding_new (rule, block, start, start + g_utf8_strlen (wrong, -1), message, fixes));
+          report, galley_finding_new (rule, block, start, start + g_utf8_strlen (wrong, -1), message, fixes));
     }
 }
 
 static gboolean
-proof_rules_check_block (GalleyChecker *checker,
-                         GalleyBlock *block,
-                         GalleyReport *report,
-                         GalleyJob *job,
-                         GError **error)
+proof_rules_check_block (
+    GalleyChecker *checker, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
 {
   ProofRules *self = PROOF_RULES (checker);
 
