@@ -453,8 +453,8 @@ print_findings (const Check *self, gboolean stored, const GPtrArray *findings, G
 static GalleyExit
 run (const Check *self, GalleyCheck *check)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (self->path);
-  GalleyJob *job = galley_watch_get_job (watch);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (self->path);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GHashTable) places = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
   g_autoptr (GalleyInput) input = NULL;
   g_autoptr (GalleyEdition) edition = NULL;
@@ -479,7 +479,7 @@ run (const Check *self, GalleyCheck *check)
 
       findings = galley_check_edition (check, frozen, job, &error);
     }
-  galley_watch_end (watch, self->path);
+  galley_cli_watch_end (watch, self->path);
   galley_cli_print_problems (check);
   if (findings == NULL)
     return galley_cli_failed (self->path, error);

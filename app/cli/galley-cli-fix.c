@@ -226,17 +226,17 @@ run (Fix *self, GalleyCheck *check)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) closing = NULL;
   g_autoptr (GalleyStore) store = open_store (self, &error);
-  g_autoptr (GalleyWatch) watch = NULL;
+  g_autoptr (GalleyCliWatch) watch = NULL;
   gboolean done;
 
   if (store == NULL)
     return galley_cli_failed (self->path, error);
   self->edition = g_object_ref (galley_store_get_edition (store));
 
-  watch = galley_watch_new (self->path);
+  watch = galley_cli_watch_new (self->path);
   done = galley_cli_load_decisions (check, store, &error) &&
-         run_passes (self, check, galley_watch_get_job (watch), &error);
-  galley_watch_end (watch, self->path);
+         run_passes (self, check, galley_cli_watch_get_job (watch), &error);
+  galley_cli_watch_end (watch, self->path);
   galley_cli_print_problems (check);
 
   /* What was fixed before a stop stands in the edition, and so it has its revision. */

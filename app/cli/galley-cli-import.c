@@ -138,14 +138,14 @@ store_edition (Import *self, GalleyEdition *other, const char *file, GError **er
 static gboolean
 import_file (Import *self, const char *file, gboolean *stopped, GError **error)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (file);
-  GalleyJob *job = galley_watch_get_job (watch);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (file);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GalleyInput) input = galley_input_open (file, self->format, job, error);
   g_autoptr (GalleyEdition) edition = NULL;
   g_autoptr (GalleyWriter) writer = NULL;
   g_autofree char *text = NULL;
 
-  galley_watch_end (watch, file);
+  galley_cli_watch_end (watch, file);
   if (input == NULL)
     return FALSE;
   if (input->store != NULL)

@@ -41,6 +41,8 @@ static const struct
   [SEG_WORDS_LABEL] = { "page", "label" },
   [SEG_WORDS_COMMON] = { "common", "pair" },
   [SEG_WORDS_FUNCTION] = { "common", "character" },
+  [SEG_WORDS_HANGING] = { "page", "hanging" },
+  [SEG_WORDS_PARTICLE] = { "common", "particle" },
   [SEG_WORDS_COMPANY] = { "ads", "company" },
   [SEG_WORDS_AD] = { "ads", "cue" },
   [SEG_WORDS_AD_SURE] = { "ads", "sure" },

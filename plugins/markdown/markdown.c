@@ -480,7 +480,7 @@ enter_block (MD_BLOCKTYPE type, void *detail, void *user_data)
   Reader *reader = user_data;
   gint number = -1;
 
-  if (type != MD_BLOCK_P || !reader->item_begins)
+  if (type != MD_BLOCK_TH && type != MD_BLOCK_TD)
     finish_paragraph (reader);
   switch (type)
     {

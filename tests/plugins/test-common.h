@@ -12,7 +12,12 @@
 #include "galley-save.h"
 
 static inline GalleyEdition *
-test_open (GalleyPlugins *plugins, const char *name, const void *data, gsize length, const char *format, GError **error)
+test_open (GalleyPlugins *plugins,
+           const char *name,
+           const void *data,
+           gsize length,
+           const char *format,
+           GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, length);
   g_autoptr (GalleySource) source = galley_source_new_for_bytes (name, NULL, bytes);
@@ -82,7 +87,8 @@ test_dump (GalleyEdition *edition)
     {
       GalleyPage *page = galley_edition_get_page (edition, p);
 
-      g_string_append_printf (out, "page %u %s\n", galley_page_get_number (page), galley_page_get_name (page));
+      g_string_append_printf (out, "page %u %s\n", galley_page_get_number (page),
+                              galley_page_get_name (page));
       test_dump_metadata (out, galley_page_get_staff (page));
       for (guint a = 0; a < galley_page_get_n_articles (page); a++)
         {
