@@ -36,6 +36,9 @@ has_picture (Display *display, Window window, gboolean middle)
 
   if (!XGetWindowAttributes (display, window, &attributes) || attributes.map_state != IsViewable)
     return FALSE;
+  /* What hangs over the edge of the screen cannot be looked at. */
+  attributes.width = MIN (attributes.width, DisplayWidth (display, DefaultScreen (display)) - attributes.x);
+  attributes.height = MIN (attributes.height, DisplayHeight (display, DefaultScreen (display)) - attributes.y);
   x = middle ? attributes.width / 3 : 0;
   y = middle ? attributes.height / 4 : 0;
   width = middle ? attributes.width / 3 : attributes.width;
