@@ -70,7 +70,7 @@ fill_fact (GalleyFactsPanel *self, GalleyFact fact)
   const char *value
       = self->edition != NULL ? galley_masthead_get (galley_edition_get_masthead (self->edition), fact) : NULL;
 
-  if (self->filling)
+  if (self->filling || self->rows[fact] == NULL)
     return;
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->rows[fact]), value != NULL ? value : "");
@@ -153,6 +153,20 @@ add_fact (GalleyFactsPanel *self, GalleyFact fact)
   adw_preferences_group_add (self->facts, complaint_row);
 }
 
+/* The rows are made when the panel is first looked at. */
+static void
+galley_facts_panel_map (GtkWidget *widget)
+{
+  GalleyFactsPanel *self = GALLEY_FACTS_PANEL (widget);
+
+  for (guint i = 0; i < GALLEY_N_FACTS && self->rows[i] == NULL; i++)
+    {
+      add_fact (self, (GalleyFact) i);
+      fill_fact (self, (GalleyFact) i);
+    }
+  GTK_WIDGET_CLASS (galley_facts_panel_parent_class)->map (widget);
+}
+
 static void
 galley_facts_panel_dispose (GObject *object)
 {
@@ -172,6 +186,7 @@ galley_facts_panel_class_init (GalleyFactsPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = galley_facts_panel_dispose;
+  widget_class->map = galley_facts_panel_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-facts-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, scroller);
@@ -187,8 +202,6 @@ galley_facts_panel_init (GalleyFactsPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  for (guint i = 0; i < GALLEY_N_FACTS; i++)
-    add_fact (self, (GalleyFact) i);
   self->staff = GALLEY_PEOPLE (galley_people_new (_ ("Staff of the page")));
   for (guint i = 0; i < G_N_ELEMENTS (posts); i++)
     galley_people_add_choice (self->staff, posts[i], posts[i]);

@@ -40,6 +40,7 @@ struct _GalleyWorkspace
   GSignalGroup *article_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
+  guint place_idle;
   int last_width;
   guint placed : 1; /* the columns got their widths */
 };
@@ -402,12 +403,22 @@ place_columns (GalleyWorkspace *self, int width)
   gtk_paned_set_position (self->inner, MAX (240, space - panels));
 }
 
+static gboolean
+on_place (gpointer user_data)
+{
+  GalleyWorkspace *self = user_data;
+
+  self->place_idle = 0;
+  place_columns (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  return G_SOURCE_REMOVE;
+}
+
 /* What is left for the text of a window that wide when the other columns stay as they are. */
 static int
 get_text_width (GalleyWorkspace *self, int width)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self->outline)))
-    width -= gtk_widget_get_width (GTK_WIDGET (self->outline));
+    width -= gtk_paned_get_position (self->outer);
   if (gtk_widget_get_visible (self->panel_box))
     width -= gtk_widget_get_width (self->panel_box);
   return width;
@@ -418,9 +429,12 @@ galley_workspace_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   GalleyWorkspace *self = GALLEY_WORKSPACE (widget);
 
-  /* When the window gets smaller the columns beside the text give way, not the text. */
-  if (!self->placed || (width < self->last_width && get_text_width (self, width) < width * 2 / 5))
+  /* When the window gets smaller the columns beside the text give way, not the text. The dividers move on their own while
+   * they get their new place, so they are set afterwards. */
+  if (!self->placed)
     place_columns (self, width);
+  else if (width < self->last_width && get_text_width (self, width) < width * 2 / 5 && self->place_idle == 0)
+    self->place_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_place, self, NULL);
   self->last_width = width;
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
@@ -497,6 +511,7 @@ galley_workspace_dispose (GObject *object)
   GalleyWorkspace *self = GALLEY_WORKSPACE (object);
 
   g_clear_handle_id (&self->count_timeout, g_source_remove);
+  g_clear_handle_id (&self->place_idle, g_source_remove);
   g_clear_object (&self->article_signals);
   g_clear_object (&self->proof_signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_WORKSPACE);
