@@ -72,8 +72,8 @@ says_nothing (gunichar a, gunichar b)
 {
   const gunichar pair[2] = { a, b };
 
-  return seg_words_has (SEG_WORDS_FUNCTION, &a, 1) || seg_words_has (SEG_WORDS_FUNCTION, &b, 1)
-         || seg_words_has (SEG_WORDS_COMMON, pair, 2);
+  return seg_words_has (SEG_WORDS_FUNCTION, &a, 1) || seg_words_has (SEG_WORDS_FUNCTION, &b, 1) ||
+         seg_words_has (SEG_WORDS_COMMON, pair, 2);
 }
 
 typedef struct

@@ -289,8 +289,8 @@ add_caption (Maker *self, guint i)
 }
 
 /* "…会议强调—— 主题" in one line: the dash parts kicker and headline for sure. */
-static guint
-find_kicker (const gunichar *s, guint n)
+guint
+seg_find_kicker (const gunichar *s, guint n)
 {
   for (guint i = 2; i + 3 < n; i++)
     if (s[i] == 0x2014 && s[i - 1] == 0x2014 && s[i + 1] == ' ')
@@ -302,7 +302,7 @@ static void
 add_head (Maker *self, guint i)
 {
   const SegUnit *unit = seg_page_unit (self->page, i);
-  guint kicker = find_kicker (seg_unit_text (self->page, unit), unit->n);
+  guint kicker = seg_find_kicker (seg_unit_text (self->page, unit), unit->n);
   double confidence = self->path->confidence[i];
 
   if (kicker == 0 || (i > 0 && self->path->labels[i - 1] == SEG_KICKER))

@@ -121,7 +121,8 @@ remember (Search *self, guint i, guint state, const Cell *before, guint16 from)
   else if (is_story (label))
     cell.body = i;
   if (is_picture (label))
-    cell.blanks = is_picture (last) && label != SEG_TITLE ? before->blanks : seg_page_unit (self->page, i)->blanks;
+    cell.blanks =
+        is_picture (last) && label != SEG_TITLE ? before->blanks : seg_page_unit (self->page, i)->blanks;
   return cell;
 }
 
@@ -146,7 +147,6 @@ offer (Search *self, guint i, guint state, double score, const Cell *before, gui
       cells[rank] = cells[rank - 1];
     }
 }
-
 
 static void
 begin_search (Search *self, gboolean open)

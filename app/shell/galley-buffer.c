@@ -53,7 +53,8 @@ struct _GalleyBuffer
   GtkSourceBuffer parent_instance;
 
   GalleyArticle *article;
-  GPtrArray *blocks; /* the blocks as the text shows them: what an outside change took away is known from here */
+  GPtrArray
+      *blocks; /* the blocks as the text shows them: what an outside change took away is known from here */
   GtkTextTag *role_tags[GALLEY_N_ROLES];
   GtkTextTag *indent_tag;
 
@@ -190,8 +191,8 @@ tell_undo (GalleyBuffer *self)
 static gboolean
 step_continues (const Step *last, const Step *step)
 {
-  if (last->sealed || last->kind != step->kind || last->line != step->line || step->changes->len != 1
-      || last->changes->len != 1 || step->time - last->time > MERGE_PAUSE)
+  if (last->sealed || last->kind != step->kind || last->line != step->line || step->changes->len != 1 ||
+      last->changes->len != 1 || step->time - last->time > MERGE_PAUSE)
     return FALSE;
   if (step->to - step->from > MERGE_LENGTH)
     return FALSE;
@@ -257,9 +258,10 @@ record (GalleyBuffer *self, guint position, GPtrArray *removed, GPtrArray *added
     self->open->kind = EDIT_OTHER;
   self->open->time = g_get_monotonic_time ();
 
-  last = self->open->changes->len > 0 ? g_ptr_array_index (self->open->changes, self->open->changes->len - 1) : NULL;
-  if (last != NULL && last->position == position && last->added->len == 1 && removed->len == 1
-      && last->added->pdata[0] == removed->pdata[0])
+  last = self->open->changes->len > 0 ? g_ptr_array_index (self->open->changes, self->open->changes->len - 1)
+                                      : NULL;
+  if (last != NULL && last->position == position && last->added->len == 1 && removed->len == 1 &&
+      last->added->pdata[0] == removed->pdata[0])
     {
       g_ptr_array_unref (last->added);
       last->added = g_ptr_array_ref (added);
@@ -389,7 +391,8 @@ reflect (GalleyBuffer *self, guint position, guint n_old, guint n_new, guint n_l
 }
 
 static void
-article_items_changed_cb (GalleyBuffer *self, guint position, guint n_removed, guint n_added, GListModel *article)
+article_items_changed_cb (
+    GalleyBuffer *self, guint position, guint n_removed, guint n_added, GListModel *article)
 {
   g_autoptr (GPtrArray) removed = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
@@ -435,9 +438,9 @@ clean_text (const char *text, gsize length)
     {
       gunichar c = g_utf8_get_char (p);
 
-      dirty = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfffc
-              || c == 0xfeff || (c >= 0x300 && g_unichar_combining_class (c) != 0) || (c >= 0xf900 && c <= 0xfaff)
-              || (c >= 0x2f800 && c <= 0x2fa1f);
+      dirty = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
+              c == 0xfffc || c == 0xfeff || (c >= 0x300 && g_unichar_combining_class (c) != 0) ||
+              (c >= 0xf900 && c <= 0xfaff) || (c >= 0x2f800 && c <= 0x2fa1f);
     }
   if (!dirty)
     return NULL;
@@ -498,8 +501,8 @@ blocks_with_text (GalleyBlock *block, guint offset, const char *text)
 
   if (n_lines <= 1)
     {
-      g_ptr_array_add (blocks,
-                       block != NULL ? galley_block_splice (block, offset, 0, text) : galley_block_new (role, text, -1));
+      g_ptr_array_add (blocks, block != NULL ? galley_block_splice (block, offset, 0, text)
+                                             : galley_block_new (role, text, -1));
       return blocks;
     }
   if (block == NULL)
@@ -633,7 +636,10 @@ galley_buffer_delete_range (GtkTextBuffer *buffer, GtkTextIter *start, GtkTextIt
 
 /* Text that is dragged about brings its tags along; what a line looks like is for its role to say. */
 static void
-galley_buffer_apply_tag (GtkTextBuffer *buffer, GtkTextTag *tag, const GtkTextIter *start, const GtkTextIter *end)
+galley_buffer_apply_tag (GtkTextBuffer *buffer,
+                         GtkTextTag *tag,
+                         const GtkTextIter *start,
+                         const GtkTextIter *end)
 {
   GalleyBuffer *self = GALLEY_BUFFER (buffer);
   gboolean ours = tag == self->indent_tag;
@@ -690,19 +696,9 @@ make_tags (GalleyBuffer *self)
     {
       g_autofree char *name = g_strdup_printf ("role-%s", galley_role_get_name (i));
 
-      self->role_tags[i] = gtk_text_buffer_create_tag (as_text (self),
-                                                       name,
-                                                       "scale",
-                                                       looks[i].scale,
-                                                       "weight",
-                                                       looks[i].weight,
-                                                       "pixels-above-lines",
-                                                       looks[i].above,
-                                                       "pixels-below-lines",
-                                                       looks[i].below,
-                                                       "language",
-                                                       "zh-cn",
-                                                       NULL);
+      self->role_tags[i] = gtk_text_buffer_create_tag (
+          as_text (self), name, "scale", looks[i].scale, "weight", looks[i].weight, "pixels-above-lines",
+          looks[i].above, "pixels-below-lines", looks[i].below, "language", "zh-cn", NULL);
     }
   self->indent_tag = gtk_text_buffer_create_tag (as_text (self), "indent", NULL);
 }
@@ -749,34 +745,16 @@ galley_buffer_class_init (GalleyBufferClass *klass)
   buffer_class->begin_user_action = galley_buffer_begin_user_action;
   buffer_class->end_user_action = galley_buffer_end_user_action;
 
-  properties[PROP_ARTICLE] = g_param_spec_object ("article",
-                                                  NULL,
-                                                  NULL,
-                                                  GALLEY_TYPE_ARTICLE,
+  properties[PROP_ARTICLE] = g_param_spec_object ("article", NULL, NULL, GALLEY_TYPE_ARTICLE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back",
-                                                         NULL,
-                                                         NULL,
-                                                         FALSE,
-                                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward",
-                                                            NULL,
-                                                            NULL,
-                                                            FALSE,
-                                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_STEP_BACK] =
+      g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_STEP_FORWARD] =
+      g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[ROLES_CHANGED] = g_signal_new ("roles-changed",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         2,
-                                         G_TYPE_UINT,
-                                         G_TYPE_UINT);
+  signals[ROLES_CHANGED] = g_signal_new ("roles-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
@@ -807,10 +785,7 @@ galley_buffer_new (GalleyArticle *article)
   tag_lines (self, 0, G_MAXUINT, FALSE);
   gtk_text_buffer_get_start_iter (as_text (self), &start);
   gtk_text_buffer_place_cursor (as_text (self), &start);
-  g_signal_connect_object (article,
-                           "items-changed",
-                           G_CALLBACK (article_items_changed_cb),
-                           self,
+  g_signal_connect_object (article, "items-changed", G_CALLBACK (article_items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
 }
@@ -891,9 +866,8 @@ galley_buffer_join (GalleyBuffer *self, guint line)
   if (line + 1 >= self->blocks->len)
     return FALSE;
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (blocks,
-                   galley_block_append (g_ptr_array_index (self->blocks, line),
-                                        g_ptr_array_index (self->blocks, line + 1)));
+  g_ptr_array_add (blocks, galley_block_append (g_ptr_array_index (self->blocks, line),
+                                                g_ptr_array_index (self->blocks, line + 1)));
   replace_blocks (self, line, 2, blocks);
   return TRUE;
 }
@@ -934,8 +908,9 @@ galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset)
   tail = galley_block_slice (block, at, galley_block_get_length (block));
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (blocks, galley_block_splice (head, at, 0, g_strstrip (removed[0])));
-  g_ptr_array_add (blocks,
-                   galley_block_splice (tail, 0, 0, removed[1] != NULL ? g_strstrip (g_strdelimit (removed[1], "\n", ' ')) : ""));
+  g_ptr_array_add (
+      blocks, galley_block_splice (
+                  tail, 0, 0, removed[1] != NULL ? g_strstrip (g_strdelimit (removed[1], "\n", ' ')) : ""));
   replace_blocks (self, line, 1, blocks);
   return TRUE;
 }
@@ -990,11 +965,8 @@ galley_buffer_undo (GalleyBuffer *self)
     {
       Change *change = g_ptr_array_index (step->changes, i - 1);
 
-      galley_article_splice (self->article,
-                             change->position,
-                             change->added->len,
-                             (GalleyBlock *const *) change->removed->pdata,
-                             change->removed->len);
+      galley_article_splice (self->article, change->position, change->added->len,
+                             (GalleyBlock *const *) change->removed->pdata, change->removed->len);
     }
   self->replaying = FALSE;
   step->sealed = TRUE;
@@ -1018,11 +990,8 @@ galley_buffer_redo (GalleyBuffer *self)
     {
       Change *change = g_ptr_array_index (step->changes, i);
 
-      galley_article_splice (self->article,
-                             change->position,
-                             change->removed->len,
-                             (GalleyBlock *const *) change->added->pdata,
-                             change->added->len);
+      galley_article_splice (self->article, change->position, change->removed->len,
+                             (GalleyBlock *const *) change->added->pdata, change->added->len);
     }
   self->replaying = FALSE;
   step->sealed = TRUE;

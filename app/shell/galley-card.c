@@ -137,7 +137,8 @@ make_ignore_menu (void)
 {
   static const char *const scopes[] = { "once", "article", "edition" };
   static const char *const keys[] = { "i", "<Shift>i", "<Control>i" };
-  const char *labels[] = { _ ("Ignore _Once"), _ ("Ignore in This _Article"), _ ("Ignore in the Whole _Edition") };
+  const char *labels[] = { _ ("Ignore _Once"), _ ("Ignore in This _Article"),
+                           _ ("Ignore in the Whole _Edition") };
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
@@ -216,6 +217,7 @@ galley_card_init (GalleyCard *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   galley_card_set_finding (self, NULL);
+  galley_card_set_explained (self, FALSE);
 }
 
 GtkWidget *
@@ -255,7 +257,8 @@ fill_fixes (GalleyCard *self)
 
   while ((child = gtk_widget_get_first_child (self->fixes)) != NULL)
     gtk_flow_box_remove (GTK_FLOW_BOX (self->fixes), child);
-  for (guint i = 0; self->finding != NULL && i < MAX_FIXES && (fix = galley_card_dup_fix (self->finding, i)) != NULL; i++)
+  for (guint i = 0;
+       self->finding != NULL && i < MAX_FIXES && (fix = galley_card_dup_fix (self->finding, i)) != NULL; i++)
     {
       g_autofree char *label = g_strdup_printf ("%u  %s", i + 1, fix);
       GtkWidget *button = gtk_button_new_with_label (label);
@@ -293,12 +296,10 @@ galley_card_set_finding (GalleyCard *self, GalleyFinding *finding)
   set_text (self->why, rule->why);
   set_example (self->wrong, "✗ ", rule->wrong);
   set_example (self->right, "✓ ", rule->right);
-  gtk_widget_set_sensitive (self->explain,
-                            rule->norm != NULL || rule->why != NULL || rule->wrong != NULL || rule->right != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  galley_finding_get_message (finding),
-                                  -1);
+  gtk_widget_set_sensitive (self->explain, rule->norm != NULL || rule->why != NULL || rule->wrong != NULL ||
+                                               rule->right != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  galley_finding_get_message (finding), -1);
 }
 
 void

@@ -18,7 +18,7 @@ struct _GalleyFindingGroup
   GObject parent_instance;
 
   GalleySeverity severity;
-  GtkFilterListModel *findings;
+  GListStore *findings;
   guint count;
 };
 
@@ -26,7 +26,7 @@ struct _GalleyFindingsPanel
 {
   GtkWidget parent_instance;
 
-  GtkWidget *paned;
+  GtkWidget *box;
   GtkWidget *stack;
   GtkListView *list;
   GtkWidget *explanation;
@@ -74,8 +74,6 @@ galley_finding_group_dispose (GObject *object)
 {
   GalleyFindingGroup *self = GALLEY_FINDING_GROUP (object);
 
-  if (self->findings != NULL)
-    g_signal_handlers_disconnect_by_data (self->findings, self);
   g_clear_object (&self->findings);
   G_OBJECT_CLASS (galley_finding_group_parent_class)->dispose (object);
 }
@@ -87,8 +85,8 @@ galley_finding_group_class_init (GalleyFindingGroupClass *klass)
 
   object_class->get_property = galley_finding_group_get_property;
   object_class->dispose = galley_finding_group_dispose;
-  group_count
-      = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  group_count =
+      g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_property (object_class, 1, group_count);
 }
 
@@ -97,34 +95,56 @@ galley_finding_group_init (GalleyFindingGroup *self)
 {
 }
 
-static gboolean
-has_severity (gpointer item, gpointer severity)
-{
-  return galley_finding_get_severity (item) == GPOINTER_TO_UINT (severity);
-}
-
-static void
-group_items_changed_cb (GalleyFindingGroup *self)
-{
-  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->findings));
-
-  if (count != self->count)
-    {
-      self->count = count;
-      g_object_notify_by_pspec (G_OBJECT (self), group_count);
-    }
-}
-
 static GalleyFindingGroup *
 galley_finding_group_new (GalleySeverity severity)
 {
   GalleyFindingGroup *self = g_object_new (GALLEY_TYPE_FINDING_GROUP, NULL);
-  GtkCustomFilter *filter = gtk_custom_filter_new (has_severity, GUINT_TO_POINTER (severity), NULL);
 
   self->severity = severity;
-  self->findings = gtk_filter_list_model_new (NULL, GTK_FILTER (filter));
-  g_signal_connect_swapped (self->findings, "items-changed", G_CALLBACK (group_items_changed_cb), self);
+  self->findings = g_list_store_new (GALLEY_TYPE_FINDING);
   return self;
+}
+
+/* Takes over the findings of its severity, touching the rows that differ. A list of its own for each group: three filters
+ * on one list would be asked about it while some have not yet heard of the change. */
+static void
+galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = findings != NULL ? g_list_model_get_n_items (findings) : 0;
+  guint head = 0;
+  guint tail = 0;
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->findings));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
+
+      if (galley_finding_get_severity (finding) == self->severity)
+        g_ptr_array_add (wanted, g_steal_pointer (&finding));
+    }
+  for (; head < n_old && head < wanted->len; head++)
+    {
+      g_autoptr (GalleyFinding) old = g_list_model_get_item (G_LIST_MODEL (self->findings), head);
+
+      if (old != wanted->pdata[head])
+        break;
+    }
+  for (; head + tail < n_old && head + tail < wanted->len; tail++)
+    {
+      g_autoptr (GalleyFinding) old = g_list_model_get_item (G_LIST_MODEL (self->findings), n_old - 1 - tail);
+
+      if (old != wanted->pdata[wanted->len - 1 - tail])
+        break;
+    }
+  if (head + tail < n_old || head + tail < wanted->len)
+    g_list_store_splice (self->findings, head, n_old - head - tail, wanted->pdata + head,
+                         wanted->len - head - tail);
+  if (self->count != wanted->len)
+    {
+      self->count = wanted->len;
+      g_object_notify_by_pspec (G_OBJECT (self), group_count);
+    }
 }
 
 static const char *
@@ -208,7 +228,8 @@ dup_row_title (GalleyFinding *finding)
 }
 
 static void
-bind_finding (GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *message, GtkWidget *place, GalleyFinding *finding)
+bind_finding (
+    GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *message, GtkWidget *place, GalleyFinding *finding)
 {
   GalleyArticle *article = self->view != NULL ? galley_view_get_article (self->view) : NULL;
   gint index = article != NULL ? galley_article_index_of (article, galley_finding_get_block (finding)) : -1;
@@ -238,8 +259,8 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFinding
   GtkWidget *message = gtk_widget_get_next_sibling (title);
   GtkWidget *place = gtk_widget_get_next_sibling (message);
   gboolean is_group = GALLEY_IS_FINDING_GROUP (object);
-  GalleySeverity severity
-      = is_group ? GALLEY_FINDING_GROUP (object)->severity : galley_finding_get_severity (GALLEY_FINDING (object));
+  GalleySeverity severity = is_group ? GALLEY_FINDING_GROUP (object)->severity
+                                     : galley_finding_get_severity (GALLEY_FINDING (object));
 
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
   gtk_list_item_set_selectable (item, !is_group);
@@ -299,7 +320,8 @@ setup_ignored_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFi
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Stop ignoring this"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Stop ignoring this"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Stop ignoring this"), -1);
   g_signal_connect (button, "clicked", G_CALLBACK (unignore_clicked_cb), self);
   gtk_box_append (GTK_BOX (row), box);
   gtk_box_append (GTK_BOX (row), button);
@@ -323,8 +345,8 @@ bind_ignored_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFin
   GalleyIgnored *ignored = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *title = gtk_widget_get_first_child (box);
-  g_autofree char *where
-      = g_strdup_printf ("%s · %s", galley_ignored_get_rule (ignored), scope_label (galley_ignored_get_scope (ignored)));
+  g_autofree char *where = g_strdup_printf ("%s · %s", galley_ignored_get_rule (ignored),
+                                            scope_label (galley_ignored_get_scope (ignored)));
 
   gtk_label_set_text (GTK_LABEL (title), galley_ignored_get_text (ignored));
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (title)), where);
@@ -423,10 +445,17 @@ activated_cb (GalleyFindingsPanel *self, guint position)
 }
 
 static void
-count_changed_cb (GalleyFindingsPanel *self)
+findings_changed_cb (GalleyFindingsPanel *self)
 {
   guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
+  guint n_groups = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
 
+  for (guint i = 0; i < n_groups; i++)
+    {
+      g_autoptr (GalleyFindingGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+
+      galley_finding_group_update (group, self->findings);
+    }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), count > 0 ? "list" : "empty");
   if (count != self->count)
     {
@@ -444,22 +473,14 @@ group_filled_cb (GalleyFindingsPanel *self)
 static void
 set_findings (GalleyFindingsPanel *self, GListModel *findings)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
-
   if (self->findings == findings)
     return;
   if (self->findings != NULL)
-    g_signal_handlers_disconnect_by_func (self->findings, count_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (self->findings, findings_changed_cb, self);
   g_set_object (&self->findings, findings);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyFindingGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
-
-      gtk_filter_list_model_set_model (group->findings, findings);
-    }
   if (findings != NULL)
-    g_signal_connect_swapped (findings, "items-changed", G_CALLBACK (count_changed_cb), self);
-  count_changed_cb (self);
+    g_signal_connect_swapped (findings, "items-changed", G_CALLBACK (findings_changed_cb), self);
+  findings_changed_cb (self);
 }
 
 static void
@@ -467,7 +488,8 @@ article_changed_cb (GalleyFindingsPanel *self)
 {
   GalleyArticle *article = self->view != NULL ? galley_view_get_article (self->view) : NULL;
 
-  set_findings (self, article != NULL && self->proof != NULL ? galley_proof_get_findings (self->proof, article) : NULL);
+  set_findings (
+      self, article != NULL && self->proof != NULL ? galley_proof_get_findings (self->proof, article) : NULL);
 }
 
 /* --- the widget -------------------------------------------------------------------------------------------------- */
@@ -498,7 +520,7 @@ galley_findings_panel_dispose (GObject *object)
   g_clear_object (&self->tree);
   g_clear_object (&self->filled);
   g_clear_object (&self->groups);
-  g_clear_pointer (&self->paned, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (galley_findings_panel_parent_class)->dispose (object);
 }
 
@@ -510,14 +532,15 @@ galley_findings_panel_class_init (GalleyFindingsPanelClass *klass)
 
   object_class->get_property = galley_findings_panel_get_property;
   object_class->dispose = galley_findings_panel_dispose;
-  properties[PROP_COUNT]
-      = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COUNT] =
+      g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (GALLEY_TYPE_CARD);
   g_type_ensure (ADW_TYPE_STATUS_PAGE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-findings-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, paned);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/galley/Galley/galley-findings-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, box);
   gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, list);
   gtk_widget_class_bind_template_child (widget_class, GalleyFindingsPanel, explanation);
@@ -529,7 +552,8 @@ galley_findings_panel_class_init (GalleyFindingsPanelClass *klass)
 static void
 make_models (GalleyFindingsPanel *self)
 {
-  static const GalleySeverity order[] = { GALLEY_SEVERITY_ERROR, GALLEY_SEVERITY_WARNING, GALLEY_SEVERITY_HINT };
+  static const GalleySeverity order[] = { GALLEY_SEVERITY_ERROR, GALLEY_SEVERITY_WARNING,
+                                          GALLEY_SEVERITY_HINT };
   GtkCustomFilter *filter = gtk_custom_filter_new (is_filled, NULL, NULL);
 
   self->groups = g_list_store_new (GALLEY_TYPE_FINDING_GROUP);
@@ -541,12 +565,8 @@ make_models (GalleyFindingsPanel *self)
       g_list_store_append (self->groups, group);
     }
   self->filled = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->groups)), GTK_FILTER (filter));
-  self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->filled)),
-                                        FALSE,
-                                        TRUE,
-                                        create_children,
-                                        NULL,
-                                        NULL);
+  self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->filled)), FALSE, TRUE,
+                                        create_children, NULL, NULL);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->tree)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -581,7 +601,7 @@ galley_findings_panel_init (GalleyFindingsPanel *self)
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activated_cb), self);
   galley_card_set_explained (GALLEY_CARD (self->card), TRUE);
-  count_changed_cb (self);
+  findings_changed_cb (self);
 }
 
 GtkWidget *

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (GalleyIgnored, galley_ignored, GALLEY, IGNORED, GObject)
 
 /* @key: of galley_finding_dup_key (); @scope: "once", "article", "edition" (anything else counts as once); @article: the id,
  * not heeded for the edition; @rule_name: for the list, or NULL where only the id of the rule is known. */
-GalleyIgnored *galley_ignored_new (const char *key, const char *scope, const char *article, const char *rule_name);
+GalleyIgnored *
+galley_ignored_new (const char *key, const char *scope, const char *article, const char *rule_name);
 
 const char *galley_ignored_get_key (GalleyIgnored *self);
 const char *galley_ignored_get_scope (GalleyIgnored *self);

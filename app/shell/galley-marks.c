@@ -37,7 +37,8 @@ unmark_at (GalleyMarks *self, const GtkTextIter *from, const GtkTextIter *to)
     {
       GtkTextIter start = *from;
       GtkTextIter end = *to;
-      gboolean before = gtk_text_iter_ends_tag (from, self->tags[i]) || gtk_text_iter_has_tag (from, self->tags[i]);
+      gboolean before =
+          gtk_text_iter_ends_tag (from, self->tags[i]) || gtk_text_iter_has_tag (from, self->tags[i]);
       gboolean behind = gtk_text_iter_has_tag (to, self->tags[i]);
 
       if (!before && !behind && !gtk_text_iter_starts_tag (from, self->tags[i]))
@@ -66,7 +67,8 @@ deleted_cb (GalleyMarks *self, GtkTextIter *start, GtkTextIter *end)
 }
 
 static void
-article_items_changed_cb (GalleyMarks *self, guint position, guint n_removed, guint n_added, GListModel *model)
+article_items_changed_cb (
+    GalleyMarks *self, guint position, guint n_removed, guint n_added, GListModel *model)
 {
   /* A block that comes back by undo finds its line in an unknown state. */
   for (guint i = 0; i < n_added; i++)
@@ -112,22 +114,12 @@ galley_marks_new (GalleyBuffer *buffer)
   for (guint i = 0; i < G_N_ELEMENTS (self->tags); i++)
     self->tags[i] = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (buffer), NULL, "underline", shapes[i], NULL);
   galley_marks_set_ground (self, FALSE, FALSE);
-  g_signal_connect_data (buffer,
-                         "insert-text",
-                         G_CALLBACK (inserted_cb),
-                         self,
-                         NULL,
+  g_signal_connect_data (buffer, "insert-text", G_CALLBACK (inserted_cb), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_data (buffer,
-                         "delete-range",
-                         G_CALLBACK (deleted_cb),
-                         self,
-                         NULL,
+  g_signal_connect_data (buffer, "delete-range", G_CALLBACK (deleted_cb), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_swapped (galley_buffer_get_article (buffer),
-                            "items-changed",
-                            G_CALLBACK (article_items_changed_cb),
-                            self);
+  g_signal_connect_swapped (galley_buffer_get_article (buffer), "items-changed",
+                            G_CALLBACK (article_items_changed_cb), self);
   return self;
 }
 

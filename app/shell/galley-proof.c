@@ -9,6 +9,7 @@
 /* How long typing must rest before what changed is checked, and how long a finding at the caret waits. */
 #define PAUSE_MS 200
 #define HOLD_MS 2000
+#define MAX_FORMER 5000
 
 struct _GalleyProof
 {
@@ -41,10 +42,12 @@ typedef struct
   GalleyProof *proof;
   GalleyArticle *article;
   GListStore *findings;
-  GPtrArray *held;       /* found at the caret, not shown yet */
-  GPtrArray *across;     /* what the check of the whole edition found here, until it is known which of it only that finds */
+  GPtrArray *held; /* found at the caret, not shown yet */
+  GPtrArray *
+      across; /* what the check of the whole edition found here, until it is known which of it only that finds */
   GPtrArray *across_own; /* what only the check of the whole edition finds */
-  GHashTable *seen;      /* blocks that were checked */
+  GHashTable *seen;      /* blocks that are there and were checked */
+  GHashTable *former;    /* blocks that were checked at some time: they may come back by undo */
   guint pause_source;
   guint hold_source;
   guint n_characters;
@@ -110,13 +113,13 @@ tell_changed (State *state)
 static gboolean
 same_finding (GalleyFinding *one, GalleyFinding *other)
 {
-  return one == other
-         || (galley_finding_get_block (one) == galley_finding_get_block (other)
-             && galley_finding_get_start (one) == galley_finding_get_start (other)
-             && galley_finding_get_end (one) == galley_finding_get_end (other)
-             && g_str_equal (galley_finding_get_rule (one)->id, galley_finding_get_rule (other)->id)
-             && galley_finding_get_severity (one) == galley_finding_get_severity (other)
-             && g_strcmp0 (galley_finding_get_message (one), galley_finding_get_message (other)) == 0);
+  return one == other ||
+         (galley_finding_get_block (one) == galley_finding_get_block (other) &&
+          galley_finding_get_start (one) == galley_finding_get_start (other) &&
+          galley_finding_get_end (one) == galley_finding_get_end (other) &&
+          g_str_equal (galley_finding_get_rule (one)->id, galley_finding_get_rule (other)->id) &&
+          galley_finding_get_severity (one) == galley_finding_get_severity (other) &&
+          g_strcmp0 (galley_finding_get_message (one), galley_finding_get_message (other)) == 0);
 }
 
 static guint
@@ -124,8 +127,8 @@ finding_hash (gconstpointer data)
 {
   GalleyFinding *finding = GALLEY_FINDING ((gpointer) data);
 
-  return g_direct_hash (galley_finding_get_block (finding)) ^ galley_finding_get_start (finding) * 31u
-         ^ galley_finding_get_end (finding) * 131u ^ g_str_hash (galley_finding_get_rule (finding)->id);
+  return g_direct_hash (galley_finding_get_block (finding)) ^ galley_finding_get_start (finding) * 31u ^
+         galley_finding_get_end (finding) * 131u ^ g_str_hash (galley_finding_get_rule (finding)->id);
 }
 
 static gboolean
@@ -154,39 +157,58 @@ touches_caret (State *state, GalleyFinding *finding)
 {
   GalleyProof *self = state->proof;
 
-  return self->caret_article == state->article
-         && galley_finding_get_block (finding) == galley_article_get_block (state->article, self->caret_block)
-         && galley_finding_get_start (finding) <= self->caret_offset
-         && galley_finding_get_end (finding) >= self->caret_offset;
+  return self->caret_article == state->article &&
+         galley_finding_get_block (finding) == galley_article_get_block (state->article, self->caret_block) &&
+         galley_finding_get_start (finding) <= self->caret_offset &&
+         galley_finding_get_end (finding) >= self->caret_offset;
 }
 
-/* Puts @findings in the list with as few changes as can be: what is the same stays the same object. */
+/* Puts @findings (owned array; may be changed) in the list with as few changes as can be: what is the same stays the same
+ * object. */
 static gboolean
 put_findings (State *state, GPtrArray *findings)
 {
   GListModel *model = G_LIST_MODEL (state->findings);
+  g_autoptr (GHashTable) known = g_hash_table_new (finding_hash, finding_equal);
   guint n_old = g_list_model_get_n_items (model);
   guint n_new = findings->len;
   guint head = 0;
   guint tail = 0;
 
+  for (guint i = 0; i < n_old; i++)
+    {
+      g_autoptr (GalleyFinding) old = g_list_model_get_item (model, i);
+
+      g_hash_table_add (known, old);
+    }
+  for (guint i = 0; i < n_new; i++)
+    {
+      GalleyFinding *old = g_hash_table_lookup (known, findings->pdata[i]);
+
+      if (old != NULL && old != findings->pdata[i])
+        {
+          g_object_unref (findings->pdata[i]);
+          findings->pdata[i] = g_object_ref (old);
+        }
+    }
   for (; head < n_old && head < n_new; head++)
     {
       g_autoptr (GalleyFinding) old = g_list_model_get_item (model, head);
 
-      if (!same_finding (old, g_ptr_array_index (findings, head)))
+      if (old != findings->pdata[head])
         break;
     }
   for (; head + tail < n_old && head + tail < n_new; tail++)
     {
       g_autoptr (GalleyFinding) old = g_list_model_get_item (model, n_old - 1 - tail);
 
-      if (!same_finding (old, g_ptr_array_index (findings, n_new - 1 - tail)))
+      if (old != findings->pdata[n_new - 1 - tail])
         break;
     }
   if (head + tail == n_old && head + tail == n_new)
     return FALSE;
-  g_list_store_splice (state->findings, head, n_old - head - tail, findings->pdata + head, n_new - head - tail);
+  g_list_store_splice (state->findings, head, n_old - head - tail, findings->pdata + head,
+                       n_new - head - tail);
   return TRUE;
 }
 
@@ -269,6 +291,7 @@ state_free (gpointer data)
   g_clear_pointer (&state->across, g_ptr_array_unref);
   g_clear_pointer (&state->across_own, g_ptr_array_unref);
   g_hash_table_unref (state->seen);
+  g_hash_table_unref (state->former);
   g_object_unref (state->article);
   g_free (state);
 }
@@ -286,6 +309,7 @@ ensure_state (GalleyProof *self, GalleyArticle *article)
   state->findings = g_list_store_new (GALLEY_TYPE_FINDING);
   state->held = g_ptr_array_new_with_free_func (g_object_unref);
   state->seen = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  state->former = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   g_signal_connect (article, "items-changed", G_CALLBACK (article_items_changed_cb), state);
   g_hash_table_insert (self->states, article, state);
   return state;
@@ -333,6 +357,22 @@ hold_over_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+remember_seen (State *state)
+{
+  GHashTableIter iter;
+  gpointer block;
+
+  if (g_hash_table_size (state->former) > MAX_FORMER)
+    g_hash_table_remove_all (state->former);
+  g_hash_table_iter_init (&iter, state->seen);
+  while (g_hash_table_iter_next (&iter, &block, NULL))
+    {
+      if (!g_hash_table_contains (state->former, block))
+        g_hash_table_add (state->former, g_object_ref (block));
+    }
+}
+
 /* Takes in what a check found: @findings are of this article, in order. */
 static void
 take_findings (State *state, GPtrArray *findings)
@@ -358,7 +398,8 @@ take_findings (State *state, GPtrArray *findings)
 
       if (!is_live (state, finding) || !is_not_ignored (state, finding))
         continue;
-      if (typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding))
+      if (typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding) &&
+          !g_hash_table_contains (state->former, galley_finding_get_block (finding)))
         g_ptr_array_add (state->held, g_object_ref (finding));
       else
         g_ptr_array_add (shown, g_object_ref (finding));
@@ -366,6 +407,7 @@ take_findings (State *state, GPtrArray *findings)
   if (state->held->len > 0)
     state->hold_source = g_timeout_add (rest / 1000 + 1, hold_over_cb, state);
   put_findings (state, shown);
+  remember_seen (state);
   /* Also when the list is the same: marks of blocks that were not yet seen are due now. */
   tell_changed (state);
 }
@@ -475,7 +517,8 @@ start_check (State *state)
     }
   state->running = TRUE;
   self->n_running++;
-  galley_check_article_async (self->check, state->article, masthead, first, self->cancellable, checked_cb, run);
+  galley_check_article_async (self->check, state->article, masthead, first, self->cancellable, checked_cb,
+                              run);
   tell_busy (self);
 }
 
@@ -510,8 +553,7 @@ wait_for_check (GalleyProof *self, GalleyArticle *article)
     g_queue_push_tail (&self->waiting, g_object_ref (article));
 }
 
-static void
-pages_changed_cb (GalleyProof *self);
+static void pages_changed_cb (GalleyProof *self);
 
 static void
 unfollow_pages (GalleyProof *self)
@@ -650,36 +692,16 @@ galley_proof_class_init (GalleyProofClass *klass)
   object_class->dispose = galley_proof_dispose;
   object_class->finalize = galley_proof_finalize;
 
-  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_RATE] = g_param_spec_double ("rate",
-                                               NULL,
-                                               NULL,
-                                               0,
-                                               G_MAXDOUBLE,
-                                               0,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BUSY] =
+      g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RATE] =
+      g_param_spec_double ("rate", NULL, NULL, 0, G_MAXDOUBLE, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CHANGED] = g_signal_new ("changed",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   1,
-                                   GALLEY_TYPE_ARTICLE);
-  signals[FAILED] = g_signal_new ("failed",
-                                  G_TYPE_FROM_CLASS (klass),
-                                  G_SIGNAL_RUN_LAST,
-                                  0,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  G_TYPE_NONE,
-                                  1,
-                                  G_TYPE_STRING);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, GALLEY_TYPE_ARTICLE);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -938,7 +960,8 @@ galley_proof_check_all (GalleyProof *self)
   if (self->edition == NULL || self->all_running)
     return;
   self->all_running = TRUE;
-  galley_check_edition_async (self->check, self->edition, self->cancellable, all_checked_cb, g_object_ref (self));
+  galley_check_edition_async (self->check, self->edition, self->cancellable, all_checked_cb,
+                              g_object_ref (self));
   tell_busy (self);
 }
 
@@ -982,11 +1005,8 @@ galley_proof_set_visible (GalleyProof *self, GalleyArticle *article, guint first
 }
 
 GalleyIgnored *
-galley_proof_ignore (GalleyProof *self,
-                     GalleyArticle *article,
-                     GalleyFinding *finding,
-                     const char *scope,
-                     GError **error)
+galley_proof_ignore (
+    GalleyProof *self, GalleyArticle *article, GalleyFinding *finding, const char *scope, GError **error)
 {
   g_autofree char *key = NULL;
   g_autoptr (GalleyIgnored) ignored = NULL;
@@ -996,13 +1016,14 @@ galley_proof_ignore (GalleyProof *self,
 
   g_return_val_if_fail (GALLEY_IS_PROOF (self), NULL);
   g_return_val_if_fail (GALLEY_IS_FINDING (finding), NULL);
-  g_return_val_if_fail (g_str_equal (scope, "once") || g_str_equal (scope, "article") || g_str_equal (scope, "edition"),
-                        NULL);
+  g_return_val_if_fail (
+      g_str_equal (scope, "once") || g_str_equal (scope, "article") || g_str_equal (scope, "edition"), NULL);
 
   key = galley_finding_dup_key (finding);
-  ignored = galley_ignored_new (key, scope, galley_article_get_id (article), galley_finding_get_rule (finding)->name);
-  if (self->store != NULL
-      && !galley_store_decide (self->store, key, scope, galley_ignored_get_article (ignored), "ignore", error))
+  ignored = galley_ignored_new (key, scope, galley_article_get_id (article),
+                                galley_finding_get_rule (finding)->name);
+  if (self->store != NULL &&
+      !galley_store_decide (self->store, key, scope, galley_ignored_get_article (ignored), "ignore", error))
     return NULL;
   galley_check_ignore (self->check, key, galley_ignored_get_article (ignored));
   g_list_store_append (self->ignored, ignored);
@@ -1027,8 +1048,8 @@ key_is_wanted (GalleyProof *self, GalleyIgnored *gone)
     {
       g_autoptr (GalleyIgnored) ignored = g_list_model_get_item (G_LIST_MODEL (self->ignored), i);
 
-      if (g_str_equal (galley_ignored_get_key (ignored), galley_ignored_get_key (gone))
-          && g_strcmp0 (galley_ignored_get_article (ignored), galley_ignored_get_article (gone)) == 0)
+      if (g_str_equal (galley_ignored_get_key (ignored), galley_ignored_get_key (gone)) &&
+          g_strcmp0 (galley_ignored_get_article (ignored), galley_ignored_get_article (gone)) == 0)
         return TRUE;
     }
   return FALSE;
@@ -1047,12 +1068,9 @@ galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error
 
   if (!g_list_store_find (self->ignored, ignored, &position))
     return TRUE;
-  if (self->store != NULL
-      && !galley_store_undecide (self->store,
-                                 galley_ignored_get_key (ignored),
-                                 galley_ignored_get_scope (ignored),
-                                 galley_ignored_get_article (ignored),
-                                 error))
+  if (self->store != NULL && !galley_store_undecide (self->store, galley_ignored_get_key (ignored),
+                                                     galley_ignored_get_scope (ignored),
+                                                     galley_ignored_get_article (ignored), error))
     return FALSE;
   held = g_object_ref (ignored);
   g_list_store_remove (self->ignored, position);
@@ -1063,8 +1081,8 @@ galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error
     {
       State *state = value;
 
-      if (galley_ignored_get_article (held) == NULL
-          || g_str_equal (galley_ignored_get_article (held), galley_article_get_id (state->article)))
+      if (galley_ignored_get_article (held) == NULL ||
+          g_str_equal (galley_ignored_get_article (held), galley_article_get_id (state->article)))
         wait_for_check (self, state->article);
     }
   start_waiting (self);

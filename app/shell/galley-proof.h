@@ -42,15 +42,13 @@ void galley_proof_check_all (GalleyProof *self);
 /* Where the caret is: block index and character offset. @article NULL: nowhere. */
 void galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint block, guint offset);
 /* The blocks on screen, looked at before the others. */
-void galley_proof_set_visible (GalleyProof *self, GalleyArticle *article, guint first_block, guint last_block);
+void
+galley_proof_set_visible (GalleyProof *self, GalleyArticle *article, guint first_block, guint last_block);
 
 /* Ignores a finding: "once" this very place, "article" the same text under the same rule in this article, "edition" in
  * all of them. Returns the entry of the list (transfer full), NULL when the store refused. */
-GalleyIgnored *galley_proof_ignore (GalleyProof *self,
-                                    GalleyArticle *article,
-                                    GalleyFinding *finding,
-                                    const char *scope,
-                                    GError **error);
+GalleyIgnored *galley_proof_ignore (
+    GalleyProof *self, GalleyArticle *article, GalleyFinding *finding, const char *scope, GError **error);
 gboolean galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error);
 /* All that is ignored (GListModel of GalleyIgnored, borrowed), latest last. */
 GListModel *galley_proof_get_ignored (GalleyProof *self);

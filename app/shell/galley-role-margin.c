@@ -38,28 +38,37 @@ galley_role_margin_snapshot_line (GtkSourceGutterRenderer *renderer,
 {
   GalleyRoleMargin *self = GALLEY_ROLE_MARGIN (renderer);
   GtkSourceBuffer *buffer = gtk_source_gutter_renderer_get_buffer (renderer);
+  GtkSourceView *view = gtk_source_gutter_renderer_get_view (renderer);
   PangoLayout *layout;
+  GdkRectangle place;
   GdkRGBA colour;
-  float x;
-  float y;
+  GtkTextIter iter;
   int width;
   int height;
+  int y;
 
   if (!GALLEY_IS_BUFFER (buffer))
     return;
   layout = ensure_layout (self, galley_buffer_get_line_role (GALLEY_BUFFER (buffer), line));
   pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_source_gutter_renderer_align_cell (renderer, line, width, height, &x, &y);
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
-  colour.alpha *= gtk_source_gutter_lines_is_cursor (lines, line) ? 0.95f : 0.55f;
+  /* Beside the first line of the text itself: what is above it depends on the role. */
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (buffer), &iter, line);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (view), &iter, &place);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (view), GTK_TEXT_WINDOW_LEFT, 0, place.y, NULL, &y);
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (view)), &colour);
+  colour.alpha *= gtk_source_gutter_lines_is_cursor (lines, line) ? 1.0f : 0.6f;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (gtk_widget_get_width (GTK_WIDGET (self)) - width - PAD,
+                                                y + (place.height - height) / 2));
   gtk_snapshot_append_layout (snapshot, layout, &colour);
   gtk_snapshot_restore (snapshot);
 }
 
 static gboolean
-galley_role_margin_query_activatable (GtkSourceGutterRenderer *renderer, GtkTextIter *iter, GdkRectangle *area)
+galley_role_margin_query_activatable (GtkSourceGutterRenderer *renderer,
+                                      GtkTextIter *iter,
+                                      GdkRectangle *area)
 {
   return TRUE;
 }
@@ -120,12 +129,6 @@ galley_role_margin_class_init (GalleyRoleMarginClass *klass)
 static void
 galley_role_margin_init (GalleyRoleMargin *self)
 {
-  GtkSourceGutterRenderer *renderer = GTK_SOURCE_GUTTER_RENDERER (self);
-
-  gtk_source_gutter_renderer_set_alignment_mode (renderer, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_FIRST);
-  gtk_source_gutter_renderer_set_xalign (renderer, 1);
-  gtk_source_gutter_renderer_set_yalign (renderer, 0.5);
-  gtk_source_gutter_renderer_set_xpad (renderer, PAD);
   gtk_widget_add_css_class (GTK_WIDGET (self), "role-margin");
 }
 

@@ -8,7 +8,6 @@ struct _GalleyText
 {
   GtkSourceView parent_instance;
 
-  PangoLayout *seam;
   gboolean composing;
 };
 
@@ -61,28 +60,37 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 galley_text_paste_clipboard (GtkTextView *view)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, pasted_cb, g_object_ref (view));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, pasted_cb,
+                                 g_object_ref (view));
 }
 
+/* A small upright wave between two characters; no font needs to have it. */
 static void
 draw_seam (GalleyText *self, GtkSnapshot *snapshot, const GtkTextIter *iter)
 {
   GdkRectangle place;
   GdkRGBA colour;
-  int width;
-  int height;
+  cairo_t *cairo;
+  double x;
+  double wave;
 
-  if (self->seam == NULL)
-    self->seam = gtk_widget_create_pango_layout (GTK_WIDGET (self), "⌇");
-  pango_layout_get_pixel_size (self->seam, &width, &height);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), iter, &place);
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
-  colour.alpha *= 0.45f;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (place.x - width / 2, place.y + (place.height - height) / 2));
-  gtk_snapshot_append_layout (snapshot, self->seam, &colour);
-  gtk_snapshot_restore (snapshot);
+  x = place.x;
+  wave = place.height / 6.0;
+  cairo = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x - 4, place.y, 8, place.height));
+  cairo_set_source_rgba (cairo, colour.red, colour.green, colour.blue, colour.alpha * 0.5);
+  cairo_set_line_width (cairo, 1.2);
+  cairo_move_to (cairo, x, place.y);
+  for (guint i = 0; i < 6; i++)
+    {
+      double side = i % 2 == 0 ? 2.5 : -2.5;
+      double y = place.y + i * wave;
+
+      cairo_curve_to (cairo, x + side, y + wave / 3, x + side, y + 2 * wave / 3, x, y + wave);
+    }
+  cairo_stroke (cairo);
+  cairo_destroy (cairo);
 }
 
 static void
@@ -119,23 +127,9 @@ galley_text_snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, GtkSnapsh
 }
 
 static void
-galley_text_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (galley_text_parent_class)->css_changed (widget, change);
-  g_clear_object (&GALLEY_TEXT (widget)->seam);
-}
-
-static void
 preedit_changed_cb (GtkTextView *view, const char *preedit)
 {
   GALLEY_TEXT (view)->composing = preedit != NULL && *preedit != '\0';
-}
-
-static void
-galley_text_dispose (GObject *object)
-{
-  g_clear_object (&GALLEY_TEXT (object)->seam);
-  G_OBJECT_CLASS (galley_text_parent_class)->dispose (object);
 }
 
 static void
@@ -143,8 +137,6 @@ galley_text_class_init (GalleyTextClass *klass)
 {
   GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = galley_text_dispose;
-  GTK_WIDGET_CLASS (klass)->css_changed = galley_text_css_changed;
   view_class->copy_clipboard = galley_text_copy_clipboard;
   view_class->cut_clipboard = galley_text_cut_clipboard;
   view_class->paste_clipboard = galley_text_paste_clipboard;

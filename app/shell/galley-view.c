@@ -14,6 +14,7 @@
 
 #define HAN_PER_LINE 40
 #define LONG_BLOCK 5000
+#define INSIDE_WRAP 7
 #define MAX_LEAVES 48
 
 /* An article with its buffer, kept while others are looked at. */
@@ -68,10 +69,10 @@ static guint signals[N_SIGNALS];
 static GParamSpec *properties[N_PROPS];
 
 static const char *const role_keys[GALLEY_N_ROLES] = {
-  [GALLEY_ROLE_KICKER] = "<Alt>1",    [GALLEY_ROLE_HEADLINE] = "<Alt>2", [GALLEY_ROLE_SUBHEAD] = "<Alt>3",
-  [GALLEY_ROLE_PEOPLE] = "<Alt>4",    [GALLEY_ROLE_BYLINE] = "<Alt>5",   [GALLEY_ROLE_BODY] = "<Alt>6",
-  [GALLEY_ROLE_CROSSHEAD] = "<Alt>7", [GALLEY_ROLE_QUOTE] = "<Alt>8",    [GALLEY_ROLE_NOTE] = "<Alt>9",
-  [GALLEY_ROLE_CAPTION] = "<Alt>0",   [GALLEY_ROLE_CREDIT] = "<Alt>c",   [GALLEY_ROLE_JUMP] = "<Alt>j",
+  [GALLEY_ROLE_KICKER] = "<Alt>1",    [GALLEY_ROLE_HEADLINE] = "<Alt>2",  [GALLEY_ROLE_SUBHEAD] = "<Alt>3",
+  [GALLEY_ROLE_PEOPLE] = "<Alt>4",    [GALLEY_ROLE_BYLINE] = "<Alt>5",    [GALLEY_ROLE_BODY] = "<Alt>6",
+  [GALLEY_ROLE_CROSSHEAD] = "<Alt>7", [GALLEY_ROLE_QUOTE] = "<Alt>8",     [GALLEY_ROLE_NOTE] = "<Alt>9",
+  [GALLEY_ROLE_CAPTION] = "<Alt>0",   [GALLEY_ROLE_CREDIT] = "<Alt>c",    [GALLEY_ROLE_JUMP] = "<Alt>j",
   [GALLEY_ROLE_AD] = "<Alt>a",        [GALLEY_ROLE_FURNITURE] = "<Alt>f",
 };
 
@@ -106,16 +107,28 @@ dress_leaf (GalleyView *self, Leaf *leaf)
   gboolean dark = adw_style_manager_get_dark (style);
   gboolean high_contrast = adw_style_manager_get_high_contrast (style);
   GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
-  GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita");
+  GtkSourceStyleScheme *scheme =
+      gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita");
   static const GalleyRole dimmed[] = { GALLEY_ROLE_AD, GALLEY_ROLE_FURNITURE, GALLEY_ROLE_JUMP };
   GdkRGBA colour;
 
   gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (leaf->buffer), scheme);
   gtk_source_buffer_set_highlight_syntax (GTK_SOURCE_BUFFER (leaf->buffer), FALSE);
-  gdk_rgba_parse (&colour, dark ? (high_contrast ? "#d0d0d0" : "#a8a8a8") : (high_contrast ? "#404040" : "#6a6a6a"));
+  gdk_rgba_parse (&colour,
+                  dark ? (high_contrast ? "#d0d0d0" : "#a8a8a8") : (high_contrast ? "#404040" : "#6a6a6a"));
   for (guint i = 0; i < G_N_ELEMENTS (dimmed); i++)
     g_object_set (galley_buffer_get_role_tag (leaf->buffer, dimmed[i]), "foreground-rgba", &colour, NULL);
   galley_marks_set_ground (leaf->marks, dark, high_contrast);
+}
+
+/* GTK keeps the layout of lines by their address, and when the buffer goes it forgets only lines it has measured: one it
+ * was merely asked about would be taken for a line of the next buffer. Nor does it see that a tag changed on lines where
+ * the tag neither begins nor ends. Have it forget them all. */
+static void
+forget_layout (GalleyView *self)
+{
+  gtk_text_view_set_pixels_inside_wrap (GTK_TEXT_VIEW (self->text), INSIDE_WRAP + 1);
+  gtk_text_view_set_pixels_inside_wrap (GTK_TEXT_VIEW (self->text), INSIDE_WRAP);
 }
 
 static void
@@ -123,6 +136,7 @@ style_changed_cb (GalleyView *self)
 {
   for (GList *l = self->leaves.head; l != NULL; l = l->next)
     dress_leaf (self, l->data);
+  forget_layout (self);
 }
 
 /* The text is as wide as 40 Han characters, whatever the font is. */
@@ -137,15 +151,17 @@ fit_width (GalleyView *self)
 
   pango_layout_get_pixel_size (layout, &width, NULL);
   gtk_widget_measure (GTK_WIDGET (gutter), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &margin, NULL, NULL);
-  margin += gtk_text_view_get_left_margin (GTK_TEXT_VIEW (self->text))
-            + gtk_text_view_get_right_margin (GTK_TEXT_VIEW (self->text));
-  adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (self->clamp), width * HAN_PER_LINE / 10 + margin + 8);
+  margin += gtk_text_view_get_left_margin (GTK_TEXT_VIEW (self->text)) +
+            gtk_text_view_get_right_margin (GTK_TEXT_VIEW (self->text));
+  adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (self->clamp),
+                                         width * HAN_PER_LINE / 10 + margin + 8);
   for (GList *l = self->leaves.head; l != NULL; l = l->next)
     {
-      indent = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (GTK_TEXT_BUFFER (((Leaf *) l->data)->buffer)),
-                                          "indent");
+      indent = gtk_text_tag_table_lookup (
+          gtk_text_buffer_get_tag_table (GTK_TEXT_BUFFER (((Leaf *) l->data)->buffer)), "indent");
       g_object_set (indent, "indent", width / 5, NULL);
     }
+  forget_layout (self);
 }
 
 /* --- findings ---------------------------------------------------------------------------------------------------- */
@@ -164,8 +180,8 @@ select_finding (GalleyView *self, GalleyFinding *finding)
 static gboolean
 is_shown (GalleyView *self, GalleyFinding *finding)
 {
-  return self->leaf != NULL
-         && galley_article_has_block (galley_buffer_get_article (self->leaf->buffer), galley_finding_get_block (finding));
+  return self->leaf != NULL && galley_article_has_block (galley_buffer_get_article (self->leaf->buffer),
+                                                         galley_finding_get_block (finding));
 }
 
 /* The finding the place stands in or at; of several the one that begins last, and of the one looked at that one. */
@@ -187,8 +203,8 @@ find_at (GalleyView *self, const GtkTextIter *iter)
     {
       g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
 
-      if (galley_finding_get_block (finding) == block && galley_finding_get_start (finding) <= offset
-          && galley_finding_get_end (finding) >= offset && best != self->finding)
+      if (galley_finding_get_block (finding) == block && galley_finding_get_start (finding) <= offset &&
+          galley_finding_get_end (finding) >= offset && best != self->finding)
         best = finding;
     }
   return best;
@@ -204,7 +220,8 @@ point_popover (GalleyView *self, GalleyFinding *finding)
   double x;
   double y;
 
-  if (!galley_buffer_locate (self->leaf->buffer, galley_finding_get_block (finding), galley_finding_get_start (finding), &iter))
+  if (!galley_buffer_locate (self->leaf->buffer, galley_finding_get_block (finding),
+                             galley_finding_get_start (finding), &iter))
     return;
   gtk_text_view_get_iter_location (text, &iter, &place);
   gtk_text_iter_forward_chars (&iter, galley_finding_get_end (finding) - galley_finding_get_start (finding));
@@ -272,10 +289,8 @@ tell_visible (GalleyView *self)
   gtk_text_view_get_visible_rect (text, &visible);
   gtk_text_view_get_line_at_y (text, &first, visible.y, NULL);
   gtk_text_view_get_line_at_y (text, &last, visible.y + visible.height, NULL);
-  galley_proof_set_visible (self->proof,
-                            galley_buffer_get_article (self->leaf->buffer),
-                            gtk_text_iter_get_line (&first),
-                            gtk_text_iter_get_line (&last));
+  galley_proof_set_visible (self->proof, galley_buffer_get_article (self->leaf->buffer),
+                            gtk_text_iter_get_line (&first), gtk_text_iter_get_line (&last));
 }
 
 static void
@@ -285,7 +300,8 @@ update_warning (GalleyView *self, GalleyBlock *block)
 
   if (length > LONG_BLOCK)
     {
-      g_autofree char *text = g_strdup_printf (_ ("This paragraph has %u characters; typing in it gets slow."), length);
+      g_autofree char *text =
+          g_strdup_printf (_ ("This paragraph has %u characters; typing in it gets slow."), length);
 
       gtk_label_set_text (GTK_LABEL (self->warning_label), text);
     }
@@ -302,6 +318,9 @@ tell_caret_cb (gpointer data)
   if (self->leaf == NULL)
     return G_SOURCE_REMOVE;
   get_caret_iter (self, &iter);
+  /* The role of the line the caret is in is drawn stronger. */
+  gtk_widget_queue_draw (
+      GTK_WIDGET (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT)));
   update_warning (self, galley_buffer_block_at (self->leaf->buffer, &iter, NULL));
   tell_visible (self);
   /* While the card is up it is about the finding it shows. */
@@ -346,11 +365,11 @@ roles_changed_cb (GalleyView *self)
 static void
 undo_state_cb (GalleyView *self)
 {
-  gboolean back = self->ignored->len > 0 || (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
+  gboolean back =
+      self->ignored->len > 0 || (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.undo", back);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "view.redo",
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.redo",
                                  self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer));
 }
 
@@ -396,11 +415,19 @@ leave (GalleyView *self)
 {
   if (self->leaf == NULL)
     return;
-  self->leaf->scrolled = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
+  self->leaf->scrolled =
+      gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
   g_signal_handlers_disconnect_by_data (self->leaf->buffer, self);
   if (self->proof != NULL)
     galley_proof_set_caret (self->proof, NULL, 0, 0);
   self->leaf = NULL;
+}
+
+static void
+show_buffer (GalleyView *self, GtkTextBuffer *buffer)
+{
+  forget_layout (self);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), buffer);
 }
 
 void
@@ -420,13 +447,13 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
     {
       g_autoptr (GtkSourceBuffer) empty = gtk_source_buffer_new (NULL);
 
-      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), GTK_TEXT_BUFFER (empty));
+      show_buffer (self, GTK_TEXT_BUFFER (empty));
     }
   else
     {
       self->leaf = ensure_leaf (self, article);
       buffer = self->leaf->buffer;
-      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), GTK_TEXT_BUFFER (buffer));
+      show_buffer (self, GTK_TEXT_BUFFER (buffer));
       g_signal_connect_swapped (buffer, "notify::cursor-position", G_CALLBACK (caret_moved_cb), self);
       g_signal_connect_swapped (buffer, "changed", G_CALLBACK (buffer_changed_cb), self);
       g_signal_connect_swapped (buffer, "roles-changed", G_CALLBACK (roles_changed_cb), self);
@@ -434,11 +461,7 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
       g_signal_connect_swapped (buffer, "notify::can-step-forward", G_CALLBACK (undo_state_cb), self);
       fit_width (self);
       gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text),
-                                    gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (buffer)),
-                                    0.1,
-                                    FALSE,
-                                    0,
-                                    0);
+                                    gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (buffer)), 0.1, FALSE, 0, 0);
       caret_moved_cb (self);
       queue_sync (self);
     }
@@ -537,13 +560,15 @@ galley_view_set_caret (GalleyView *self, guint block_index, guint offset)
 
   if (buffer == NULL)
     return;
-  gtk_text_buffer_get_iter_at_line (buffer, &iter, MIN (block_index, (guint) gtk_text_buffer_get_line_count (buffer) - 1));
+  gtk_text_buffer_get_iter_at_line (buffer, &iter,
+                                    MIN (block_index, (guint) gtk_text_buffer_get_line_count (buffer) - 1));
   end = iter;
   if (!gtk_text_iter_ends_line (&end))
     gtk_text_iter_forward_to_line_end (&end);
   gtk_text_iter_forward_chars (&iter, MIN (offset, (guint) gtk_text_iter_get_line_offset (&end)));
   gtk_text_buffer_place_cursor (buffer, &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), gtk_text_buffer_get_insert (buffer), 0.15, FALSE, 0, 0);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), gtk_text_buffer_get_insert (buffer), 0.15, FALSE,
+                                0, 0);
 }
 
 void
@@ -597,7 +622,8 @@ galley_view_next_finding (GalleyView *self, int direction)
     {
       guint at = direction > 0 ? i : n - 1 - i;
       g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, at);
-      guint its_line = galley_article_index_of (galley_view_get_article (self), galley_finding_get_block (finding));
+      guint its_line =
+          galley_article_index_of (galley_view_get_article (self), galley_finding_get_block (finding));
       guint start = galley_finding_get_start (finding);
       gboolean behind = its_line > line || (its_line == line && start >= offset);
       gboolean before = its_line < line || (its_line == line && start < offset);
@@ -631,9 +657,11 @@ role_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->leaf == NULL || !galley_role_from_name (g_variant_get_string (parameter, NULL), &role))
     return;
-  if (gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end) && gtk_text_iter_starts_line (&end))
+  if (gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end) &&
+      gtk_text_iter_starts_line (&end))
     gtk_text_iter_backward_char (&end);
-  galley_buffer_set_role (self->leaf->buffer, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (&end), role);
+  galley_buffer_set_role (self->leaf->buffer, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (&end),
+                          role);
 }
 
 static void
@@ -650,7 +678,8 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (self->leaf != NULL && !galley_text_is_composing (GALLEY_TEXT (self->text)))
     {
       galley_buffer_undo (self->leaf->buffer);
-      gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text), gtk_text_buffer_get_insert (get_text_buffer (self)));
+      gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text),
+                                          gtk_text_buffer_get_insert (get_text_buffer (self)));
     }
 }
 
@@ -662,7 +691,8 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->leaf == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)))
     return;
   galley_buffer_redo (self->leaf->buffer);
-  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text), gtk_text_buffer_get_insert (get_text_buffer (self)));
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text),
+                                      gtk_text_buffer_get_insert (get_text_buffer (self)));
 }
 
 static void
@@ -710,8 +740,8 @@ ignore_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const char *scope = g_variant_get_string (parameter, NULL);
   g_autoptr (GError) error = NULL;
 
-  if (finding == NULL || self->proof == NULL || self->leaf == NULL
-      || !(g_str_equal (scope, "once") || g_str_equal (scope, "article") || g_str_equal (scope, "edition")))
+  if (finding == NULL || self->proof == NULL || self->leaf == NULL ||
+      !(g_str_equal (scope, "once") || g_str_equal (scope, "article") || g_str_equal (scope, "edition")))
     {
       gtk_widget_error_bell (widget);
       return;
@@ -734,7 +764,8 @@ explain_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GalleyView *self = GALLEY_VIEW (widget);
   gboolean up = gtk_widget_get_visible (self->popover);
 
-  galley_card_set_explained (GALLEY_CARD (self->card), !up || !galley_card_get_explained (GALLEY_CARD (self->card)));
+  galley_card_set_explained (GALLEY_CARD (self->card),
+                             !up || !galley_card_get_explained (GALLEY_CARD (self->card)));
   if (!up)
     show_card (self);
 }
@@ -750,7 +781,8 @@ join_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->leaf == NULL)
     return;
   galley_view_get_caret (self, &line, &offset);
-  if (!galley_buffer_unjoin (self->leaf->buffer, line, offset) && !galley_buffer_join (self->leaf->buffer, line))
+  if (!galley_buffer_unjoin (self->leaf->buffer, line, offset) &&
+      !galley_buffer_join (self->leaf->buffer, line))
     gtk_widget_error_bell (widget);
 }
 
@@ -766,8 +798,8 @@ find_middle (GalleyBlock *block)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if ((c == 0x3002 || c == 0xff01 || c == 0xff1f || c == '.')
-          && (best == 0 || ABS ((gint) i - (gint) middle) < ABS ((gint) best - (gint) middle)))
+      if ((c == 0x3002 || c == 0xff01 || c == 0xff1f || c == '.') &&
+          (best == 0 || ABS ((gint) i - (gint) middle) < ABS ((gint) best - (gint) middle)))
         best = i;
     }
   return best;
@@ -820,7 +852,8 @@ make_role_menu (void)
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < GALLEY_N_ROLES; i++)
-    append_item (menu, galley_role_get_label (i), "view.role", g_variant_new_string (galley_role_get_name (i)), role_keys[i]);
+    append_item (menu, galley_role_get_label (i), "view.role",
+                 g_variant_new_string (galley_role_get_name (i)), role_keys[i]);
   return menu;
 }
 
@@ -838,7 +871,8 @@ make_finding_menu (GalleyFinding *finding)
   append_item (menu, _ ("_Explain"), "view.explain", NULL, NULL);
   append_item (menu, _ ("_Ignore Once"), "view.ignore", g_variant_new_string ("once"), NULL);
   append_item (menu, _ ("Ignore in This _Article"), "view.ignore", g_variant_new_string ("article"), NULL);
-  append_item (menu, _ ("Ignore in the Whole E_dition"), "view.ignore", g_variant_new_string ("edition"), NULL);
+  append_item (menu, _ ("Ignore in the Whole E_dition"), "view.ignore", g_variant_new_string ("edition"),
+               NULL);
   return menu;
 }
 
@@ -893,17 +927,19 @@ role_margin_activate_cb (GalleyView *self, GtkTextIter *iter, GdkRectangle *area
   if (self->leaf == NULL)
     return;
   /* A click beside selected paragraphs is about all of them. */
-  if (!gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end)
-      || !(gtk_text_iter_get_line (iter) >= gtk_text_iter_get_line (&start)
-           && gtk_text_iter_get_line (iter) <= gtk_text_iter_get_line (&end)))
+  if (!gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end) ||
+      !(gtk_text_iter_get_line (iter) >= gtk_text_iter_get_line (&start) &&
+        gtk_text_iter_get_line (iter) <= gtk_text_iter_get_line (&end)))
     gtk_text_buffer_place_cursor (get_text_buffer (self), iter);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->text), iter, &place);
-  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y, NULL, &y);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y,
+                                         NULL, &y);
   {
     double to_x;
     double to_y;
 
-    if (gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), area->x + area->width, y + place.height / 2, &to_x, &to_y))
+    if (gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), area->x + area->width,
+                                          y + place.height / 2, &to_x, &to_y))
       show_menu (self, G_MENU_MODEL (menu), to_x, to_y);
   }
 }
@@ -914,7 +950,8 @@ place_caret_at (GalleyView *self, double x, double y, GtkTextIter *iter)
   int buffer_x;
   int buffer_y;
 
-  gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x, &buffer_y);
+  gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x,
+                                         &buffer_y);
   gtk_text_view_get_iter_at_location (GTK_TEXT_VIEW (self->text), iter, buffer_x, buffer_y);
 }
 
@@ -932,8 +969,8 @@ right_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, Gal
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   place_caret_at (self, x, y, &iter);
-  if (!gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end)
-      || !gtk_text_iter_in_range (&iter, &start, &end))
+  if (!gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end) ||
+      !gtk_text_iter_in_range (&iter, &start, &end))
     gtk_text_buffer_place_cursor (get_text_buffer (self), &iter);
   select_finding (self, find_at (self, &iter));
   menu = make_context_menu (self);
@@ -973,12 +1010,8 @@ menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   get_caret_iter (self, &iter);
   menu = make_context_menu (self);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->text), &iter, &place);
-  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text),
-                                         GTK_TEXT_WINDOW_WIDGET,
-                                         place.x,
-                                         place.y + place.height,
-                                         &place.x,
-                                         &place.y);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, place.x,
+                                         place.y + place.height, &place.x, &place.y);
   if (gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), place.x, place.y, &x, &y))
     show_menu (self, G_MENU_MODEL (menu), x, y);
   return TRUE;
@@ -989,7 +1022,8 @@ menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 static void
 add_shortcut (GtkShortcutController *controller, const char *keys, const char *action, GVariant *target)
 {
-  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action));
+  GtkShortcut *shortcut =
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action));
 
   if (target != NULL)
     gtk_shortcut_set_arguments (shortcut, target);
@@ -1010,9 +1044,9 @@ make_shortcuts (GalleyView *self)
   add_shortcut (controller, "F8", "view.next-finding", NULL);
   add_shortcut (controller, "<Shift>F8", "view.previous-finding", NULL);
   add_shortcut (controller, "<Control>j", "view.join", NULL);
-  gtk_shortcut_controller_add_shortcut (controller,
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
-                                                          gtk_callback_action_new (menu_key_cb, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
+                                    gtk_callback_action_new (menu_key_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (controller));
 }
 
@@ -1032,15 +1066,13 @@ make_text (GalleyView *self)
   gtk_text_view_set_right_margin (text, 24);
   gtk_text_view_set_top_margin (text, 18);
   gtk_text_view_set_bottom_margin (text, 160);
-  gtk_text_view_set_pixels_inside_wrap (text, 7);
+  gtk_text_view_set_pixels_inside_wrap (text, INSIDE_WRAP);
   gtk_text_view_set_input_purpose (text, GTK_INPUT_PURPOSE_FREE_FORM);
   gtk_source_view_set_highlight_current_line (GTK_SOURCE_VIEW (self->text), FALSE);
   gtk_source_view_set_show_line_numbers (GTK_SOURCE_VIEW (self->text), FALSE);
   gtk_widget_add_css_class (self->text, "galley-text");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Text of the article"),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Text of the article"), -1);
   gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT);
   gtk_source_gutter_insert (gutter, margin, 0);
   g_signal_connect_swapped (margin, "activate", G_CALLBACK (role_margin_activate_cb), self);
@@ -1099,7 +1131,8 @@ galley_view_measure (GtkWidget *widget,
                      int *minimum_baseline,
                      int *natural_baseline)
 {
-  gtk_widget_measure (GALLEY_VIEW (widget)->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  gtk_widget_measure (GALLEY_VIEW (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
 }
 
 static gboolean
@@ -1147,6 +1180,9 @@ galley_view_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  /* The source view does not let go of all that hangs on its buffer: see it off with the buffer gone. */
+  if (self->text != NULL)
+    gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), NULL);
   self->text = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_queue_clear_full (&self->leaves, leaf_free);
@@ -1168,25 +1204,14 @@ galley_view_class_init (GalleyViewClass *klass)
   widget_class->realize = galley_view_realize;
   gtk_widget_class_set_css_name (widget_class, "galleyview");
 
-  properties[PROP_ARTICLE] = g_param_spec_object ("article",
-                                                  NULL,
-                                                  NULL,
-                                                  GALLEY_TYPE_ARTICLE,
+  properties[PROP_ARTICLE] = g_param_spec_object ("article", NULL, NULL, GALLEY_TYPE_ARTICLE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
-  signals[CARET_MOVED]
-      = g_signal_new ("caret-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FINDING_SELECTED] = g_signal_new ("finding-selected",
-                                            G_TYPE_FROM_CLASS (klass),
-                                            G_SIGNAL_RUN_LAST,
-                                            0,
-                                            NULL,
-                                            NULL,
-                                            NULL,
-                                            G_TYPE_NONE,
-                                            1,
-                                            GALLEY_TYPE_FINDING);
+  signals[CARET_MOVED] = g_signal_new ("caret-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[FINDING_SELECTED] = g_signal_new ("finding-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, GALLEY_TYPE_FINDING);
 
   gtk_widget_class_install_action (widget_class, "view.role", "s", role_action);
   gtk_widget_class_install_action (widget_class, "view.undo", NULL, undo_action);
@@ -1217,7 +1242,8 @@ galley_view_init (GalleyView *self)
   self->clamp = adw_clamp_scrollable_new ();
   adw_clamp_scrollable_set_tightening_threshold (ADW_CLAMP_SCROLLABLE (self->clamp), 4000);
   adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (self->clamp), self->text);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->clamp);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_widget_set_hexpand (self->scroller, TRUE);

@@ -11,8 +11,24 @@
 #define N_STEPS 20000
 
 static const char *const pieces[] = {
-  "字",   "清样",    "，",  "。",       "a",        "7132", "\n",          "一行\n又一行", "本报讯",
-  "　　", "\r\n",    "　",  "\xf0\xa0\xae\xb7", "A\rB", " ",    "部署工作\n", "\xe2\x80\xa9", "e\xcc\x81",
+  "字",
+  "清样",
+  "，",
+  "。",
+  "a",
+  "7132",
+  "\n",
+  "一行\n又一行",
+  "本报讯",
+  "　　",
+  "\r\n",
+  "　",
+  "\xf0\xa0\xae\xb7",
+  "A\rB",
+  " ",
+  "部署工作\n",
+  "\xe2\x80\xa9",
+  "e\xcc\x81",
 };
 
 static GalleyArticle *
@@ -64,9 +80,7 @@ signature_of (GalleyArticle *article)
       guint n_spans;
       const GalleySpan *spans = galley_block_get_spans (block, &n_spans);
 
-      g_string_append_printf (signature,
-                              "%s|%s",
-                              galley_role_get_name (galley_block_get_role (block)),
+      g_string_append_printf (signature, "%s|%s", galley_role_get_name (galley_block_get_role (block)),
                               galley_block_get_text (block));
       for (guint k = 0; k < n_spans; k++)
         g_string_append_printf (signature, "|%d %u-%u", spans[k].kind, spans[k].start, spans[k].end);
@@ -101,8 +115,8 @@ assert_in_step (GalleyBuffer *buffer, gboolean tags)
       while (!gtk_text_iter_ends_line (&iter))
         {
           for (guint role = 0; role < GALLEY_N_ROLES; role++)
-            g_assert_true (gtk_text_iter_has_tag (&iter, galley_buffer_get_role_tag (buffer, role))
-                           == (role == galley_block_get_role (block)));
+            g_assert_true (gtk_text_iter_has_tag (&iter, galley_buffer_get_role_tag (buffer, role)) ==
+                           (role == galley_block_get_role (block)));
           gtk_text_iter_forward_char (&iter);
         }
     }
@@ -111,7 +125,8 @@ assert_in_step (GalleyBuffer *buffer, gboolean tags)
 static void
 iter_at_random (GtkTextBuffer *buffer, GtkTextIter *iter)
 {
-  gtk_text_buffer_get_iter_at_offset (buffer, iter, g_test_rand_int_range (0, gtk_text_buffer_get_char_count (buffer) + 1));
+  gtk_text_buffer_get_iter_at_offset (buffer, iter,
+                                      g_test_rand_int_range (0, gtk_text_buffer_get_char_count (buffer) + 1));
 }
 
 static void
@@ -126,7 +141,8 @@ random_insert (GtkTextBuffer *buffer)
   offset = gtk_text_iter_get_offset (&iter);
   gtk_text_buffer_insert (buffer, &iter, piece, -1);
   /* The iterator stands behind what came in. */
-  g_assert_cmpint (gtk_text_iter_get_offset (&iter), ==, offset + gtk_text_buffer_get_char_count (buffer) - before);
+  g_assert_cmpint (gtk_text_iter_get_offset (&iter), ==,
+                   offset + gtk_text_buffer_get_char_count (buffer) - before);
 }
 
 static void
@@ -159,7 +175,8 @@ random_outside_change (GalleyBuffer *buffer)
       if (old != NULL && galley_block_get_length (old) > 2)
         g_ptr_array_add (blocks, galley_block_splice (old, 1, 1, "改"));
       else
-        g_ptr_array_add (blocks, galley_block_new (g_test_rand_int_range (0, GALLEY_N_ROLES), "新的一段", -1));
+        g_ptr_array_add (blocks,
+                         galley_block_new (g_test_rand_int_range (0, GALLEY_N_ROLES), "新的一段", -1));
     }
   galley_article_splice (article, position, n_removed, (GalleyBlock *const *) blocks->pdata, blocks->len);
 }
@@ -177,7 +194,8 @@ random_fix (GalleyBuffer *buffer, GalleyRule *rule)
   if (length == 0)
     return;
   start = g_test_rand_int_range (0, length);
-  finding = galley_finding_new (rule, block, start, start + 1, "改这里", (const char *const[]){ "甲乙", "", NULL });
+  finding =
+      galley_finding_new (rule, block, start, start + 1, "改这里", (const char *const[]){ "甲乙", "", NULL });
   if (g_test_rand_bit () && galley_article_index_of (article, block) + 1 < (gint) n)
     {
       GalleyBlock *next = galley_article_get_block (article, galley_article_index_of (article, block) + 1);
@@ -208,7 +226,8 @@ random_structure (GalleyBuffer *buffer)
       galley_buffer_unjoin (buffer, line, g_test_rand_int_range (0, 9));
       break;
     default:
-      galley_buffer_set_role (buffer, line, line + g_test_rand_int_range (0, 3), g_test_rand_int_range (0, GALLEY_N_ROLES));
+      galley_buffer_set_role (buffer, line, line + g_test_rand_int_range (0, 3),
+                              g_test_rand_int_range (0, GALLEY_N_ROLES));
       break;
     }
 }
@@ -269,7 +288,9 @@ one_random_step (GalleyBuffer *buffer, GalleyRule *rule)
 static void
 test_random (void)
 {
-  const GalleyRule fields = { (char *) "T.X", (char *) "试", NULL, (char *) "词语", GALLEY_SEVERITY_ERROR, NULL, NULL, NULL, 1, FALSE };
+  const GalleyRule fields = {
+    (char *) "T.X", (char *) "试", NULL, (char *) "词语", GALLEY_SEVERITY_ERROR, NULL, NULL, NULL, 1, FALSE
+  };
   g_autoptr (GalleyRule) rule = galley_rule_new (&fields);
   g_autoptr (GalleyArticle) article = sample_article ();
   g_autoptr (GalleyBuffer) buffer = galley_buffer_new (article);
@@ -327,7 +348,8 @@ test_model (void)
       gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (buffer), &iter, at);
       if (g_test_rand_bit () || length == 0)
         {
-          const char *piece = ((const char *const[]){ "字", "两字\n行", "x", "\n" })[g_test_rand_int_range (0, 4)];
+          const char *piece =
+              ((const char *const[]){ "字", "两字\n行", "x", "\n" })[g_test_rand_int_range (0, 4)];
 
           gtk_text_buffer_insert (GTK_TEXT_BUFFER (buffer), &iter, piece, -1);
           g_string_insert (model, byte, piece);
@@ -413,8 +435,8 @@ static void
 test_undo_brings_block_back (void)
 {
   g_autoptr (GalleyArticle) article = sample_article ();
-  g_autoptr (GalleyBlock) marked
-      = galley_block_add_span (galley_article_get_block (article, 3), GALLEY_SPAN_DATELINE, 2, 5, NULL);
+  g_autoptr (GalleyBlock) marked =
+      galley_block_add_span (galley_article_get_block (article, 3), GALLEY_SPAN_DATELINE, 2, 5, NULL);
   g_autoptr (GalleyBuffer) buffer = galley_buffer_new (article);
   GtkTextIter start;
   GtkTextIter end;
@@ -469,8 +491,8 @@ test_healed_join (void)
 {
   static const GalleySpan seam = { GALLEY_SPAN_JOIN, 4, 4, (char *) "-\n  " };
   g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
-  g_autoptr (GalleyBlock) block
-      = galley_block_new_full (GALLEY_ROLE_BODY, "前面一半后面一半", -1, &seam, 1, GALLEY_NO_SOURCE, GALLEY_NO_SOURCE, 1);
+  g_autoptr (GalleyBlock) block = galley_block_new_full (GALLEY_ROLE_BODY, "前面一半后面一半", -1, &seam, 1,
+                                                         GALLEY_NO_SOURCE, GALLEY_NO_SOURCE, 1);
   g_autoptr (GalleyBuffer) buffer = NULL;
 
   galley_article_append (article, block);

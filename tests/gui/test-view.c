@@ -89,17 +89,13 @@ make_article (void)
   add_block (article, GALLEY_ROLE_HEADLINE, "把每一条河都管好");
   add_block (article, GALLEY_ROLE_SUBHEAD, "三年清淤八百里");
   add_block (article, GALLEY_ROLE_BYLINE, "本报记者 张三 通讯员 李四");
-  add_block (article,
-             GALLEY_ROLE_BODY,
-             "本报讯 昨天，全市水利工作会议在市民中心召开，会上布署了今年的清淤任务,要求各地把河道管护当作一件大事来抓。");
-  healed = galley_block_new_full (GALLEY_ROLE_BODY,
-                                  "从三月起，八支队伍分头进场，非常辛苦。每支队伍都有自己的河段，谁的河段谁负责到底。",
-                                  -1,
-                                  &seam,
-                                  1,
-                                  GALLEY_NO_SOURCE,
-                                  GALLEY_NO_SOURCE,
-                                  1);
+  add_block (
+      article, GALLEY_ROLE_BODY,
+      "本报讯 "
+      "昨天，全市水利工作会议在市民中心召开，会上布署了今年的清淤任务,要求各地把河道管护当作一件大事来抓。");
+  healed = galley_block_new_full (
+      GALLEY_ROLE_BODY, "从三月起，八支队伍分头进场，非常辛苦。每支队伍都有自己的河段，谁的河段谁负责到底。",
+      -1, &seam, 1, GALLEY_NO_SOURCE, GALLEY_NO_SOURCE, 1);
   galley_article_append (article, healed);
   add_block (article, GALLEY_ROLE_CROSSHEAD, "先清淤 后修堤");
   add_block (article, GALLEY_ROLE_BODY, "会后，各县又作了布署，非常具体,落实到人。");
@@ -146,9 +142,17 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  GalleyBuffer *buffer = galley_view_get_buffer (fixture->view);
+
+  g_object_add_weak_pointer (G_OBJECT (buffer), (gpointer *) &buffer);
+  g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
+  g_object_add_weak_pointer (G_OBJECT (fixture->panel), (gpointer *) &fixture->panel);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   turn_loop (3);
   g_assert_finalize_object (fixture->window);
+  g_assert_null (fixture->panel);
+  g_assert_null (fixture->view);
+  g_assert_null (buffer);
   g_assert_finalize_object (fixture->proof);
   g_object_unref (fixture->check);
   g_assert_finalize_object (fixture->edition);
@@ -173,7 +177,8 @@ take_picture (GtkWidget *widget, const char *name)
   gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node, NULL);
+  texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, path));
   g_test_message ("picture: %s", path);
 }
@@ -181,8 +186,8 @@ take_picture (GtkWidget *widget, const char *name)
 static GalleyFinding *
 finding_at (Fixture *fixture, guint index)
 {
-  g_autoptr (GalleyFinding) finding
-      = g_list_model_get_item (galley_proof_get_findings (fixture->proof, fixture->article), index);
+  g_autoptr (GalleyFinding) finding =
+      g_list_model_get_item (galley_proof_get_findings (fixture->proof, fixture->article), index);
 
   g_assert_nonnull (finding);
   return finding;
@@ -231,14 +236,15 @@ press (GtkWidget *widget, const char *keys)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
-      for (guint k = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) && k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
+      for (guint k = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) &&
+                        k < g_list_model_get_n_items (G_LIST_MODEL (controller));
+           k++)
         {
           g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
 
           if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted))
             return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
-                                                 GTK_SHORTCUT_ACTION_EXCLUSIVE,
-                                                 widget,
+                                                 GTK_SHORTCUT_ACTION_EXCLUSIVE, widget,
                                                  gtk_shortcut_get_arguments (shortcut));
         }
     }
@@ -280,6 +286,12 @@ test_walk (Fixture *fixture, gconstpointer data)
   g_assert_true (galley_view_get_finding (fixture->view) == finding_at (fixture, 0));
   draw (fixture);
   take_picture (fixture->window, "view-light.png");
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
+        take_picture (child, "card-light.png");
+    }
 }
 
 static void
@@ -291,7 +303,8 @@ test_take_and_undo (Fixture *fixture, gconstpointer data)
 
   galley_view_next_finding (fixture->view, 1);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.take-fix", "i", 1));
-  g_assert_nonnull (strstr (galley_block_get_text (galley_article_get_block (fixture->article, 4)), "会上布置了"));
+  g_assert_nonnull (
+      strstr (galley_block_get_text (galley_article_get_block (fixture->article, 4)), "会上布置了"));
   g_assert_null (galley_view_get_finding (fixture->view));
   settle (fixture);
   g_assert_cmpint (n_findings (fixture), ==, 5);
@@ -309,12 +322,15 @@ test_role_by_key (Fixture *fixture, gconstpointer data)
 {
   galley_view_set_caret (fixture->view, 5, 3);
   g_assert_true (press (GTK_WIDGET (fixture->view), "<Alt>7"));
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (fixture->article, 5)), ==, GALLEY_ROLE_CROSSHEAD);
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (fixture->article, 5)), ==,
+                   GALLEY_ROLE_CROSSHEAD);
   type (fixture, "甲");
   g_assert_true (press (GTK_WIDGET (fixture->view), "<Control>z"));
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (fixture->article, 5)), ==, GALLEY_ROLE_CROSSHEAD);
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (fixture->article, 5)), ==,
+                   GALLEY_ROLE_CROSSHEAD);
   g_assert_true (press (GTK_WIDGET (fixture->view), "<Control>z"));
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (fixture->article, 5)), ==, GALLEY_ROLE_BODY);
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (fixture->article, 5)), ==,
+                   GALLEY_ROLE_BODY);
   for (guint i = 0; i < GALLEY_N_ROLES; i++)
     {
       g_assert_true (press (GTK_WIDGET (fixture->view), galley_view_get_role_accelerator (i)));
@@ -415,7 +431,8 @@ test_switch (Fixture *fixture, gconstpointer data)
   galley_view_set_article (fixture->view, fixture->article);
   g_assert_true (galley_view_get_buffer (fixture->view) == buffer);
   g_assert_true (press (GTK_WIDGET (fixture->view), "<Control>z"));
-  g_assert_cmpstr (galley_block_get_text (galley_article_get_block (fixture->article, 0)), ==, "全市水利工作会议召开");
+  g_assert_cmpstr (galley_block_get_text (galley_article_get_block (fixture->article, 0)), ==,
+                   "全市水利工作会议召开");
   settle (fixture);
 }
 
@@ -439,7 +456,8 @@ test_long_paragraph (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < 700; i++)
     g_string_append (text, "长长的一句话。");
-  g_string_append (text, "长长的一句话。长长的一句话。长长的一句话。长长的一句话。长长的一句话。长长的一句话。长长的一句话。长长的一句话。");
+  g_string_append (text, "长长的一句话。长长的一句话。长长的一句话。长长的一句话。长长的一句话。长长的一句话"
+                         "。长长的一句话。长长的一句话。");
   g_string_append (text, text->str);
   add_block (fixture->article, GALLEY_ROLE_BODY, text->str);
   galley_view_set_caret (fixture->view, n, 0);
