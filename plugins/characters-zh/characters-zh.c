@@ -22,22 +22,29 @@ enum
 #define TABLE "《通用规范汉字表》(2013)"
 
 static const GalleyRule fields[] = {
-  [RULE_OUTSIDE] = { "CN.CHAR.C01", N_ ("Character outside the standard table"), TABLE, "字", GALLEY_SEVERITY_WARNING,
-                     N_ ("The character is not among the 8,105 of the table; names and old texts may hold it"), "㗎", NULL,
-                     1, FALSE },
+  [RULE_OUTSIDE] = { "CN.CHAR.C01", N_ ("Character outside the standard table"), TABLE, "字",
+                     GALLEY_SEVERITY_WARNING,
+                     N_ ("The character is not among the 8,105 of the table; names and old texts may hold "
+                         "it"),
+                     "㗎", NULL, 1, FALSE },
   [RULE_TRADITIONAL] = { "CN.CHAR.C02", N_ ("Traditional character"), TABLE, "字", GALLEY_SEVERITY_ERROR,
                          N_ ("Simplified copy takes the simplified form"), "經济发展", "经济发展", 1, TRUE },
-  [RULE_ARTICLE] = { "CN.CHAR.C02.ARTICLE", N_ ("Text in traditional characters"), TABLE, "字", GALLEY_SEVERITY_WARNING,
-                     N_ ("The whole text is written in traditional characters"), "經濟發展", "经济发展", 1, FALSE },
-  [RULE_VARIANT] = { "CN.CHAR.C03", N_ ("Variant character"), "《第一批异体字整理表》", "字", GALLEY_SEVERITY_ERROR,
-                     N_ ("The variant form gave way to the standard one"), "崑曲", "昆曲", 1, TRUE },
+  [RULE_ARTICLE] = { "CN.CHAR.C02.ARTICLE", N_ ("Text in traditional characters"), TABLE, "字",
+                     GALLEY_SEVERITY_WARNING, N_ ("The whole text is written in traditional characters"),
+                     "經濟發展", "经济发展", 1, FALSE },
+  [RULE_VARIANT] = { "CN.CHAR.C03", N_ ("Variant character"), "《第一批异体字整理表》", "字",
+                     GALLEY_SEVERITY_ERROR, N_ ("The variant form gave way to the standard one"), "崑曲",
+                     "昆曲", 1, TRUE },
   [RULE_INVISIBLE] = { "CN.CHAR.C04", N_ ("Invisible or private character"), "GB 18030-2022", "字",
-                       GALLEY_SEVERITY_ERROR, N_ ("The character cannot be seen, or means something on one machine only"),
+                       GALLEY_SEVERITY_ERROR,
+                       N_ ("The character cannot be seen, or means something on one machine only"),
                        "大\xe2\x80\x8b会", "大会", 1, TRUE },
-  [RULE_COMPATIBLE] = { "CN.CHAR.C05", N_ ("Compatibility character"), "GB 18030-2022", "字", GALLEY_SEVERITY_ERROR,
-                        N_ ("The character only looks like the one that is meant"), "⼈民", "人民", 1, TRUE },
-  [RULE_LOOKS_LIKE] = { "CN.CHAR.C06", N_ ("Look-alike character"), "GB 18030-2022", "字", GALLEY_SEVERITY_ERROR,
-                        N_ ("The character belongs to another script or use"), "人ロ普查", "人口普查", 1, TRUE },
+  [RULE_COMPATIBLE] = { "CN.CHAR.C05", N_ ("Compatibility character"), "GB 18030-2022", "字",
+                        GALLEY_SEVERITY_ERROR, N_ ("The character only looks like the one that is meant"),
+                        "⼈民", "人民", 1, TRUE },
+  [RULE_LOOKS_LIKE] = { "CN.CHAR.C06", N_ ("Look-alike character"), "GB 18030-2022", "字",
+                        GALLEY_SEVERITY_ERROR, N_ ("The character belongs to another script or use"),
+                        "人ロ普查", "人口普查", 1, TRUE },
 };
 
 /* --- C04 ---------------------------------------------------------------------------------------------------------- */
@@ -45,8 +52,8 @@ static const GalleyRule fields[] = {
 static gboolean
 is_invisible (gunichar c)
 {
-  return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2064) || c == 0xfeff ||
-         c == 0xad || (c >= 0x80 && c <= 0x9f) || (c < 0x20 && c != '\t');
+  return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2064) ||
+         c == 0xfeff || c == 0xad || (c >= 0x80 && c <= 0x9f) || (c < 0x20 && c != '\t');
 }
 
 static gboolean
@@ -137,7 +144,8 @@ look_at_kana (const CheckerLook *look, GalleyBlock *block, const GalleyChars *ch
 {
   const char *han = han_of (chars->chars[i]);
 
-  if (han != NULL && i > 0 && chars->kinds[i - 1] == GALLEY_CHAR_HAN && chars->kinds[i + 1] == GALLEY_CHAR_HAN)
+  if (han != NULL && i > 0 && chars->kinds[i - 1] == GALLEY_CHAR_HAN &&
+      chars->kinds[i + 1] == GALLEY_CHAR_HAN)
     checker_report (look, RULE_LOOKS_LIKE, block, i, i + 1, NULL, han);
 }
 

@@ -7,7 +7,7 @@
 
 typedef enum
 {
-  HAN_UNKNOWN,     /* outside the table, and no form of one inside it */
+  HAN_UNKNOWN, /* outside the table, and no form of one inside it */
   HAN_STANDARD,
   HAN_TRADITIONAL, /* 繁体字 */
   HAN_VARIANT,     /* 异体字 */
