@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "galley-builder.h"
-#include "galley-check.h"
+#include "galley-check-profile.h"
 #include "galley-cli-check.h"
 #include "galley-cli-writer.h"
 #include "galley-error.h"
@@ -45,20 +45,16 @@ is_checker (const char *name)
 static gboolean
 names_rule (const GPtrArray *rules, const char *name)
 {
-  gsize length = strlen (name);
-
   for (guint i = 0; i < rules->len; i++)
     {
-      const GalleyRule *rule = rules->pdata[i];
-
-      if (g_str_has_prefix (rule->id, name) && (rule->id[length] == '\0' || rule->id[length] == '.'))
+      if (galley_profile_names_rule (name, ((const GalleyRule *) rules->pdata[i])->id))
         return TRUE;
     }
   return FALSE;
 }
 
-GalleyExit
-galley_cli_select_rules (const GalleyCommand *self, GalleyCheck *check, const char *list)
+static GalleyExit
+select_rules (const GalleyCommand *self, GalleyCheck *check, const char *list)
 {
   g_auto (GStrv) names = galley_cli_split_list (list);
   g_autoptr (GError) error = NULL;
@@ -74,6 +70,22 @@ galley_cli_select_rules (const GalleyCommand *self, GalleyCheck *check, const ch
     }
   galley_check_set_rules (check, (const char *const *) names);
   return GALLEY_EXIT_DONE;
+}
+
+GalleyExit
+galley_cli_make_check (const GalleyCommand *self, const char *profile, const char *rules, GalleyCheck **check)
+{
+  if (profile != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GalleyProfile) found = galley_profile_load (profile, &error);
+
+      if (found == NULL)
+        return galley_cli_misused (self, "--profile %s: %s", profile, error->message);
+    }
+
+  *check = galley_check_new (galley_cli_get_plugins (), profile);
+  return rules != NULL ? select_rules (self, *check, rules) : GALLEY_EXIT_DONE;
 }
 
 static GalleyExit
@@ -182,15 +194,20 @@ find_lines (GBytes *bytes)
 {
   gsize size;
   const char *text = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+  const char *end;
   GArray *starts;
   guint offset = 0;
 
   if (text == NULL || !g_utf8_validate_len (text, size, NULL))
     return NULL;
+  /* A byte-order mark is no character of the copy. */
+  end = text + size;
+  if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    text += 3;
 
   starts = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (starts, offset);
-  for (const char *p = text; p < text + size; p = g_utf8_next_char (p))
+  for (const char *p = text; p < end; p = g_utf8_next_char (p))
     {
       offset++;
       if (*p == '\n')
@@ -306,7 +323,7 @@ write_finding (GalleyWriter *writer, GalleyFinding *finding, GHashTable *places)
   galley_writer_number (writer, "confidence", galley_finding_get_confidence (finding));
   galley_writer_number (writer, "weight", galley_finding_get_weight (finding));
   galley_writer_end (writer);
-  galley_writer_print (writer);
+  galley_cli_emit (writer);
 }
 
 /* "page.txt:12:53: error: …", as editors and grep know it; in an edition "E.galley#3:5:53:" with the article's number. */
@@ -366,7 +383,7 @@ print_rate (
           galley_writer_boolean (writer, "passes", rate <= RATE_LIMIT);
         }
       galley_writer_end (writer);
-      galley_writer_print (writer);
+      galley_cli_emit (writer);
     }
   else if (article != NULL)
     {
@@ -436,8 +453,8 @@ print_findings (const Check *self, gboolean stored, const GPtrArray *findings, G
 static GalleyExit
 run (const Check *self, GalleyCheck *check)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (self->path);
-  GalleyJob *job = galley_watch_get_job (watch);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (self->path);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GHashTable) places = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
   g_autoptr (GalleyInput) input = NULL;
   g_autoptr (GalleyEdition) edition = NULL;
@@ -462,7 +479,7 @@ run (const Check *self, GalleyCheck *check)
 
       findings = galley_check_edition (check, frozen, job, &error);
     }
-  galley_watch_end (watch, self->path);
+  galley_cli_watch_end (watch, self->path);
   galley_cli_print_problems (check);
   if (findings == NULL)
     return galley_cli_failed (self->path, error);
@@ -504,10 +521,8 @@ galley_cli_check (const GalleyCommand *self, int argc, char **argv)
     return galley_cli_misused (self, _ ("--fail-on %s: it is error, warning or hint."), fail_on);
   run_of.path = files[0];
 
-  check = galley_check_new (galley_cli_get_plugins (), profile);
-  if (rules != NULL && (code = galley_cli_select_rules (self, check, rules)) != GALLEY_EXIT_DONE)
-    return code;
-  if ((code = set_options (self, check, options)) != GALLEY_EXIT_DONE)
+  if ((code = galley_cli_make_check (self, profile, rules, &check)) != GALLEY_EXIT_DONE ||
+      (code = set_options (self, check, options)) != GALLEY_EXIT_DONE)
     return code;
   return run (&run_of, check);
 }

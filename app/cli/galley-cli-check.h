@@ -8,8 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* Restricts @check to a comma list of rules, beginnings of ids, and checkers. Each must exist. */
-GalleyExit galley_cli_select_rules (const GalleyCommand *self, GalleyCheck *check, const char *list);
+/* A check by the house style @profile (NULL: the usual one) that is restricted to @rules, a comma list of rules,
+ * beginnings of ids, and checkers (NULL: all). Each must exist, else it is wrong usage. */
+GalleyExit galley_cli_make_check (const GalleyCommand *self,
+                                  const char *profile,
+                                  const char *rules,
+                                  GalleyCheck **check);
 
 /* What was ignored in the edition stays ignored here. */
 gboolean galley_cli_load_decisions (GalleyCheck *check, GalleyStore *store, GError **error);

@@ -138,7 +138,7 @@ print_written (const Target *target, const char *path, gboolean json, GalleyJob 
   galley_writer_string (writer, "file", path);
   galley_json_strings (writer, "notes", (const char *const *) notes);
   galley_writer_end (writer);
-  galley_writer_print (writer);
+  galley_cli_emit (writer);
 }
 
 /* All formats are tried; one that fails does not keep the others from their readers. */
@@ -160,12 +160,12 @@ write_files (GPtrArray *targets, GalleyEdition *frozen, const char *output, gboo
       Target *target = targets->pdata[i];
       g_autofree char *path = g_build_filename (output, target->name, NULL);
       g_autoptr (GFile) file = g_file_new_for_path (path);
-      g_autoptr (GalleyWatch) watch = galley_watch_new (path);
-      GalleyJob *job = galley_watch_get_job (watch);
+      g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (path);
+      GalleyJob *job = galley_cli_watch_get_job (watch);
       g_autoptr (GError) error = NULL;
       gboolean done = galley_save_file (target->exporter, frozen, file, job, &error);
 
-      galley_watch_end (watch, target->format);
+      galley_cli_watch_end (watch, target->format);
       if (done)
         print_written (target, path, json, job);
       else
@@ -181,7 +181,7 @@ write_stdout (const GalleyCommand *self, GPtrArray *targets, GalleyEdition *froz
 {
   Target *target = targets->pdata[0];
   g_autoptr (GOutputStream) stream = NULL;
-  g_autoptr (GalleyWatch) watch = NULL;
+  g_autoptr (GalleyCliWatch) watch = NULL;
   g_autoptr (GError) error = NULL;
   gboolean done;
 
@@ -189,22 +189,22 @@ write_stdout (const GalleyCommand *self, GPtrArray *targets, GalleyEdition *froz
     return galley_cli_misused (self, _ ("Standard output takes one format that is one file."));
 
   stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-  watch = galley_watch_new (target->format);
-  done = galley_exporter_save (target->exporter, frozen, stream, galley_watch_get_job (watch), &error) &&
+  watch = galley_cli_watch_new (target->format);
+  done = galley_exporter_save (target->exporter, frozen, stream, galley_cli_watch_get_job (watch), &error) &&
          g_output_stream_flush (stream, NULL, &error);
-  galley_watch_end (watch, target->format);
+  galley_cli_watch_end (watch, target->format);
   return done ? GALLEY_EXIT_DONE : galley_cli_failed (target->format, error);
 }
 
 static GalleyExit
 run (const GalleyCommand *self, const char *path, GPtrArray *targets, const char *output, gboolean json)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (path);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyInput) input = galley_input_open (path, NULL, galley_watch_get_job (watch), &error);
+  g_autoptr (GalleyInput) input = galley_input_open (path, NULL, galley_cli_watch_get_job (watch), &error);
   g_autoptr (GalleyEdition) frozen = NULL;
 
-  galley_watch_end (watch, path);
+  galley_cli_watch_end (watch, path);
   if (input == NULL)
     return galley_cli_failed (path, error);
 

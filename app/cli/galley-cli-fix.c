@@ -226,17 +226,17 @@ run (Fix *self, GalleyCheck *check)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) closing = NULL;
   g_autoptr (GalleyStore) store = open_store (self, &error);
-  g_autoptr (GalleyWatch) watch = NULL;
+  g_autoptr (GalleyCliWatch) watch = NULL;
   gboolean done;
 
   if (store == NULL)
     return galley_cli_failed (self->path, error);
   self->edition = g_object_ref (galley_store_get_edition (store));
 
-  watch = galley_watch_new (self->path);
+  watch = galley_cli_watch_new (self->path);
   done = galley_cli_load_decisions (check, store, &error) &&
-         run_passes (self, check, galley_watch_get_job (watch), &error);
-  galley_watch_end (watch, self->path);
+         run_passes (self, check, galley_cli_watch_get_job (watch), &error);
+  galley_cli_watch_end (watch, self->path);
   galley_cli_print_problems (check);
 
   /* What was fixed before a stop stands in the edition, and so it has its revision. */
@@ -277,8 +277,7 @@ galley_cli_fix (const GalleyCommand *self, int argc, char **argv)
   if (!galley_cli_parse (self, entries, argc, argv, 1, 1, &files))
     return GALLEY_EXIT_USAGE;
 
-  check = galley_check_new (galley_cli_get_plugins (), profile);
-  if (rules != NULL && (code = galley_cli_select_rules (self, check, rules)) != GALLEY_EXIT_DONE)
+  if ((code = galley_cli_make_check (self, profile, rules, &check)) != GALLEY_EXIT_DONE)
     return code;
 
   fix.path = files[0];

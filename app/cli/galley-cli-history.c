@@ -43,7 +43,7 @@ print_list (const GPtrArray *revisions, gboolean json)
   for (guint i = 0; i < revisions->len; i++)
     write_revision (writer, revisions->pdata[i]);
   galley_writer_end (writer);
-  galley_writer_print (writer);
+  galley_cli_emit (writer);
 }
 
 static const GalleyRevision *
@@ -71,7 +71,7 @@ print_version (GalleyArticle *article, gboolean json)
       g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
 
       galley_json_article (writer, NULL, NULL, article);
-      galley_writer_print (writer);
+      galley_cli_emit (writer);
     }
   else
     {

@@ -21,6 +21,7 @@ typedef struct
   GalleyStore *store; /* opened when the first file has been read */
   gboolean created;   /* by this run */
   gboolean stored;    /* something has arrived in it */
+  gboolean refused;   /* it could not be opened: the run has no aim */
 } Import;
 
 static void
@@ -32,35 +33,36 @@ count_pieces (GalleyEdition *edition, guint counts[GALLEY_ARTICLE_FURNITURE + 1]
     counts[galley_article_get_kind (articles->pdata[i])]++;
 }
 
-static void
-print_text (GalleyEdition *edition, const char *file)
+static char *
+dup_text (GalleyEdition *edition, const char *file)
 {
+  GString *text = g_string_new (NULL);
   guint counts[GALLEY_ARTICLE_FURNITURE + 1] = { 0 };
   g_autofree char *title = galley_edition_dup_title (edition);
   g_autofree char *name = g_filename_display_name (file);
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
 
   count_pieces (edition, counts);
-  galley_cli_print ("%s: %s: ", name, title);
-  galley_cli_print (ngettext ("%u story, ", "%u stories, ", counts[GALLEY_ARTICLE_STORY]),
-                    counts[GALLEY_ARTICLE_STORY]);
-  galley_cli_print (ngettext ("%u picture, ", "%u pictures, ", counts[GALLEY_ARTICLE_PICTURE]),
-                    counts[GALLEY_ARTICLE_PICTURE]);
-  galley_cli_print (ngettext ("%u ad\n", "%u ads\n", counts[GALLEY_ARTICLE_AD]), counts[GALLEY_ARTICLE_AD]);
+  g_string_append_printf (text, "%s: %s: ", name, title);
+  g_string_append_printf (text, ngettext ("%u story, ", "%u stories, ", counts[GALLEY_ARTICLE_STORY]),
+                          counts[GALLEY_ARTICLE_STORY]);
+  g_string_append_printf (text, ngettext ("%u picture, ", "%u pictures, ", counts[GALLEY_ARTICLE_PICTURE]),
+                          counts[GALLEY_ARTICLE_PICTURE]);
+  g_string_append_printf (text, ngettext ("%u ad\n", "%u ads\n", counts[GALLEY_ARTICLE_AD]),
+                          counts[GALLEY_ARTICLE_AD]);
 
   for (guint i = 0; i < articles->len; i++)
     {
       GalleyArticle *article = articles->pdata[i];
       g_autofree char *headline = galley_article_dup_headline (article);
+      GalleyArticleKind kind = galley_article_get_kind (article);
 
-      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE)
-        galley_cli_print ("  %-7s  %s\n", galley_article_kind_get_name (galley_article_get_kind (article)),
-                          headline);
+      if (kind != GALLEY_ARTICLE_FURNITURE)
+        g_string_append_printf (text, "  %-7s  %s\n", galley_article_kind_get_name (kind), headline);
     }
+  return g_string_free (text, FALSE);
 }
 
-/* Written into a writer first and printed when the edition is stored: the reading must be taken before the store takes
- * the articles, and told only when they have arrived. */
 static GalleyWriter *
 write_reading (const Import *self, GalleyEdition *edition, const char *file, GalleyJob *job)
 {
@@ -89,7 +91,7 @@ print_failure (const Import *self, const char *file, const GError *error)
   galley_writer_string (writer, "file", file);
   galley_writer_string (writer, "error", error->message);
   galley_writer_end (writer);
-  galley_writer_print (writer);
+  galley_cli_emit (writer);
 }
 
 static gboolean
@@ -99,6 +101,7 @@ ensure_store (Import *self, GError **error)
     return TRUE;
   self->created = !g_file_test (self->into, G_FILE_TEST_EXISTS);
   self->store = galley_store_open (self->into, TRUE, NULL, error);
+  self->refused = self->store == NULL;
   return self->store != NULL;
 }
 
@@ -116,6 +119,8 @@ store_edition (Import *self, GalleyEdition *other, const char *file, GError **er
   if (self->date != NULL)
     galley_masthead_set (galley_edition_get_masthead (edition), GALLEY_FACT_DATE, self->date);
   galley_edition_absorb (edition, other, self->page);
+  /* What cannot be written now will not be written with the next file either. */
+  self->refused = TRUE;
   if (!galley_store_flush (self->store, error))
     return FALSE;
   self->stored = TRUE;
@@ -125,19 +130,22 @@ store_edition (Import *self, GalleyEdition *other, const char *file, GError **er
       if (galley_store_keep (self->store, articles->pdata[i], "import", error) == 0)
         return FALSE;
     }
-  return galley_store_log (self->store, "import", NULL, name, error);
+  self->refused = !galley_store_log (self->store, "import", NULL, name, error);
+  return !self->refused;
 }
 
+/* @stopped: somebody asked to stop, if only after this file had been stored. */
 static gboolean
-import_file (Import *self, const char *file, GError **error)
+import_file (Import *self, const char *file, gboolean *stopped, GError **error)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (file);
-  GalleyJob *job = galley_watch_get_job (watch);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (file);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GalleyInput) input = galley_input_open (file, self->format, job, error);
   g_autoptr (GalleyEdition) edition = NULL;
   g_autoptr (GalleyWriter) writer = NULL;
+  g_autofree char *text = NULL;
 
-  galley_watch_end (watch, file);
+  galley_cli_watch_end (watch, file);
   if (input == NULL)
     return FALSE;
   if (input->store != NULL)
@@ -152,16 +160,21 @@ import_file (Import *self, const char *file, GError **error)
   if (self->date != NULL)
     galley_masthead_set (galley_edition_get_masthead (edition), GALLEY_FACT_DATE, self->date);
 
+  /* Told only when it is stored, taken before: the store leaves nothing of @edition. */
   if (self->json)
     writer = write_reading (self, edition, file, job);
+  else
+    text = dup_text (edition, file);
   if (!galley_job_continues (job, error) || !ensure_store (self, error))
     return FALSE;
-  if (!self->json)
-    print_text (edition, file);
   if (self->store != NULL && !store_edition (self, edition, file, error))
     return FALSE;
   if (writer != NULL)
-    galley_writer_print (writer);
+    galley_cli_emit (writer);
+  else
+    galley_cli_print ("%s", text);
+  *stopped = g_cancellable_is_cancelled (galley_job_get_cancellable (job));
+  galley_cli_flush ();
   return TRUE;
 }
 
@@ -188,21 +201,27 @@ run (Import *self, char **files)
   for (guint i = 0; files[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
-      gboolean cancelled;
+      gboolean stopped = FALSE;
 
-      if (import_file (self, files[i], &error))
-        continue;
-      code = galley_cli_failed (files[i], error);
-      print_failure (self, files[i], error);
-      cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      /* Without its store the run has no aim. */
-      if (cancelled || (self->into != NULL && self->store == NULL && self->created))
+      if (!import_file (self, files[i], &stopped, &error))
+        {
+          code = galley_cli_failed (files[i], error);
+          print_failure (self, files[i], error);
+          stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->refused;
+        }
+      if (stopped && files[i + 1] != NULL && code == GALLEY_EXIT_DONE)
+        {
+          galley_cli_remark (NULL, _ ("Stopped."));
+          code = GALLEY_EXIT_FAILED;
+        }
+      if (stopped)
         break;
     }
 
-  if (self->store != NULL && !galley_store_close (self->store, &closing))
+  /* One failure, one sentence: a store that refused to write refuses again when it is closed. */
+  if (self->store != NULL && !galley_store_close (self->store, &closing) && !self->refused)
     code = galley_cli_failed (self->into, closing);
-  if (self->into != NULL && self->created && !self->stored)
+  if (self->store != NULL && self->created && !self->stored)
     remove_empty (self);
   return code;
 }

@@ -287,6 +287,28 @@ is_caption_text (GalleyArticle *article, GalleyRole role)
   return galley_article_get_kind (article) == GALLEY_ARTICLE_PICTURE && is_paragraph (role);
 }
 
+/* The number of the story a picture stands by: its importer noted that story's headline. -1 where there is none. */
+static int
+find_near (GalleyEdition *edition, GalleyArticle *picture)
+{
+  const char *near = galley_metadata_get (galley_article_get_metadata (picture), "near");
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+  int number = 0;
+
+  for (guint i = 0; near != NULL && i < articles->len; i++)
+    {
+      g_autofree char *headline = NULL;
+
+      if (galley_article_get_kind (articles->pdata[i]) != GALLEY_ARTICLE_STORY)
+        continue;
+      headline = dup_role (articles->pdata[i], GALLEY_ROLE_HEADLINE);
+      if (g_strcmp0 (headline, near) == 0)
+        return number;
+      number++;
+    }
+  return -1;
+}
+
 /* A picture of its own has its credits as persons. @number: the story it belongs to, or -1. */
 static void
 add_picture (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int number)
@@ -395,7 +417,8 @@ add_page_facts (GalleyWriter *writer, GalleyPage *page)
 {
   g_autoptr (GPtrArray) staff = galley_metadata_list (galley_page_get_staff (page), NULL);
 
-  if (galley_page_get_number (page) > 0)
+  /* Only what is printed: page 1 without a name is where copy goes that names no page. */
+  if (galley_page_get_number (page) > 1 || *galley_page_get_name (page) != '\0')
     galley_writer_integer (writer, "page_no", galley_page_get_number (page));
   if (*galley_page_get_name (page) != '\0')
     galley_writer_string (writer, "page_name", galley_page_get_name (page));
@@ -440,7 +463,9 @@ add_masthead (GalleyWriter *writer, GalleyEdition *edition)
   galley_writer_end (writer);
 }
 
-typedef void (*PieceFunc) (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int number);
+/* @number: of the last story so far. */
+typedef void (*PieceFunc) (
+    GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number);
 
 static void
 each_piece (GalleyWriter *writer, GalleyEdition *edition, PieceFunc function)
@@ -457,29 +482,31 @@ each_piece (GalleyWriter *writer, GalleyEdition *edition, PieceFunc function)
 
           if (galley_article_get_kind (article) == GALLEY_ARTICLE_STORY)
             number++;
-          function (writer, page, article, number);
+          function (writer, edition, page, article, number);
         }
     }
 }
 
 static void
-write_story (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int number G_GNUC_UNUSED)
+write_story (
+    GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
 {
   if (galley_article_get_kind (article) == GALLEY_ARTICLE_STORY)
     add_story (writer, page, article);
 }
 
 static void
-write_caption (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int number)
+write_caption (
+    GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
 {
   if (galley_article_get_kind (article) == GALLEY_ARTICLE_PICTURE)
-    add_picture (writer, page, article, -1);
+    add_picture (writer, page, article, find_near (edition, article));
   else if (galley_article_get_kind (article) == GALLEY_ARTICLE_STORY)
     add_inner_captions (writer, page, article, number);
 }
 
 static void
-write_ad (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int number G_GNUC_UNUSED)
+write_ad (GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
 {
   if (galley_article_get_kind (article) == GALLEY_ARTICLE_AD)
     add_ad (writer, page, article);

@@ -36,7 +36,7 @@ print_format (const GalleyPluginInfo *info)
 static void
 write_list (GalleyWriter *writer, const char *name, const char *value)
 {
-  g_auto (GStrv) parts = value != NULL ? g_strsplit (value, ";", -1) : NULL;
+  g_auto (GStrv) parts = value != NULL ? g_strsplit_set (value, ";, ", -1) : NULL;
 
   galley_writer_begin_array (writer, name);
   for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
@@ -146,7 +146,7 @@ print_options (const GalleyCommand *self, const char *format, gboolean names, gb
     }
   galley_writer_end (writer);
   if (json && !names)
-    galley_writer_print (writer);
+    galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
 }
 
@@ -188,7 +188,7 @@ galley_cli_formats (const GalleyCommand *self, int argc, char **argv)
     }
   galley_writer_end (writer);
   if (json && !names)
-    galley_writer_print (writer);
+    galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
 }
 
@@ -267,7 +267,7 @@ galley_cli_plugins (const GalleyCommand *self, int argc, char **argv)
     }
   galley_writer_end (writer);
   if (json && !names)
-    galley_writer_print (writer);
+    galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
 }
 
@@ -333,7 +333,7 @@ test_rules (const char *path, gboolean json)
         galley_writer_string (writer, NULL, broken->pdata[i]);
       galley_writer_end (writer);
       galley_writer_end (writer);
-      galley_writer_print (writer);
+      galley_cli_emit (writer);
     }
   else
     {
@@ -391,6 +391,6 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
     }
   galley_writer_end (writer);
   if (json && !names)
-    galley_writer_print (writer);
+    galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
 }

@@ -282,7 +282,7 @@ run (const GalleyCommand *self, char **rest, gboolean json)
   if (!galley_store_close (store, &error))
     return galley_cli_failed (rest[0], error);
   if (json)
-    galley_writer_print (writer);
+    galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
 }
 

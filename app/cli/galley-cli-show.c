@@ -128,7 +128,7 @@ show (GalleyInput *input, const char *path, const char *name, gboolean json)
         galley_json_article (writer, NULL, input->edition, article);
       else
         write_edition (writer, input->edition);
-      galley_writer_print (writer);
+      galley_cli_emit (writer);
     }
   else if (article != NULL)
     print_article (article);
@@ -146,16 +146,16 @@ galley_cli_show (const GalleyCommand *self, int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GalleyWatch) watch = NULL;
+  g_autoptr (GalleyCliWatch) watch = NULL;
   g_autoptr (GalleyInput) input = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!galley_cli_parse (self, entries, argc, argv, 1, 2, &rest))
     return GALLEY_EXIT_USAGE;
 
-  watch = galley_watch_new (rest[0]);
-  input = galley_input_open (rest[0], NULL, galley_watch_get_job (watch), &error);
-  galley_watch_end (watch, rest[0]);
+  watch = galley_cli_watch_new (rest[0]);
+  input = galley_input_open (rest[0], NULL, galley_cli_watch_get_job (watch), &error);
+  galley_cli_watch_end (watch, rest[0]);
   if (input == NULL)
     return galley_cli_failed (rest[0], error);
   return show (input, rest[0], rest[1], json);

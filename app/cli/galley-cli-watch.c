@@ -12,21 +12,22 @@
 
 #define STEP_MS 120
 
-struct _GalleyWatch
+struct _GalleyCliWatch
 {
   GalleyJob *job;
   char *label;
   GMainContext *context;
   GMainLoop *loop;
   GThread *thread;
-  gboolean on_terminal;
-  gboolean drawn; /* the watch's thread alone, until it has ended */
+  GMutex lock;
+  gboolean drawing; /* the two under the lock: progress is wanted, … */
+  gboolean drawn;   /* … and stands on the screen */
 };
 
 static gboolean
 on_signal (gpointer user_data)
 {
-  GalleyWatch *self = user_data;
+  GalleyCliWatch *self = user_data;
 
   /* Somebody who asks twice does not want to wait for the next safe point. The store survives that. */
   if (g_cancellable_is_cancelled (galley_job_get_cancellable (self->job)))
@@ -39,17 +40,22 @@ on_signal (gpointer user_data)
 static gboolean
 on_step (gpointer user_data)
 {
-  GalleyWatch *self = user_data;
+  GalleyCliWatch *self = user_data;
   double done = CLAMP (galley_job_get_progress (self->job), 0, 1);
 
-  fprintf (stderr, "\r\033[K%s %3d %%", self->label, (int) (done * 100));
-  fflush (stderr);
-  self->drawn = TRUE;
+  g_mutex_lock (&self->lock);
+  if (self->drawing)
+    {
+      fprintf (stderr, "\r\033[K%s %3d %%", self->label, (int) (done * 100));
+      fflush (stderr);
+      self->drawn = TRUE;
+    }
+  g_mutex_unlock (&self->lock);
   return G_SOURCE_CONTINUE;
 }
 
 static void
-add_source (GalleyWatch *self, GSource *source, GSourceFunc function)
+add_source (GalleyCliWatch *self, GSource *source, GSourceFunc function)
 {
   g_source_set_callback (source, function, self, NULL);
   g_source_attach (source, self->context);
@@ -59,7 +65,7 @@ add_source (GalleyWatch *self, GSource *source, GSourceFunc function)
 static gpointer
 run (gpointer user_data)
 {
-  GalleyWatch *self = user_data;
+  GalleyCliWatch *self = user_data;
 
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
@@ -67,20 +73,21 @@ run (gpointer user_data)
   return NULL;
 }
 
-GalleyWatch *
-galley_watch_new (const char *label)
+GalleyCliWatch *
+galley_cli_watch_new (const char *label)
 {
-  GalleyWatch *self = g_new0 (GalleyWatch, 1);
+  GalleyCliWatch *self = g_new0 (GalleyCliWatch, 1);
 
   self->job = galley_job_new (NULL);
   self->label = g_filename_display_basename (label);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
-  self->on_terminal = isatty (STDERR_FILENO);
+  self->drawing = isatty (STDERR_FILENO);
+  g_mutex_init (&self->lock);
 
   add_source (self, g_unix_signal_source_new (SIGINT), on_signal);
   add_source (self, g_unix_signal_source_new (SIGTERM), on_signal);
-  if (self->on_terminal)
+  if (self->drawing)
     add_source (self, g_timeout_source_new (STEP_MS), on_step);
 
   self->thread = g_thread_new ("watch", run, self);
@@ -94,45 +101,54 @@ on_quit (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Ends the thread. Asked for from within its loop: a quit before the loop runs would be lost. */
 static void
-stop (GalleyWatch *self)
+stop (GalleyCliWatch *self)
 {
-  g_autoptr (GSource) source = NULL;
+  g_autoptr (GSource) source = g_idle_source_new ();
 
-  if (self->thread == NULL)
-    return;
-
-  /* Asked for from within the loop: a quit before the loop runs would be lost. */
-  source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_HIGH);
   g_source_set_callback (source, on_quit, self->loop, NULL);
   g_source_attach (source, self->context);
-  g_thread_join (g_steal_pointer (&self->thread));
+  g_thread_join (self->thread);
+}
 
+static void
+clear_line (GalleyCliWatch *self)
+{
+  g_mutex_lock (&self->lock);
   if (self->drawn)
-    fputs ("\r\033[K", stderr);
+    {
+      fputs ("\r\033[K", stderr);
+      fflush (stderr);
+    }
+  self->drawing = FALSE;
+  self->drawn = FALSE;
+  g_mutex_unlock (&self->lock);
 }
 
 GalleyJob *
-galley_watch_get_job (GalleyWatch *self)
+galley_cli_watch_get_job (GalleyCliWatch *self)
 {
   return self->job;
 }
 
 void
-galley_watch_end (GalleyWatch *self, const char *subject)
+galley_cli_watch_end (GalleyCliWatch *self, const char *subject)
 {
   g_auto (GStrv) notes = galley_job_dup_notes (self->job);
 
-  stop (self);
+  clear_line (self);
   for (guint i = 0; notes[i] != NULL; i++)
     galley_cli_remark (subject, notes[i]);
 }
 
 void
-galley_watch_free (GalleyWatch *self)
+galley_cli_watch_free (GalleyCliWatch *self)
 {
+  clear_line (self);
   stop (self);
+  g_mutex_clear (&self->lock);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_object_unref (self->job);

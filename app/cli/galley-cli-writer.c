@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "galley-cli-writer.h"
@@ -202,12 +201,4 @@ galley_writer_steal (GalleyWriter *self)
   g_string_truncate (self->text, 0);
   self->first = TRUE;
   return text;
-}
-
-void
-galley_writer_print (GalleyWriter *self)
-{
-  g_autofree char *text = galley_writer_steal (self);
-
-  fputs (text, stdout);
 }

@@ -29,7 +29,5 @@ void galley_writer_null (GalleyWriter *self, const char *name);
 
 /* The document and a line end (free with g_free); the writer is ready for the next. */
 char *galley_writer_steal (GalleyWriter *self);
-/* Prints the document and a line end, and makes the writer ready for the next. */
-void galley_writer_print (GalleyWriter *self);
 
 G_END_DECLS

@@ -102,6 +102,16 @@ galley_cli_remark (const char *subject, const char *sentence)
   print_error (name, sentence);
 }
 
+/* Why the first write to standard output failed, or 0. */
+static int output_errno;
+
+static void
+note_output (gboolean done)
+{
+  if (!done && output_errno == 0)
+    output_errno = errno;
+}
+
 void
 galley_cli_print (const char *format, ...)
 {
@@ -109,20 +119,32 @@ galley_cli_print (const char *format, ...)
 
   /* Not g_print(): it turns Chinese into question marks where the locale is not UTF-8, and a pipe wants the text. */
   va_start (arguments, format);
-  vfprintf (stdout, format, arguments);
+  note_output (vfprintf (stdout, format, arguments) >= 0);
   va_end (arguments);
 }
 
-gboolean
+void
+galley_cli_emit (GalleyWriter *writer)
+{
+  g_autofree char *text = galley_writer_steal (writer);
+
+  note_output (fputs (text, stdout) >= 0);
+}
+
+void
 galley_cli_flush (void)
 {
-  if (fflush (stdout) == 0 && !ferror (stdout))
-    return TRUE;
+  note_output (fflush (stdout) == 0);
+}
 
+gboolean
+galley_cli_finish (void)
+{
+  galley_cli_flush ();
   /* A reader that has seen enough (head, less) is no failure worth a sentence. */
-  if (errno != EPIPE)
-    fprintf (stderr, _ ("galley-cli: The output could not be written: %s.\n"), g_strerror (errno));
-  return FALSE;
+  if (output_errno != 0 && output_errno != EPIPE)
+    fprintf (stderr, _ ("galley-cli: The output could not be written: %s.\n"), g_strerror (output_errno));
+  return output_errno == 0;
 }
 
 GalleyPlugins *
@@ -218,9 +240,19 @@ open_source (const char *path, GalleyJob *job, GError **error)
     }
   else
     {
-      g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GError) failure = NULL;
+      GalleySource *source = galley_source_new_for_file (file, galley_job_get_cancellable (job), &failure);
 
-      return galley_source_new_for_file (file, galley_job_get_cancellable (job), error);
+      /* GIO's sentences name system calls. */
+      if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no such file."));
+      else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                             _ ("You are not allowed to read it."));
+      else if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return source;
     }
 }
 

@@ -95,7 +95,7 @@ main (int argc, char **argv)
   else
     code = run_command (argc, argv);
 
-  if (!galley_cli_flush () && code != GALLEY_EXIT_USAGE)
+  if (!galley_cli_finish () && code != GALLEY_EXIT_USAGE)
     code = GALLEY_EXIT_FAILED;
   return code;
 }

@@ -17,6 +17,14 @@ struct _GalleyAsset
 
 G_DEFINE_FINAL_TYPE (GalleyAsset, galley_asset, G_TYPE_OBJECT)
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 galley_asset_finalize (GObject *object)
 {
@@ -35,6 +43,9 @@ static void
 galley_asset_class_init (GalleyAssetClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = galley_asset_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -116,10 +127,16 @@ galley_asset_set_info (GalleyAsset *self, const char *key, const char *value)
   g_return_if_fail (GALLEY_IS_ASSET (self));
   g_return_if_fail (key != NULL);
 
-  if (value == NULL || *value == '\0')
+  if (value != NULL && *value == '\0')
+    value = NULL;
+  if (g_strcmp0 (g_hash_table_lookup (self->info, key), value) == 0)
+    return;
+
+  if (value == NULL)
     g_hash_table_remove (self->info, key);
   else
     g_hash_table_insert (self->info, g_strdup (key), g_strdup (value));
+  g_signal_emit (self, signals[CHANGED], 0, key);
 }
 
 static gint

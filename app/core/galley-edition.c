@@ -19,6 +19,14 @@ struct _GalleyEdition
   GHashTable *assets; /* id → GalleyAsset * */
 };
 
+enum
+{
+  ASSETS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void galley_edition_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GalleyEdition,
@@ -71,6 +79,9 @@ static void
 galley_edition_class_init (GalleyEditionClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = galley_edition_finalize;
+
+  signals[ASSETS_CHANGED] = g_signal_new ("assets-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -272,8 +283,10 @@ galley_edition_add_asset (GalleyEdition *self, GalleyAsset *asset)
   g_return_if_fail (GALLEY_IS_EDITION (self));
   g_return_if_fail (GALLEY_IS_ASSET (asset));
 
-  if (!g_hash_table_contains (self->assets, galley_asset_get_id (asset)))
-    g_hash_table_insert (self->assets, g_strdup (galley_asset_get_id (asset)), g_object_ref (asset));
+  if (g_hash_table_contains (self->assets, galley_asset_get_id (asset)))
+    return;
+  g_hash_table_insert (self->assets, g_strdup (galley_asset_get_id (asset)), g_object_ref (asset));
+  g_signal_emit (self, signals[ASSETS_CHANGED], 0);
 }
 
 GalleyAsset *
@@ -354,7 +367,11 @@ galley_edition_absorb (GalleyEdition *self, GalleyEdition *other, guint page)
 
   for (guint i = 0; i < assets->len; i++)
     galley_edition_add_asset (self, g_ptr_array_index (assets, i));
-  g_hash_table_remove_all (other->assets);
+  if (g_hash_table_size (other->assets) > 0)
+    {
+      g_hash_table_remove_all (other->assets);
+      g_signal_emit (other, signals[ASSETS_CHANGED], 0);
+    }
 }
 
 GalleyEdition *

@@ -71,6 +71,7 @@ ad_odds (const SegPage *page, const Tally *tally, gboolean tight)
 {
   double odds = -2.0;
   double lines = tally->lines;
+  guint evidence = tally->sure + tally->cues + tally->companies + tally->capitals + tally->numbers;
 
   odds += 3.5 * MIN (tally->sure, 2);
   odds += 1.2 * MIN (tally->cues, 4) * (tally->characters < 400 ? 1 : 0.4);
@@ -81,7 +82,9 @@ ad_odds (const SegPage *page, const Tally *tally, gboolean tight)
   odds -= 1.0 * MIN (tally->sentences, 4);
   odds -= 6.0 * MIN (tally->stories, 2);
   if (page->spaced && tally->lines >= 2 && tight)
-    odds += 3.0;
+    odds += evidence > 0 ? 3.0 : tally->lines >= 3 ? 1.5 : -1.5;
+  if (evidence == 0)
+    odds -= 2.0;
   return odds;
 }
 

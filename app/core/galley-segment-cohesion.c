@@ -72,7 +72,8 @@ says_nothing (gunichar a, gunichar b)
 {
   const gunichar pair[2] = { a, b };
 
-  return seg_words_has (SEG_WORDS_COMMON, pair, 2);
+  return seg_words_has (SEG_WORDS_FUNCTION, &a, 1) || seg_words_has (SEG_WORDS_FUNCTION, &b, 1) ||
+         seg_words_has (SEG_WORDS_COMMON, pair, 2);
 }
 
 typedef struct
@@ -166,6 +167,7 @@ seg_cohesion_find (SegPage *page)
     {
       SegUnit *unit = seg_page_unit (page, i);
 
+      unit->cont = -1;
       if (!is_candidate (unit))
         continue;
       collect (page, &bags[0], i, -1, REACH);
@@ -173,6 +175,8 @@ seg_cohesion_find (SegPage *page)
       collect (page, &bags[2], i, 1, 1);
       bag_clear (&bags[3]);
       bag_add (&bags[3], seg_unit_text (page, unit), unit->n);
+      if (bags[0].slots->len == 0 || bags[1].slots->len == 0)
+        continue;
       unit->cont = (float) bag_cosine (&bags[0], &bags[1], counts, n_units);
       unit->hn = (float) bag_cosine (&bags[3], &bags[2], counts, n_units);
     }

@@ -29,6 +29,9 @@ typedef enum
   SEG_WORDS_SAYS,       /* what a 引题 ends with: 强调, 指出 … */
   SEG_WORDS_LABEL,      /* fixed crossheads: 核心阅读, 编者按 … */
   SEG_WORDS_COMMON,     /* pairs of characters that say nothing about a subject */
+  SEG_WORDS_FUNCTION,   /* single characters that say nothing either */
+  SEG_WORDS_HANGING,    /* 与, 的, 在 …: no headline ends with these */
+  SEG_WORDS_PARTICLE,   /* 的, 了 …: running text has them, headlines hardly */
   SEG_WORDS_COMPANY,    /* 公司, 银行 …: names of advertisers end with these */
   SEG_WORDS_AD,         /* cues of ads and notices */
   SEG_WORDS_AD_SURE,    /* cues that only ads and notices have */
@@ -85,6 +88,10 @@ guint seg_byline_english (const gunichar *s, guint n, GPtrArray *persons);
 GalleyPerson *seg_person_new (const char *name, const char *role);
 void seg_person_free (gpointer person);
 
+/* Lines at the head and foot of a page where masthead and folio stand. */
+#define SEG_ZONE_HEAD 9
+#define SEG_ZONE_FOOT 7
+
 /* ---- the page ------------------------------------------------------------------------------------------------------- */
 
 typedef struct
@@ -123,12 +130,13 @@ typedef struct
   guint block;         /* run of lines without an empty line between */
   guint8 blanks;       /* empty lines before */
   guint8 indent;
-  guint8 end;         /* SegEnd */
-  guint8 byline;      /* SegBylineKind */
-  guint8 ad;          /* 0 … 255: how much its block looks like an ad */
-  guint8 furniture;   /* 0 … 255: share of the line that is masthead fields */
-  guint8 place;       /* dateline: its length, at most 255 */
-  guint8 source_line; /* agency */
+  guint8 end;       /* SegEnd */
+  guint8 byline;    /* SegBylineKind */
+  guint8 ad;        /* 0 … 255: how much its block looks like an ad */
+  guint8 furniture; /* 0 … 255: share of the line that is masthead fields */
+  guint8 place;     /* dateline: its length, at most 255 */
+  guint8 n_commas;
+  guint8 n_particles;
   guint is_jump_from : 1;
   guint is_jump_to : 1;
   guint is_note : 1;      /* wholly in brackets, with the cues of a note */
@@ -149,8 +157,16 @@ typedef struct
   guint is_end_mark : 1; /* English: ends with an end mark */
   guint is_wire : 1;     /* English: an affiliation */
   guint full : 1;        /* the last line is as long as lines of this page get */
+  guint is_unclosed : 1; /* a bracket or quotation is open at its end */
+  guint is_parted : 1;   /* a blank stands between Han characters: 双节同至 乐享假期 */
+  guint has_dash : 1;    /* "…强调—— …": kicker and headline in one line */
+  guint is_hanging : 1;  /* ends with a word that wants another: 与, 的, 在 … */
+  guint is_rest : 1;     /* begins in the middle of a sentence: "区,全镇…", "》的…" */
+  guint is_split : 1;    /* the pair of characters across the line end before it stands in the text nearby */
+  guint n_part;          /* characters of the longest part between blanks */
   guint credit_at;       /* where an inline credit begins, or 0 */
-  float cont, hn; /* cohesion: of what stands before and behind; of this line with what stands behind */
+  /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
+  float cont, hn;
 } SegUnit;
 
 typedef struct
@@ -171,6 +187,8 @@ typedef struct
   gboolean spaced;   /* empty lines part paragraphs, not only articles */
   guint width;       /* of hard-wrapped lines; 0 */
   guint gap;         /* empty lines that usually part units */
+  guint n_breaks;    /* paragraphs that stop in the middle of a sentence */
+  gboolean two_line; /* supposed: headlines are broken into two lines */
 } SegPage;
 
 SegPage *seg_page_new (const char *utf8, gsize n_bytes, guint base, gboolean first, gboolean last);
@@ -196,10 +214,13 @@ gboolean seg_english_dateline (const gunichar *s, guint n, SegDateline *dateline
 /* A jump in brackets: 'f' from, 't' to, 0 none; the page it names. */
 char seg_jump (const gunichar *s, guint n, const gunichar **number, guint *n_number);
 char seg_english_jump (const gunichar *s, guint n, const gunichar **number, guint *n_number);
+gboolean seg_is_numbered (const gunichar *s, guint n); /* 一、 （二） 1. ①: an item of a list */
 gboolean seg_people_line (const gunichar *s, guint n);
 void seg_ads_find (SegPage *page);
 void seg_english_cues (SegPage *page);
 
+/* The share of a line that may be the number or name of a page: it depends on what stands beside it. */
+#define SEG_FOLIO 40
 /* Fields of a masthead line: the share of it that was understood, 0 … 255; what is found goes into @reading (or NULL). */
 guint8 seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *reading);
 
@@ -248,15 +269,23 @@ double seg_cost_emit (const SegPage *page, guint i, SegLabel label);
 /* How likely @label comes after @before (log); @open: a story is open round a picture or an ad. */
 double seg_cost_step (SegLabel before, SegLabel label, gboolean open);
 /* How well unit @i begins an article / goes on with the body unit @before (log odds). */
-double seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label);
+double seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks);
+/* How well crosshead @i goes with the crosshead @before of the same story. */
+double seg_cost_parallel (const SegPage *page, guint before, guint i);
 double seg_cost_join (const SegPage *page, guint before, guint i);
+/* Marks that close something or go on with it: no paragraph begins with them. */
+gboolean seg_is_closing (gunichar c);
 /* Characters a join drops at the end of @before and at the beginning of @i (an overlap). */
 gboolean seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before, guint *drop_after);
 
 GPtrArray *seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
+/* The same for each manner in which the page may be set; the better one wins. */
+GPtrArray *seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error);
 
 /* ---- the reading ---------------------------------------------------------------------------------------------------- */
 
+/* Where the headline begins behind a kicker in the same line, or 0. */
+guint seg_find_kicker (const gunichar *s, guint n);
 GalleyReading *seg_reading_new (void);
 void seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path);
 

@@ -8,10 +8,23 @@
 static void
 note_persons (GPtrArray *persons, const GalleyReadingBlock *block)
 {
+  guint first = persons->len;
   guint n;
   g_autofree gunichar *s = seg_from_utf8 (block->text, -1, &n);
 
+  /* （作者为…）says what the writer is, not who. */
+  if (seg_starts (s, n, "(作者"))
+    return;
+  /* Names without a role, and those of who made the page, are not who wrote the piece. */
   seg_byline_note (s, n, persons);
+  for (guint i = persons->len; i > first; i--)
+    {
+      const GalleyPerson *person = g_ptr_array_index (persons, i - 1);
+      g_autofree gunichar *role = seg_from_utf8 (person->role, -1, &n);
+
+      if (n == 0 || seg_words_has (SEG_WORDS_STAFF, role, n) || seg_words_has (SEG_WORDS_MARK, role, n))
+        g_ptr_array_remove_index (persons, i - 1);
+    }
 }
 
 static void

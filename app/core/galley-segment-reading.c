@@ -289,8 +289,8 @@ add_caption (Maker *self, guint i)
 }
 
 /* "…会议强调—— 主题" in one line: the dash parts kicker and headline for sure. */
-static guint
-find_kicker (const gunichar *s, guint n)
+guint
+seg_find_kicker (const gunichar *s, guint n)
 {
   for (guint i = 2; i + 3 < n; i++)
     if (s[i] == 0x2014 && s[i - 1] == 0x2014 && s[i + 1] == ' ')
@@ -302,7 +302,7 @@ static void
 add_head (Maker *self, guint i)
 {
   const SegUnit *unit = seg_page_unit (self->page, i);
-  guint kicker = find_kicker (seg_unit_text (self->page, unit), unit->n);
+  guint kicker = seg_find_kicker (seg_unit_text (self->page, unit), unit->n);
   double confidence = self->path->confidence[i];
 
   if (kicker == 0 || (i > 0 && self->path->labels[i - 1] == SEG_KICKER))
@@ -321,7 +321,7 @@ add_head (Maker *self, guint i)
 static GalleyRole
 role_of (SegLabel label)
 {
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_FURNITURE:
       return GALLEY_ROLE_FURNITURE;
@@ -371,7 +371,7 @@ is_picture (SegLabel label)
 static gboolean
 begins_picture (SegLabel before, SegLabel label)
 {
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_TITLE:
       return TRUE;
@@ -462,7 +462,7 @@ add_unit (Maker *self, guint i, SegLabel before)
   SegLabel label = (SegLabel) self->path->labels[i];
 
   choose_article (self, i, before, label);
-  switch (label)
+  switch ((guint) label)
     {
     case SEG_FURNITURE:
       seg_masthead_line (seg_unit_text (self->page, unit), unit->n, TRUE, self->reading);

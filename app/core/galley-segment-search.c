@@ -14,8 +14,10 @@
 typedef struct
 {
   double score;
-  guint32 body; /* last unit of the open story, or G_MAXUINT32 */
-  guint16 from; /* state before, times MAX_BEST, plus its rank */
+  guint32 body;  /* last unit of the open story, or G_MAXUINT32 */
+  guint32 cross; /* last crosshead of it, or G_MAXUINT32 */
+  guint16 from;  /* state before, times MAX_BEST, plus its rank */
+  guint8 blanks; /* empty lines before the picture in hand */
 } Cell;
 
 typedef struct
@@ -69,16 +71,28 @@ state_is_open (guint state)
   return (state & 1) != 0;
 }
 
-/* Everything that the way from @state to @label at unit @i costs; @body is the last unit of the story. */
+static gboolean
+is_picture (SegLabel label)
+{
+  return label >= SEG_TITLE && label <= SEG_CREDIT;
+}
+
+/* Everything that the way from @cell of @state to @label at unit @i costs. */
 static double
-edge_cost (Search *self, guint i, guint state, SegLabel label, guint32 body)
+edge_cost (Search *self, guint i, guint state, SegLabel label, const Cell *cell)
 {
   SegLabel before = label_of (state);
+  guint blanks = seg_page_unit (self->page, i)->blanks;
+  guint32 body = cell->body;
   double cost = seg_cost_step (before, label, state_is_open (state));
 
   if (cost <= NEVER)
     return 2 * NEVER;
-  cost += seg_cost_begin (self->page, i, before, label);
+  if (is_picture (before))
+    blanks = MAX (blanks, cell->blanks);
+  cost += seg_cost_begin (self->page, i, before, label, blanks);
+  if (label == SEG_CROSS && cell->cross != G_MAXUINT32)
+    cost += seg_cost_parallel (self->page, cell->cross, i);
   if (body != G_MAXUINT32 && (is_story (before) || state_is_open (state)) && before != SEG_CROSS)
     {
       double join = seg_cost_join (self->page, body, i);
@@ -93,39 +107,52 @@ edge_cost (Search *self, guint i, guint state, SegLabel label, guint32 body)
   return cost;
 }
 
+/* What the way to @state must know of itself at unit @i. */
+static Cell
+remember (Search *self, guint i, guint state, const Cell *before, guint16 from)
+{
+  SegLabel label = label_of (state);
+  SegLabel last = label_of (from / MAX_BEST);
+  gboolean story = is_story (label) || state_is_open (state);
+  Cell cell = { 0, story ? before->body : G_MAXUINT32, story ? before->cross : G_MAXUINT32, from, 0 };
+
+  if (label == SEG_CROSS)
+    cell.cross = i;
+  else if (is_story (label))
+    cell.body = i;
+  if (is_picture (label))
+    cell.blanks =
+        is_picture (last) && label != SEG_TITLE ? before->blanks : seg_page_unit (self->page, i)->blanks;
+  return cell;
+}
+
 static void
-offer (Search *self, guint i, guint state, double score, guint32 body, guint16 from)
+offer (Search *self, guint i, guint state, double score, const Cell *before, guint16 from)
 {
   guint n = self->n_best;
   Cell *cells = get_cell (self, i, state, 0);
+  Cell cell;
 
   if (score <= cells[n - 1].score)
     return;
+  cell = remember (self, i, state, before, from);
+  cell.score = score;
   for (guint rank = n - 1;; rank--)
     {
       if (rank == 0 || cells[rank - 1].score >= score)
         {
-          cells[rank] = (Cell){ score, body, from };
+          cells[rank] = cell;
           return;
         }
       cells[rank] = cells[rank - 1];
     }
 }
 
-static guint32
-story_unit (guint i, guint state, guint32 body)
-{
-  SegLabel label = label_of (state);
-
-  if (is_story (label) && label != SEG_CROSS)
-    return i;
-  return state_is_open (state) || label == SEG_CROSS ? body : G_MAXUINT32;
-}
-
 static void
 begin_search (Search *self, gboolean open)
 {
   guint start = SEG_FURNITURE * 2 + (open ? 1 : 0);
+  const Cell nothing = { 0, G_MAXUINT32, G_MAXUINT32, 0, 0 };
 
   for (guint label = 0; label < SEG_N_LABELS; label++)
     {
@@ -135,8 +162,8 @@ begin_search (Search *self, gboolean open)
       if (label == SEG_BODY_MORE && open)
         cost = log (0.3);
       if (cost > NEVER)
-        offer (self, 0, state, cost + seg_cost_emit (self->page, 0, (SegLabel) label),
-               story_unit (0, state, G_MAXUINT32), (guint16) (start * MAX_BEST));
+        offer (self, 0, state, cost + seg_cost_emit (self->page, 0, (SegLabel) label), &nothing,
+               (guint16) (start * MAX_BEST));
     }
 }
 
@@ -153,15 +180,14 @@ step_forward (Search *self, guint i)
         {
           Cell *cells = get_cell (self, i - 1, state, 0);
           guint next = next_state (state, (SegLabel) label);
-          double edge = 0;
 
           for (guint rank = 0; rank < self->n_best && cells[rank].score > -1e9; rank++)
             {
-              if (rank == 0 || cells[rank].body != cells[rank - 1].body)
-                edge = edge_cost (self, i, state, (SegLabel) label, cells[rank].body);
+              double edge = edge_cost (self, i, state, (SegLabel) label, &cells[rank]);
+
               if (edge <= NEVER)
                 break;
-              offer (self, i, next, cells[rank].score + edge + emit, story_unit (i, next, cells[rank].body),
+              offer (self, i, next, cells[rank].score + edge + emit, &cells[rank],
                      (guint16) (state * MAX_BEST + rank));
             }
         }
@@ -172,7 +198,7 @@ step_forward (Search *self, guint i)
 static double
 end_cost (guint state)
 {
-  switch (label_of (state))
+  switch ((guint) label_of (state))
     {
     case SEG_KICKER:
     case SEG_TITLE:
@@ -216,7 +242,7 @@ run_backward (Search *self)
 
               if (emits[label] <= NEVER)
                 continue;
-              edge = edge_cost (self, i, state, (SegLabel) label, cell->body);
+              edge = edge_cost (self, i, state, (SegLabel) label, cell);
               if (edge > NEVER)
                 best = MAX (best,
                             edge + emits[label] +
@@ -344,7 +370,7 @@ seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **erro
   self.cells = g_new (Cell, n_cells);
   self.backward = g_new (double, (gsize) n_units *N_STATES);
   for (gsize k = 0; k < n_cells; k++)
-    self.cells[k] = (Cell){ -1e12, G_MAXUINT32, 0 };
+    self.cells[k] = (Cell){ -1e12, G_MAXUINT32, G_MAXUINT32, 0, 0 };
 
   begin_search (&self, open);
   for (i = 1; i < n_units; i++)
@@ -361,4 +387,25 @@ seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **erro
   g_free (self.cells);
   g_free (self.backward);
   return paths;
+}
+
+GPtrArray *
+seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) two = NULL;
+
+  page->two_line = FALSE;
+  one = seg_search (page, n, FALSE, job, error);
+  /* Where empty lines part everything, they say themselves which lines belong together. */
+  if (one == NULL || page->spaced || page->latin || page->units->len == 0)
+    return g_steal_pointer (&one);
+  page->two_line = TRUE;
+  two = seg_search (page, n, FALSE, job, error);
+  if (two == NULL)
+    return NULL;
+  if (((SegPath *) g_ptr_array_index (two, 0))->score > ((SegPath *) g_ptr_array_index (one, 0))->score)
+    return g_steal_pointer (&two);
+  page->two_line = FALSE;
+  return g_steal_pointer (&one);
 }

@@ -152,6 +152,14 @@ stands_alone (const SegPage *page, const SegLine *line)
 }
 
 static gboolean
+ends_sentence (const SegPage *page, const SegLine *line)
+{
+  gunichar last = page->c[line->start + line->length - 1];
+
+  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
+}
+
+static gboolean
 begins_paragraph (const SegPage *page, const SegLine *line)
 {
   SegDateline dateline;
@@ -159,8 +167,21 @@ begins_paragraph (const SegPage *page, const SegLine *line)
 
   if (line->blanks > 0 || (page->indented && line->indent >= 2))
     return TRUE;
+  if (!page->latin && line->start > 1 && seg_is_numbered (s, line->length) && ends_sentence (page, line - 1))
+    return TRUE;
   return page->latin ? seg_english_dateline (s, line->length, &dateline)
                      : seg_dateline (s, line->length, &dateline);
+}
+
+/* Masthead and folio lines at the head and foot of the page. */
+static gboolean
+is_furniture (const SegPage *page, guint i)
+{
+  const SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+  if (!((page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= page->lines->len)))
+    return FALSE;
+  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
 }
 
 /* Does line @i run on into the next one? */
@@ -173,6 +194,8 @@ runs_on (const SegPage *page, guint i)
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
   if (next->length + next->indent > page->width + 1)
+    return FALSE;
+  if (is_furniture (page, i) || is_furniture (page, i + 1))
     return FALSE;
   return !stands_alone (page, line) && !stands_alone (page, next);
 }

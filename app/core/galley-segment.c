@@ -49,7 +49,7 @@ galley_segment_read (const char *text, gssize length, guint n, GalleyJob *job, G
 
       seg_cues_find (page);
       /* Several readings of one window are worth having; of a whole archive they are not. */
-      paths = seg_search (page, start == 0 && end == n_bytes ? n : 1, FALSE, job, error);
+      paths = seg_search_manners (page, start == 0 && end == n_bytes ? n : 1, job, error);
       if (paths == NULL)
         return NULL;
       for (guint i = 0; i < paths->len; i++)
@@ -76,7 +76,7 @@ galley_segment_looks_like_page (const char *text, gssize length)
   guint stories = 0, others = 0;
 
   seg_cues_find (page);
-  paths = seg_search (page, 1, FALSE, NULL, NULL);
+  paths = seg_search_manners (page, 1, NULL, NULL);
   if (page->units->len == 0)
     return FALSE;
   for (guint i = 0; i < page->units->len; i++)

@@ -11,10 +11,10 @@ ROOT = os.environ.get("GALLEY_SOURCE_ROOT") or os.path.join(os.path.dirname(os.p
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 FLOORS = [
-    "error role block asset masthead vocabulary peas byline trigger",
+    "error role block asset masthead vocabulary peas trigger",
     "article source job finding metadata plugins",
     "page edition builder report importer checker exporter facet",
-    "segment store diff rate suppress rules protect",
+    "byline segment store diff rate suppress rules protect",
     "open check save rounds preflight",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
