@@ -8,6 +8,7 @@
 #include "galley-findings-panel.h"
 
 #include "galley-card.h"
+#include "galley-places.h"
 
 /* The head of a group: one severity, and the findings of it. */
 #define GALLEY_TYPE_FINDING_GROUP (galley_finding_group_get_type ())
@@ -112,9 +113,6 @@ galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings)
 {
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = findings != NULL ? g_list_model_get_n_items (findings) : 0;
-  guint head = 0;
-  guint tail = 0;
-  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->findings));
 
   for (guint i = 0; i < n; i++)
     {
@@ -123,23 +121,7 @@ galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings)
       if (galley_finding_get_severity (finding) == self->severity)
         g_ptr_array_add (wanted, g_steal_pointer (&finding));
     }
-  for (; head < n_old && head < wanted->len; head++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (G_LIST_MODEL (self->findings), head);
-
-      if (old != wanted->pdata[head])
-        break;
-    }
-  for (; head + tail < n_old && head + tail < wanted->len; tail++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (G_LIST_MODEL (self->findings), n_old - 1 - tail);
-
-      if (old != wanted->pdata[wanted->len - 1 - tail])
-        break;
-    }
-  if (head + tail < n_old || head + tail < wanted->len)
-    g_list_store_splice (self->findings, head, n_old - head - tail, wanted->pdata + head,
-                         wanted->len - head - tail);
+  galley_places_put (self->findings, wanted);
   if (self->count != wanted->len)
     {
       self->count = wanted->len;
