@@ -10,6 +10,8 @@
 #include "galley-card.h"
 #include "galley-places.h"
 
+#define SLICE 24
+
 /* The head of a group: one severity, and the findings of it. */
 #define GALLEY_TYPE_FINDING_GROUP (galley_finding_group_get_type ())
 G_DECLARE_FINAL_TYPE (GalleyFindingGroup, galley_finding_group, GALLEY, FINDING_GROUP, GObject)
@@ -43,6 +45,8 @@ struct _GalleyFindingsPanel
   GtkTreeListModel *tree;
   GtkSingleSelection *selection;
   guint count;
+  guint n_shown;
+  guint fill_source;
   gboolean following; /* the view drives the list */
 };
 
@@ -106,25 +110,30 @@ galley_finding_group_new (GalleySeverity severity)
   return self;
 }
 
-/* Takes over the findings of its severity, touching the rows that differ. A list of its own for each group: three filters
- * on one list would be asked about it while some have not yet heard of the change. */
+/* Takes over the findings of its severity, as many as @quota still allows, touching the rows that differ. A list of its own
+ * for each group: three filters on one list would be asked about it while some have not yet heard of the change. */
 static void
-galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings)
+galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings, guint *quota)
 {
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = findings != NULL ? g_list_model_get_n_items (findings) : 0;
+  guint count = 0;
 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
 
-      if (galley_finding_get_severity (finding) == self->severity)
+      if (galley_finding_get_severity (finding) != self->severity)
+        continue;
+      count++;
+      if (wanted->len < *quota)
         g_ptr_array_add (wanted, g_steal_pointer (&finding));
     }
+  *quota -= wanted->len;
   galley_places_put (self->findings, wanted);
-  if (self->count != wanted->len)
+  if (self->count != count)
     {
-      self->count = wanted->len;
+      self->count = count;
       g_object_notify_by_pspec (G_OBJECT (self), group_count);
     }
 }
@@ -176,7 +185,6 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   new_label (box, "title");
   new_label (box, "dim-label");
-  new_label (box, "caption");
   gtk_widget_add_css_class (box, "row");
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
   gtk_list_item_set_child (item, expander);
@@ -210,23 +218,23 @@ dup_row_title (GalleyFinding *finding)
 }
 
 static void
-bind_finding (
-    GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *message, GtkWidget *place, GalleyFinding *finding)
+bind_finding (GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *detail, GalleyFinding *finding)
 {
   GalleyArticle *article = self->view != NULL ? galley_view_get_article (self->view) : NULL;
   gint index = article != NULL ? galley_article_index_of (article, galley_finding_get_block (finding)) : -1;
   g_autofree char *head = dup_row_title (finding);
-  g_autofree char *where = NULL;
+  g_autofree char *text = NULL;
+  const char *message = galley_finding_get_message (finding);
   const char *klass = galley_finding_get_rule (finding)->klass;
 
   if (klass != NULL && *klass != '\0')
-    /* Translators: the number of a paragraph, the class of an error */
-    where = g_strdup_printf (_ ("Paragraph %d · %s"), index + 1, klass);
+    /* Translators: the number of a paragraph, the class of an error, what is wrong */
+    text = g_strdup_printf (_ ("Paragraph %d · %s · %s"), index + 1, klass, message);
   else
-    where = g_strdup_printf (_ ("Paragraph %d"), index + 1);
+    /* Translators: the number of a paragraph, what is wrong */
+    text = g_strdup_printf (_ ("Paragraph %d · %s"), index + 1, message);
   gtk_label_set_text (GTK_LABEL (title), head);
-  gtk_label_set_text (GTK_LABEL (message), galley_finding_get_message (finding));
-  gtk_label_set_text (GTK_LABEL (place), where);
+  gtk_label_set_text (GTK_LABEL (detail), text);
 }
 
 static void
@@ -238,8 +246,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFinding
   GtkWidget *expander = gtk_list_item_get_child (item);
   GtkWidget *box = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander));
   GtkWidget *title = gtk_widget_get_first_child (box);
-  GtkWidget *message = gtk_widget_get_next_sibling (title);
-  GtkWidget *place = gtk_widget_get_next_sibling (message);
+  GtkWidget *detail = gtk_widget_get_next_sibling (title);
   gboolean is_group = GALLEY_IS_FINDING_GROUP (object);
   GalleySeverity severity = is_group ? GALLEY_FINDING_GROUP (object)->severity
                                      : galley_finding_get_severity (GALLEY_FINDING (object));
@@ -247,8 +254,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFinding
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
   gtk_list_item_set_selectable (item, !is_group);
   gtk_list_item_set_activatable (item, !is_group);
-  gtk_widget_set_visible (message, !is_group);
-  gtk_widget_set_visible (place, !is_group);
+  gtk_widget_set_visible (detail, !is_group);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (title, styles[i]);
   gtk_widget_add_css_class (title, styles[severity]);
@@ -261,7 +267,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFinding
   else
     {
       gtk_widget_remove_css_class (title, "group");
-      bind_finding (self, title, message, place, GALLEY_FINDING (object));
+      bind_finding (self, title, detail, GALLEY_FINDING (object));
     }
 }
 
@@ -426,18 +432,47 @@ activated_cb (GalleyFindingsPanel *self, guint position)
     galley_view_show_finding (self->view, GALLEY_FINDING (object));
 }
 
+static gboolean fill_cb (gpointer data);
+
+/* A row costs a list view a fifth of a millisecond: many rows come a slice at a time, between turns of the main loop. */
 static void
-findings_changed_cb (GalleyFindingsPanel *self)
+fill_slice (GalleyFindingsPanel *self)
 {
   guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
   guint n_groups = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
+  guint limit = MIN (count, self->n_shown + SLICE);
+  guint quota = limit;
 
   for (guint i = 0; i < n_groups; i++)
     {
       g_autoptr (GalleyFindingGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
 
-      galley_finding_group_update (group, self->findings);
+      galley_finding_group_update (group, self->findings, &quota);
     }
+  self->n_shown = limit;
+  if (limit < count && self->fill_source == 0)
+    self->fill_source = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  GalleyFindingsPanel *self = data;
+  GalleyFinding *finding = self->view != NULL ? galley_view_get_finding (self->view) : NULL;
+
+  self->fill_source = 0;
+  fill_slice (self);
+  if (finding != NULL && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    finding_selected_cb (self, finding);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+findings_changed_cb (GalleyFindingsPanel *self)
+{
+  guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
+
+  fill_slice (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), count > 0 ? "list" : "empty");
   if (count != self->count)
     {
@@ -460,6 +495,7 @@ set_findings (GalleyFindingsPanel *self, GListModel *findings)
   if (self->findings != NULL)
     g_signal_handlers_disconnect_by_func (self->findings, findings_changed_cb, self);
   g_set_object (&self->findings, findings);
+  self->n_shown = 0;
   if (findings != NULL)
     g_signal_connect_swapped (findings, "items-changed", G_CALLBACK (findings_changed_cb), self);
   findings_changed_cb (self);
@@ -496,6 +532,7 @@ galley_findings_panel_dispose (GObject *object)
 {
   GalleyFindingsPanel *self = GALLEY_FINDINGS_PANEL (object);
 
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   galley_findings_panel_set_view (self, NULL);
   galley_findings_panel_set_proof (self, NULL);
   g_clear_object (&self->selection);

@@ -6,6 +6,9 @@
 
 #include "galley-places.h"
 
+/* Lines that are marked in one go. */
+#define SLICE 24
+
 struct _GalleyMarks
 {
   GObject parent_instance;
@@ -206,16 +209,17 @@ collect_marks (GListModel *findings)
   return due;
 }
 
-void
+gboolean
 galley_marks_sync (GalleyMarks *self, GalleyProof *proof)
 {
   g_autoptr (GHashTable) due = NULL;
   GalleyArticle *article;
   GHashTable *applied;
   guint n_blocks;
+  guint n_marked = 0;
 
-  g_return_if_fail (GALLEY_IS_MARKS (self));
-  g_return_if_fail (GALLEY_IS_PROOF (proof));
+  g_return_val_if_fail (GALLEY_IS_MARKS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_PROOF (proof), FALSE);
 
   article = galley_buffer_get_article (self->buffer);
   n_blocks = galley_article_get_n_blocks (article);
@@ -223,7 +227,7 @@ galley_marks_sync (GalleyMarks *self, GalleyProof *proof)
   for (guint line = 0; line < n_blocks; line++)
     {
       if (!galley_proof_has_seen (proof, article, galley_article_get_block (article, line)))
-        return;
+        return FALSE;
     }
   due = collect_marks (galley_proof_get_findings (proof, article));
   applied = g_hash_table_new (NULL, NULL);
@@ -235,11 +239,16 @@ galley_marks_sync (GalleyMarks *self, GalleyProof *proof)
       gpointer worn = g_hash_table_lookup (self->applied, block);
 
       if (worn == NULL || GPOINTER_TO_UINT (worn) != hash)
-        mark_line (self, line, marks);
+        {
+          if (n_marked++ >= SLICE)
+            continue;
+          mark_line (self, line, marks);
+        }
       g_hash_table_insert (applied, block, GUINT_TO_POINTER (hash));
     }
   g_hash_table_unref (self->applied);
   self->applied = applied;
+  return n_marked > SLICE;
 }
 
 void

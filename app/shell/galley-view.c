@@ -253,6 +253,8 @@ show_card (GalleyView *self)
   galley_card_grab_focus (GALLEY_CARD (self->card));
 }
 
+static void queue_sync (GalleyView *self);
+
 static gboolean
 sync_cb (gpointer data)
 {
@@ -261,7 +263,8 @@ sync_cb (gpointer data)
   self->sync_source = 0;
   if (self->leaf == NULL || self->proof == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)))
     return G_SOURCE_REMOVE;
-  galley_marks_sync (self->leaf->marks, self->proof);
+  if (galley_marks_sync (self->leaf->marks, self->proof))
+    queue_sync (self);
   if (self->finding != NULL && !is_shown (self, self->finding))
     select_finding (self, NULL);
   return G_SOURCE_REMOVE;

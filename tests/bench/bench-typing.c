@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "galley-findings-panel.h"
 
@@ -18,11 +19,22 @@ typedef struct
 {
   GArray *turns; /* of double, ms */
   gint64 awake;
+  double awake_cpu;
   gboolean drew;
-  GArray *quiet; /* turns in which nothing was drawn */
+  GArray *quiet; /* of double, ms of processor time: turns in which nothing was drawn */
 } Probe;
 
 static Probe probe;
+
+/* What the processor did for this thread, in ms: others that work on the same machine do not count. */
+static double
+cpu_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1000.0 + now.tv_nsec / 1000000.0;
+}
 
 /* The loop is awake from one poll to the next. */
 static int
@@ -35,11 +47,13 @@ probe_poll (GPollFD *fds, guint n_fds, int timeout)
       double turn = (g_get_monotonic_time () - probe.awake) / 1000.0;
 
       g_array_append_val (probe.turns, turn);
+      turn = cpu_ms () - probe.awake_cpu;
       if (!probe.drew)
         g_array_append_val (probe.quiet, turn);
     }
   result = g_poll (fds, n_fds, timeout);
   probe.awake = g_get_monotonic_time ();
+  probe.awake_cpu = cpu_ms ();
   probe.drew = FALSE;
   return result;
 }
