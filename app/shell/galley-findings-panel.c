@@ -10,7 +10,10 @@
 #include "galley-card.h"
 #include "galley-places.h"
 
-#define SLICE 24
+#define SLICE 12
+/* How long the rows wait after a change, while a check is due and when there is none. */
+#define BUSY_MS 250
+#define READY_MS 20
 
 /* The head of a group: one severity, and the findings of it. */
 #define GALLEY_TYPE_FINDING_GROUP (galley_finding_group_get_type ())
@@ -110,14 +113,15 @@ galley_finding_group_new (GalleySeverity severity)
   return self;
 }
 
-/* Takes over the findings of its severity, as many as @quota still allows, touching the rows that differ. A list of its own
+/* Takes over the findings of its severity, as many as @quota still allows, touching the rows that differ; TRUE when there were some. A list of its own
  * for each group: three filters on one list would be asked about it while some have not yet heard of the change. */
-static void
+static gboolean
 galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings, guint *quota)
 {
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = findings != NULL ? g_list_model_get_n_items (findings) : 0;
   guint count = 0;
+  gboolean changed;
 
   for (guint i = 0; i < n; i++)
     {
@@ -130,12 +134,13 @@ galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings, gui
         g_ptr_array_add (wanted, g_steal_pointer (&finding));
     }
   *quota -= wanted->len;
-  galley_places_put (self->findings, wanted);
+  changed = galley_places_put (self->findings, wanted);
   if (self->count != count)
     {
       self->count = count;
       g_object_notify_by_pspec (G_OBJECT (self), group_count);
     }
+  return changed;
 }
 
 static const char *
@@ -432,26 +437,26 @@ activated_cb (GalleyFindingsPanel *self, guint position)
     galley_view_show_finding (self->view, GALLEY_FINDING (object));
 }
 
-static gboolean fill_cb (gpointer data);
-
-/* A row costs a list view a fifth of a millisecond: many rows come a slice at a time, between turns of the main loop. */
-static void
+/* Brings the rows up to date, as far as one turn of the main loop allows: a list view takes a fifth of a millisecond for a
+ * row, and some more for every change. TRUE when there is more to do. */
+static gboolean
 fill_slice (GalleyFindingsPanel *self)
 {
   guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
   guint n_groups = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
   guint limit = MIN (count, self->n_shown + SLICE);
   guint quota = limit;
+  gboolean changed = FALSE;
 
-  for (guint i = 0; i < n_groups; i++)
+  for (guint i = 0; i < n_groups && !changed; i++)
     {
       g_autoptr (GalleyFindingGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
 
-      galley_finding_group_update (group, self->findings, &quota);
+      changed = galley_finding_group_update (group, self->findings, &quota);
     }
-  self->n_shown = limit;
-  if (limit < count && self->fill_source == 0)
-    self->fill_source = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+  if (!changed)
+    self->n_shown = limit;
+  return changed || limit < count;
 }
 
 static gboolean
@@ -461,18 +466,23 @@ fill_cb (gpointer data)
   GalleyFinding *finding = self->view != NULL ? galley_view_get_finding (self->view) : NULL;
 
   self->fill_source = 0;
-  fill_slice (self);
-  if (finding != NULL && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+  if (fill_slice (self))
+    self->fill_source = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+  else if (finding != NULL &&
+           gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     finding_selected_cb (self, finding);
   return G_SOURCE_REMOVE;
 }
 
+/* While a paragraph is typed in, its findings go with every stroke and come back with the next check: the rows wait. */
 static void
 findings_changed_cb (GalleyFindingsPanel *self)
 {
   guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
+  gboolean busy = self->proof != NULL && galley_proof_is_busy (self->proof);
 
-  fill_slice (self);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  self->fill_source = g_timeout_add_full (G_PRIORITY_LOW, busy ? BUSY_MS : READY_MS, fill_cb, self, NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), count > 0 ? "list" : "empty");
   if (count != self->count)
     {

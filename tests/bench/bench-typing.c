@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long the main loop is kept from its next turn while somebody types into an article of 20,000 characters with 300
  * findings, beside a bare GtkSourceView with the same text. What GTK itself takes to lay out and draw is in both figures.
- * Prints one line of JSON; exits 1 when the galley's own share of a turn, measured apart from the frames, passes 8 ms. */
+ * Prints one line of JSON; exits 1 when turns that draw nothing take more than 8 ms of the processor in more than one case
+ * of twenty. */
 
 #include "config.h"
 
@@ -222,7 +223,7 @@ bench_galley (GalleyArticle *article)
   print_result ("galley");
   g_print (",\"characters\":%u,\"findings\":%u", galley_article_count_characters (article), n_findings);
   gtk_window_destroy (GTK_WINDOW (window));
-  return quantile (probe.quiet, 1);
+  return quantile (probe.quiet, 0.95);
 }
 
 int
