@@ -190,7 +190,7 @@ static const struct
   { "win.new-edition", { "<Control>n" } },
   { "win.new-edition-at", { "<Control><Shift>n" } },
   { "win.open", { "<Control>o" } },
-  { "win.import", { "<Control>i" } },
+  { "win.import", { "<Control><Shift>o" } },
   { "win.paste-articles", { "<Control><Shift>v" } },
   { "win.export", { "<Control>e" } },
   { "win.open-sample", { "<Control><Shift>s" } },

@@ -42,7 +42,7 @@ validate (GalleyFactsPanel *self, GalleyFact fact)
   g_autofree char *complaint = *text != '\0' ? galley_fact_validate (fact, text) : NULL;
 
   gtk_label_set_label (GTK_LABEL (self->complaints[fact]), complaint != NULL ? complaint : "");
-  gtk_widget_set_visible (self->complaints[fact], complaint != NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->complaints[fact]), complaint != NULL);
   if (complaint != NULL)
     gtk_widget_add_css_class (self->rows[fact], "error");
   else
@@ -133,6 +133,7 @@ add_fact (GalleyFactsPanel *self, GalleyFact fact)
 {
   GtkWidget *row = adw_entry_row_new ();
   GtkWidget *complaint = gtk_label_new (NULL);
+  GtkWidget *complaint_row = adw_preferences_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), galley_fact_get_label (fact));
   g_object_set_data (G_OBJECT (row), "fact", GUINT_TO_POINTER (fact));
@@ -141,11 +142,15 @@ add_fact (GalleyFactsPanel *self, GalleyFact fact)
   gtk_label_set_wrap_mode (GTK_LABEL (complaint), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (complaint), 0);
   gtk_widget_add_css_class (complaint, "galley-complaint");
-  gtk_widget_set_visible (complaint, FALSE);
+  /* A line of the list of its own, right below what it is about. */
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (complaint_row), complaint);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (complaint_row), FALSE);
+  gtk_widget_set_focusable (complaint_row, FALSE);
+  gtk_widget_set_visible (complaint_row, FALSE);
   self->rows[fact] = row;
   self->complaints[fact] = complaint;
   adw_preferences_group_add (self->facts, row);
-  adw_preferences_group_add (self->facts, complaint);
+  adw_preferences_group_add (self->facts, complaint_row);
 }
 
 static void

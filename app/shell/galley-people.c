@@ -15,6 +15,7 @@ struct _GalleyPeople
 
   GPtrArray *codes; /* the first one, "", stands for no role */
   GtkStringList *labels;
+  GtkSizeGroup *same_width;
   GalleyMetadata *metadata;
   GSignalGroup *metadata_signals;
   char *key;
@@ -101,6 +102,7 @@ add_row (GalleyPeople *self, const char *name, const char *code)
   gtk_box_append (GTK_BOX (row), role);
   gtk_box_append (GTK_BOX (row), remove);
   gtk_box_append (GTK_BOX (self->rows), row);
+  gtk_size_group_add_widget (self->same_width, role);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (write_all), self);
   g_signal_connect_swapped (role, "notify::selected", G_CALLBACK (write_all), self);
   g_signal_connect (remove, "clicked", G_CALLBACK (on_remove_clicked), self);
@@ -163,6 +165,7 @@ galley_people_finalize (GObject *object)
 
   g_ptr_array_unref (self->codes);
   g_object_unref (self->labels);
+  g_object_unref (self->same_width);
   g_free (self->key);
   G_OBJECT_CLASS (galley_people_parent_class)->finalize (object);
 }
@@ -185,6 +188,7 @@ galley_people_init (GalleyPeople *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
   self->codes = g_ptr_array_new_with_free_func (g_free);
   self->labels = gtk_string_list_new (NULL);
+  self->same_width = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   galley_people_add_choice (self, "", "—");
   self->metadata_signals = g_signal_group_new (GALLEY_TYPE_METADATA);
   g_signal_group_connect_swapped (self->metadata_signals, "changed", G_CALLBACK (on_changed), self);

@@ -65,7 +65,7 @@ show_font (GalleyPreferences *self)
 {
   g_autofree char *family = g_settings_get_string (self->settings, "copy-font");
 
-  gtk_font_chooser_set_font (self->font, *family != '\0' ? family : "Noto Serif CJK SC");
+  gtk_font_chooser_set_font (self->font, *family != '\0' ? family : "Noto Sans CJK SC");
   gtk_widget_set_sensitive (self->font_reset, *family != '\0');
 }
 

@@ -40,6 +40,7 @@ struct _GalleyWorkspace
   GSignalGroup *article_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
+  int last_width;
   guint placed : 1; /* the columns got their widths */
 };
 
@@ -312,11 +313,15 @@ on_columns (GalleyWorkspace *self)
 void
 galley_workspace_show_panel (GalleyWorkspace *self, const char *name)
 {
+  GtkWidget *focus;
+
   g_return_if_fail (GALLEY_IS_WORKSPACE (self));
 
   g_settings_set_boolean (self->settings, "panels-visible", TRUE);
   gtk_stack_set_visible_child_name (self->panels, name);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, gtk_stack_get_visible_child (self->panels)))
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -358,9 +363,10 @@ galley_workspace_next_finding (GalleyWorkspace *self, int direction)
 {
   g_return_if_fail (GALLEY_IS_WORKSPACE (self));
 
+  /* First the text, so that the card at the finding may take the focus from it. */
+  galley_view_grab_focus (self->view);
   if (!galley_view_next_finding (self->view, direction))
     gtk_widget_error_bell (GTK_WIDGET (self));
-  galley_view_grab_focus (self->view);
 }
 
 void
@@ -396,13 +402,26 @@ place_columns (GalleyWorkspace *self, int width)
   gtk_paned_set_position (self->inner, MAX (240, space - panels));
 }
 
+/* What is left for the text of a window that wide when the other columns stay as they are. */
+static int
+get_text_width (GalleyWorkspace *self, int width)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->outline)))
+    width -= gtk_widget_get_width (GTK_WIDGET (self->outline));
+  if (gtk_widget_get_visible (self->panel_box))
+    width -= gtk_widget_get_width (self->panel_box);
+  return width;
+}
+
 static void
 galley_workspace_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GalleyWorkspace *self = GALLEY_WORKSPACE (widget);
 
-  if (!self->placed)
+  /* When the window gets smaller the columns beside the text give way, not the text. */
+  if (!self->placed || (width < self->last_width && get_text_width (self, width) < width * 2 / 5))
     place_columns (self, width);
+  self->last_width = width;
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 

@@ -44,7 +44,6 @@ main (int argc, char *argv[])
 {
   Shell shell;
   const char *folder;
-  g_autofree char *home = g_dir_make_tmp ("galley-shots-XXXXXX", NULL);
 
   if (argc < 2)
     {
@@ -52,7 +51,7 @@ main (int argc, char *argv[])
       return 2;
     }
   folder = argv[1];
-  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  shell_isolate ();
   shell_start (&shell);
   shell_shoot (GTK_WIDGET (shell.window), folder, "empty");
   galley_window_show_error (shell.window, "“page.docx” is locked with a password: open it in the program it came "
