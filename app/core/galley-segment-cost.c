@@ -369,8 +369,8 @@ static const Step *const steps[SEG_N_LABELS] = {
   [SEG_CREDIT] = after_item,
 };
 
-double
-seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+static double
+step_cost (SegLabel before, SegLabel label, gboolean open)
 {
   const Step *step = steps[before];
 
@@ -389,6 +389,25 @@ seg_cost_step (SegLabel before, SegLabel label, gboolean open)
     if (step->label == label)
       return log (step->share);
   return NEVER;
+}
+
+double
+seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+{
+  static double table[2][SEG_N_LABELS][SEG_N_LABELS];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < SEG_N_LABELS; i++)
+        for (guint k = 0; k < SEG_N_LABELS; k++)
+          {
+            table[0][i][k] = step_cost ((SegLabel) i, (SegLabel) k, FALSE);
+            table[1][i][k] = step_cost ((SegLabel) i, (SegLabel) k, TRUE);
+          }
+      g_once_init_leave (&once, 1);
+    }
+  return table[open ? 1 : 0][before][label];
 }
 
 static gboolean
@@ -481,8 +500,11 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
       else if (page->spaced)
         cost += 3.0;
       else
-        cost += (page->two_line ? 2.5 : -2.0) + (unit->is_split ? 2.7 : unit->is_whole ? -1.4 : 0)
-                + (last->is_hanging ? 1.5 : 0);
+        cost += (page->two_line ? 2.5 : -2.0) +
+                (unit->is_split   ? 2.7
+                 : unit->is_whole ? -1.4
+                                  : 0) +
+                (last->is_hanging ? 1.5 : 0);
       return cost;
     }
   if (before == SEG_CROSS && label == SEG_CROSS && page->spaced && unit->blanks == 0)

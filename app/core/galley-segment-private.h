@@ -50,6 +50,10 @@ guint seg_words_match (SegWords list, const gunichar *s, guint n);
 gboolean seg_words_has (SegWords list, const gunichar *s, guint n);
 /* The longest word that @s ends with. */
 guint seg_words_match_end (SegWords list, const gunichar *s, guint n);
+/* Calls @function for each word. */
+void seg_words_foreach (SegWords list,
+                        void (*function) (const gunichar *word, guint n, gpointer data),
+                        gpointer data);
 /* How many words of the list stand in @s (no overlaps). */
 guint seg_words_count (SegWords list, const gunichar *s, guint n);
 
@@ -169,8 +173,8 @@ typedef struct
   guint is_opener : 1;   /* begins as paragraphs begin */
   guint is_quoting : 1;  /* begins with an opening quotation mark or bracket */
   guint is_continuing : 1; /* begins with a character that no paragraph begins with */
-  guint n_part;          /* characters of the longest part between blanks */
-  guint credit_at;       /* where an inline credit begins, or 0 */
+  guint n_part;            /* characters of the longest part between blanks */
+  guint credit_at;         /* where an inline credit begins, or 0 */
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
   float cont, hn;
 } SegUnit;
@@ -284,15 +288,17 @@ gboolean seg_is_closing (gunichar c);
 /* Characters a join drops at the end of @before and at the beginning of @i (an overlap). */
 gboolean seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before, guint *drop_after);
 
+/* The @n best paths (of SegPath *, best first), with a story @open from the window before. NULL when @job was cancelled. */
 GPtrArray *seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
 /* The same for each manner in which the page may be set; the better one wins. */
-GPtrArray *seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error);
+GPtrArray *seg_search_manners (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
 
 /* ---- the reading ---------------------------------------------------------------------------------------------------- */
 
 /* Where the headline begins behind a kicker in the same line, or 0. */
 guint seg_find_kicker (const gunichar *s, guint n);
 GalleyReading *seg_reading_new (void);
-void seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path);
+/* Adds a window; with @open its first paragraphs belong to the last story. Returns whether a story is open at its end. */
+gboolean seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path, gboolean open);
 
 G_END_DECLS

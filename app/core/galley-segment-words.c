@@ -198,6 +198,17 @@ seg_words_match_end (SegWords which, const gunichar *s, guint n)
   return 0;
 }
 
+void
+seg_words_foreach (SegWords which,
+                   void (*function) (const gunichar *word, guint n, gpointer data),
+                   gpointer data)
+{
+  const WordList *list = get_list (which);
+
+  for (guint i = 0; i < list->n_words; i++)
+    function (list->words[i].word, list->words[i].length, data);
+}
+
 guint
 seg_words_count (SegWords which, const gunichar *s, guint n)
 {
