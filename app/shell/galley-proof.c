@@ -4,7 +4,7 @@
 
 #include "galley-proof.h"
 
-#include <string.h>
+#include "galley-places.h"
 
 /* How long typing must rest before what changed is checked, and how long a finding at the caret waits. */
 #define PAUSE_MS 200
@@ -111,33 +111,6 @@ tell_changed (State *state)
 }
 
 static gboolean
-same_finding (GalleyFinding *one, GalleyFinding *other)
-{
-  return one == other ||
-         (galley_finding_get_block (one) == galley_finding_get_block (other) &&
-          galley_finding_get_start (one) == galley_finding_get_start (other) &&
-          galley_finding_get_end (one) == galley_finding_get_end (other) &&
-          g_str_equal (galley_finding_get_rule (one)->id, galley_finding_get_rule (other)->id) &&
-          galley_finding_get_severity (one) == galley_finding_get_severity (other) &&
-          g_strcmp0 (galley_finding_get_message (one), galley_finding_get_message (other)) == 0);
-}
-
-static guint
-finding_hash (gconstpointer data)
-{
-  GalleyFinding *finding = GALLEY_FINDING ((gpointer) data);
-
-  return g_direct_hash (galley_finding_get_block (finding)) ^ galley_finding_get_start (finding) * 31u ^
-         galley_finding_get_end (finding) * 131u ^ g_str_hash (galley_finding_get_rule (finding)->id);
-}
-
-static gboolean
-finding_equal (gconstpointer one, gconstpointer other)
-{
-  return same_finding (GALLEY_FINDING ((gpointer) one), GALLEY_FINDING ((gpointer) other));
-}
-
-static gboolean
 is_ignored (GalleyProof *self, GalleyFinding *finding, const char *article)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->ignored));
@@ -156,60 +129,11 @@ static gboolean
 touches_caret (State *state, GalleyFinding *finding)
 {
   GalleyProof *self = state->proof;
+  GalleyPlace place;
 
-  return self->caret_article == state->article &&
-         galley_finding_get_block (finding) == galley_article_get_block (state->article, self->caret_block) &&
-         galley_finding_get_start (finding) <= self->caret_offset &&
-         galley_finding_get_end (finding) >= self->caret_offset;
-}
-
-/* Puts @findings (owned array; may be changed) in the list with as few changes as can be: what is the same stays the same
- * object. */
-static gboolean
-put_findings (State *state, GPtrArray *findings)
-{
-  GListModel *model = G_LIST_MODEL (state->findings);
-  g_autoptr (GHashTable) known = g_hash_table_new (finding_hash, finding_equal);
-  guint n_old = g_list_model_get_n_items (model);
-  guint n_new = findings->len;
-  guint head = 0;
-  guint tail = 0;
-
-  for (guint i = 0; i < n_old; i++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (model, i);
-
-      g_hash_table_add (known, old);
-    }
-  for (guint i = 0; i < n_new; i++)
-    {
-      GalleyFinding *old = g_hash_table_lookup (known, findings->pdata[i]);
-
-      if (old != NULL && old != findings->pdata[i])
-        {
-          g_object_unref (findings->pdata[i]);
-          findings->pdata[i] = g_object_ref (old);
-        }
-    }
-  for (; head < n_old && head < n_new; head++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (model, head);
-
-      if (old != findings->pdata[head])
-        break;
-    }
-  for (; head + tail < n_old && head + tail < n_new; tail++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (model, n_old - 1 - tail);
-
-      if (old != findings->pdata[n_new - 1 - tail])
-        break;
-    }
-  if (head + tail == n_old && head + tail == n_new)
-    return FALSE;
-  g_list_store_splice (state->findings, head, n_old - head - tail, findings->pdata + head,
-                       n_new - head - tail);
-  return TRUE;
+  return self->caret_article == state->article && galley_places_count (finding) == 1 &&
+         galley_places_find (finding, galley_article_get_block (state->article, self->caret_block),
+                             self->caret_offset, &place);
 }
 
 /* Lets go of what @keep does not want. */
@@ -231,23 +155,14 @@ filter_findings (State *state, gboolean (*keep) (State *state, GalleyFinding *fi
       if (keep (state, finding))
         g_ptr_array_add (kept, g_steal_pointer (&finding));
     }
-  return kept->len < n && put_findings (state, kept);
+  return kept->len < n && galley_places_put (state->findings, kept);
 }
 
+/* A fold counts by its first place: that one of many others changed does not make it go and come. */
 static gboolean
 is_live (State *state, GalleyFinding *finding)
 {
-  guint n_edits;
-  const GalleyEdit *edits = galley_finding_get_edits (finding, &n_edits);
-
-  if (!galley_article_has_block (state->article, galley_finding_get_block (finding)))
-    return FALSE;
-  for (guint i = 0; i < n_edits; i++)
-    {
-      if (!galley_article_has_block (state->article, edits[i].block))
-        return FALSE;
-    }
-  return TRUE;
+  return galley_article_has_block (state->article, galley_finding_get_block (finding));
 }
 
 static gboolean
@@ -315,30 +230,6 @@ ensure_state (GalleyProof *self, GalleyArticle *article)
   return state;
 }
 
-static gint
-compare_placed (gconstpointer one, gconstpointer other, gpointer places)
-{
-  GalleyFinding *a = *(GalleyFinding *const *) one;
-  GalleyFinding *b = *(GalleyFinding *const *) other;
-  guint place_a = GPOINTER_TO_UINT (g_hash_table_lookup (places, galley_finding_get_block (a)));
-  guint place_b = GPOINTER_TO_UINT (g_hash_table_lookup (places, galley_finding_get_block (b)));
-
-  if (place_a != place_b)
-    return place_a < place_b ? -1 : 1;
-  return galley_finding_compare (a, b);
-}
-
-static void
-sort_findings (GalleyArticle *article, GPtrArray *findings)
-{
-  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
-  guint n = galley_article_get_n_blocks (article);
-
-  for (guint i = 0; i < n; i++)
-    g_hash_table_insert (places, galley_article_get_block (article, i), GUINT_TO_POINTER (i));
-  g_ptr_array_sort_with_data (findings, compare_placed, places);
-}
-
 static gboolean
 hold_over_cb (gpointer data)
 {
@@ -351,8 +242,8 @@ hold_over_cb (gpointer data)
     g_ptr_array_add (all, g_list_model_get_item (G_LIST_MODEL (state->findings), i));
   g_ptr_array_extend_and_steal (all, g_steal_pointer (&state->held));
   state->held = g_ptr_array_new_with_free_func (g_object_unref);
-  sort_findings (state->article, all);
-  if (put_findings (state, all))
+  galley_places_sort (all, state->article);
+  if (galley_places_put (state->findings, all))
     tell_changed (state);
   return G_SOURCE_REMOVE;
 }
@@ -378,7 +269,7 @@ static void
 take_findings (State *state, GPtrArray *findings)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) old = g_hash_table_new (finding_hash, finding_equal);
+  g_autoptr (GHashTable) old = g_hash_table_new (galley_places_hash, galley_places_equal);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
   gint64 rest = state->edited + HOLD_MS * 1000 - g_get_monotonic_time ();
   gboolean typing = state->edited != 0 && rest > 0;
@@ -406,7 +297,7 @@ take_findings (State *state, GPtrArray *findings)
     }
   if (state->held->len > 0)
     state->hold_source = g_timeout_add (rest / 1000 + 1, hold_over_cb, state);
-  put_findings (state, shown);
+  galley_places_put (state->findings, shown);
   remember_seen (state);
   /* Also when the list is the same: marks of blocks that were not yet seen are due now. */
   tell_changed (state);
@@ -416,7 +307,7 @@ take_findings (State *state, GPtrArray *findings)
 static void
 sift_across (State *state, GPtrArray *findings)
 {
-  g_autoptr (GHashTable) own = g_hash_table_new (finding_hash, finding_equal);
+  g_autoptr (GHashTable) own = g_hash_table_new (galley_places_hash, galley_places_equal);
 
   if (state->across == NULL)
     return;
@@ -481,7 +372,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
               if (is_live (state, g_ptr_array_index (state->across_own, i)))
                 g_ptr_array_add (all, g_object_ref (g_ptr_array_index (state->across_own, i)));
             }
-          sort_findings (state->article, all);
+          galley_places_sort (all, state->article);
           take_findings (state, all);
         }
       else

@@ -9,6 +9,7 @@
 
 #include "galley-card.h"
 #include "galley-marks.h"
+#include "galley-places.h"
 #include "galley-role-margin.h"
 #include "galley-text.h"
 
@@ -191,6 +192,7 @@ find_at (GalleyView *self, const GtkTextIter *iter)
   GListModel *findings;
   GalleyFinding *best = NULL;
   GalleyBlock *block;
+  GalleyPlace place;
   guint offset;
   guint n;
 
@@ -199,41 +201,46 @@ find_at (GalleyView *self, const GtkTextIter *iter)
   block = galley_buffer_block_at (self->leaf->buffer, iter, &offset);
   findings = galley_proof_get_findings (self->proof, galley_buffer_get_article (self->leaf->buffer));
   n = g_list_model_get_n_items (findings);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && (best == NULL || best != self->finding); i++)
     {
       g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
 
-      if (galley_finding_get_block (finding) == block && galley_finding_get_start (finding) <= offset &&
-          galley_finding_get_end (finding) >= offset && best != self->finding)
+      if (galley_places_find (finding, block, offset, &place))
         best = finding;
     }
   return best;
 }
 
+/* At the place of the finding the caret is in, else at its first. */
 static void
 point_popover (GalleyView *self, GalleyFinding *finding)
 {
   GtkTextView *text = GTK_TEXT_VIEW (self->text);
-  GdkRectangle place;
-  GdkRectangle end_place;
+  GdkRectangle area;
+  GdkRectangle end_area;
+  GalleyPlace place;
   GtkTextIter iter;
+  guint offset;
   double x;
   double y;
 
-  if (!galley_buffer_locate (self->leaf->buffer, galley_finding_get_block (finding),
-                             galley_finding_get_start (finding), &iter))
+  get_caret_iter (self, &iter);
+  if (!galley_places_find (finding, galley_buffer_block_at (self->leaf->buffer, &iter, &offset), offset,
+                           &place))
+    place = galley_places_get (finding, 0);
+  if (!galley_buffer_locate (self->leaf->buffer, place.block, place.start, &iter))
     return;
-  gtk_text_view_get_iter_location (text, &iter, &place);
-  gtk_text_iter_forward_chars (&iter, galley_finding_get_end (finding) - galley_finding_get_start (finding));
-  gtk_text_view_get_iter_location (text, &iter, &end_place);
-  if (end_place.y == place.y)
-    place.width = MAX (end_place.x - place.x, 1);
-  gtk_text_view_buffer_to_window_coords (text, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
-  if (!gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), place.x, place.y, &x, &y))
+  gtk_text_view_get_iter_location (text, &iter, &area);
+  gtk_text_iter_forward_chars (&iter, place.end - place.start);
+  gtk_text_view_get_iter_location (text, &iter, &end_area);
+  if (end_area.y == area.y)
+    area.width = MAX (end_area.x - area.x, 1);
+  gtk_text_view_buffer_to_window_coords (text, GTK_TEXT_WINDOW_WIDGET, area.x, area.y, &area.x, &area.y);
+  if (!gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), area.x, area.y, &x, &y))
     return;
-  place.x = x;
-  place.y = CLAMP (y, 0, MAX (gtk_widget_get_height (GTK_WIDGET (self)) - place.height, 0));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
+  area.x = x;
+  area.y = CLAMP (y, 0, MAX (gtk_widget_get_height (GTK_WIDGET (self)) - area.height, 0));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &area);
 }
 
 static void
@@ -246,6 +253,8 @@ show_card (GalleyView *self)
   galley_card_grab_focus (GALLEY_CARD (self->card));
 }
 
+static void queue_sync (GalleyView *self);
+
 static gboolean
 sync_cb (gpointer data)
 {
@@ -254,7 +263,8 @@ sync_cb (gpointer data)
   self->sync_source = 0;
   if (self->leaf == NULL || self->proof == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)))
     return G_SOURCE_REMOVE;
-  galley_marks_sync (self->leaf->marks, self->proof);
+  if (galley_marks_sync (self->leaf->marks, self->proof))
+    queue_sync (self);
   if (self->finding != NULL && !is_shown (self, self->finding))
     select_finding (self, NULL);
   return G_SOURCE_REMOVE;
@@ -727,7 +737,8 @@ take_fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
       return;
     }
   close_card (self);
-  galley_buffer_apply_fix (self->leaf->buffer, finding, fix);
+  if (!galley_buffer_apply_fix (self->leaf->buffer, finding, fix))
+    gtk_widget_error_bell (widget);
   select_finding (self, NULL);
 }
 
