@@ -397,6 +397,8 @@ on_shortcuts_action (GtkWidget *widget, const char *action, GVariant *parameter)
       = gtk_builder_new_from_resource ("/io/github/galley/Galley/galley-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
+  /* Only now that the sections are there can one of them be in front. */
+  g_object_set (window, "section-name", "window", NULL);
   gtk_window_set_transient_for (window, GTK_WINDOW (widget));
   gtk_window_present (window);
 }
