@@ -124,11 +124,12 @@ on_folder_clicked (GalleyPreferences *self)
 {
   if (self->chooser == NULL)
     {
-      self->chooser = gtk_file_chooser_native_new (_ ("Folder for New Editions"), GTK_WINDOW (self),
-                                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"),
-                                                   _ ("_Cancel"));
+      self->chooser =
+          gtk_file_chooser_native_new (_ ("Folder for New Editions"), GTK_WINDOW (self),
+                                       GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel"));
       gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-      g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_response), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_response), self,
+                               G_CONNECT_SWAPPED);
     }
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
@@ -149,7 +150,8 @@ add_checker (GalleyPreferences *self, GalleyPluginInfo *info)
   g_autoptr (GPtrArray) pspecs = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
-  description = g_markup_escape_text (error != NULL ? error->message : (info->description != NULL ? info->description : ""), -1);
+  description = g_markup_escape_text (
+      error != NULL ? error->message : (info->description != NULL ? info->description : ""), -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), info->name);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
   adw_preferences_page_add (self->checkers, ADW_PREFERENCES_GROUP (group));
@@ -201,7 +203,8 @@ galley_preferences_class_init (GalleyPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = galley_preferences_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-preferences.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/galley/Galley/galley-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, scheme);
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, font);
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, font_reset);
@@ -243,7 +246,8 @@ galley_preferences_new (GSettings *settings, GalleyPlugins *plugins)
   g_signal_connect_object (self->font_reset, "clicked", G_CALLBACK (on_font_reset), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->folder_button, "clicked", G_CALLBACK (on_folder_clicked), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->folder_reset, "clicked", G_CALLBACK (on_folder_reset), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->folder_reset, "clicked", G_CALLBACK (on_folder_reset), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkers, "map", G_CALLBACK (on_checkers_mapped), self, G_CONNECT_SWAPPED);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               ADW_PREFERENCES_PAGE (galley_plugin_list_new (settings, plugins)));

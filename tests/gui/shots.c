@@ -54,8 +54,9 @@ main (int argc, char *argv[])
   shell_isolate ();
   shell_start (&shell);
   shell_shoot (GTK_WIDGET (shell.window), folder, "empty");
-  galley_window_show_error (shell.window, "“page.docx” is locked with a password: open it in the program it came "
-                                          "from, take the password off, and import it again.");
+  galley_window_show_error (shell.window,
+                            "“page.docx” is locked with a password: open it in the program it came "
+                            "from, take the password off, and import it again.");
   shell_shoot (GTK_WIDGET (shell.window), folder, "error");
   gtk_widget_activate_action (GTK_WIDGET (shell.window), "win.dismiss", NULL);
 
