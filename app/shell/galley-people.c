@@ -43,10 +43,11 @@ write_all (GalleyPeople *self)
     return;
   self->writing = TRUE;
   galley_metadata_clear (self->metadata, self->key);
-  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
     {
-      g_autofree char *name
-          = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_name_entry (row)))));
+      g_autofree char *name =
+          g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_name_entry (row)))));
       guint role = gtk_drop_down_get_selected (GTK_DROP_DOWN (get_role (row)));
       const char *code = role < self->codes->len ? self->codes->pdata[role] : "";
 
@@ -97,7 +98,8 @@ add_row (GalleyPeople *self, const char *name, const char *code)
   gtk_widget_set_tooltip_text (remove, _ ("Remove This Name"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (role), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Role"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Remove This Name"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove This Name"), -1);
   gtk_box_append (GTK_BOX (row), entry);
   gtk_box_append (GTK_BOX (row), role);
   gtk_box_append (GTK_BOX (row), remove);

@@ -113,8 +113,8 @@ is_settled (gpointer user_data)
   GalleySession *session = galley_window_get_session (user_data);
   GalleyProof *proof = galley_session_get_proof (session);
 
-  return proof != NULL && !galley_proof_is_busy (proof)
-         && g_strcmp0 (galley_session_get_state (session), "saved") == 0;
+  return proof != NULL && !galley_proof_is_busy (proof) &&
+         g_strcmp0 (galley_session_get_state (session), "saved") == 0;
 }
 
 void
