@@ -185,7 +185,9 @@ match_name (const gunichar *s, guint n, gboolean after_role)
     {
       gboolean joined = s[i] == 0x548c || s[i] == 0x4e0e || s[i] == 0x53ca; /* 和 与 及 */
 
-      if (joined && i + 2 <= run && run - i <= 5 && surname > 0 && has_surname (s + i + 1, run - i - 1))
+      if (joined && i + 2 <= run && surname > 0 &&
+          ((run - i <= 5 && has_surname (s + i + 1, run - i - 1)) ||
+           seg_words_match (SEG_WORDS_AGENCY, s + i + 1, run - i - 1) > 0))
         return i;
       if ((surname > 0 || after_role) && ends_name (s + i, n - i))
         return i;
@@ -194,7 +196,7 @@ match_name (const gunichar *s, guint n, gboolean after_role)
     return run;
   if (after_role && run <= 6)
     return run;
-  for (guint i = 1; i + 1 < run && run <= 14; i++)
+  for (guint i = 1; after_role && i + 1 < run && run <= 14; i++)
     if (s[i] == 0x00b7)
       return run;
   return 0;
@@ -315,6 +317,23 @@ parse_mark (Parser *self, guint length)
   return TRUE;
 }
 
+/* "摄影 A" to the end or to the next role: the mark stands before its name like a role. */
+static gboolean
+leads_name (const gunichar *s, guint n)
+{
+  guint at = 0;
+  guint name;
+
+  while (at < n && (is_separator (s[at])))
+    at++;
+  if (at == 0 || at == n || match_plain_role (s + at, n - at) > 0)
+    return FALSE;
+  name = match_name (s + at, n - at, FALSE);
+  for (at += name; at < n && seg_is_blank (s[at]); at++)
+    ;
+  return name > 0 && (at == n || match_plain_role (s + at, n - at) > 0);
+}
+
 /* One token. FALSE: it is not known. */
 static gboolean
 parse_token (Parser *self)
@@ -333,15 +352,17 @@ parse_token (Parser *self)
       return TRUE;
     }
   length = match_plain_role (s, n);
-  if (length == 0 && !after_role)
+  mark = seg_words_match (SEG_WORDS_MARK, s, n);
+  if (length == 0 && !after_role && (mark == 0 || match_plain_role (s + mark, n - mark) == 0))
     length = match_house_role (s, n);
+  if (length == 0 && mark >= 2 && leads_name (s + mark, n - mark))
+    length = mark;
   if (length > 0)
     {
       set_role (self, s, length);
       self->at += length;
       return TRUE;
     }
-  mark = seg_words_match (SEG_WORDS_MARK, s, n);
   if (mark > 0 && mark < n && seg_is_han (s[mark]) && mark == 1 && s[0] != 0x6444)
     mark = 0;
   if (mark == 1 && self->persons->len == 0 && match_spaced_name (s, n) > 0)

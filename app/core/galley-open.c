@@ -136,6 +136,16 @@ head_is_binary (GalleySource *source)
   return control * 100 > length;
 }
 
+/* The type of the source, unless it says no more than that it is text or that nobody knows. */
+static const char *
+specific_type (GalleySource *source)
+{
+  const char *type = galley_source_get_mime_type (source);
+
+  return g_strcmp0 (type, "text/plain") != 0 && g_strcmp0 (type, "application/octet-stream") != 0 ? type
+                                                                                                  : NULL;
+}
+
 /* The importer for a source nobody named a format for. By name and type first: a suffix some importer claims keeps the
  * others out. If all of those say "not mine" the name was wrong, and the content decides among the rest. */
 static GalleyImporter *
@@ -145,7 +155,7 @@ choose_importer (GalleyPlugins *plugins, GalleySource *source, GError **error)
   g_autofree gboolean *named = g_new0 (gboolean, MAX (candidates->len, 1));
   g_autoptr (GError) failure = NULL;
   const char *suffix = galley_source_get_suffix (source);
-  const char *type = galley_source_get_mime_type (source);
+  const char *type = specific_type (source);
   gboolean suffix_is_known = FALSE;
   GalleyImporter *best;
 

@@ -35,6 +35,9 @@ static const Shape shapes[SEG_N_LABELS] = {
   [SEG_CAPTION_MORE] = { { 5, 10, 20, 30, 50, 100, 150, 200, 200, 235 }, { 40, 930, 10, 10, 2, 1 } },
 };
 
+/* The first piece of a broken paragraph is as long as chance has it. */
+static const double broken_lengths[N_LENGTHS] = { 15, 20, 30, 30, 30, 55, 80, 110, 190, 440 };
+
 static double
 shape_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 {
@@ -47,6 +50,8 @@ shape_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 
   while (length > length_limits[i])
     i++;
+  if ((label == SEG_LEAD || label == SEG_BODY) && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA))
+    return log (broken_lengths[i] / 1000) + log (shapes[label].ends[unit->end] / 1000);
   return log (shapes[label].lengths[i] / 1000) + log (shapes[label].ends[unit->end] / 1000);
 }
 
@@ -67,7 +72,8 @@ ad_cost (const SegUnit *unit)
 {
   double odds = (unit->ad - 128) / 12.0;
 
-  return -2.6 + CLAMP (odds > 0 ? odds * 0.6 : odds, -8.0, 3.0) - (unit->furniture > 140 && unit->is_zone ? 3 : 0);
+  return -2.6 + CLAMP (odds > 0 ? odds * 0.6 : odds, -8.0, 3.0) -
+         (unit->furniture > 140 && unit->is_zone ? 3 : 0);
 }
 
 static double
@@ -104,6 +110,30 @@ credit_cost (const SegUnit *unit)
     }
 }
 
+/* Running text has commas and particles; what stands over it hardly has. */
+static double
+plain_cost (const SegUnit *unit, SegLabel label)
+{
+  static const double commas[] = { 0.8, -2.0, -4.0 };
+  static const double cross_commas[] = { 0.1, 0, -2.3 };
+  static const double particles[] = { 0.4, -0.4, -1.3, -2.2 };
+  double cost = (label == SEG_CROSS ? cross_commas : commas)[MIN (unit->n_commas, 2)];
+
+  /* A kicker or subhead may be half a sentence; two headlines in one line have the marks of both. */
+  if (label == SEG_KICKER || label == SEG_SUBHEAD || unit->is_parted || unit->has_dash)
+    cost *= 0.6;
+  return cost + particles[MIN (unit->n_particles, 3)];
+}
+
+/* Two parts with a blank between: headlines and titles have it, what goes with them hardly ever. */
+static double
+parted_cost (const SegUnit *unit, SegLabel label)
+{
+  double share = label == SEG_HEAD || label == SEG_TITLE ? 0.25 : label == SEG_HEAD_MORE ? 0.15 : 0.04;
+
+  return log (unit->is_parted ? share : 1 - share);
+}
+
 /* A headline, kicker, subhead, crosshead or title: cues that speak for or against one of them. */
 static double
 head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
@@ -112,10 +142,13 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 
   if (unit->has_stop)
     cost -= 5;
-  if (unit->is_parted)
-    cost += label == SEG_CROSS ? log (0.04) : log (0.25);
+  cost += parted_cost (unit, label);
+  if (!page->latin)
+    cost += plain_cost (unit, label);
   if (unit->place > 0)
     cost -= 9;
+  if (unit->has_dash)
+    cost += label == SEG_HEAD ? 2.0 : -2.0;
   if (unit->is_dash)
     cost += label == SEG_SUBHEAD ? 3.0 : -3.0;
   if (unit->is_tagged)
@@ -136,6 +169,15 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
     cost -= unit->byline == SEG_BYLINE_NAMES ? 1.0 : 7.0;
   if (unit->credit_at > 0)
     cost -= 4;
+  /* （某月某日通过） below a headline; a column tag may fill the second line of one. */
+  if (unit->is_bracketed)
+    cost += label == SEG_SUBHEAD ? (unit->n_dense > 15 ? 2.0 : 0) : label == SEG_HEAD_MORE ? 1.0 : -2.0;
+  if (unit->is_hanging && label != SEG_HEAD)
+    cost -= 3.0;
+  if (unit->is_unclosed && label != SEG_HEAD && label != SEG_HEAD_MORE)
+    cost -= 4.0;
+  if (unit->is_rest && label != SEG_HEAD_MORE)
+    cost -= 5.0;
   if (unit->is_jump_from || unit->is_jump_to)
     cost -= 12;
   return cost;
@@ -147,17 +189,23 @@ body_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
   double cost = shape_cost (page, unit, label);
 
   if (unit->place > 0 || unit->has_inline)
-    cost += label == SEG_LEAD ? log (0.55) : -9;
+    cost += label == SEG_LEAD ? log (0.55) : label == SEG_BODY_MORE ? -25 : -9;
   else if (label == SEG_LEAD)
     cost += log (0.45);
   if (unit->credit_at > 0)
     cost -= 6;
   if (unit->is_parted)
-    cost += unit->n_dense > 100 ? log (0.05) : log (0.02);
+    cost += unit->n_dense > 100 ? log (0.05) : unit->end == SEG_END_SENTENCE ? log (0.02) : log (0.005);
   if (unit->is_picture)
-    cost -= 1.2;
+    cost -= 3.0;
+  if (unit->has_dash)
+    cost -= 2.5;
+  if (unit->is_rest && label != SEG_BODY_MORE)
+    cost -= 4.0;
   if (unit->is_note)
     cost -= 4;
+  else if (unit->is_bracketed)
+    cost -= 2;
   if (unit->is_jump_from || unit->is_jump_to)
     cost -= 12;
   if (unit->byline != SEG_BYLINE_NONE)
@@ -294,7 +342,8 @@ static const Step after_jump_from[] = {
   { SEG_LEAD, 0.8f }, { SEG_BYLINE, 0.12f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS
 };
 static const Step after_cross[] = {
-  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS };
+  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS
+};
 static const Step after_cross_first[] = { { SEG_LEAD, 0.97f }, { SEG_BYLINE, 0.02f }, END_OF_STEPS };
 static const Step after_note[] = {
   { SEG_NOTE, 0.08f },         { SEG_JUMP_TO, 0.02f }, { SEG_KICKER, 0.22f }, { SEG_HEAD, 0.4f },
@@ -320,8 +369,8 @@ static const Step *const steps[SEG_N_LABELS] = {
   [SEG_CREDIT] = after_item,
 };
 
-double
-seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+static double
+step_cost (SegLabel before, SegLabel label, gboolean open)
 {
   const Step *step = steps[before];
 
@@ -340,6 +389,25 @@ seg_cost_step (SegLabel before, SegLabel label, gboolean open)
     if (step->label == label)
       return log (step->share);
   return NEVER;
+}
+
+double
+seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+{
+  static double table[2][SEG_N_LABELS][SEG_N_LABELS];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < SEG_N_LABELS; i++)
+        for (guint k = 0; k < SEG_N_LABELS; k++)
+          {
+            table[0][i][k] = step_cost ((SegLabel) i, (SegLabel) k, FALSE);
+            table[1][i][k] = step_cost ((SegLabel) i, (SegLabel) k, TRUE);
+          }
+      g_once_init_leave (&once, 1);
+    }
+  return table[open ? 1 : 0][before][label];
 }
 
 static gboolean
@@ -369,7 +437,8 @@ begins_item (SegLabel before, SegLabel label)
 
 /* Empty lines: more than usual part items; a page that leaves none between paragraphs parts items by one. */
 static double
-gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
+gap_cost (
+    const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
 {
   gboolean wide = (begins ? blanks : unit->blanks) > page->gap;
 
@@ -379,7 +448,7 @@ gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel be
         return wide ? 2.0 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
       if (label == SEG_CREDIT || label == SEG_AD || label == SEG_FURNITURE)
         return 0;
-      return wide ? -4.0 : 0;
+      return wide ? (before == SEG_TITLE ? -0.5 : -4.0) : 0;
     }
   if (begins)
     return blanks > 0 ? 1.5 : is_story (before) ? -2.5 : -0.7;
@@ -419,7 +488,8 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
 {
   const SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = unit - 1;
-  gboolean head = before == SEG_KICKER || before == SEG_HEAD || before == SEG_HEAD_MORE || before == SEG_SUBHEAD;
+  gboolean head =
+      before == SEG_KICKER || before == SEG_HEAD || before == SEG_HEAD_MORE || before == SEG_SUBHEAD;
   double cost = 0;
 
   if (label == SEG_HEAD_MORE)
@@ -430,13 +500,21 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
       else if (page->spaced)
         cost += 3.0;
       else
-        cost += page->two_line ? 2.5 : -2.0;
+        cost += (page->two_line ? 2.5 : -2.0) +
+                (unit->is_split   ? 2.7
+                 : unit->is_whole ? -1.4
+                                  : 0) +
+                (last->is_hanging ? 1.5 : 0);
       return cost;
     }
+  if (before == SEG_CROSS && label == SEG_CROSS && page->spaced && unit->blanks == 0)
+    return -3.0;
   if (!head)
     return 0;
   if (last->is_unclosed)
     cost -= 4.0;
+  if (last->is_hanging)
+    cost -= 3.0;
   if (page->spaced && unit->blanks == 0)
     cost -= 3.0;
   else if (page->two_line && before == SEG_HEAD && last->n_dense <= 20)
@@ -488,13 +566,10 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
   double cost = 0;
 
   if (i > 0)
-    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) + ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
-  if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER || label == SEG_CROSS) && !page->latin)
-    {
-      double odds = cohesion_odds (unit);
-
-      cost += label == SEG_CROSS ? -0.5 * odds : 0.5 * odds;
-    }
+    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) +
+            ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
+  if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
+    cost += cohesion_odds (unit);
   /* A caption wants a credit, behind or before it, or the words that only captions have. */
   if (label == SEG_CAPTION && before == SEG_CREDIT_FIRST)
     cost += 4.5;
@@ -503,13 +578,13 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
       if (label == SEG_CREDIT)
         cost += last->credit_at > 0 ? -4 : 1.5;
       else if (label != SEG_CAPTION_MORE)
-        cost += last->credit_at > 0 ? 3.0 : last->is_picture ? -1.0 : -4.5;
+        cost += last->credit_at > 0 ? 3.0 : last->is_picture ? -0.5 : -4.5;
     }
   return cost;
 }
 
-static gboolean
-is_closing (gunichar c)
+gboolean
+seg_is_closing (gunichar c)
 {
   return c == ',' || c == 0xff0c || c == 0x3002 || c == 0x3001 || c == ';' || c == ':' || c == 0x201d ||
          c == 0x2019 || c == ')' || c == 0x300b || c == '%' || c == '?' || c == '!';
@@ -541,8 +616,18 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   double odds = 0;
   guint x, y;
 
-  if (b->n > 0 && is_closing (t[0]))
-    odds += 8;
+  if (b->is_rest)
+    odds += seg_is_closing (t[0]) ? 8 : 4;
+  if (a->is_hanging && b->end != SEG_END_NONE)
+    odds += 1.5;
+  if (a->end == SEG_END_NONE)
+    odds += b->is_split ? 1.8 : b->is_whole ? -0.4 : 0;
+  if (b->is_quoting)
+    odds -= 3.0;
+  else if (b->is_opener)
+    odds -= 1.3;
+  else if (b->is_continuing)
+    odds += 1.5;
   switch (a->end)
     {
     case SEG_END_SENTENCE:
@@ -555,11 +640,11 @@ seg_cost_join (const SegPage *page, guint before, guint i)
       odds -= 0.5;
       break;
     default:
-      odds += a->n_dense >= 30 ? 3.2 : 1.2;
+      odds += a->n_dense >= 30 ? 3.2 : 2.2;
     }
   /* The same character twice by chance: rare, but on a page without breaks still likelier than a break. */
   if (seg_join_overlap (page, before, i, &x, &y))
-    odds += t[1] == 0x3002 || is_closing (t[1]) ? 9.0 : page->n_breaks > 0 ? 6.0 : 1.5;
+    odds += t[1] == 0x3002 || seg_is_closing (t[1]) ? 9.0 : page->n_breaks > 0 ? 6.0 : 1.5;
   if (a->n > 0 && b->n > 0 && s[a->n - 1] < 0x80 && t[0] < 0x80 && g_unichar_isalnum (s[a->n - 1]) &&
       g_unichar_isalnum (t[0]))
     odds += 2;

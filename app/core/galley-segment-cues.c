@@ -290,8 +290,8 @@ is_dated (const gunichar *s, guint n)
 }
 
 /* 一、 （二） 1. ①: an item of a list. */
-static gboolean
-is_numbered (const gunichar *s, guint n)
+gboolean
+seg_is_numbered (const gunichar *s, guint n)
 {
   guint at = n > 0 && s[0] == '(' ? 1 : 0;
   guint used;
@@ -327,7 +327,9 @@ find_note (const gunichar *s, SegUnit *unit)
 static gboolean
 is_unclosed (const gunichar *s, guint n)
 {
-  static const gunichar pairs[][2] = { { '(', ')' }, { 0x300a, 0x300b }, { 0x201c, 0x201d }, { 0x3010, 0x3011 } };
+  static const gunichar pairs[][2] = {
+    { '(', ')' }, { 0x300a, 0x300b }, { 0x201c, 0x201d }, { 0x3010, 0x3011 }
+  };
 
   for (guint k = 0; k < G_N_ELEMENTS (pairs); k++)
     {
@@ -351,10 +353,41 @@ find_parts (const gunichar *s, SegUnit *unit)
     if (i == unit->n || s[i] == ' ')
       {
         unit->n_part = MAX (unit->n_part, i - start);
-        if (i > 0 && i + 1 < unit->n && i > unit->place && s[i - 1] > 0x2e80 && s[i + 1] > 0x2e80 && s[i - 1] != 0x3002)
+        if (i > 0 && i + 1 < unit->n && i > unit->place && s[i - 1] > 0x2e80 && s[i + 1] > 0x2e80 &&
+            s[i - 1] != 0x3002)
           unit->is_parted = TRUE;
         start = i + 1;
       }
+}
+
+/* Commas between clauses of about the same length belong to a crosshead as well: 心往一处想，劲往一处使. */
+static guint
+count_commas (const gunichar *s, guint n)
+{
+  guint count = 0;
+  guint at = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (s[i] == ',' || s[i] == 0xff0c)
+      {
+        count++;
+        at = i;
+      }
+  if (count == 1 && n <= 24 && MAX (at, n - at - 1) - MIN (at, n - at - 1) <= 3)
+    return 0;
+  return count;
+}
+
+/* 图为 at the beginning of a sentence. */
+static gboolean
+has_picture_word (const gunichar *s, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if ((i == 0 || s[i - 1] == 0x3002 || s[i - 1] == ' ' || s[i - 1] == '!' || s[i - 1] == 0x201d ||
+         s[i - 1] == '(' || s[i - 1] == '?' || s[i - 1] == ')') &&
+        seg_words_match (SEG_WORDS_PICTURE, s + i, n - i) > 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -363,6 +396,7 @@ find_cues (SegPage *page, SegUnit *unit)
   const gunichar *s = seg_unit_text (page, unit);
   guint n = unit->n;
   SegDateline dateline;
+  guint tag;
   char jump;
 
   unit->end = find_end (s, n);
@@ -386,13 +420,24 @@ find_cues (SegPage *page, SegUnit *unit)
     unit->byline = SEG_BYLINE_NONE;
   if (n >= 12 && unit->byline != SEG_BYLINE_CREDIT)
     unit->credit_at = find_inline_credit (s, n);
-  unit->is_picture = seg_words_count (SEG_WORDS_PICTURE, s, n) > 0;
+  unit->is_picture = has_picture_word (s, n);
+  /* The tag of a column says nothing about the headline. */
+  tag = find_tag (s, n);
+  unit->n_commas = (guint8) MIN (count_commas (s, tag > 0 ? tag : n), 255);
+  unit->n_particles = (guint8) MIN (seg_words_count (SEG_WORDS_PARTICLE, s, tag > 0 ? tag : n), 255);
+  unit->is_opener = seg_words_match (SEG_WORDS_OPENER, s, n) > 0;
+  unit->is_continuing = seg_words_match (SEG_WORDS_CONTINUING, s, n) > 0;
+  unit->is_quoting = s[0] == 0x201c || s[0] == 0x300a || s[0] == '(' || s[0] == 0x3010 || s[0] == 0x2018;
   unit->is_dated = is_dated (s, n);
   unit->is_label = seg_words_has (SEG_WORDS_LABEL, s, n - (n > 1 && s[n - 1] == ':'));
-  unit->is_numbered = is_numbered (s, n);
+  unit->is_numbered = seg_is_numbered (s, n);
   unit->is_dash = n > 2 && s[0] == 0x2014;
   unit->is_tagged = find_tag (s, n) > 0;
   find_parts (s, unit);
+  unit->has_dash = n < 90 && seg_find_kicker (s, n) > 0;
+  unit->is_hanging = seg_words_match_end (SEG_WORDS_HANGING, s, n) > 0;
+  unit->is_rest =
+      seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
   unit->is_unclosed = n <= 80 && is_unclosed (s, n);
   unit->is_says = seg_words_match_end (SEG_WORDS_SAYS, s, n) > 0;
   for (guint i = 0; i + 2 < n; i++)
@@ -404,6 +449,66 @@ find_cues (SegPage *page, SegUnit *unit)
       unit->is_latin = TRUE;
 }
 
+#define NEARBY 2500 /* characters */
+
+/* Does the pair of characters across the end of the line before stand in the text nearby? Then it may be one word. Where
+ * lines of a headline are broken anywhere, four of five pairs do; of two headlines, one of twenty. */
+static void
+find_split (const SegPage *page, guint i)
+{
+  SegUnit *unit = seg_page_unit (page, i);
+  const SegUnit *last = unit - 1;
+  gunichar a = page->text[last->off + last->n - 1];
+  gunichar b = page->text[unit->off];
+  guint from = unit->n_dense >= 30 && last->off > NEARBY / 2 ? last->off - NEARBY / 2 : unit->off + 1;
+  const SegUnit *end = seg_page_unit (page, page->units->len - 1);
+  guint to = MIN (unit->off + NEARBY, end->off + end->n);
+
+  if (!seg_is_han (a) || !seg_is_han (b))
+    return;
+  for (guint k = from; k + 1 < to && !unit->is_split; k++)
+    unit->is_split = page->text[k] == a && page->text[k + 1] == b && k != last->off + last->n - 1;
+  unit->is_whole = !unit->is_split;
+}
+
+/* A short line at the very edge of the page beside masthead lines is the number or the name of the page. */
+static void
+find_folios (SegPage *page)
+{
+  guint n = page->units->len;
+
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < n; i++)
+      {
+        SegUnit *unit = seg_page_unit (page, i);
+        gboolean head = page->first && i < SEG_ZONE_HEAD / 2 + 1;
+        gboolean foot = page->last && i + SEG_ZONE_FOOT / 2 + 1 >= n;
+        gboolean beside = (i > 0 && unit[-1].furniture > 140) || (i + 1 < n && unit[1].furniture > 140);
+        gboolean digit = page->text[unit->off] < 0x80 || page->text[unit->off + unit->n - 1] < 0x80;
+
+        if (unit->furniture != SEG_FOLIO || !(head || foot))
+          continue;
+        /* A name without a number stands between masthead lines, or first of all, or behind the number. */
+        if (beside && (digit || i == 0 || i + 1 == n || unit[-1].furniture == SEG_FOLIO ||
+                       (i + 1 < n && unit[1].furniture > 140 && unit[-1].furniture > 140)))
+          unit->furniture = 150;
+      }
+}
+
+/* What can be told of a unit only from the one before it. */
+static void
+find_pairs (SegPage *page)
+{
+  for (guint i = 1; i < page->units->len; i++)
+    {
+      const SegUnit *unit = seg_page_unit (page, i);
+      const SegUnit *last = unit - 1;
+
+      if (last->end == SEG_END_NONE && unit->furniture < 128 && last->furniture < 128)
+        find_split (page, i);
+    }
+}
+
 /* Paragraphs that stop in the middle of a sentence before more of their like: does this page have column breaks? */
 static void
 count_breaks (SegPage *page)
@@ -412,8 +517,9 @@ count_breaks (SegPage *page)
     {
       const SegUnit *unit = seg_page_unit (page, i);
 
-      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 && unit->credit_at == 0
-                        && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) && unit[1].n_dense >= 15;
+      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 &&
+                        unit->credit_at == 0 && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) &&
+                        unit[1].n_dense >= 15;
     }
 }
 
@@ -431,10 +537,13 @@ seg_cues_find (SegPage *page)
       if (unit->n <= 200 && !unit->is_bracketed)
         unit->furniture = seg_masthead_line (seg_unit_text (page, unit), unit->n, unit->is_zone, NULL);
     }
+  find_folios (page);
   if (page->latin)
     seg_english_cues (page);
   seg_ads_find (page);
   count_breaks (page);
+  if (!page->latin)
+    find_pairs (page);
   if (!page->latin)
     seg_cohesion_find (page);
 }

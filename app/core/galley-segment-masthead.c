@@ -267,7 +267,7 @@ is_paper_name (const gunichar *s, guint n)
   for (guint i = 0; i < n; i++)
     if (!seg_is_han (s[i]))
       return FALSE;
-  return seg_ends (s, n, "报") > 0 || seg_ends (s, n, "周刊") > 0;
+  return seg_ends (s, n, "报") > 0;
 }
 
 static gboolean
@@ -293,33 +293,6 @@ is_english_paper (const gunichar *s, guint n)
   return FALSE;
 }
 
-/* One word that no pattern took: page name, paper name, a bare page number. FALSE when it is none of these. */
-static gboolean
-read_word (const gunichar *s, guint n, gboolean with_fields, gboolean english, GalleyReading *reading)
-{
-  g_autofree char *word = seg_to_utf8 (s, n);
-  guint value;
-
-  if (seg_words_has (SEG_WORDS_JUNK, s, n))
-    return TRUE;
-  if (is_paper_name (s, n) || (english && is_english_paper (s, n)))
-    {
-      set_fact (reading, GALLEY_FACT_PAPER, word);
-      return TRUE;
-    }
-  if (seg_words_has (SEG_WORDS_SECTION, s, n) || (english && seg_words_has (SEG_WORDS_EN_SECTION, s, n)))
-    {
-      set_page_name (reading, word);
-      return TRUE;
-    }
-  if (with_fields && n <= 3 && seg_number (s, n, &value) == n && value > 0)
-    {
-      set_page (reading, word);
-      return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 is_field_separator (gunichar c)
 {
@@ -327,49 +300,151 @@ is_field_separator (gunichar c)
          c == '(' || c == ')' || c == 0x3001 || (c >= 0x25a0 && c <= 0x25ff) || c == 0x2014 || c == '-';
 }
 
-/* Words between the fields; returns the number of characters that were not understood. */
-static guint
-read_words (char *line, guint n_fields, guint *n_words, GalleyReading *reading)
+typedef enum
 {
-  guint n, unknown = 0;
-  g_autofree gunichar *s = seg_from_utf8 (line, -1, &n);
-  gboolean english = FALSE;
-  gboolean piped = strchr (line, '|') != NULL;
+  WORD_JUNK,
+  WORD_SECTION,
+  WORD_PAPER,
+  WORD_NUMBER,
+  WORD_NAME, /* a short word that may be the name of a page */
+  WORD_UNKNOWN,
+} WordKind;
 
+typedef struct
+{
+  guint start, length;
+  WordKind kind;
+} FolioWord;
+
+static WordKind
+word_kind (const gunichar *s, guint n, gboolean english)
+{
+  guint value;
+
+  if (seg_words_has (SEG_WORDS_JUNK, s, n))
+    return WORD_JUNK;
+  if (seg_words_has (SEG_WORDS_SECTION, s, n) || (english && seg_words_has (SEG_WORDS_EN_SECTION, s, n)))
+    return WORD_SECTION;
+  if (is_paper_name (s, n) || (english && is_english_paper (s, n)))
+    return WORD_PAPER;
+  if (n <= 3 && seg_number (s, n, &value) == n && value > 0)
+    return WORD_NUMBER;
   for (guint i = 0; i < n; i++)
-    if (seg_is_han (s[i]))
-      break;
-    else if (i + 1 == n)
-      english = TRUE;
+    if (!seg_is_han (s[i]))
+      return WORD_UNKNOWN;
+  return n >= 2 && n <= 8 ? WORD_NAME : WORD_UNKNOWN;
+}
+
+static GArray *
+split_words (const gunichar *s, guint n, gboolean english)
+{
+  GArray *words = g_array_new (FALSE, FALSE, sizeof (FolioWord));
 
   for (guint start = 0; start < n;)
     {
       guint end = start;
+      FolioWord word;
 
       while (end < n && (english ? s[end] != '|' : !is_field_separator (s[end])))
         end++;
-      while (end > start && s[end - 1] == ' ')
+      word.start = start;
+      start = end + 1;
+      while (end > word.start && s[end - 1] == ' ')
         end--;
-      while (start < end && s[start] == ' ')
-        start++;
-      if (end > start)
-        {
-          if (read_word (s + start, end - start, n_fields > 0, english, reading))
-            (*n_words)++;
-          else if (n_fields > 0 && end - start <= 8 && !english && reading != NULL &&
-                   reading->page_number > 0 && reading->page_name == NULL && piped)
-            {
-              /* Next to a page number any short word is the name of the page. */
-              g_autofree char *name = seg_to_utf8 (s + start, end - start);
+      while (word.start < end && s[word.start] == ' ')
+        word.start++;
+      word.length = end - word.start;
+      if (word.length == 0)
+        continue;
+      word.kind = word_kind (s + word.start, word.length, english);
+      g_array_append_val (words, word);
+    }
+  return words;
+}
 
-              set_page_name (reading, name);
-            }
-          else
-            unknown += end - start;
+/* Words between the fields. A bare number is that of the page, and one short word its name, where anything else in the
+ * line speaks for a masthead. Returns the number of characters that were not understood. */
+static guint
+read_words (const char *line, guint n_fields, guint *n_words, GalleyReading *reading)
+{
+  guint n, unknown = 0;
+  g_autofree gunichar *s = seg_from_utf8 (line, -1, &n);
+  g_autoptr (GArray) words = NULL;
+  gboolean named = FALSE;
+  guint known = n_fields;
+  gboolean english = TRUE;
+
+  for (guint i = 0; i < n && english; i++)
+    english = !seg_is_han (s[i]);
+  words = split_words (s, n, english);
+  for (guint i = 0; i < words->len; i++)
+    {
+      WordKind kind = g_array_index (words, FolioWord, i).kind;
+
+      known += kind <= WORD_PAPER;
+      named |= kind == WORD_SECTION;
+    }
+  for (guint i = 0; i < words->len; i++)
+    {
+      const FolioWord *word = &g_array_index (words, FolioWord, i);
+      g_autofree char *text = seg_to_utf8 (s + word->start, word->length);
+
+      if (word->kind == WORD_SECTION || (word->kind == WORD_NAME && known > 0 && !named))
+        {
+          set_page_name (reading, text);
+          named = TRUE;
         }
-      start = MAX (end, start) + 1;
+      else if (word->kind == WORD_PAPER)
+        set_fact (reading, GALLEY_FACT_PAPER, text);
+      else if (word->kind == WORD_NUMBER && known > 0)
+        set_page (reading, text);
+      else if (word->kind != WORD_JUNK)
+        {
+          unknown += word->length;
+          continue;
+        }
+      ++*n_words;
     }
   return unknown;
+}
+
+/* "22 民生", "文化 07", "05", "天下": number and name of a page alone in a line, which only their place tells. */
+static gboolean
+read_folio (const gunichar *s, guint n, GalleyReading *reading)
+{
+  guint digits = 0, tail = 0;
+  guint start, end;
+
+  while (digits < n && digits < 3 && s[digits] < 0x80 && g_unichar_isdigit (s[digits]))
+    digits++;
+  if (digits == 0)
+    while (tail < n && tail < 3 && s[n - 1 - tail] < 0x80 && g_unichar_isdigit (s[n - 1 - tail]))
+      tail++;
+  start = digits;
+  end = n - tail;
+  while (start < end && is_field_separator (s[start]))
+    start++;
+  while (end > start && is_field_separator (s[end - 1]))
+    end--;
+  /* Number and name stand apart, and the name is short. */
+  if (end > start && ((digits > 0 && start == digits) || (tail > 0 && end + tail == n) || end - start > 8))
+    return FALSE;
+  for (guint i = start; i < end; i++)
+    if (!seg_is_han (s[i]))
+      return FALSE;
+  if (digits + tail > 0)
+    {
+      g_autofree char *number = seg_to_utf8 (digits > 0 ? s : s + end + (n - tail - end), digits + tail);
+
+      set_page (reading, number);
+    }
+  if (end > start)
+    {
+      g_autofree char *name = seg_to_utf8 (s + start, end - start);
+
+      set_page_name (reading, name);
+    }
+  return TRUE;
 }
 
 guint8
@@ -397,6 +472,6 @@ seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *rea
       n_fields += strike_field ((Field) i, line, reading);
   unknown = read_words (line, n_fields, &n_words, reading);
   if (n_fields + n_words == 0 || unknown > dense)
-    return 0;
+    return sure && n <= 12 && read_folio (s, n, reading) ? SEG_FOLIO : 0;
   return (guint8) (255 * (dense - unknown) / dense);
 }

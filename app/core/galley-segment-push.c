@@ -12,6 +12,9 @@ note_persons (GPtrArray *persons, const GalleyReadingBlock *block)
   guint n;
   g_autofree gunichar *s = seg_from_utf8 (block->text, -1, &n);
 
+  /* （作者为…）says what the writer is, not who. */
+  if (seg_starts (s, n, "(作者"))
+    return;
   /* Names without a role, and those of who made the page, are not who wrote the piece. */
   seg_byline_note (s, n, persons);
   for (guint i = persons->len; i > first; i--)

@@ -152,12 +152,22 @@ stands_alone (const SegPage *page, const SegLine *line)
 }
 
 static gboolean
+ends_sentence (const SegPage *page, const SegLine *line)
+{
+  gunichar last = page->c[line->start + line->length - 1];
+
+  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
+}
+
+static gboolean
 begins_paragraph (const SegPage *page, const SegLine *line)
 {
   SegDateline dateline;
   const gunichar *s = page->c + line->start;
 
   if (line->blanks > 0 || (page->indented && line->indent >= 2))
+    return TRUE;
+  if (!page->latin && line->start > 1 && seg_is_numbered (s, line->length) && ends_sentence (page, line - 1))
     return TRUE;
   return page->latin ? seg_english_dateline (s, line->length, &dateline)
                      : seg_dateline (s, line->length, &dateline);

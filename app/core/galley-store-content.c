@@ -112,9 +112,10 @@ load_articles (GalleyDb *db, GalleyEdition *edition, GPtrArray *pages, GError **
       if (article != NULL)
         galley_page_insert (g_ptr_array_index (pages, CLAMP (index, 0, pages->len - 1)), G_MAXUINT, article);
     }
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return failure == NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static gboolean
@@ -136,9 +137,10 @@ load_assets (GalleyDb *db, GalleyEdition *edition, GError **error)
       if (galley_store_text_read_info (galley_rows_get_text (rows, 2), asset, &failure))
         galley_edition_add_asset (edition, asset);
     }
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return failure == NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 GalleyEdition *

@@ -103,9 +103,10 @@ index_articles (GalleyDb *db, GError **error)
       if (!galley_db_index (db, id, headline, text, &failure))
         break;
     }
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return failure == NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static const struct

@@ -221,9 +221,9 @@ dup_uri (const char *path, const char *query)
 }
 
 static GalleyDb *
-copy_to_memory (const char *where, const char *name, GError **error)
+copy_to_memory (const char *where, int flags, const char *name, GError **error)
 {
-  g_autoptr (GalleyDb) from = open_handle (where, name, SQLITE_OPEN_READONLY, error);
+  g_autoptr (GalleyDb) from = open_handle (where, name, flags, error);
   g_autoptr (GalleyDb) to = NULL;
 
   if (from == NULL)
@@ -271,7 +271,7 @@ copy_aside (const char *path, const char *name, GError **error)
     {
       g_autofree char *uri = dup_uri (target, "mode=rw");
 
-      self = copy_to_memory (uri, name, error);
+      self = copy_to_memory (uri, SQLITE_OPEN_READWRITE, name, error);
     }
 
   static const char *const leavings[] = { "", "-wal", "-shm" };
@@ -298,7 +298,7 @@ open_snapshot (const char *path, const char *name, GError **error)
     {
       g_autofree char *uri = dup_uri (path, "mode=ro");
 
-      self = copy_to_memory (uri, name, NULL);
+      self = copy_to_memory (uri, SQLITE_OPEN_READONLY, name, NULL);
       if (self != NULL)
         return self;
     }
@@ -307,7 +307,7 @@ open_snapshot (const char *path, const char *name, GError **error)
 
   g_autofree char *uri = dup_uri (path, "mode=ro&immutable=1");
 
-  return copy_to_memory (uri, name, error);
+  return copy_to_memory (uri, SQLITE_OPEN_READONLY, name, error);
 }
 
 GalleyDb *
@@ -336,7 +336,8 @@ galley_db_open (const char *path, const char *name, GalleyDbMode mode, GError **
       return galley_db_run (self, script, error) ? g_steal_pointer (&self) : NULL;
     }
 
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (interrupted)
+    sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (!galley_db_run (self, mode == GALLEY_DB_READ ? "PRAGMA query_only = 1;" : "PRAGMA synchronous = FULL;",
                       error))
     return NULL;
@@ -347,6 +348,9 @@ void
 galley_db_trust (GalleyDb *self)
 {
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  /* A file that other tools have rewritten may have lost its log. Where none can be had (some network folders), the file
+   * is as safe without, and only readers wait. */
+  sqlite3_exec (self->handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 }
 
 void
@@ -631,7 +635,7 @@ dup_search (GStrv words, GPtrArray *values)
 {
   g_autoptr (GString) match = g_string_new (NULL);
   g_autoptr (GString) condition = g_string_new (NULL);
-  g_autoptr (GString) score = g_string_new ("0");
+  g_autoptr (GString) score = g_string_new ("0"); /* falling */
 
   for (guint i = 0; words[i] != NULL; i++)
     {
@@ -651,23 +655,29 @@ dup_search (GStrv words, GPtrArray *values)
       g_string_append_printf (condition, " AND (headline LIKE ?%u ESCAPE '\\' OR body LIKE ?%u ESCAPE '\\')",
                               n, n);
       g_string_append_printf (score,
-                              " + (10 * (length (headline) - length (replace (headline, ?%u, '')))"
+                              " - (10 * (length (headline) - length (replace (headline, ?%u, '')))"
                               " + length (body) - length (replace (body, ?%u, ''))) / length (?%u)",
                               n + 1, n + 1, n + 1);
       g_ptr_array_add (values, dup_pattern (words[i]));
       g_ptr_array_add (values, g_strdup (words[i]));
     }
+  if (match->len == 0 && condition->len == 0)
+    return NULL;
+
+  g_autofree char *matching = NULL;
+
   if (match->len > 0)
     {
       g_ptr_array_add (values, g_strdup (match->str));
-      return g_strdup_printf ("SELECT id FROM search WHERE search MATCH ?%u%s"
-                              " ORDER BY bm25 (search, 0.0, 10.0, 1.0)",
-                              values->len, condition->str);
+      matching = g_strdup_printf ("search MATCH ?%u", values->len);
     }
-  if (condition->len > 0)
-    return g_strdup_printf ("SELECT id FROM search WHERE TRUE%s ORDER BY %s DESC, rowid", condition->str,
-                            score->str);
-  return NULL;
+  /* Equally good ones come in the order of the edition. */
+  return g_strdup_printf (
+      "SELECT article.id FROM search JOIN article"
+      " ON article.edition = (SELECT id FROM edition) AND article.id = search.id WHERE %s%s"
+      " ORDER BY %s, article.page, article.position",
+      matching != NULL ? matching : "TRUE", condition->str,
+      matching != NULL ? "bm25 (search, 0.0, 10.0, 1.0)" : score->str);
 }
 
 GPtrArray *

@@ -27,7 +27,7 @@ gboolean galley_db_sniff (const char *path, gint64 newest, GError **error);
 
 /* @name is what sentences call the file. */
 GalleyDb *galley_db_open (const char *path, const char *name, GalleyDbMode mode, GError **error);
-/* Without galley_db_trust(), closing leaves the file exactly as it was found. */
+/* The file has proved to be sound. Without this, closing leaves it, and its log, as they were found. */
 void galley_db_trust (GalleyDb *self);
 void galley_db_close (GalleyDb *self);
 

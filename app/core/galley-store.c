@@ -38,7 +38,7 @@ struct _GalleyStore
   GalleyDb *reader;     /* on the thread that made the store; NULL once closed */
   GalleyWriter *writer; /* NULL when closed, or open for reading alone */
   GalleyLock *lock;
-  GalleyWatch *watch;
+  GalleyStoreWatch *watch;
   GSource *timer;
 
   GPtrArray *deeds;        /* of GalleyDeed *: done, not handed over yet */
@@ -96,7 +96,7 @@ static gboolean
 is_dirty (GalleyStore *self)
 {
   return self->deeds->len > 0 || g_hash_table_size (self->dirty_notes) > 0 ||
-         galley_watch_is_dirty (self->watch);
+         galley_store_watch_is_dirty (self->watch);
 }
 
 static void
@@ -145,7 +145,7 @@ keep_gone (GalleyStore *self)
 {
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
 
-  galley_watch_sync (self->watch, gone);
+  galley_store_watch_sync (self->watch, gone);
   for (guint i = 0; i < gone->len; i++)
     galley_store_keep (self, g_ptr_array_index (gone, i), "removed", NULL);
 }
@@ -172,7 +172,7 @@ hand_over (GalleyStore *self)
   GalleyBatch *batch = galley_batch_new (galley_edition_get_id (self->edition));
 
   keep_gone (self);
-  galley_watch_fill (self->watch, batch);
+  galley_store_watch_fill (self->watch, batch);
   fill_notes (self, batch);
   galley_batch_add_deeds (batch, g_steal_pointer (&self->deeds));
   self->deeds = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_deed_free);
@@ -212,7 +212,7 @@ let_go (GalleyStore *self)
       g_source_destroy (self->timer);
       g_clear_pointer (&self->timer, g_source_unref);
     }
-  g_clear_pointer (&self->watch, galley_watch_free);
+  g_clear_pointer (&self->watch, galley_store_watch_free);
   /* The writer goes last: the last one out empties the log into the file. */
   g_clear_pointer (&self->reader, galley_db_close);
   g_clear_pointer (&self->writer, galley_writer_free);
@@ -418,9 +418,10 @@ load_notes (GalleyStore *self, GError **error)
   while (galley_rows_next (rows, &failure))
     g_hash_table_insert (self->notes, g_strdup (galley_rows_get_text (rows, 0)),
                          g_strdup (galley_rows_get_text (rows, 1)));
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return failure == NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* All that is read at opening, as of one moment. */
@@ -470,7 +471,11 @@ open_file (GalleyStore *self, const char *path, const char *name, GError **error
     return NULL;
   self->reader = galley_db_open (path, name, GALLEY_DB_READ, error);
   if (self->reader == NULL || !load (self, name, error))
-    return NULL;
+    {
+      /* Before the other, which clears away what the two of them made. */
+      g_clear_pointer (&self->reader, galley_db_close);
+      return NULL;
+    }
   galley_db_trust (db);
   return g_steal_pointer (&db);
 }
@@ -507,7 +512,7 @@ galley_store_open (const char *uri, gboolean create, const char *author, GError 
 
   self->timer = galley_timer_new (context, on_timer, self);
   self->writer = galley_writer_new (db, on_written, self);
-  self->watch = galley_watch_new (self->edition, on_changed, self);
+  self->watch = galley_store_watch_new (self->edition, on_changed, self);
   return g_steal_pointer (&self);
 }
 
@@ -627,7 +632,7 @@ galley_store_close (GalleyStore *self, GError **error)
       g_autoptr (GPtrArray) touched = NULL;
 
       keep_gone (self);
-      touched = galley_watch_list_touched (self->watch);
+      touched = galley_store_watch_list_touched (self->watch);
       for (guint i = 0; i < touched->len; i++)
         {
           if (galley_store_keep (self, g_ptr_array_index (touched, i), "close", error) == 0)

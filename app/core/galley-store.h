@@ -31,7 +31,9 @@ G_DECLARE_FINAL_TYPE (GalleyStore, galley_store, GALLEY, STORE, GObject)
  * scheme), GALLEY_ERROR_CONFLICT (somebody else has it open for writing; the sentence names who), GIO's (read-only folder,
  * full disk, not there). @author: who makes the changes, for revisions and the log; NULL: the login name. */
 GalleyStore *galley_store_open (const char *uri, gboolean create, const char *author, GError **error);
-/* The same, for reading alone: takes no lock, and writes nothing. */
+/* The same, for reading alone: takes no lock, and writes nothing, so it serves for read-only folders and media and beside a
+ * writer. It is the edition as it was at this moment: what others write later is not seen, and what is changed in the
+ * edition is not followed. */
 GalleyStore *galley_store_open_readonly (const char *uri, GError **error);
 
 const char *galley_store_get_uri (GalleyStore *self);
@@ -45,10 +47,14 @@ GalleyEdition *galley_store_get_edition (GalleyStore *self);
 
 /* Writes now all that is not yet written, and waits for it. */
 gboolean galley_store_flush (GalleyStore *self, GError **error);
-/* Flushes and lets go of the file. The store cannot be used any more. */
+/* Flushes and lets go of the file; then the store cannot be used any more. When it cannot be written, the store stays open
+ * and the text in memory: try again, or drop the last reference, which gives up what could not be written. */
 gboolean galley_store_close (GalleyStore *self, GError **error);
 
-/* Keeps the article as it stands as a revision with @reason ("import", "fix", "一校" …); returns its number, 0 on error.
+/* This and the calls below that change something take effect at once for those that read, and are written together with
+ * the text, within a second: their @error is that the store is closed or for reading alone. A flush waits for the disk.
+ *
+ * Keeps the article as it stands as a revision with @reason ("import", "fix", "一校" …); returns its number, 0 on error.
  * Equal to the last revision: no new one, and its number. */
 gint64 galley_store_keep (GalleyStore *self, GalleyArticle *article, const char *reason, GError **error);
 
@@ -114,7 +120,8 @@ gboolean galley_store_verify (GalleyStore *self, GError **error);
 char *galley_store_dup_note (GalleyStore *self, const char *key);
 void galley_store_set_note (GalleyStore *self, const char *key, const char *value);
 
-/* The articles that hold @words, best first (array of newly allocated ids with a free function). */
+/* The articles that hold all of @words (parted by blanks; of any length, Chinese too), best first, as of the last commit
+ * (array of newly allocated ids with a free function). */
 GPtrArray *galley_store_search (GalleyStore *self, const char *words, guint limit, GError **error);
 
 G_END_DECLS

@@ -95,6 +95,19 @@ append_hong_kong (GString *out, const char *bytes, gsize left)
   return text != NULL;
 }
 
+/* The bytes of a UTF-8 sequence that was cut short: its head, and what belongs to it. */
+static gsize
+cut_sequence (const char *in, gsize left)
+{
+  guint8 head = (guint8) *in;
+  gsize longest = head >= 0xF0 ? 3 : head >= 0xE0 ? 2 : 1;
+  gsize n = 1;
+
+  while (n < MIN (left, longest) && ((guint8) in[n] & 0xC0) == 0x80)
+    n++;
+  return n;
+}
+
 /* Steps over the bytes at @in that mean nothing; returns how many there were. A following ASCII character is not part
  * of them, so that a lost byte does not eat a line end. */
 static gsize
@@ -112,6 +125,8 @@ step_over (GString *out, const char *charset, const char *in, gsize left, gsize 
     return 2;
   g_string_append (out, "\xEF\xBF\xBD");
   *n_broken += 1;
+  if (g_str_equal (charset, "UTF-8"))
+    return cut_sequence (in, left);
   if (wide)
     return MIN (left, g_str_has_prefix (charset, "UTF-16") ? 2 : 4);
   return pairs && left >= 2 && (guint8) in[1] >= 0x80 ? 2 : 1;
@@ -182,9 +197,9 @@ weigh_han (gunichar c)
   return han_is_common (c) ? 1.0 : -0.7;
 }
 
-/* How much one character beyond ASCII speaks for the reading it is part of. */
+/* How much one character beyond ASCII speaks for the reading it is part of; @before: the one in front of it. */
 static double
-weigh (gunichar c)
+weigh (gunichar c, gunichar before)
 {
   if (c == 0xFFFD || is_stray_control (c))
     return -10.0;
@@ -197,8 +212,9 @@ weigh (gunichar c)
     return weigh_han (c);
   if (c >= 0x3040 && c <= 0x30FF)
     return 0.3;
+  /* An accent is found inside of a word. */
   if (c < 0x250 && g_unichar_isalpha (c))
-    return 0.0;
+    return before < 0x80 && g_ascii_isalpha ((char) before) ? 1.0 : 0.0;
   return -1.0;
 }
 
@@ -215,16 +231,19 @@ judge (const char *text, gsize length)
 {
   Judgement judgement = { 0 };
   double sum = 0;
+  gunichar before;
+  gunichar c = 0;
 
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      before = c;
+      c = g_utf8_get_char (p);
 
       judgement.n_chars++;
       if (c < 0x80 && !is_stray_control (c))
         continue;
       judgement.n_other++;
-      sum += weigh (c);
+      sum += weigh (c, before);
       judgement.n_bad += c == 0xFFFD || is_stray_control (c) || is_private (c) || !g_unichar_isdefined (c);
     }
   judgement.quality = judgement.n_other > 0 ? sum / (double) judgement.n_other : 0.0;
@@ -235,7 +254,7 @@ judge (const char *text, gsize length)
 static gboolean
 is_junk (const Judgement *judgement)
 {
-  return judgement->n_bad * 50 > judgement->n_chars && (judgement->n_bad > 1 || judgement->n_chars < 16);
+  return judgement->n_bad * 50 > judgement->n_chars && (judgement->n_bad > 1 || judgement->n_chars < 8);
 }
 
 /* --- candidates ------------------------------------------------------------------------------------------------- */

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "galley-article.h"
 #include "galley-protect.h"
-#include "galley-report.h"
+
+#include "../common/checker-plugin.h"
 
 typedef enum
 {
@@ -22,12 +22,9 @@ typedef enum
   N_RULES
 } MarkRule;
 
-/* TRUE for copy that is read as sentences: ads and furniture are not. */
-gboolean marks_is_prose (GalleyBlock *block);
-
 /* width.c: P01, over the article, one finding for all. */
-void marks_check_width (GalleyArticle *article, GPtrArray *rules, GalleyReport *report);
+void marks_check_width (const CheckerLook *look, GalleyArticle *article);
 /* pairs.c: P03 and P04, over the article. */
-void marks_check_pairs (GalleyArticle *article, GPtrArray *rules, GalleyReport *report);
+void marks_check_pairs (const CheckerLook *look, GalleyArticle *article);
 /* points.c: the rest, block by block. */
-void marks_check_block (GalleyBlock *block, GPtrArray *rules, GalleyReport *report);
+void marks_check_block (const CheckerLook *look, GalleyBlock *block);

@@ -20,8 +20,7 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *rules;
-  GalleyReport *report;
+  const CheckerLook *look;
   GArray *stack; /* of Open */
 } Pairs;
 
@@ -61,8 +60,7 @@ report_alone (Pairs *self, GalleyBlock *block, guint at, gboolean opens)
   g_autofree char *message = g_strdup_printf (
       opens ? _ ("“%s” opens here and is not closed") : _ ("“%s” closes what was not opened"), text);
 
-  galley_report_add (self->report, g_ptr_array_index (self->rules, RULE_PAIRS), block, at, at + 1, message,
-                     NULL);
+  checker_report (self->look, RULE_PAIRS, block, at, at + 1, message, NULL);
 }
 
 static void
@@ -203,9 +201,9 @@ runs_on (GalleyRole role)
 }
 
 static void
-check_alone (GalleyBlock *block, GPtrArray *rules, GalleyReport *report)
+check_alone (const CheckerLook *look, GalleyBlock *block)
 {
-  Pairs pairs = { rules, report, g_array_new (FALSE, FALSE, sizeof (Open)) };
+  Pairs pairs = { look, g_array_new (FALSE, FALSE, sizeof (Open)) };
 
   read_block (&pairs, block);
   finish (&pairs);
@@ -213,20 +211,20 @@ check_alone (GalleyBlock *block, GPtrArray *rules, GalleyReport *report)
 }
 
 void
-marks_check_pairs (GalleyArticle *article, GPtrArray *rules, GalleyReport *report)
+marks_check_pairs (const CheckerLook *look, GalleyArticle *article)
 {
-  Pairs pairs = { rules, report, g_array_new (FALSE, FALSE, sizeof (Open)) };
+  Pairs pairs = { look, g_array_new (FALSE, FALSE, sizeof (Open)) };
 
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
     {
       GalleyBlock *block = galley_article_get_block (article, i);
 
-      if (!marks_is_prose (block))
+      if (!checker_is_prose (block))
         continue;
       if (runs_on (galley_block_get_role (block)))
         read_block (&pairs, block);
       else
-        check_alone (block, rules, report);
+        check_alone (look, block);
     }
   finish (&pairs);
   g_array_unref (pairs.stack);

@@ -17,23 +17,13 @@ typedef struct
 {
   GalleyBlock *block;
   const GalleyChars *chars;
-  GPtrArray *rules;
-  GalleyReport *report;
+  const CheckerLook *look;
 } Points;
-
-gboolean
-marks_is_prose (GalleyBlock *block)
-{
-  GalleyRole role = galley_block_get_role (block);
-
-  return role != GALLEY_ROLE_AD && role != GALLEY_ROLE_FURNITURE;
-}
 
 static void
 report (Points *self, MarkRule rule, guint start, guint end, const char *fix)
 {
-  galley_report_add (self->report, g_ptr_array_index (self->rules, rule), self->block, start, end,
-                     ((GalleyRule *) g_ptr_array_index (self->rules, rule))->why, fix);
+  checker_report (self->look, rule, self->block, start, end, NULL, fix);
 }
 
 static gboolean
@@ -306,11 +296,13 @@ check_split (Points *self, guint open)
 /* --- all of them -------------------------------------------------------------------------------------------------- */
 
 void
-marks_check_block (GalleyBlock *block, GPtrArray *rules, GalleyReport *to)
+marks_check_block (const CheckerLook *look, GalleyBlock *block)
 {
-  Points self = { block, galley_protect_read (block), rules, to };
+  Points self = { block, galley_protect_read (block), look };
   guint i = 0;
 
+  if (!checker_is_prose (block))
+    return;
   while (i < self.chars->n)
     {
       GalleyCharKind kind = (GalleyCharKind) self.chars->kinds[i];

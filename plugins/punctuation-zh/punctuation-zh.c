@@ -4,11 +4,6 @@
 
 #include "config.h"
 
-#include "galley-checker.h"
-#include "galley-peas.h"
-#include "galley-rules-set.h"
-
-#include "../common/rule-table.h"
 #include "marks.h"
 
 #define NORM "GB/T 15834-2011 "
@@ -50,104 +45,20 @@ static const GalleyRule fields[N_RULES] = {
                     "会议结束 ，大家离场。", "会议结束，大家离场。", 0.1, TRUE },
 };
 
-#define PUNCTUATION_TYPE_CHECKER (punctuation_checker_get_type ())
-G_DECLARE_FINAL_TYPE (PunctuationChecker, punctuation_checker, PUNCTUATION, CHECKER, GObject)
-
-struct _PunctuationChecker
+static void
+look_at_article (const CheckerLook *look, GalleyArticle *frozen)
 {
-  GObject parent_instance;
+  marks_check_width (look, frozen);
+  marks_check_pairs (look, frozen);
+}
 
-  GPtrArray *rules; /* of GalleyRule, by MarkRule */
-  GalleyRuleSet *set;
+static const CheckerPlan plan = {
+  .module = "punctuation-zh",
+  .language = "zh",
+  .fields = fields,
+  .n_fields = N_RULES,
+  .block = marks_check_block,
+  .article = look_at_article,
 };
 
-static void punctuation_checker_checker_init (GalleyCheckerInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PunctuationChecker,
-                               punctuation_checker,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (GALLEY_TYPE_CHECKER, punctuation_checker_checker_init))
-
-static gboolean
-punctuation_checker_prepare (GalleyChecker *checker, const char *language, GalleyJob *job, GError **error)
-{
-  PunctuationChecker *self = PUNCTUATION_CHECKER (checker);
-
-  g_clear_pointer (&self->set, galley_rule_set_free);
-  self->set = galley_rule_set_load ("punctuation-zh", "zh", job);
-  return TRUE;
-}
-
-static GPtrArray *
-punctuation_checker_list_rules (GalleyChecker *checker)
-{
-  PunctuationChecker *self = PUNCTUATION_CHECKER (checker);
-  GPtrArray *rules = rule_table_list (self->rules);
-
-  if (self->set == NULL)
-    self->set = galley_rule_set_load ("punctuation-zh", "zh", NULL);
-  galley_rule_set_list (self->set, rules);
-  return rules;
-}
-
-static gboolean
-punctuation_checker_check_block (
-    GalleyChecker *checker, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
-{
-  PunctuationChecker *self = PUNCTUATION_CHECKER (checker);
-
-  if (!marks_is_prose (block))
-    return TRUE;
-  marks_check_block (block, self->rules, report);
-  return galley_rule_set_check_block (self->set, block, report, job, error);
-}
-
-static gboolean
-punctuation_checker_check_article (
-    GalleyChecker *checker, GalleyArticle *frozen, GalleyReport *report, GalleyJob *job, GError **error)
-{
-  PunctuationChecker *self = PUNCTUATION_CHECKER (checker);
-
-  marks_check_width (frozen, self->rules, report);
-  marks_check_pairs (frozen, self->rules, report);
-  return galley_job_continues (job, error);
-}
-
-static void
-punctuation_checker_finalize (GObject *object)
-{
-  PunctuationChecker *self = PUNCTUATION_CHECKER (object);
-
-  g_ptr_array_unref (self->rules);
-  g_clear_pointer (&self->set, galley_rule_set_free);
-  G_OBJECT_CLASS (punctuation_checker_parent_class)->finalize (object);
-}
-
-static void
-punctuation_checker_checker_init (GalleyCheckerInterface *iface)
-{
-  iface->prepare = punctuation_checker_prepare;
-  iface->list_rules = punctuation_checker_list_rules;
-  iface->check_block = punctuation_checker_check_block;
-  iface->check_article = punctuation_checker_check_article;
-}
-
-static void
-punctuation_checker_class_init (PunctuationCheckerClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = punctuation_checker_finalize;
-}
-
-static void
-punctuation_checker_init (PunctuationChecker *self)
-{
-  self->rules = rule_table_new (fields, N_RULES);
-}
-
-G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
-
-G_MODULE_EXPORT void
-peas_register_types (PeasObjectModule *module)
-{
-  peas_object_module_register_extension_type (module, GALLEY_TYPE_CHECKER, PUNCTUATION_TYPE_CHECKER);
-}
+CHECKER_PLUGIN (PunctuationChecker, punctuation_checker, plan)

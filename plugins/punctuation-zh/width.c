@@ -10,6 +10,9 @@
 
 #include "marks.h"
 
+/* Fewer than this are single slips, more are the way the copy was typed. */
+#define SLIPS 4
+
 typedef struct
 {
   GalleyBlock *block;
@@ -189,10 +192,27 @@ scan_block (GArray *found, GalleyBlock *block)
     }
 }
 
-void
-marks_check_width (GalleyArticle *article, GPtrArray *rules, GalleyReport *report)
+/* Marks of the same kinds that stand in full width. */
+static guint
+count_wide (GalleyArticle *article)
 {
-  GalleyRule *rule = g_ptr_array_index (rules, RULE_WIDTH);
+  guint n = 0;
+
+  for (guint b = 0; b < galley_article_get_n_blocks (article); b++)
+    {
+      const GalleyChars *chars = galley_protect_read (galley_article_get_block (article, b));
+
+      for (guint i = 0; i < chars->n; i++)
+        n += chars->chars[i] >= 0xff01 && chars->chars[i] <= 0xff1f &&
+             chars->kinds[i] != GALLEY_CHAR_WIDE_ALNUM;
+    }
+  return n;
+}
+
+void
+marks_check_width (const CheckerLook *look, GalleyArticle *article)
+{
+  GalleyRule *rule = g_ptr_array_index (look->rules, RULE_WIDTH);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Narrow));
   g_autofree char *message = NULL;
   const Narrow *first;
@@ -203,7 +223,7 @@ marks_check_width (GalleyArticle *article, GPtrArray *rules, GalleyReport *repor
     {
       GalleyBlock *block = galley_article_get_block (article, i);
 
-      if (marks_is_prose (block))
+      if (checker_is_prose (block))
         scan_block (found, block);
     }
   if (found->len == 0)
@@ -220,5 +240,8 @@ marks_check_width (GalleyArticle *article, GPtrArray *rules, GalleyReport *repor
 
       galley_finding_add_edit (finding, narrow->block, narrow->start, narrow->end, narrow->wide, FALSE);
     }
-  galley_report_take (report, finding);
+  /* A slip or two in full-width copy is no more than that. */
+  if (found->len < SLIPS && count_wide (article) > found->len)
+    galley_finding_set_severity (finding, GALLEY_SEVERITY_WARNING);
+  galley_report_take (look->report, finding);
 }

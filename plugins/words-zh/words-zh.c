@@ -1,88 +1,104 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* words-zh — wrong words from packs of rules (data/rules, and the user's own): all that name no other checker. */
+/* words-zh — wrong words from packs of rules (data/rules, and the user's own): all that name no other checker. And words
+ * that were typed or pasted twice. */
 
 #include "config.h"
 
-#include "galley-checker.h"
-#include "galley-peas.h"
-#include "galley-rules-set.h"
+#include "galley-protect.h"
 
-#define WORDS_TYPE_CHECKER_ZH (words_checker_zh_get_type ())
-G_DECLARE_FINAL_TYPE (WordsCheckerZh, words_checker_zh, WORDS, CHECKER_ZH, GObject)
+#include "../common/checker-plugin.h"
 
-struct _WordsCheckerZh
+/* Doubling is a way of speaking up to this length; longer, it is a slip of the hand. */
+#define DOUBLE_MIN 5
+#define TRIPLE_MIN 2
+#define REPEAT_MAX 24
+
+enum
 {
-  GObject parent_instance;
-
-  GalleyRuleSet *set;
+  RULE_TRIPLE,
+  RULE_DOUBLE,
 };
 
-static void words_checker_zh_checker_init (GalleyCheckerInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (WordsCheckerZh,
-                               words_checker_zh,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (GALLEY_TYPE_CHECKER, words_checker_zh_checker_init))
+static const GalleyRule fields[] = {
+  [RULE_TRIPLE] = { "CN.WORD.REPEAT.TRIPLE", N_ ("The same three times"), "《现代汉语词典》", "词语",
+                    GALLEY_SEVERITY_WARNING, N_ ("The same characters stand here three times"),
+                    "我们我们我们去看展览", "我们去看展览", 1, FALSE },
+  [RULE_DOUBLE] = { "CN.WORD.REPEAT.DOUBLE", N_ ("The same twice"), "《现代汉语词典》", "词语",
+                    GALLEY_SEVERITY_WARNING, N_ ("The same characters stand here twice"),
+                    "保护生态环境保护生态环境人人有责", "保护生态环境人人有责", 1, FALSE },
+};
 
 static gboolean
-words_checker_zh_prepare (GalleyChecker *checker, const char *language, GalleyJob *job, GError **error)
+all_han (const GalleyChars *chars, guint start, guint end)
 {
-  WordsCheckerZh *self = WORDS_CHECKER_ZH (checker);
-
-  g_clear_pointer (&self->set, galley_rule_set_free);
-  self->set = galley_rule_set_load ("words-zh", "zh", job);
+  for (guint i = start; i < end; i++)
+    {
+      if (chars->kinds[i] != GALLEY_CHAR_HAN)
+        return FALSE;
+    }
   return TRUE;
 }
 
-static GPtrArray *
-words_checker_zh_list_rules (GalleyChecker *checker)
-{
-  WordsCheckerZh *self = WORDS_CHECKER_ZH (checker);
-  GPtrArray *rules = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_rule_unref);
-
-  if (self->set == NULL)
-    self->set = galley_rule_set_load ("words-zh", "zh", NULL);
-  galley_rule_set_list (self->set, rules);
-  return rules;
-}
-
+/* 哈哈哈 and 一步一步一步: sounds and steps repeat themselves. */
 static gboolean
-words_checker_zh_check_block (
-    GalleyChecker *checker, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
+is_of_one_character (const GalleyChars *chars, guint start, guint end)
 {
-  return galley_rule_set_check_block (WORDS_CHECKER_ZH (checker)->set, block, report, job, error);
+  for (guint i = start + 1; i < end; i++)
+    {
+      if (chars->chars[i] != chars->chars[start])
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A run of characters that equal those @lag before them: it ends at @end and is @length long. */
+static void
+report_run (
+    const CheckerLook *look, GalleyBlock *block, const GalleyChars *chars, guint end, guint length, guint lag)
+{
+  guint start = end - length - lag;
+  gboolean triple = length >= 2 * lag && lag >= TRIPLE_MIN;
+  g_autofree char *once = NULL;
+
+  if ((!triple && lag < DOUBLE_MIN) || !all_han (chars, start, end) ||
+      is_of_one_character (chars, start, end))
+    return;
+  once = galley_chars_dup (chars, start, start + lag);
+  checker_report (look, triple ? RULE_TRIPLE : RULE_DOUBLE, block, start, start + lag * (length / lag + 1),
+                  NULL, once);
 }
 
 static void
-words_checker_zh_finalize (GObject *object)
+look_at_block (const CheckerLook *look, GalleyBlock *block)
 {
-  g_clear_pointer (&WORDS_CHECKER_ZH (object)->set, galley_rule_set_free);
-  G_OBJECT_CLASS (words_checker_zh_parent_class)->finalize (object);
+  const GalleyChars *chars = galley_protect_read (block);
+
+  if (!checker_is_prose (block))
+    return;
+  for (guint lag = TRIPLE_MIN; lag <= REPEAT_MAX && 2 * lag <= chars->n; lag++)
+    {
+      guint length = 0;
+
+      for (guint i = lag; i <= chars->n; i++)
+        {
+          if (i < chars->n && chars->chars[i] == chars->chars[i - lag])
+            {
+              length++;
+              continue;
+            }
+          if (length >= lag)
+            report_run (look, block, chars, i, length, lag);
+          length = 0;
+        }
+    }
 }
 
-static void
-words_checker_zh_checker_init (GalleyCheckerInterface *iface)
-{
-  iface->prepare = words_checker_zh_prepare;
-  iface->list_rules = words_checker_zh_list_rules;
-  iface->check_block = words_checker_zh_check_block;
-}
+static const CheckerPlan plan = {
+  .module = "words-zh",
+  .language = "zh",
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
+  .block = look_at_block,
+};
 
-static void
-words_checker_zh_class_init (WordsCheckerZhClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = words_checker_zh_finalize;
-}
-
-static void
-words_checker_zh_init (WordsCheckerZh *self)
-{
-}
-
-G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
-
-G_MODULE_EXPORT void
-peas_register_types (PeasObjectModule *module)
-{
-  peas_object_module_register_extension_type (module, GALLEY_TYPE_CHECKER, WORDS_TYPE_CHECKER_ZH);
-}
+CHECKER_PLUGIN (WordsCheckerZh, words_checker_zh, plan)

@@ -12,7 +12,12 @@
 #include "galley-save.h"
 
 static inline GalleyEdition *
-test_open (GalleyPlugins *plugins, const char *name, const void *data, gsize length, const char *format, GError **error)
+test_open (GalleyPlugins *plugins,
+           const char *name,
+           const void *data,
+           gsize length,
+           const char *format,
+           GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, length);
   g_autoptr (GalleySource) source = galley_source_new_for_bytes (name, NULL, bytes);
@@ -82,7 +87,8 @@ test_dump (GalleyEdition *edition)
     {
       GalleyPage *page = galley_edition_get_page (edition, p);
 
-      g_string_append_printf (out, "page %u %s\n", galley_page_get_number (page), galley_page_get_name (page));
+      g_string_append_printf (out, "page %u %s\n", galley_page_get_number (page),
+                              galley_page_get_name (page));
       test_dump_metadata (out, galley_page_get_staff (page));
       for (guint a = 0; a < galley_page_get_n_articles (page); a++)
         {
@@ -140,12 +146,12 @@ test_survives (GalleyPlugins *plugins, const char *name, const void *data, gsize
     g_assert_no_error (error);
 }
 
-/* Cut at every sixteenth, and with one bit turned at some 500 places. */
+/* Cut at every sixteenth, and with one bit turned at some 150 places. */
 static inline void
 test_damage (GalleyPlugins *plugins, const char *name, const char *data, gsize length, const char *format)
 {
   g_autofree char *copy = g_memdup2 (data, length);
-  gsize step = MAX (length / 500, 1);
+  gsize step = MAX (length / 150, 1);
 
   for (guint i = 1; i < 16; i++)
     test_survives (plugins, name, data, length * i / 16, format);

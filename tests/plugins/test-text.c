@@ -8,28 +8,28 @@
 
 static GalleyPlugins *plugins;
 
-static const char page[]
-    = "2024年5月6日 星期一 第01版 要闻\n"
-      "责任编辑 林小川 版式 何远\n"
-      "\n"
-      "全市春耕备耕工作推进会召开\n"
-      "本报讯(记者 周一鸣)5月5日,全市春耕备耕工作推进会在临江镇召开。会议要求,各地要抓紧农时,\n"
-      "把种子、化肥和农机送到田头,确保粮食播种面积只增不减。\n"
-      "会后,与会人员察看了临江镇的高标准农田和育秧工厂。\n"
-      "\n"
-      "老街修好了,邻里更近了\n"
-      "本报记者 陈思远\n"
-      "清晨六点,南门老街的豆浆铺已经冒起了热气。“路平了,灯亮了,来的人也多了。”店主老徐一边\n"
-      "招呼客人,一边说起这半年的变化。\n"
-      "从去年十月起,街道对这条四百米的老街做了修缮:换下水管、铺青石板、装路灯——花了一百八十万元。\n";
+static const char page[] =
+    "2024年5月6日 星期一 第01版 要闻\n"
+    "责任编辑 林小川 版式 何远\n"
+    "\n"
+    "全市春耕备耕工作推进会召开\n"
+    "本报讯(记者 周一鸣)5月5日,全市春耕备耕工作推进会在临江镇召开。会议要求,各地要抓紧农时,\n"
+    "把种子、化肥和农机送到田头,确保粮食播种面积只增不减。\n"
+    "会后,与会人员察看了临江镇的高标准农田和育秧工厂。\n"
+    "\n"
+    "老街修好了,邻里更近了\n"
+    "本报记者 陈思远\n"
+    "清晨六点,南门老街的豆浆铺已经冒起了热气。“路平了,灯亮了,来的人也多了。”店主老徐一边\n"
+    "招呼客人,一边说起这半年的变化。\n"
+    "从去年十月起,街道对这条四百米的老街做了修缮:换下水管、铺青石板、装路灯——花了一百八十万元。\n";
 
-static const char traditional[]
-    = "2024年5月6日 星期一 第01版 要聞\n"
-      "\n"
-      "圖書館新館開幕 讀者絡繹不絕\n"
-      "本報訊(記者 周一鳴)市立圖書館新館昨日開幕,當天有超過三千名讀者入館。館方表示,新館藏書\n"
-      "八十萬冊,並設有兒童閱覽室與視聽中心。\n"
-      "來自東區的張女士說,這裡的環境比從前好得多,孩子們也願意坐下來看書了。\n";
+static const char traditional[] =
+    "2024年5月6日 星期一 第01版 要聞\n"
+    "\n"
+    "圖書館新館開幕 讀者絡繹不絕\n"
+    "本報訊(記者 周一鳴)市立圖書館新館昨日開幕,當天有超過三千名讀者入館。館方表示,新館藏書\n"
+    "八十萬冊,並設有兒童閱覽室與視聽中心。\n"
+    "來自東區的張女士說,這裡的環境比從前好得多,孩子們也願意坐下來看書了。\n";
 
 static char *
 open_as (const char *text, const char *charset, const char *mark, gsize mark_length)
@@ -58,11 +58,20 @@ test_encodings (void)
     gsize mark_length;
     gboolean simplified;
   } cases[] = {
-    { "UTF-8", "\xEF\xBB\xBF", 3, TRUE },   { "GB18030", "", 0, TRUE },           { "GBK", "", 0, TRUE },
-    { "GB18030", "\x84\x31\x95\x33", 4, TRUE }, { "UTF-16LE", "\xFF\xFE", 2, TRUE }, { "UTF-16BE", "\xFE\xFF", 2, TRUE },
-    { "UTF-16LE", "", 0, TRUE },            { "UTF-16BE", "", 0, TRUE },          { "UTF-32LE", "\xFF\xFE\0\0", 4, TRUE },
-    { "BIG5", "", 0, FALSE },               { "BIG5-HKSCS", "", 0, FALSE },       { "GB18030", "", 0, FALSE },
-    { "UTF-16LE", "", 0, FALSE },           { "UTF-16BE", "\xFE\xFF", 2, FALSE },
+    { "UTF-8", "\xEF\xBB\xBF", 3, TRUE },
+    { "GB18030", "", 0, TRUE },
+    { "GBK", "", 0, TRUE },
+    { "GB18030", "\x84\x31\x95\x33", 4, TRUE },
+    { "UTF-16LE", "\xFF\xFE", 2, TRUE },
+    { "UTF-16BE", "\xFE\xFF", 2, TRUE },
+    { "UTF-16LE", "", 0, TRUE },
+    { "UTF-16BE", "", 0, TRUE },
+    { "UTF-32LE", "\xFF\xFE\0\0", 4, TRUE },
+    { "BIG5", "", 0, FALSE },
+    { "BIG5-HKSCS", "", 0, FALSE },
+    { "GB18030", "", 0, FALSE },
+    { "UTF-16LE", "", 0, FALSE },
+    { "UTF-16BE", "\xFE\xFF", 2, FALSE },
   };
   g_autofree char *simplified = open_as (page, "UTF-8", "", 0);
   g_autofree char *full = open_as (traditional, "UTF-8", "", 0);
@@ -71,8 +80,8 @@ test_encodings (void)
   g_assert_nonnull (strstr (simplified, "page 1"));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *dump = open_as (cases[i].simplified ? page : traditional, cases[i].charset, cases[i].mark,
-                                       cases[i].mark_length);
+      g_autofree char *dump = open_as (cases[i].simplified ? page : traditional, cases[i].charset,
+                                       cases[i].mark, cases[i].mark_length);
 
       g_test_message ("%s, %zu bytes of mark", cases[i].charset, cases[i].mark_length);
       g_assert_cmpstr (dump, ==, cases[i].simplified ? simplified : full);
@@ -88,10 +97,20 @@ test_short (void)
     const char *text;
     const char *charset;
   } cases[] = {
-    { "联通", "GB18030" },         { "本报讯", "GB18030" },       { "中国", "GB18030" },  { "要闻", "GB18030" },
-    { "圖書館新館開幕", "BIG5" },  { "本報訊", "BIG5" },          { "要聞版", "UTF-8" },  { "café", "UTF-8" },
-    { "Привет, мир", "UTF-8" },    { "café au lait", "WINDOWS-1252" }, { "Bush hid the facts", "UTF-8" },
-    { "图1:春耕", "GB18030" },     { "A 文 B 摄", "GB18030" },    { "会议\n要求", "UTF-16LE" },
+    { "联通", "GB18030" },
+    { "本报讯", "GB18030" },
+    { "中国", "GB18030" },
+    { "要闻", "GB18030" },
+    { "圖書館新館開幕", "BIG5" },
+    { "本報訊", "BIG5" },
+    { "要聞版", "UTF-8" },
+    { "café", "UTF-8" },
+    { "Привет, мир", "UTF-8" },
+    { "café au lait", "WINDOWS-1252" },
+    { "Bush hid the facts", "UTF-8" },
+    { "图1:春耕", "GB18030" },
+    { "A 文 B 摄", "GB18030" },
+    { "会议\n要求", "UTF-16LE" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -116,14 +135,15 @@ test_broken (void)
     const char *bytes;
     const char *text;
   } cases[] = {
-    { "\xB1\xBE\xB1\xA8\xD1\xB6\xFF\n\xBB\xE1\xD2\xE9\xD5\xD9\xBF\xAA\xD4\xDA\xBA\xBC\xD6\xDD", "本报讯�\n会议召开在杭州" },
+    { "\xB1\xBE\xB1\xA8\xD1\xB6\xFF\n\xBB\xE1\xD2\xE9\xD5\xD9\xBF\xAA\xD4\xDA\xBA\xBC\xD6\xDD",
+      "本报讯�\n会议召开在杭州" },
     { "会议\xE5\x8F召开，市长出席", "会议�召开，市长出席" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GalleyDecoded) decoded
-          = galley_charset_decode ((const guint8 *) cases[i].bytes, strlen (cases[i].bytes));
+      g_autoptr (GalleyDecoded) decoded =
+          galley_charset_decode ((const guint8 *) cases[i].bytes, strlen (cases[i].bytes));
 
       g_assert_nonnull (decoded);
       g_assert_cmpstr (decoded->text, ==, cases[i].text);
@@ -175,9 +195,9 @@ static void
 test_samples (void)
 {
   const char *shared = g_getenv ("GALLEY_SHARED");
-  g_autofree char *folder = shared != NULL
-                                ? g_build_filename (shared, "samples", "txt", NULL)
-                                : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", "samples", "txt", NULL);
+  g_autofree char *folder = shared != NULL ? g_build_filename (shared, "samples", "txt", NULL)
+                                           : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..",
+                                                               "shared", "samples", "txt", NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autofree char *uconv = g_find_program_in_path ("uconv");
   const char *name;
@@ -190,7 +210,9 @@ test_samples (void)
     }
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      const char *label = strstr (name, "Big5") != NULL ? "big5" : strstr (name, "GB2312") != NULL ? "gb18030" : NULL;
+      const char *label = strstr (name, "Big5") != NULL     ? "big5"
+                          : strstr (name, "GB2312") != NULL ? "gb18030"
+                                                            : NULL;
       g_autofree char *path = g_build_filename (folder, name, NULL);
       const char *const argv[] = { uconv, "-f", label, "-t", "utf-8", path, NULL };
       g_autoptr (GalleyDecoded) decoded = NULL;
@@ -201,7 +223,8 @@ test_samples (void)
       if (label == NULL)
         continue;
       g_assert_true (g_file_get_contents (path, &data, &length, NULL));
-      g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &expected, NULL, NULL, NULL));
+      g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &expected, NULL,
+                                   NULL, NULL));
       decoded = galley_charset_decode ((const guint8 *) data, length);
       g_assert_nonnull (decoded);
       g_test_message ("%s", name);
