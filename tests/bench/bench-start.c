@@ -38,7 +38,8 @@ has_picture (Display *display, Window window, gboolean middle)
     return FALSE;
   /* What hangs over the edge of the screen cannot be looked at. */
   attributes.width = MIN (attributes.width, DisplayWidth (display, DefaultScreen (display)) - attributes.x);
-  attributes.height = MIN (attributes.height, DisplayHeight (display, DefaultScreen (display)) - attributes.y);
+  attributes.height =
+      MIN (attributes.height, DisplayHeight (display, DefaultScreen (display)) - attributes.y);
   x = middle ? attributes.width / 3 : 0;
   y = middle ? attributes.height / 4 : 0;
   width = middle ? attributes.width / 3 : attributes.width;
@@ -77,8 +78,8 @@ wait_for_map (Display *display, gint64 until)
           g_usleep (BETWEEN_LOOKS / 4);
           continue;
         }
-      if (XGetWindowAttributes (display, event.xmap.window, &attributes) && attributes.width >= MIN_SIZE
-          && attributes.height >= MIN_SIZE)
+      if (XGetWindowAttributes (display, event.xmap.window, &attributes) && attributes.width >= MIN_SIZE &&
+          attributes.height >= MIN_SIZE)
         return event.xmap.window;
     }
   return None;
@@ -97,8 +98,8 @@ run_once (Display *display, char **argv, gboolean middle, Start *start)
   begin = g_get_monotonic_time ();
   until = begin + PATIENCE;
   if (!g_spawn_async (NULL, argv, NULL,
-                      G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &pid,
-                      &error))
+                      G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                      NULL, &pid, &error))
     {
       g_printerr ("%s\n", error->message);
       return FALSE;
@@ -204,7 +205,8 @@ main (int argc, char *argv[])
     return 2;
   for (int i = 0; i < n_runs; i++)
     {
-      if (!run_once (display, argv + 1, document, &ours[i]) || !run_once (display, other, document, &others[i]))
+      if (!run_once (display, argv + 1, document, &ours[i]) ||
+          !run_once (display, other, document, &others[i]))
         return 2;
     }
   ratio = print_figures (argv[1], ours, n_runs) / print_figures (other[0], others, n_runs);

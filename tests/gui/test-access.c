@@ -13,8 +13,8 @@ has_name (GtkWidget *widget)
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
-  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
-      || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+      gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return TRUE;
   if (ADW_IS_PREFERENCES_ROW (widget))
     return *adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)) != '\0';
@@ -40,11 +40,12 @@ holds_text (GtkWidget *widget)
 static gboolean
 is_named_by_whole (GtkWidget *widget)
 {
-  for (GtkWidget *whole = gtk_widget_get_parent (widget); whole != NULL; whole = gtk_widget_get_parent (whole))
+  for (GtkWidget *whole = gtk_widget_get_parent (widget); whole != NULL;
+       whole = gtk_widget_get_parent (whole))
     {
-      if ((GTK_IS_EDITABLE (whole) || GTK_IS_MENU_BUTTON (whole) || GTK_IS_DROP_DOWN (whole)
-           || ADW_IS_PREFERENCES_ROW (whole) || ADW_IS_SPLIT_BUTTON (whole) || GTK_IS_FONT_BUTTON (whole))
-          && (has_name (whole) || holds_text (whole)))
+      if ((GTK_IS_EDITABLE (whole) || GTK_IS_MENU_BUTTON (whole) || GTK_IS_DROP_DOWN (whole) ||
+           ADW_IS_PREFERENCES_ROW (whole) || ADW_IS_SPLIT_BUTTON (whole) || GTK_IS_FONT_BUTTON (whole)) &&
+          (has_name (whole) || holds_text (whole)))
         return TRUE;
     }
   return FALSE;
@@ -57,8 +58,9 @@ check (GtkWidget *widget, const char *where)
 
   if (!gtk_widget_get_mapped (widget))
     return 0;
-  if (gtk_widget_get_focusable (widget) && !GTK_IS_WINDOW (widget) && !GTK_IS_SCROLLED_WINDOW (widget)
-      && !GTK_IS_STACK_SWITCHER (widget) && !has_name (widget) && !holds_text (widget) && !is_named_by_whole (widget))
+  if (gtk_widget_get_focusable (widget) && !GTK_IS_WINDOW (widget) && !GTK_IS_SCROLLED_WINDOW (widget) &&
+      !GTK_IS_STACK_SWITCHER (widget) && !has_name (widget) && !holds_text (widget) &&
+      !is_named_by_whole (widget))
     {
       g_test_message ("%s: a %s in a %s has no name", where, G_OBJECT_TYPE_NAME (widget),
                       G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
@@ -154,7 +156,8 @@ test_keys (Shell *shell, gconstpointer data)
 
   for (guint i = 0; actions[i] != NULL; i++)
     {
-      g_auto (GStrv) keys = gtk_application_get_accels_for_action (GTK_APPLICATION (shell->application), actions[i]);
+      g_auto (GStrv) keys =
+          gtk_application_get_accels_for_action (GTK_APPLICATION (shell->application), actions[i]);
 
       for (guint j = 0; keys[j] != NULL; j++)
         {

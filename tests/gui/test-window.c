@@ -106,12 +106,14 @@ test_import_in_part (Shell *shell, gconstpointer data)
   g_autoptr (GFile) bad = g_file_new_for_path (missing);
 
   g_mkdir_with_parents (g_get_user_data_dir (), 0700);
-  g_assert_true (g_file_set_contents (path, "秋粮入库过半\n本报讯 昨天，记者从市粮食局了解到，全市秋粮入库过半。\n", -1, NULL));
+  g_assert_true (g_file_set_contents (
+      path, "秋粮入库过半\n本报讯 昨天，记者从市粮食局了解到，全市秋粮入库过半。\n", -1, NULL));
   g_list_store_append (files, good);
   g_list_store_append (files, bad);
   galley_window_import (shell->window, G_LIST_MODEL (files));
   shell_wait (has_banner, shell->window);
-  g_assert_nonnull (strstr (galley_banner_get_text (galley_window_get_banner (shell->window)), "missing.txt"));
+  g_assert_nonnull (
+      strstr (galley_banner_get_text (galley_window_get_banner (shell->window)), "missing.txt"));
   g_assert_nonnull (get_edition (shell));
   shell_settle (shell);
   g_assert_nonnull (get_article (shell));
@@ -138,7 +140,8 @@ test_import (Shell *shell, gconstpointer data)
 static GalleyFinding *
 find_fixable (Shell *shell)
 {
-  GListModel *findings = galley_proof_get_findings (galley_view_get_proof (get_view (shell)), get_article (shell));
+  GListModel *findings =
+      galley_proof_get_findings (galley_view_get_proof (get_view (shell)), get_article (shell));
 
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
@@ -206,7 +209,8 @@ test_outline (Shell *shell, gconstpointer data)
   g_assert_true (get_article (shell) == first);
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.move-up", NULL);
   moved = galley_edition_list_articles (edition);
-  g_assert_cmpmem (moved->pdata, moved->len * sizeof (gpointer), before->pdata, before->len * sizeof (gpointer));
+  g_assert_cmpmem (moved->pdata, moved->len * sizeof (gpointer), before->pdata,
+                   before->len * sizeof (gpointer));
 
   /* Onto a page of its own, and back over the edge. */
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-page", NULL);
@@ -261,7 +265,8 @@ test_facts (Shell *shell, gconstpointer data)
   panel = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_FACTS_PANEL);
   g_assert_true (gtk_widget_get_mapped (panel));
   row = shell_find (panel, ADW_TYPE_ENTRY_ROW);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, galley_masthead_get (masthead, GALLEY_FACT_PAPER));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==,
+                   galley_masthead_get (masthead, GALLEY_FACT_PAPER));
   gtk_editable_set_text (GTK_EDITABLE (row), "新江晚报");
   g_assert_cmpstr (galley_masthead_get (masthead, GALLEY_FACT_PAPER), ==, "新江晚报");
   g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (shell->window)), "新江晚报"));
@@ -369,7 +374,8 @@ test_reopen (Shell *shell, gconstpointer data)
     g_assert_cmpuint (++body, <, galley_article_get_n_blocks (get_article (shell)));
   galley_view_set_caret (get_view (shell), body, 3);
   gtk_widget_activate_action (GTK_WIDGET (get_view (shell)), "view.role", "s", "quote");
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (shell), body)), ==, GALLEY_ROLE_QUOTE);
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (shell), body)), ==,
+                   GALLEY_ROLE_QUOTE);
   galley_metadata_set (galley_article_get_metadata (get_article (shell)), "section", "culture");
   shell_settle (shell);
   before = export_markdown (shell);
@@ -384,7 +390,8 @@ test_reopen (Shell *shell, gconstpointer data)
   galley_view_get_caret (get_view (shell), &block, &offset);
   g_assert_cmpuint (block, ==, body);
   g_assert_cmpuint (offset, ==, 3);
-  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (get_article (shell)), "section"), ==, "culture");
+  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (get_article (shell)), "section"), ==,
+                   "culture");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)))));
   after = export_markdown (shell);
   g_assert_cmpmem (g_bytes_get_data (before, NULL), g_bytes_get_size (before), g_bytes_get_data (after, NULL),
@@ -449,7 +456,7 @@ main (int argc, char *argv[])
   shell_isolate ();
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, set_up_function, function) \
+#define ADD(path, set_up_function, function)                                                                 \
   g_test_add (path, Shell, NULL, set_up_function, function, tear_down)
   ADD ("/window/empty", set_up, test_empty);
   ADD ("/window/bad-edition", set_up, test_bad_edition);
