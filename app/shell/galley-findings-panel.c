@@ -542,9 +542,9 @@ galley_findings_panel_dispose (GObject *object)
 {
   GalleyFindingsPanel *self = GALLEY_FINDINGS_PANEL (object);
 
-  g_clear_handle_id (&self->fill_source, g_source_remove);
   galley_findings_panel_set_view (self, NULL);
   galley_findings_panel_set_proof (self, NULL);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   g_clear_object (&self->filled);

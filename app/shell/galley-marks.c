@@ -182,9 +182,10 @@ mark_line (GalleyMarks *self, guint line, const GArray *marks)
 
 /* The marks that are due: GalleyBlock → array of Mark. */
 static GHashTable *
-collect_marks (GListModel *findings)
+collect_marks (GalleyProof *proof, GalleyArticle *article)
 {
   GHashTable *due = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  GListModel *findings = galley_proof_get_findings (proof, article);
   guint n = g_list_model_get_n_items (findings);
 
   for (guint i = 0; i < n; i++)
@@ -198,6 +199,8 @@ collect_marks (GListModel *findings)
           Mark mark = { place.start, place.end, galley_finding_get_severity (finding) };
           GArray *marks = g_hash_table_lookup (due, place.block);
 
+          if (galley_proof_is_at_hand (proof, article, place.block, place.start, place.end))
+            continue;
           if (marks == NULL)
             {
               marks = g_array_new (FALSE, FALSE, sizeof (Mark));
@@ -229,7 +232,7 @@ galley_marks_sync (GalleyMarks *self, GalleyProof *proof)
       if (!galley_proof_has_seen (proof, article, galley_article_get_block (article, line)))
         return FALSE;
     }
-  due = collect_marks (galley_proof_get_findings (proof, article));
+  due = collect_marks (proof, article);
   applied = g_hash_table_new (NULL, NULL);
   for (guint line = 0; line < n_blocks; line++)
     {

@@ -48,6 +48,7 @@ typedef struct
   GPtrArray *across_own; /* what only the check of the whole edition finds */
   GHashTable *seen;      /* blocks that are there and were checked */
   GHashTable *former;    /* blocks that were checked at some time: they may come back by undo */
+  GalleyBlock *hand; /* only compared: the block a fold was found in at the caret, whose mark there waits */
   guint pause_source;
   guint hold_source;
   guint n_characters;
@@ -111,27 +112,12 @@ tell_changed (State *state)
 }
 
 static gboolean
-is_ignored (GalleyProof *self, GalleyFinding *finding, const char *article)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->ignored));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyIgnored) ignored = g_list_model_get_item (G_LIST_MODEL (self->ignored), i);
-
-      if (galley_ignored_matches (ignored, finding, article))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
 touches_caret (State *state, GalleyFinding *finding)
 {
   GalleyProof *self = state->proof;
   GalleyPlace place;
 
-  return self->caret_article == state->article && galley_places_count (finding) == 1 &&
+  return self->caret_article == state->article &&
          galley_places_find (finding, galley_article_get_block (state->article, self->caret_block),
                              self->caret_offset, &place);
 }
@@ -168,7 +154,8 @@ is_live (State *state, GalleyFinding *finding)
 static gboolean
 is_not_ignored (State *state, GalleyFinding *finding)
 {
-  return !is_ignored (state->proof, finding, galley_article_get_id (state->article));
+  return !galley_ignored_any_matches (G_LIST_MODEL (state->proof->ignored), finding,
+                                      galley_article_get_id (state->article));
 }
 
 static gboolean pause_cb (gpointer data);
@@ -238,13 +225,14 @@ hold_over_cb (gpointer data)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
 
   state->hold_source = 0;
+  state->hand = NULL;
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (all, g_list_model_get_item (G_LIST_MODEL (state->findings), i));
   g_ptr_array_extend_and_steal (all, g_steal_pointer (&state->held));
   state->held = g_ptr_array_new_with_free_func (g_object_unref);
   galley_places_sort (all, state->article);
-  if (galley_places_put (state->findings, all))
-    tell_changed (state);
+  galley_places_put (state->findings, all);
+  tell_changed (state);
   return G_SOURCE_REMOVE;
 }
 
@@ -273,6 +261,7 @@ take_findings (State *state, GPtrArray *findings)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
   gint64 rest = state->edited + HOLD_MS * 1000 - g_get_monotonic_time ();
   gboolean typing = state->edited != 0 && rest > 0;
+  GalleyBlock *caret_block;
 
   /* What the list holds is shown already: that it is found once more is no news. */
   for (guint i = 0; i < n; i++)
@@ -283,19 +272,23 @@ take_findings (State *state, GPtrArray *findings)
     }
   g_ptr_array_set_size (state->held, 0);
   g_clear_handle_id (&state->hold_source, g_source_remove);
+  state->hand = NULL;
+  caret_block = galley_article_get_block (state->article, state->proof->caret_block);
+  typing = typing && caret_block != NULL && !g_hash_table_contains (state->former, caret_block);
   for (guint i = 0; i < findings->len; i++)
     {
       GalleyFinding *finding = g_ptr_array_index (findings, i);
+      gboolean fresh = typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding);
 
       if (!is_live (state, finding) || !is_not_ignored (state, finding))
         continue;
-      if (typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding) &&
-          !g_hash_table_contains (state->former, galley_finding_get_block (finding)))
-        g_ptr_array_add (state->held, g_object_ref (finding));
-      else
-        g_ptr_array_add (shown, g_object_ref (finding));
+      /* Of a fold only the place at the caret waits: the others may have been marked long since. */
+      if (fresh && galley_places_count (finding) > 1)
+        state->hand = caret_block;
+      g_ptr_array_add (fresh && galley_places_count (finding) == 1 ? state->held : shown,
+                       g_object_ref (finding));
     }
-  if (state->held->len > 0)
+  if (state->held->len > 0 || state->hand != NULL)
     state->hold_source = g_timeout_add (rest / 1000 + 1, hold_over_cb, state);
   galley_places_put (state->findings, shown);
   remember_seen (state);
@@ -498,6 +491,20 @@ rescan (GalleyProof *self)
   tell_busy (self);
 }
 
+/* Rules look at the facts of the edition: all that was found under the old ones is in doubt. */
+static void
+masthead_changed_cb (GalleyProof *self)
+{
+  GHashTableIter iter;
+  gpointer article;
+
+  g_hash_table_iter_init (&iter, self->states);
+  while (g_hash_table_iter_next (&iter, &article, NULL))
+    wait_for_check (self, article);
+  start_waiting (self);
+  tell_busy (self);
+}
+
 static gboolean
 rescan_cb (gpointer data)
 {
@@ -542,7 +549,11 @@ forget_edition (GalleyProof *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->edition != NULL)
-    g_signal_handlers_disconnect_by_func (self->edition, pages_changed_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->edition, pages_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (galley_edition_get_masthead (self->edition), masthead_changed_cb,
+                                            self);
+    }
   unfollow_pages (self);
   g_queue_clear_full (&self->waiting, g_object_unref);
   g_hash_table_remove_all (self->states);
@@ -663,6 +674,8 @@ galley_proof_set_edition (GalleyProof *self, GalleyEdition *edition)
     {
       self->edition = g_object_ref (edition);
       g_signal_connect_swapped (edition, "items-changed", G_CALLBACK (pages_changed_cb), self);
+      g_signal_connect_swapped (galley_edition_get_masthead (edition), "changed",
+                                G_CALLBACK (masthead_changed_cb), self);
       rescan (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
@@ -799,6 +812,18 @@ galley_proof_has_seen (GalleyProof *self, GalleyArticle *article, GalleyBlock *b
   return state != NULL && g_hash_table_contains (state->seen, block);
 }
 
+gboolean
+galley_proof_is_at_hand (
+    GalleyProof *self, GalleyArticle *article, GalleyBlock *block, guint start, guint end)
+{
+  State *state;
+
+  g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
+
+  state = g_hash_table_lookup (self->states, article);
+  return state != NULL && state->hand == block && self->caret_offset >= start && self->caret_offset <= end;
+}
+
 static void
 all_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -869,6 +894,12 @@ galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint block, 
   self->caret_offset = offset;
   if (state == NULL)
     return;
+  if (state->hand != NULL)
+    {
+      g_clear_handle_id (&state->hold_source, g_source_remove);
+      hold_over_cb (state);
+      return;
+    }
   for (guint i = 0; i < state->held->len; i++)
     {
       if (!touches_caret (state, g_ptr_array_index (state->held, i)))
@@ -929,23 +960,6 @@ galley_proof_ignore (
   return g_steal_pointer (&ignored);
 }
 
-/* The engine knows a key and an article, not a scope: it is told only when no other entry still wants it. */
-static gboolean
-key_is_wanted (GalleyProof *self, GalleyIgnored *gone)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->ignored));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyIgnored) ignored = g_list_model_get_item (G_LIST_MODEL (self->ignored), i);
-
-      if (g_str_equal (galley_ignored_get_key (ignored), galley_ignored_get_key (gone)) &&
-          g_strcmp0 (galley_ignored_get_article (ignored), galley_ignored_get_article (gone)) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 gboolean
 galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error)
 {
@@ -965,7 +979,8 @@ galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error
     return FALSE;
   held = g_object_ref (ignored);
   g_list_store_remove (self->ignored, position);
-  if (!key_is_wanted (self, held))
+  /* The engine knows a key and an article, not a scope: it is told only when no other entry still wants it. */
+  if (!galley_ignored_any_has_key (G_LIST_MODEL (self->ignored), held))
     galley_check_unignore (self->check, galley_ignored_get_key (held), galley_ignored_get_article (held));
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, NULL, &value))
