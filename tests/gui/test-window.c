@@ -60,7 +60,7 @@ tear_down (Shell *shell, gconstpointer data)
   shell_stop (shell);
 }
 
-/* --- the first start ------------------------------------------------------------------------------------------------ */
+/* --- the first start ------------------------------------------------------------------------------------ */
 
 static void
 test_empty (Shell *shell, gconstpointer data)
@@ -119,7 +119,7 @@ test_import_in_part (Shell *shell, gconstpointer data)
   g_assert_nonnull (get_article (shell));
 }
 
-/* --- the sample page ------------------------------------------------------------------------------------------------ */
+/* --- the sample page ------------------------------------------------------------------------------------ */
 
 static void
 test_import (Shell *shell, gconstpointer data)
@@ -300,7 +300,7 @@ test_people (Shell *shell, gconstpointer data)
   g_object_unref (people);
 }
 
-/* --- export --------------------------------------------------------------------------------------------------------- */
+/* --- export --------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -399,7 +399,7 @@ test_reopen (Shell *shell, gconstpointer data)
   g_settings_reset (shell->settings, "outline-visible");
 }
 
-/* --- one window for each edition ------------------------------------------------------------------------------------ */
+/* --- one window for each edition ------------------------------------------------------------------------ */
 
 static guint
 count_windows (Shell *shell)
