@@ -517,9 +517,9 @@ count_breaks (SegPage *page)
     {
       const SegUnit *unit = seg_page_unit (page, i);
 
-      page->n_breaks += (unit->n_dense >= 30 || (unit->n_dense >= 15 && unit->n_commas > 0)) && unit->ad < 128 && unit->furniture < 128 &&
-                        unit->credit_at == 0 && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) &&
-                        unit[1].n_dense >= 5;
+      page->n_breaks += (unit->n_dense >= 30 || (unit->n_dense >= 15 && unit->n_commas > 0)) &&
+                        unit->ad < 128 && unit->furniture < 128 && unit->credit_at == 0 &&
+                        (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) && unit[1].n_dense >= 5;
     }
 }
 

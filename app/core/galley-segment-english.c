@@ -138,8 +138,9 @@ has_end_mark (const gunichar *s, guint n)
   start = n;
   while (start > 0 && s[start - 1] != ' ')
     start--;
-  return start > 0 && start < n && seg_words_has (SEG_WORDS_END_MARK, s + start, n - start)
-         && (s[start - 1] == ' ' && start > 1 && (s[start - 2] == '.' || s[start - 2] == '"' || s[start - 2] == ','));
+  return start > 0 && start < n && seg_words_has (SEG_WORDS_END_MARK, s + start, n - start) &&
+         (s[start - 1] == ' ' && start > 1 &&
+          (s[start - 2] == '.' || s[start - 2] == '"' || s[start - 2] == ','));
 }
 
 void

@@ -140,8 +140,9 @@ static void
 test_shared (void)
 {
   const char *shared = g_getenv ("GALLEY_SHARED");
-  g_autofree char *folder = shared != NULL ? g_strdup (shared)
-                                           : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", NULL);
+  g_autofree char *folder = shared != NULL
+                                ? g_strdup (shared)
+                                : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", NULL);
   g_autofree char *file = g_build_filename (folder, "pages", "byline_forms.tsv", NULL);
   g_autofree char *text = NULL;
   guint n = 0, good = 0;

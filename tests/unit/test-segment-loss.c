@@ -5,14 +5,18 @@
 
 #include "galley-segment.h"
 
-static const char seed_page[]
-    = "\n柳城日报 > 第三版：民生\n\n2024年3月4日 星期一\n\n市里开会强调\n\n新桥通车（柳江时评）\n\n王大力讲话\n\n本报记者 江一帆\n\n"
-      "　　本报讯 柳城新大桥昨天上午建成通车，大桥全长三千二百米，连接江北新区和老城码头，居民过江只要五\n\n"
-      "分钟。这是一座有故事的桥。\n\n桥的设计者说，为了它等了二十年，“等得头发都白了。”\n\n一、水下打桩\n\n"
-      "打桩用了两年。桩基要打进江底八十米深的岩层，施工队在急流里打下一百二十根桩，存在很大困难。\n\n难，也要打。\n\n"
-      "（作者为柳城大学教授）\n\n春到山乡\n丁宁 摄\n图为云岭乡的油菜花竞相开放，孩子们放风筝。 拍友 方圆圆 摄\n\n\n"
-      "柳城农商银行\nRURAL BANK\n热线：96599\n\n(下转第4版)\n\n责编：何小满\n"
-      "By Ann Example\nReuters\nPORT EXAMPLE, March 4 (Reuters) - The boats are repl-\n\nacing others.\r\nSee Page 7\n";
+static const char seed_page[] =
+    "\n柳城日报 > 第三版：民生\n\n2024年3月4日 "
+    "星期一\n\n市里开会强调\n\n新桥通车（柳江时评）\n\n王大力讲话\n\n本报记者 江一帆\n\n"
+    "　　本报讯 柳城新大桥昨天上午建成通车，大桥全长三千二百米，连接江北新区和老城码头，居民过江只要五\n\n"
+    "分钟。这是一座有故事的桥。\n\n桥的设计者说，为了它等了二十年，“等得头发都白了。”\n\n一、水下打桩\n\n"
+    "打桩用了两年。桩基要打进江底八十米深的岩层，施工队在急流里打下一百二十根桩，存在很大困难。\n\n难，也要打"
+    "。\n\n"
+    "（作者为柳城大学教授）\n\n春到山乡\n丁宁 摄\n图为云岭乡的油菜花竞相开放，孩子们放风筝。 拍友 方圆圆 "
+    "摄\n\n\n"
+    "柳城农商银行\nRURAL BANK\n热线：96599\n\n(下转第4版)\n\n责编：何小满\n"
+    "By Ann Example\nReuters\nPORT EXAMPLE, March 4 (Reuters) - The boats are repl-\n\nacing others.\r\nSee "
+    "Page 7\n";
 
 /* What the text of a block must be, piece by piece; a blank that stands for a line end is the only thing added. */
 static void
@@ -41,7 +45,8 @@ check_block (const GalleyReadingBlock *block, const gunichar *source, guint8 *se
 }
 
 static void
-check_repair (const GalleyRepair *repair, const GalleyReading *reading, const gunichar *source, guint8 *seen, guint n)
+check_repair (
+    const GalleyRepair *repair, const GalleyReading *reading, const gunichar *source, guint8 *seen, guint n)
 {
   g_assert_cmpuint (repair->length, >, 0);
   g_assert_cmpuint (repair->start, <, n);
@@ -58,8 +63,9 @@ check_repair (const GalleyRepair *repair, const GalleyReading *reading, const gu
   if (repair->block == G_MAXUINT)
     return;
   g_assert_cmpuint (repair->block, <, reading->blocks->len);
-  g_assert_cmpuint (repair->offset, <=,
-                    g_utf8_strlen (((GalleyReadingBlock *) g_ptr_array_index (reading->blocks, repair->block))->text, -1));
+  g_assert_cmpuint (
+      repair->offset, <=,
+      g_utf8_strlen (((GalleyReadingBlock *) g_ptr_array_index (reading->blocks, repair->block))->text, -1));
 }
 
 static void
@@ -95,8 +101,10 @@ check_text (const char *text, guint n_best)
 static char *
 mutate (const char *text, GRand *random)
 {
-  static const char *const scraps[] = { "\n",   "\n\n", "　　", "。", "，", "（", "）", "“", "”",  "——",     " ",    "本报讯",
-                                        "记者", "摄",   "-\n",  "1",  "A",  "\t", "\r", "😀", "版", "\xef\xbb\xbf", "图为", "公司" };
+  static const char *const scraps[] = {
+    "\n",   "\n\n", "　　", "。", "，", "（", "）", "“", "”",  "——",           " ",    "本报讯",
+    "记者", "摄",   "-\n",  "1",  "A",  "\t", "\r", "😀", "版", "\xef\xbb\xbf", "图为", "公司"
+  };
   g_autoptr (GString) mutant = g_string_new (text);
 
   for (guint i = g_rand_int_range (random, 1, 12); i > 0; i--)
@@ -116,12 +124,16 @@ mutate (const char *text, GRand *random)
             {
               g_autofree char *part = g_strndup (from, (gsize) (to - from));
 
-              g_string_insert (mutant, g_utf8_offset_to_pointer (mutant->str, g_rand_int_range (random, 0, (gint32) n)) - mutant->str,
-                               part);
+              g_string_insert (
+                  mutant,
+                  g_utf8_offset_to_pointer (mutant->str, g_rand_int_range (random, 0, (gint32) n)) -
+                      mutant->str,
+                  part);
             }
           break;
         default:
-          g_string_insert (mutant, from - mutant->str, scraps[g_rand_int_range (random, 0, G_N_ELEMENTS (scraps))]);
+          g_string_insert (mutant, from - mutant->str,
+                           scraps[g_rand_int_range (random, 0, G_N_ELEMENTS (scraps))]);
           break;
         }
     }
@@ -165,8 +177,9 @@ list_shared (void)
 {
   static const char *const folders[] = { "seed", "local", "dev", "en_dev" };
   const char *shared = g_getenv ("GALLEY_SHARED");
-  g_autofree char *root = shared != NULL ? g_strdup (shared)
-                                         : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", NULL);
+  g_autofree char *root = shared != NULL
+                              ? g_strdup (shared)
+                              : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", NULL);
   GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)

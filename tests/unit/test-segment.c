@@ -66,17 +66,22 @@ assert_outline (const char *page, const char *expected)
 }
 
 /* Long enough to be paragraphs; each is about a matter of its own. */
-#define BRIDGE_1 "柳城新大桥昨天上午建成通车，大桥全长三千二百米，双向六车道，连接江北新区和老城码头。通车以后，居民过江只要五分钟。"
-#define BRIDGE_2 "大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一百六十米，远望像一张帆。"
+#define BRIDGE_1                                                                                                                                                 \
+  "柳城新大桥昨天上午建成通车，大桥全长三千二百米，双向六车道，连接江北新区和老城码头。通车以后，居民过江只" \
+  "要五分钟。"
+#define BRIDGE_2                                                                                             \
+  "大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一百六十米，远望像一张帆。"
 #define BRIDGE_3 "柳城交通局负责人介绍，大桥两端还建了公交首末站和自行车道，方便市民换乘。"
-#define ORCHID_1 "幽兰谷的兰花又开了。护林员老周在山里守了二十年，认得每一株野生兰草的位置，花期一到，他每天上山记录。"
+#define ORCHID_1                                                                                             \
+  "幽兰谷的兰花又开了。护林员老周在山里守了二十年，认得每一株野生兰草的位置，花期一到，他每天上山记录。"
 #define ORCHID_2 "如今谷里建起种质资源圃，收集兰科植物六十余种，山民靠育苗和观花旅游，人均一年增收八千元。"
 
 static void
 test_front_page (void)
 {
   assert_outline (
-      "\n\n新闻热线：0577-81234567 13812345678 | 国内统一刊号：CN33-0999 邮发代号：31-99 | 第1234期 今日8版 | 柳城网：www.liucheng.example\n\n"
+      "\n\n新闻热线：0577-81234567 13812345678 | 国内统一刊号：CN33-0999 邮发代号：31-99 | 第1234期 今日8版 "
+      "| 柳城网：www.liucheng.example\n\n"
       "市委召开城市建设工作会议强调\n\n"
       "让群众出行更方便\n\n"
       "王大力讲话 陈小雨主持\n\n"
@@ -90,7 +95,8 @@ test_front_page (void)
       "本报云岭3月4日电 " ORCHID_1 "\n\n" ORCHID_2 "\n\n（下转第三版）\n\n"
       "柳城农商银行\nLIUCHENG RURAL BANK\n贴心服务 就在身边\n客服热线：96599\n",
       "= furniture\n"
-      "furniture: 新闻热线：0577-81234567 13812345678 | 国内统一刊号：CN33-0999 邮发代号：31-99 | 第1234期 今日8版 | 柳城网：www.liucheng.example\n"
+      "furniture: 新闻热线：0577-81234567 13812345678 | 国内统一刊号：CN33-0999 邮发代号：31-99 | 第1234期 "
+      "今日8版 | 柳城网：www.liucheng.example\n"
       "= story [本报首席记者 江一帆] [通讯员 何小满]\n"
       "kicker: 市委召开城市建设工作会议强调\n"
       "headline: 让群众出行更方便\n"
@@ -136,8 +142,11 @@ test_masthead (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strconcat (cases[i].head, "\n\n柳城新大桥建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1
-                                           "\n\n" BRIDGE_2 "\n\n" BRIDGE_3 "\n\n责任编辑：何小满 版式：丁宁\n", NULL);
+      g_autofree char *text =
+          g_strconcat (cases[i].head,
+                       "\n\n柳城新大桥建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2
+                       "\n\n" BRIDGE_3 "\n\n责任编辑：何小满 版式：丁宁\n",
+                       NULL);
       g_autoptr (GalleyReading) reading = read_page (text);
 
       g_test_message ("%s", cases[i].head);
@@ -149,10 +158,11 @@ test_masthead (void)
       g_assert_cmpuint (reading->staff->len, ==, 2);
     }
 
-  g_autoptr (GalleyReading) full = read_page (
-      "柳城日报\n2024年3月4日 星期一 农历甲辰年正月廿四 第1234期 今日16版\n"
-      "柳城日报社出版 国内统一连续出版物号：CN33-0999 代号：31-99\n热线：0577-81234567 96599 邮箱：desk@liucheng.example\n\n"
-      "柳城新大桥建成通车\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2 "\n");
+  g_autoptr (GalleyReading) full =
+      read_page ("柳城日报\n2024年3月4日 星期一 农历甲辰年正月廿四 第1234期 今日16版\n"
+                 "柳城日报社出版 国内统一连续出版物号：CN33-0999 代号：31-99\n热线：0577-81234567 96599 "
+                 "邮箱：desk@liucheng.example\n\n"
+                 "柳城新大桥建成通车\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2 "\n");
 
   g_assert_cmpstr (galley_masthead_get (full->masthead, GALLEY_FACT_LUNAR), ==, "农历甲辰年正月廿四");
   g_assert_cmpstr (galley_masthead_get (full->masthead, GALLEY_FACT_ISSUE), ==, "1234");
@@ -188,29 +198,35 @@ static void
 test_joins (void)
 {
 #define HEAD "柳城日报\n\n柳城新大桥建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n"
-  g_autoptr (GalleyReading) plain
-      = read_page (HEAD "大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一\n\n百六十米，远望像一张帆。\n\n" BRIDGE_3 "\n");
+  g_autoptr (GalleyReading) plain =
+      read_page (HEAD "大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一\n\n百六十米，远"
+                      "望像一张帆。\n\n" BRIDGE_3 "\n");
   const GalleyRepair *join = only_repair (plain, GALLEY_REPAIR_JOIN);
 
-  g_assert_cmpstr (((GalleyReadingBlock *) g_ptr_array_index (plain->blocks, join->block))->text, ==, BRIDGE_2);
+  g_assert_cmpstr (((GalleyReadingBlock *) g_ptr_array_index (plain->blocks, join->block))->text, ==,
+                   BRIDGE_2);
   g_assert_cmpuint (join->offset, ==, 35);
   g_assert_cmpstr (join->removed, ==, "\n\n");
 
-  g_autoptr (GalleyReading) twice
-      = read_page (HEAD "大桥建设历时四年，施工人员先后攻克深水桩。\n\n桩基、大跨度吊装等难题，桥塔高一百六十米，远望像一张帆。\n\n"
-                        "柳城交通局负责人介绍，大桥两端还建了公交首末站和自行\n\n车道，方便市民换乘。\n");
+  g_autoptr (GalleyReading) twice =
+      read_page (HEAD "大桥建设历时四年，施工人员先后攻克深水桩。\n\n桩基、大跨度吊装等难题，桥塔高一百六十米"
+                      "，远望像一张帆。\n\n"
+                      "柳城交通局负责人介绍，大桥两端还建了公交首末站和自行\n\n车道，方便市民换乘。\n");
   const GalleyRepair *overlap = only_repair (twice, GALLEY_REPAIR_OVERLAP);
 
-  g_assert_cmpstr (((GalleyReadingBlock *) g_ptr_array_index (twice->blocks, overlap->block))->text, ==, BRIDGE_2);
+  g_assert_cmpstr (((GalleyReadingBlock *) g_ptr_array_index (twice->blocks, overlap->block))->text, ==,
+                   BRIDGE_2);
   g_assert_cmpstr (overlap->removed, ==, "。\n\n桩");
 
-  assert_outline (HEAD "大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一\n\n"
-                       "春到山乡\n\n云岭乡的油菜花竞相开放，吸引许多市民前来踏青。图为孩子们在花田里放风筝。\n\n丁宁 摄\n\n"
-                       "百六十米，远望像一张帆。\n\n" BRIDGE_3 "\n",
-                  "= furniture\nfurniture: 柳城日报\n= story [本报记者 江一帆]\nheadline: 柳城新大桥建成通车\n"
-                  "byline: 本报记者 江一帆\nbody: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\nbody: " BRIDGE_3 "\n"
-                  "= picture [摄 丁宁]\nheadline: 春到山乡\n"
-                  "caption: 云岭乡的油菜花竞相开放，吸引许多市民前来踏青。图为孩子们在花田里放风筝。\ncredit: 丁宁 摄\n");
+  assert_outline (
+      HEAD
+      "大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一\n\n"
+      "春到山乡\n\n云岭乡的油菜花竞相开放，吸引许多市民前来踏青。图为孩子们在花田里放风筝。\n\n丁宁 摄\n\n"
+      "百六十米，远望像一张帆。\n\n" BRIDGE_3 "\n",
+      "= furniture\nfurniture: 柳城日报\n= story [本报记者 江一帆]\nheadline: 柳城新大桥建成通车\n"
+      "byline: 本报记者 江一帆\nbody: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\nbody: " BRIDGE_3 "\n"
+      "= picture [摄 丁宁]\nheadline: 春到山乡\n"
+      "caption: 云岭乡的油菜花竞相开放，吸引许多市民前来踏青。图为孩子们在花田里放风筝。\ncredit: 丁宁 摄\n");
 #undef HEAD
 }
 
@@ -218,9 +234,10 @@ test_joins (void)
 static void
 test_no_join (void)
 {
-  g_autoptr (GalleyReading) reading = read_page ("柳城新大桥建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n"
-                                                 "这座大桥的设计团队此前承担过三十多个项目，其中七座桥梁被评为优秀工程案例。\n\n"
-                                                 "例如云岭大桥，建成十年来没有出现一处裂缝。\n\n" BRIDGE_3 "\n");
+  g_autoptr (GalleyReading) reading =
+      read_page ("柳城新大桥建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n"
+                 "这座大桥的设计团队此前承担过三十多个项目，其中七座桥梁被评为优秀工程案例。\n\n"
+                 "例如云岭大桥，建成十年来没有出现一处裂缝。\n\n" BRIDGE_3 "\n");
 
   for (guint i = 0; i < reading->repairs->len; i++)
     g_assert_cmpint (g_array_index (reading->repairs, GalleyRepair, i).kind, ==, GALLEY_REPAIR_BLANK);
@@ -232,38 +249,48 @@ test_crossheads (void)
 {
   assert_outline (
       "柳城日报\n\n大桥是怎样建成的\n\n本报记者 江一帆\n\n" BRIDGE_1 "\n\n"
-      "水下打桩\n\n大桥的桩基要打进江底八十米深的岩层。施工队用了两年时间，在急流里打下一百二十根桩，桩基合格率百分之百。\n\n"
-      "高空吊装\n\n桥塔的钢梁在塔顶吊装，每段钢梁重两百吨。大桥施工队选在无风的夜里吊装，误差不到一厘米，桥面因此十分平顺。\n\n\n"
+      "水下打桩\n\n大桥的桩基要打进江底八十米深的岩层。施工队用了两年时间，在急流里打下一百二十根桩，桩基合格"
+      "率百分之百。\n\n"
+      "高空吊装\n\n桥塔的钢梁在塔顶吊装，每段钢梁重两百吨。大桥施工队选在无风的夜里吊装，误差不到一厘米，桥面"
+      "因此十分平顺。\n\n\n"
       "幽兰谷里守山人\n\n" ORCHID_1 "\n\n" ORCHID_2 "\n",
       "= furniture\nfurniture: 柳城日报\n"
       "= story [本报记者 江一帆]\nheadline: 大桥是怎样建成的\nbyline: 本报记者 江一帆\nbody: " BRIDGE_1 "\n"
-      "crosshead: 水下打桩\nbody: 大桥的桩基要打进江底八十米深的岩层。施工队用了两年时间，在急流里打下一百二十根桩，桩基合格率百分之百。\n"
-      "crosshead: 高空吊装\nbody: 桥塔的钢梁在塔顶吊装，每段钢梁重两百吨。大桥施工队选在无风的夜里吊装，误差不到一厘米，桥面因此十分平顺。\n"
+      "crosshead: 水下打桩\nbody: "
+      "大桥的桩基要打进江底八十米深的岩层。施工队用了两年时间，在急流里打下一百二十根桩，桩基合格率百分之百。"
+      "\n"
+      "crosshead: 高空吊装\nbody: "
+      "桥塔的钢梁在塔顶吊装，每段钢梁重两百吨。大桥施工队选在无风的夜里吊装，误差不到一厘米，桥面因此十分平顺"
+      "。\n"
       "= story\nheadline: 幽兰谷里守山人\nbody: " ORCHID_1 "\nbody: " ORCHID_2 "\n");
 }
 
 static void
 test_heads (void)
 {
-  assert_outline ("柳城日报\n\n全省城市交通工作推进会在柳城召开—— 大桥架起来 日子好起来\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2
-                  "\n\n\n大桥通车的启示（柳江时评）\n\n——从一座桥看一座城\n\n" BRIDGE_3 "\n\n（作者为柳城大学教授）\n",
-                  "= furniture\nfurniture: 柳城日报\n"
-                  "= story [本报记者 江一帆]\nkicker: 全省城市交通工作推进会在柳城召开——\nheadline: 大桥架起来 日子好起来\n"
-                  "byline: 本报记者 江一帆\nbody: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\n"
-                  "= story\nheadline: 大桥通车的启示（柳江时评）\nsubhead: ——从一座桥看一座城\nbody: " BRIDGE_3 "\n"
-                  "note: （作者为柳城大学教授）\n");
+  assert_outline (
+      "柳城日报\n\n全省城市交通工作推进会在柳城召开—— 大桥架起来 日子好起来\n\n本报记者 "
+      "江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2
+      "\n\n\n大桥通车的启示（柳江时评）\n\n——从一座桥看一座城\n\n" BRIDGE_3 "\n\n（作者为柳城大学教授）\n",
+      "= furniture\nfurniture: 柳城日报\n"
+      "= story [本报记者 江一帆]\nkicker: 全省城市交通工作推进会在柳城召开——\nheadline: 大桥架起来 "
+      "日子好起来\n"
+      "byline: 本报记者 江一帆\nbody: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\n"
+      "= story\nheadline: 大桥通车的启示（柳江时评）\nsubhead: ——从一座桥看一座城\nbody: " BRIDGE_3 "\n"
+      "note: （作者为柳城大学教授）\n");
 }
 
 /* A headline broken into two lines where the type ran out. */
 static void
 test_two_lines (void)
 {
-  assert_outline ("柳城日报\n\n柳城新大\n桥昨天建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2 "\n\n"
-                  "守山人和《幽\n兰谷志》的故事\n\n本报讯 " ORCHID_1 "\n\n" ORCHID_2 "\n",
-                  "= furniture\nfurniture: 柳城日报\n"
-                  "= story [本报记者 江一帆]\nheadline: 柳城新大桥昨天建成通车\nbyline: 本报记者 江一帆\n"
-                  "body: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\n"
-                  "= story\nheadline: 守山人和《幽兰谷志》的故事\nbody: 本报讯 " ORCHID_1 "\nbody: " ORCHID_2 "\n");
+  assert_outline (
+      "柳城日报\n\n柳城新大\n桥昨天建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2 "\n\n"
+      "守山人和《幽\n兰谷志》的故事\n\n本报讯 " ORCHID_1 "\n\n" ORCHID_2 "\n",
+      "= furniture\nfurniture: 柳城日报\n"
+      "= story [本报记者 江一帆]\nheadline: 柳城新大桥昨天建成通车\nbyline: 本报记者 江一帆\n"
+      "body: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\n"
+      "= story\nheadline: 守山人和《幽兰谷志》的故事\nbody: 本报讯 " ORCHID_1 "\nbody: " ORCHID_2 "\n");
 }
 
 /* The credit before, inside and behind the caption, and in two lines. */
@@ -274,14 +301,15 @@ test_pictures (void)
 #define STORY_OUTLINE "= story\nheadline: 柳城新大桥建成通车\nbody: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\n"
 #define CAPTION "云岭乡的油菜花竞相开放，昨天有三千多名市民前来踏青赏花，孩子们在花田里放风筝。"
   assert_outline (STORY "春到山乡\n\n" CAPTION " 拍友 丁宁 摄\n",
-                  STORY_OUTLINE "= picture [拍友摄 丁宁]\nheadline: 春到山乡\ncaption: " CAPTION "\ncredit: 拍友 丁宁 摄\n");
-  assert_outline (STORY "春到山乡\n\n丁宁 摄\n\n" CAPTION "\n",
-                  STORY_OUTLINE "= picture [摄 丁宁]\nheadline: 春到山乡\ncredit: 丁宁 摄\ncaption: " CAPTION "\n");
-  assert_outline (STORY "春到山乡\n\n" CAPTION "\n本报记者 丁宁\n通讯员 方圆圆 摄\n",
-                  STORY_OUTLINE "= picture [本报记者摄 丁宁] [通讯员摄 方圆圆]\nheadline: 春到山乡\ncaption: " CAPTION
-                                "\ncredit: 本报记者 丁宁\ncredit: 通讯员 方圆圆 摄\n");
-  assert_outline (STORY "图为" CAPTION "\n\n丁宁摄（新华社发）\n",
-                  STORY_OUTLINE "= picture [摄 丁宁]\ncaption: 图为" CAPTION "\ncredit: 丁宁摄（新华社发）\n");
+                  STORY_OUTLINE "= picture [拍友摄 丁宁]\nheadline: 春到山乡\ncaption: " CAPTION
+                                "\ncredit: 拍友 丁宁 摄\n");
+  assert_outline (STORY "春到山乡\n\n丁宁 摄\n\n" CAPTION "\n", STORY_OUTLINE
+                  "= picture [摄 丁宁]\nheadline: 春到山乡\ncredit: 丁宁 摄\ncaption: " CAPTION "\n");
+  assert_outline (STORY "春到山乡\n\n" CAPTION "\n本报记者 丁宁\n通讯员 方圆圆 摄\n", STORY_OUTLINE
+                  "= picture [本报记者摄 丁宁] [通讯员摄 方圆圆]\nheadline: 春到山乡\ncaption: " CAPTION
+                  "\ncredit: 本报记者 丁宁\ncredit: 通讯员 方圆圆 摄\n");
+  assert_outline (STORY "图为" CAPTION "\n\n丁宁摄（新华社发）\n", STORY_OUTLINE
+                  "= picture [摄 丁宁]\ncaption: 图为" CAPTION "\ncredit: 丁宁摄（新华社发）\n");
 #undef STORY
 #undef STORY_OUTLINE
 #undef CAPTION
@@ -316,8 +344,9 @@ test_wrapped (void)
   g_autofree char *three = wrap (BRIDGE_3, 16);
   g_autofree char *four = wrap ("本报讯 " ORCHID_1, 16);
   g_autofree char *five = wrap (ORCHID_2, 16);
-  g_autofree char *page = g_strconcat ("柳城日报\n2024年3月4日 星期一 第3版\n\n柳城新大桥建成通车\n本报记者 江一帆\n", one, two, three,
-                                       "\n幽兰谷里守山人\n记者 方圆圆\n", four, five, NULL);
+  g_autofree char *page =
+      g_strconcat ("柳城日报\n2024年3月4日 星期一 第3版\n\n柳城新大桥建成通车\n本报记者 江一帆\n", one, two,
+                   three, "\n幽兰谷里守山人\n记者 方圆圆\n", four, five, NULL);
 
   assert_outline (page, "= furniture\nfurniture: 柳城日报\nfurniture: 2024年3月4日 星期一 第3版\n"
                         "= story [本报记者 江一帆]\nheadline: 柳城新大桥建成通车\nbyline: 本报记者 江一帆\n"
@@ -330,48 +359,57 @@ test_wrapped (void)
 static void
 test_tight (void)
 {
-  assert_outline ("柳城日报\n\n柳城新大桥建成通车\n本报记者 江一帆\n本报讯 " BRIDGE_1 "\n" BRIDGE_2 "\n" BRIDGE_3 "\n\n"
-                  "幽兰谷里守山人\n云岭报道组 方圆圆\n本报讯 " ORCHID_1 "\n" ORCHID_2 "\n\n"
-                  "遗失声明\n云岭茶业有限公司遗失公章一枚，声明作废。\n联系电话：0577-81234567\n",
-                  "= furniture\nfurniture: 柳城日报\n"
-                  "= story [本报记者 江一帆]\nheadline: 柳城新大桥建成通车\nbyline: 本报记者 江一帆\n"
-                  "body: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\nbody: " BRIDGE_3 "\n"
-                  "= story [云岭报道组 方圆圆]\nheadline: 幽兰谷里守山人\nbyline: 云岭报道组 方圆圆\n"
-                  "body: 本报讯 " ORCHID_1 "\nbody: " ORCHID_2 "\n"
-                  "= ad\nad: 遗失声明\nad: 云岭茶业有限公司遗失公章一枚，声明作废。\nad: 联系电话：0577-81234567\n");
+  assert_outline (
+      "柳城日报\n\n柳城新大桥建成通车\n本报记者 江一帆\n本报讯 " BRIDGE_1 "\n" BRIDGE_2 "\n" BRIDGE_3 "\n\n"
+      "幽兰谷里守山人\n云岭报道组 方圆圆\n本报讯 " ORCHID_1 "\n" ORCHID_2 "\n\n"
+      "遗失声明\n云岭茶业有限公司遗失公章一枚，声明作废。\n联系电话：0577-81234567\n",
+      "= furniture\nfurniture: 柳城日报\n"
+      "= story [本报记者 江一帆]\nheadline: 柳城新大桥建成通车\nbyline: 本报记者 江一帆\n"
+      "body: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2 "\nbody: " BRIDGE_3 "\n"
+      "= story [云岭报道组 方圆圆]\nheadline: 幽兰谷里守山人\nbyline: 云岭报道组 方圆圆\n"
+      "body: 本报讯 " ORCHID_1 "\nbody: " ORCHID_2 "\n"
+      "= ad\nad: 遗失声明\nad: 云岭茶业有限公司遗失公章一枚，声明作废。\nad: 联系电话：0577-81234567\n");
 }
 
 static void
 test_english (void)
 {
-  assert_outline ("THE HARBOUR GAZETTE | March 4, 2024 | PAGE 5\n\n"
-                  "FERRY LINE GETS THREE NEW BOATS\nBy Ann Example\nReuters\n\n"
-                  "PORT EXAMPLE, March 4 (Reuters) - The harbour board said on Monday it had ordered three new ferries, the first in twenty years, to replace boats that break down about once a week.\n\n"
-                  "The boats will carry four hundred people each and burn a third less fuel than those they repl-\n\n"
-                  "ace, the chairman of the board told reporters.\n\n"
-                  "Fares will not go up before next spring, he added. REUTER\n\n"
-                  "ORCHARD TOWN COUNTS ITS APPLES\n\n"
-                  "ORCHARD, March 3 (AP) -- Growers in the valley picked more apples last autumn than in any year since the railway came, the county said.\n\n"
-                  "Most of the fruit went to a new cider mill outside the town.\n\n"
-                  "(Continued on Page 7)\n\n"
-                  "HARBOUR SAVINGS BANK\nMember FDIC\nCall 1-800-555-0100\n",
-                  "= furniture\nfurniture: THE HARBOUR GAZETTE | March 4, 2024 | PAGE 5\n"
-                  "= story [By Ann Example]\nheadline: FERRY LINE GETS THREE NEW BOATS\nbyline: By Ann Example\nbyline: Reuters\n"
-                  "body: PORT EXAMPLE, March 4 (Reuters) - The harbour board said on Monday it had ordered three new ferries, the first in twenty years, to replace boats that break down about once a week.\n"
-                  "body: The boats will carry four hundred people each and burn a third less fuel than those they replace, the chairman of the board told reporters.\n"
-                  "body: Fares will not go up before next spring, he added. REUTER\n"
-                  "= story\nheadline: ORCHARD TOWN COUNTS ITS APPLES\n"
-                  "body: ORCHARD, March 3 (AP) -- Growers in the valley picked more apples last autumn than in any year since the railway came, the county said.\n"
-                  "body: Most of the fruit went to a new cider mill outside the town.\n"
-                  "jump: (Continued on Page 7)\n"
-                  "= ad\nad: HARBOUR SAVINGS BANK\nad: Member FDIC\nad: Call 1-800-555-0100\n");
+  assert_outline (
+      "THE HARBOUR GAZETTE | March 4, 2024 | PAGE 5\n\n"
+      "FERRY LINE GETS THREE NEW BOATS\nBy Ann Example\nReuters\n\n"
+      "PORT EXAMPLE, March 4 (Reuters) - The harbour board said on Monday it had ordered three new ferries, "
+      "the first in twenty years, to replace boats that break down about once a week.\n\n"
+      "The boats will carry four hundred people each and burn a third less fuel than those they repl-\n\n"
+      "ace, the chairman of the board told reporters.\n\n"
+      "Fares will not go up before next spring, he added. REUTER\n\n"
+      "ORCHARD TOWN COUNTS ITS APPLES\n\n"
+      "ORCHARD, March 3 (AP) -- Growers in the valley picked more apples last autumn than in any year since "
+      "the railway came, the county said.\n\n"
+      "Most of the fruit went to a new cider mill outside the town.\n\n"
+      "(Continued on Page 7)\n\n"
+      "HARBOUR SAVINGS BANK\nMember FDIC\nCall 1-800-555-0100\n",
+      "= furniture\nfurniture: THE HARBOUR GAZETTE | March 4, 2024 | PAGE 5\n"
+      "= story [By Ann Example]\nheadline: FERRY LINE GETS THREE NEW BOATS\nbyline: By Ann Example\nbyline: "
+      "Reuters\n"
+      "body: PORT EXAMPLE, March 4 (Reuters) - The harbour board said on Monday it had ordered three new "
+      "ferries, the first in twenty years, to replace boats that break down about once a week.\n"
+      "body: The boats will carry four hundred people each and burn a third less fuel than those they "
+      "replace, the chairman of the board told reporters.\n"
+      "body: Fares will not go up before next spring, he added. REUTER\n"
+      "= story\nheadline: ORCHARD TOWN COUNTS ITS APPLES\n"
+      "body: ORCHARD, March 3 (AP) -- Growers in the valley picked more apples last autumn than in any year "
+      "since the railway came, the county said.\n"
+      "body: Most of the fruit went to a new cider mill outside the town.\n"
+      "jump: (Continued on Page 7)\n"
+      "= ad\nad: HARBOUR SAVINGS BANK\nad: Member FDIC\nad: Call 1-800-555-0100\n");
 }
 
 static void
 test_n_best (void)
 {
   g_autoptr (GPtrArray) readings = galley_segment_read (
-      "柳城日报\n\n新桥通车\n\n江上又添一景\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2 "\n", -1, 5, NULL, NULL);
+      "柳城日报\n\n新桥通车\n\n江上又添一景\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2 "\n", -1,
+      5, NULL, NULL);
   g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   g_assert_cmpuint (readings->len, ==, 5);
@@ -380,7 +418,8 @@ test_n_best (void)
       const GalleyReading *reading = g_ptr_array_index (readings, i);
 
       if (i > 0)
-        g_assert_cmpfloat (reading->score, <=, ((GalleyReading *) g_ptr_array_index (readings, i - 1))->score);
+        g_assert_cmpfloat (reading->score, <=,
+                           ((GalleyReading *) g_ptr_array_index (readings, i - 1))->score);
       g_hash_table_add (shown, outline (reading));
     }
   g_assert_cmpuint (g_hash_table_size (shown), ==, 5);
@@ -389,9 +428,12 @@ test_n_best (void)
 static void
 test_looks_like_page (void)
 {
-  g_assert_true (galley_segment_looks_like_page ("柳城日报\n\n新桥通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2
-                                                 "\n\n幽兰谷里守山人\n\n本报记者 方圆圆\n\n本报讯 " ORCHID_1 "\n", -1));
-  g_assert_false (galley_segment_looks_like_page ("新桥通车\n\n本报记者 江一帆\n\n" BRIDGE_1 "\n\n" BRIDGE_2 "\n\n" BRIDGE_3 "\n", -1));
+  g_assert_true (galley_segment_looks_like_page (
+      "柳城日报\n\n新桥通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2
+      "\n\n幽兰谷里守山人\n\n本报记者 方圆圆\n\n本报讯 " ORCHID_1 "\n",
+      -1));
+  g_assert_false (galley_segment_looks_like_page (
+      "新桥通车\n\n本报记者 江一帆\n\n" BRIDGE_1 "\n\n" BRIDGE_2 "\n\n" BRIDGE_3 "\n", -1));
   g_assert_false (galley_segment_looks_like_page (BRIDGE_1 "\n" BRIDGE_2 "\n", -1));
   g_assert_false (galley_segment_looks_like_page ("", -1));
 }
@@ -413,14 +455,17 @@ build (const char *text)
 static void
 test_push (void)
 {
-  g_autoptr (GalleyEdition) edition
-      = build ("柳城日报 2024年3月4日 星期一 第1234期\n\n第3版 民生\n\n新桥通车\n\n（上接第一版）\n\n本报柳城3月4日电 （记者江一帆）" BRIDGE_1
-               "\n\n大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一\n\n百六十米，远望像一张帆。\n\n" BRIDGE_3 "\n");
+  g_autoptr (GalleyEdition) edition = build (
+      "柳城日报 2024年3月4日 星期一 第1234期\n\n第3版 民生\n\n新桥通车\n\n（上接第一版）\n\n本报柳城3月4日电 "
+      "（记者江一帆）" BRIDGE_1 "\n\n大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一\n"
+                                "\n百六十米，远望像一张帆。\n\n" BRIDGE_3 "\n");
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   GalleyArticle *story = NULL;
 
-  g_assert_cmpstr (galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_PAPER), ==, "柳城日报");
-  g_assert_cmpstr (galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_ISSUE), ==, "1234");
+  g_assert_cmpstr (galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_PAPER), ==,
+                   "柳城日报");
+  g_assert_cmpstr (galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_ISSUE), ==,
+                   "1234");
   for (guint i = 0; i < articles->len; i++)
     if (galley_article_get_kind (g_ptr_array_index (articles, i)) == GALLEY_ARTICLE_STORY)
       story = g_ptr_array_index (articles, i);
@@ -457,11 +502,12 @@ test_push (void)
 static void
 test_one_article (void)
 {
-  g_autoptr (GalleyEdition) edition = build ("新桥通车\n本报记者 江一帆\n" BRIDGE_1 "\n" BRIDGE_2 "\n" BRIDGE_3 "\n");
+  g_autoptr (GalleyEdition) edition =
+      build ("新桥通车\n本报记者 江一帆\n" BRIDGE_1 "\n" BRIDGE_2 "\n" BRIDGE_3 "\n");
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   GalleyArticle *story = g_ptr_array_index (articles, 0);
-  static const GalleyRole roles[] = { GALLEY_ROLE_HEADLINE, GALLEY_ROLE_BYLINE, GALLEY_ROLE_BODY, GALLEY_ROLE_BODY,
-                                      GALLEY_ROLE_BODY };
+  static const GalleyRole roles[] = { GALLEY_ROLE_HEADLINE, GALLEY_ROLE_BYLINE, GALLEY_ROLE_BODY,
+                                      GALLEY_ROLE_BODY, GALLEY_ROLE_BODY };
 
   g_assert_cmpuint (articles->len, ==, 1);
   g_assert_cmpint (galley_article_get_kind (story), ==, GALLEY_ARTICLE_STORY);
