@@ -194,6 +194,26 @@ is_furniture (const SegPage *page, guint i)
   return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
 }
 
+/* Where only articles are parted by empty lines, the first line of one is its headline, were it as long as the column:
+ * to cut a paragraph here costs little, for the search can join it; to join a headline cannot be undone. */
+static gboolean
+looks_like_head (const SegPage *page, const SegLine *line)
+{
+  const gunichar *s = page->c + line->start;
+  guint n = line->length;
+  gboolean tagged = n > 6 && s[n - 1] == ')';
+
+  if (page->spaced || page->latin)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      if (s[i] == 0x3002 || s[i] == ',' || s[i] == 0xff0c)
+        return FALSE;
+      tagged = tagged && (i > 2 || s[i] != '(');
+    }
+  return line->blanks > 0 || (tagged && seg_contains (s, n, "("));
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
@@ -204,6 +224,8 @@ runs_on (const SegPage *page, guint i)
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
   if (next->length + next->indent > page->width + 1)
+    return FALSE;
+  if (looks_like_head (page, line))
     return FALSE;
   if (is_furniture (page, i) || is_furniture (page, i + 1))
     return FALSE;
