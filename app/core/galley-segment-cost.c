@@ -174,6 +174,8 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
     cost += label == SEG_CROSS || label == SEG_CROSS_FIRST ? 2.0 : -3;
   else if (label == SEG_CROSS_FIRST)
     cost -= 5;
+  if (unit->end == SEG_END_QUOTE && unit->is_quoting)
+    cost += 1.0;
   if (unit->is_numbered)
     cost += label == SEG_CROSS ? 1.5 : -2.5;
   if (unit->is_note && label != SEG_SUBHEAD)
@@ -638,7 +640,9 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   if (a->is_hanging && b->end != SEG_END_NONE)
     odds += 1.5;
   if (a->end == SEG_END_NONE)
-    odds += b->is_split ? 1.8 : b->is_whole ? -0.4 : 0;
+    odds += b->is_split ? 2.0 : b->is_whole ? -0.6 : 0;
+  if (a->end == SEG_END_QUOTE && a->is_quoting)
+    odds -= 3.0;
   if (b->is_quoting)
     odds -= 3.0;
   else if (b->is_opener)
@@ -656,8 +660,11 @@ seg_cost_join (const SegPage *page, guint before, guint i)
     case SEG_END_BRACKET:
       odds -= 0.5;
       break;
+    case SEG_END_COMMA:
+      odds += 3.5;
+      break;
     default:
-      odds += 3.2;
+      odds += a->n_dense >= 30 ? 3.2 : 2.3;
     }
   /* The same character twice by chance: rare, but on a page without breaks still likelier than a break. */
   if (seg_join_overlap (page, before, i, &x, &y))
