@@ -554,7 +554,7 @@ cohesion_odds (const SegUnit *unit)
 {
   if (unit->cont < 0)
     return 0;
-  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 7.0, -3.0, 3.0);
+  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 6.6, -3.0, 3.0);
 }
 
 double
