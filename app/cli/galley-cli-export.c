@@ -123,7 +123,7 @@ name_targets (GPtrArray *targets, GalleyEdition *edition)
 static void
 print_written (const Target *target, const char *path, gboolean json, GalleyJob *job)
 {
-  g_autoptr (GalleyWriter) writer = NULL;
+  g_autoptr (GalleyCliWriter) writer = NULL;
   g_auto (GStrv) notes = NULL;
 
   if (!json)
@@ -131,13 +131,13 @@ print_written (const Target *target, const char *path, gboolean json, GalleyJob 
       galley_cli_print ("%s\n", path);
       return;
     }
-  writer = galley_writer_new (FALSE);
+  writer = galley_cli_writer_new (FALSE);
   notes = galley_job_dup_notes (job);
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "format", target->format);
-  galley_writer_string (writer, "file", path);
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "format", target->format);
+  galley_cli_writer_string (writer, "file", path);
   galley_json_strings (writer, "notes", (const char *const *) notes);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   galley_cli_emit (writer);
 }
 

@@ -50,19 +50,19 @@ report (Fix *self, GalleyFinding *finding, GalleyArticle *article)
   self->n_fixes++;
   if (self->json)
     {
-      g_autoptr (GalleyWriter) writer = galley_writer_new (FALSE);
+      g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (FALSE);
 
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_integer (writer, "article", number);
-      galley_writer_integer (writer, "block",
-                             galley_article_index_of (article, galley_finding_get_block (finding)));
-      galley_writer_integer (writer, "start", galley_finding_get_start (finding));
-      galley_writer_integer (writer, "end", galley_finding_get_end (finding));
-      galley_writer_string (writer, "text", text);
-      galley_writer_string (writer, "rule", galley_finding_get_rule (finding)->id);
-      galley_writer_string (writer, "fix", fixes[0]);
-      galley_writer_end (writer);
-      g_ptr_array_add (self->lines, galley_writer_steal (writer));
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_integer (writer, "article", number);
+      galley_cli_writer_integer (writer, "block",
+                                 galley_article_index_of (article, galley_finding_get_block (finding)));
+      galley_cli_writer_integer (writer, "start", galley_finding_get_start (finding));
+      galley_cli_writer_integer (writer, "end", galley_finding_get_end (finding));
+      galley_cli_writer_string (writer, "text", text);
+      galley_cli_writer_string (writer, "rule", galley_finding_get_rule (finding)->id);
+      galley_cli_writer_string (writer, "fix", fixes[0]);
+      galley_cli_writer_end (writer);
+      g_ptr_array_add (self->lines, galley_cli_writer_steal (writer));
     }
   else
     {

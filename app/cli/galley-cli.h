@@ -64,7 +64,7 @@ void galley_cli_remark (const char *subject, const char *sentence);
 /* Text to standard output as UTF-8 whatever the locale. */
 void galley_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* The document of a writer and a line end. */
-void galley_cli_emit (GalleyWriter *writer);
+void galley_cli_emit (GalleyCliWriter *writer);
 /* Hands on what was printed so far, for a reader that waits. */
 void galley_cli_flush (void);
 /* TRUE when all that was printed has arrived; else the reason is on standard error. */
