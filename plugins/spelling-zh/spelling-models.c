@@ -283,6 +283,12 @@ spelling_scorer_free (SpellingScorer *self)
   g_free (self);
 }
 
+const SpellingWords *
+spelling_scorer_get_words (SpellingScorer *self)
+{
+  return self->models->words;
+}
+
 static guint32
 intern (SpellingScorer *self, const State *state)
 {

@@ -58,6 +58,7 @@ typedef struct SpellingScorer SpellingScorer;
 
 SpellingScorer *spelling_scorer_new (const SpellingModels *models);
 void spelling_scorer_free (SpellingScorer *self);
+const SpellingWords *spelling_scorer_get_words (SpellingScorer *self);
 /* Before a new run of text; old state numbers are void afterwards. */
 void spelling_scorer_begin (SpellingScorer *self);
 
