@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* csc-run [LEAST-CONFIDENCE] < id<TAB>text… — the engine alone, for measuring: prints id<TAB>corrected text, and the
- * figures of the run to the standard error stream. */
+/* csc-run [LEAST-CONFIDENCE [--all]] < id<TAB>text… — the engine alone, for measuring: prints id<TAB>corrected text; with
+ * --all also each correction as "confidence place:character …". The figures of the run go to the standard error stream. */
 #include "spelling-engine.h"
 
 #include <stdio.h>
@@ -17,10 +17,29 @@ processor_seconds (void)
   return now.tv_sec + now.tv_nsec / 1e9;
 }
 
+static void
+print_guesses (const GArray *guesses)
+{
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      const SpellingGuess *guess = &g_array_index (guesses, SpellingGuess, i);
+
+      printf ("\t%.3f", guess->confidence);
+      for (guint k = 0; k < guess->n_edits; k++)
+        {
+          char letters[7] = { 0 };
+
+          g_unichar_to_utf8 (guess->to[k], letters);
+          printf (" %u:%s", guess->at[k], letters);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   float least = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 0.35f;
+  gboolean all = argc > 2 && strcmp (argv[2], "--all") == 0;
   g_autoptr (GError) error = NULL;
   double start = processor_seconds (), loaded;
   SpellingData *data = spelling_data_load (g_getenv ("SPELLING_CACHE"), &error);
@@ -57,7 +76,10 @@ main (int argc, char **argv)
             fixed[guess->at[k]] = guess->to[k];
         }
       out = g_ucs4_to_utf8 (fixed, n, NULL, NULL, NULL);
-      printf ("%s\t%s\n", fields[0], out);
+      printf ("%s\t%s", fields[0], out);
+      if (all)
+        print_guesses (guesses);
+      putchar ('\n');
       characters += n;
     }
   g_printerr ("load %.0f ms, %zu characters, %.0f a second\n", (loaded - start) * 1000, characters,
