@@ -16,6 +16,7 @@ typedef struct
 {
   guint64 key;
   gint32 word;
+  guint16 code;
   float cost;
 } Entry;
 
@@ -369,7 +370,7 @@ build_model (Build *self, guint model)
   g_autofree guint32 *ids = g_new0 (guint32, n);
   g_autofree float *costs = g_new (float, n);
   g_autoptr (GArray) chain = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint32 at = 0;
+  SpellingNumbers *numbers = section_data (self, SPELLING_SECTION_NUMBERS);
 
   for (guint w = 0; w < n; w++)
     {
@@ -378,28 +379,31 @@ build_model (Build *self, guint model)
     }
   for (guint w = 0; w < n; w++)
     {
+      /* Ours of libpinyin begin with 0 in the tables. */
+      guint32 first = model == SPELLING_LIBPINYIN;
       float cost = costs[w];
 
-      g_array_set_size (chain, 0);
+      numbers[w].ids[model] = SPELLING_CHAIN;
       if (ids[w])
-        g_array_append_val (chain, ids[w]);
+        numbers[w].ids[model] = ids[w] - first;
       else if (self->models & (1u << model))
         cost = best_chain (self, w, ids, costs, chain);
-      section_append (self, SPELLING_SECTION_MODEL_IDS + model, &at, 4);
       section_append (self, SPELLING_SECTION_MODEL_COST + model, &cost, 4);
-      for (guint i = 0; i < chain->len; i++, at++)
-        {
-          guint32 id = g_array_index (chain, guint32, i) - (model == SPELLING_LIBPINYIN);
-
-          section_append (self, SPELLING_SECTION_CHAINS + model, &id, 4);
-        }
+      if (ids[w] || chain->len == 0)
+        continue;
+      numbers[w].ids[model] = SPELLING_CHAIN | (self->sections[SPELLING_SECTION_CHAINS]->len / 4);
+      section_append (self, SPELLING_SECTION_CHAINS, &chain->len, 4);
+      for (guint i = 0; i < chain->len; i++)
+        section_append (self, SPELLING_SECTION_CHAINS, &(guint32){ g_array_index (chain, guint32, i) - first }, 4);
+      g_array_set_size (chain, 0);
     }
-  section_append (self, SPELLING_SECTION_MODEL_IDS + model, &at, 4);
 }
 
 static void
 build_costs (Build *self)
 {
+  section_append (self, SPELLING_SECTION_CHAINS, &(guint32){ 0 }, 4);
+  g_byte_array_set_size (self->sections[SPELLING_SECTION_NUMBERS], self->words.n_words * sizeof (SpellingNumbers));
   for (guint m = 0; m < SPELLING_N_MODELS; m++)
     build_model (self, m);
   for (guint w = 0; w < self->words.n_words; w++)
@@ -428,7 +432,7 @@ compare_entries (const void *a, const void *b)
 }
 
 static void
-write_index (Build *self, GArray *entries, guint slots_section, guint words_section)
+write_index (Build *self, GArray *entries, guint slots_section, guint entries_section)
 {
   guint32 size = 1;
   SpellingSlot *slots;
@@ -443,7 +447,7 @@ write_index (Build *self, GArray *entries, guint slots_section, guint words_sect
     {
       guint64 key = g_array_index (entries, Entry, i).key;
       guint32 slot = (guint32) key & (size - 1);
-      guint32 start = self->sections[words_section]->len / 4, n = 0;
+      guint32 start = self->sections[entries_section]->len / sizeof (SpellingEntry), n = 0;
 
       for (end = i; end < entries->len && g_array_index (entries, Entry, end).key == key; end++)
         {
@@ -451,7 +455,9 @@ write_index (Build *self, GArray *entries, guint slots_section, guint words_sect
 
           if (end > i && entry->word == entry[-1].word)
             continue;
-          section_append (self, words_section, &entry->word, 4);
+          section_append (self, entries_section,
+                          &(SpellingEntry){ entry->word, entry->code, CLAMP (entry->cost * 1000, -32000, 0) },
+                          sizeof (SpellingEntry));
           n++;
         }
       while (slots[slot].print)
@@ -476,9 +482,9 @@ build_wildcards (Build *self)
       for (guint i = 0; i < n; i++)
         text[i] = self->words.text[start + i];
       for (guint i = 0; i < n; i++)
-        g_array_append_val (entries, ((Entry){ spelling_wildcard_key (text, n, i), w, self->words.cost[w] }));
+        g_array_append_val (entries, ((Entry){ spelling_wildcard_key (text, n, i), w, text[i], self->words.cost[w] }));
     }
-  write_index (self, entries, SPELLING_SECTION_WILDCARD_SLOTS, SPELLING_SECTION_WILDCARD_WORDS);
+  write_index (self, entries, SPELLING_SECTION_WILDCARD_SLOTS, SPELLING_SECTION_WILDCARD_ENTRIES);
 }
 
 /* libime writes ü as the letter, our table as v. */
@@ -513,7 +519,7 @@ take_pinyin (const char *word, const char *pinyin, void *data)
       syllables[i] = syllable - 1;
     }
   g_array_append_val (self->pinyin,
-                      ((Entry){ spelling_pinyin_key (syllables, n), number - 1, self->words.cost[number - 1] }));
+                      ((Entry){ spelling_pinyin_key (syllables, n), number - 1, 0, self->words.cost[number - 1] }));
 }
 
 /* Without libime's dictionary a word is read as its characters are read most often. */
@@ -535,7 +541,7 @@ guess_pinyin (Build *self)
           syllables[i] = c ? c->readings[0] >> 3 : 0;
         }
       if (known)
-        g_array_append_val (self->pinyin, ((Entry){ spelling_pinyin_key (syllables, n), w, self->words.cost[w] }));
+        g_array_append_val (self->pinyin, ((Entry){ spelling_pinyin_key (syllables, n), w, 0, self->words.cost[w] }));
     }
 }
 
@@ -548,7 +554,7 @@ build_pinyin (Build *self)
     g_hash_table_insert (self->syllables, (gpointer) table->syllables[i], GUINT_TO_POINTER (i + 1));
   if (!self->libime || !libime_shim_foreach_word (self->paths->dictionary, take_pinyin, self))
     guess_pinyin (self);
-  write_index (self, self->pinyin, SPELLING_SECTION_PINYIN_SLOTS, SPELLING_SECTION_PINYIN_WORDS);
+  write_index (self, self->pinyin, SPELLING_SECTION_PINYIN_SLOTS, SPELLING_SECTION_PINYIN_ENTRIES);
 }
 
 static int
@@ -573,7 +579,7 @@ build_singles (Build *self)
       gint32 word = self->words.char_words[c];
 
       if (word != SPELLING_NO_WORD && self->words.cost[word] > CHEAPEST_SINGLE && spelling_character (c + SPELLING_FIRST_HAN))
-        g_array_append_val (common, ((Entry){ 0, c + SPELLING_FIRST_HAN, self->words.cost[word] }));
+        g_array_append_val (common, ((Entry){ 0, c + SPELLING_FIRST_HAN, 0, self->words.cost[word] }));
     }
   qsort (common->data, common->len, sizeof (Entry), compare_singles);
   for (guint c = 0; c < SPELLING_N_HAN; c++)

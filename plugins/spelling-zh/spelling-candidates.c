@@ -6,8 +6,11 @@
 #define NEVER (-1e9f)
 #define MIN_SOUND 0.2f
 #define MIN_SHAPE 0.45f
-#define MIN_ROUGH (-1.5f)        /* candidates that gain less are dropped */
-#define CONTEXT_HELP 6.0f        /* how much its neighbours may help a word, at most */
+#define MIN_ROUGH (-2.5f)        /* candidates that gain less are dropped */
+#define MIN_RANK (-6.5f)         /* and those that gain too little for so unusual a slip */
+#define CONTEXT_HELP 5.0f        /* how much its neighbours may help a word, at most */
+#define NEIGHBOUR_HELP 4.0f      /* how much a new word may help the one behind it, at most */
+#define LIKELY_HELP 2.0f         /* how much neighbours help a word as a rule */
 #define MIN_SINGLE (-9.3f)       /* ln P of a character as a word, where the sound differs */
 #define LONGEST_WORD 6
 #define LONGEST_PINYIN 4
@@ -20,17 +23,72 @@ typedef struct
   float sound, shape;
 } Similarity;
 
+/* Which characters sound or look like one. */
+typedef guint64 NearBits[SPELLING_N_HAN / 64];
+
+G_STATIC_ASSERT (SPELLING_N_HAN % 64 == 0);
+
 struct SpellingFinder
 {
   SpellingScorer *scorer;
   const SpellingWords *words;
   const SpellingLattice *lattice;
+  NearBits *by_syllable; /* for each syllable the characters of all that come near it */
+  NearBits **near;       /* for each character met so far */
   Similarity *memo;
   GArray *costs;      /* float, n + 1: cost of the best path up to a place */
   GArray *at_place;   /* SpellingCandidate: all, by where their word begins */
   guint begun[LONGEST_WORD + 1]; /* how many there were when each of the last places began */
   GArray *candidates; /* SpellingCandidate, the answer */
 };
+
+static NearBits *
+sort_by_syllable (void)
+{
+  const SpellingCharacters *table = spelling_characters ();
+  NearBits *near = g_new0 (NearBits, table->n_syllables);
+  g_autofree NearBits *own = g_new0 (NearBits, table->n_syllables);
+
+  for (guint c = 0; c < SPELLING_N_HAN; c++)
+    if (table->dense[c])
+      {
+        const SpellingCharacter *character = &table->records[table->dense[c] - 1];
+
+        for (guint r = 0; r < character->n_readings; r++)
+          own[character->readings[r] >> 3][c / 64] |= G_GUINT64_CONSTANT (1) << (c % 64);
+      }
+  for (guint a = 0; a < table->n_syllables; a++)
+    for (guint b = 0; b < table->n_syllables; b++)
+      if (table->nearness[a * table->n_syllables + b] >= MIN_SOUND * 100)
+        for (guint i = 0; i < G_N_ELEMENTS (near[a]); i++)
+          near[a][i] |= own[b][i];
+  return near;
+}
+
+/* TRUE when @b sounds or looks enough like @a to be written for it. */
+static gboolean
+is_near (SpellingFinder *self, gunichar a, gunichar b)
+{
+  const SpellingCharacters *table = spelling_characters ();
+  guint c = a - SPELLING_FIRST_HAN, other = b - SPELLING_FIRST_HAN;
+
+  if (!self->near[c])
+    {
+      NearBits *bits = self->near[c] = g_new0 (NearBits, 1);
+      const SpellingCharacter *character = spelling_character (a);
+
+      for (guint r = 0; character && r < character->n_readings; r++)
+        for (guint i = 0; i < G_N_ELEMENTS (*bits); i++)
+          (*bits)[i] |= self->by_syllable[character->readings[r] >> 3][i];
+      if (character)
+        for (guint32 i = table->shape_starts[character - table->records];
+             i < table->shape_starts[character - table->records + 1]; i++)
+          if (table->shapes[i].likeness >= MIN_SHAPE * 250)
+            (*bits)[(table->shapes[i].code - SPELLING_FIRST_HAN) / 64] |=
+              G_GUINT64_CONSTANT (1) << ((table->shapes[i].code - SPELLING_FIRST_HAN) % 64);
+    }
+  return (*self->near[c])[other / 64] >> (other % 64) & 1;
+}
 
 SpellingFinder *
 spelling_finder_new (SpellingScorer *scorer)
@@ -39,6 +97,8 @@ spelling_finder_new (SpellingScorer *scorer)
 
   self->scorer = scorer;
   self->words = spelling_scorer_get_words (scorer);
+  self->by_syllable = sort_by_syllable ();
+  self->near = g_new0 (NearBits *, SPELLING_N_HAN);
   self->memo = g_new0 (Similarity, 1u << MEMO_BITS);
   self->costs = g_array_new (FALSE, FALSE, sizeof (float));
   self->at_place = g_array_new (FALSE, FALSE, sizeof (SpellingCandidate));
@@ -49,6 +109,10 @@ spelling_finder_new (SpellingScorer *scorer)
 void
 spelling_finder_free (SpellingFinder *self)
 {
+  for (guint c = 0; c < SPELLING_N_HAN; c++)
+    g_free (self->near[c]);
+  g_free (self->near);
+  g_free (self->by_syllable);
   g_free (self->memo);
   g_array_unref (self->costs);
   g_array_unref (self->at_place);
@@ -92,21 +156,23 @@ cost_between (SpellingFinder *self, guint from, guint to)
   return g_array_index (self->costs, float, to) - g_array_index (self->costs, float, from);
 }
 
-/* What word @word must cost at most, over [@from, @to), to be looked at. Words come cheapest first: the others follow. */
-static gboolean
-is_hopeless (SpellingFinder *self, guint from, guint to, gint32 word)
+/* What a word must cost at least (ln P), over [@from, @to), to be looked at. Words come likeliest first: one that is not
+ * worth it ends the list. */
+static float
+least_cost (SpellingFinder *self, guint from, guint to, float gain)
 {
   float help = to < self->lattice->run.n ? spelling_lattice_place (self->lattice, to)->context : 0;
 
-  return self->words->cost[word] + CONTEXT_HELP < cost_between (self, from, to) + help + MIN_ROUGH;
+  return cost_between (self, from, to) + help + gain - CONTEXT_HELP;
 }
 
 /* The rough gain of reading @word over [@from, @to): the best word before it and the best behind it. */
 static float
-rough_gain (SpellingFinder *self, guint from, guint to, gint32 word, guint first)
+rough_gain (SpellingFinder *self, guint from, guint to, gint32 word, guint first, float least)
 {
   const SpellingLattice *lattice = self->lattice;
   const SpellingPlace *start = spelling_lattice_place (lattice, from), *end = spelling_lattice_place (lattice, to);
+  float threshold = spelling_lattice_place (lattice, first)->through + least;
   float left = NEVER, right = NEVER;
   guint32 state = 0, out;
 
@@ -119,7 +185,11 @@ rough_gain (SpellingFinder *self, guint from, guint to, gint32 word, guint first
     for (guint k = 0; k < SPELLING_BEAM && start->ends[k] >= 0; k++)
       {
         const SpellingEdge *before = spelling_lattice_edge (lattice, start->ends[k]);
-        float score = before->forward.sum + spelling_scorer_step (self->scorer, before->state, word, &out)->sum;
+        float score;
+
+        if (k > 0 && before->forward.sum + self->words->cost[word] + LIKELY_HELP < left)
+          break;
+        score = before->forward.sum + spelling_scorer_step (self->scorer, before->state, word, &out)->sum;
 
         if (score > left)
           {
@@ -134,11 +204,15 @@ rough_gain (SpellingFinder *self, guint from, guint to, gint32 word, guint first
       spelling_scorer_end (self->scorer, state, lattice->run.right_kind, lattice->run.right_mark, &score);
       right = score.sum;
     }
+  else if (left + end->hope + NEIGHBOUR_HELP < threshold)
+    return NEVER;
   else
     for (guint k = 0; k < SPELLING_BEAM && end->starts[k] >= 0; k++)
       {
         const SpellingEdge *behind = spelling_lattice_edge (lattice, end->starts[k]);
 
+        if (k > 0 && behind->word >= 0 && behind->backward + self->words->cost[behind->word] + LIKELY_HELP < right)
+          break;
         right = MAX (right, spelling_scorer_step (self->scorer, state, behind->word, &out)->sum + behind->backward);
       }
   return left + right - spelling_lattice_place (lattice, first)->through;
@@ -155,8 +229,12 @@ same_edits (const SpellingEdits *a, const SpellingEdits *b)
 static void
 offer (SpellingFinder *self, SpellingCandidate *candidate, guint from, guint to, gint32 word, float usual)
 {
-  candidate->rough = rough_gain (self, from, to, word, candidate->edits.at[0]);
-  if (candidate->rough < MIN_ROUGH)
+  float least = MAX (MIN_ROUGH, MIN_RANK - usual);
+
+  if (self->words->cost[word] < least_cost (self, from, to, least))
+    return;
+  candidate->rough = rough_gain (self, from, to, word, candidate->edits.at[0], least);
+  if (candidate->rough < least)
     return;
   candidate->rank = candidate->rough + usual;
   for (guint i = self->begun[(from + 1) % G_N_ELEMENTS (self->begun)]; i < self->at_place->len; i++)
@@ -178,6 +256,7 @@ try_singles (SpellingFinder *self, guint at)
 {
   const SpellingWords *words = self->words;
   guint c = self->lattice->run.text[at] - SPELLING_FIRST_HAN;
+  float least = least_cost (self, at, at + 1, MIN_ROUGH);
 
   for (guint32 i = words->single_starts[c]; i < words->single_starts[c + 1]; i++)
     {
@@ -185,7 +264,7 @@ try_singles (SpellingFinder *self, guint at)
       gint32 word = words->char_words[single->code - SPELLING_FIRST_HAN];
       SpellingCandidate candidate = { .edits = { 1, { at }, { single->code } } };
 
-      if (is_hopeless (self, at, at + 1, word))
+      if (words->cost[word] < least)
         return;
       candidate.sound = single->sound / 100.0f;
       candidate.shape = single->shape / 100.0f;
@@ -214,20 +293,21 @@ static void
 try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
 {
   const gunichar *text = self->lattice->run.text + from;
-  const gint32 *found;
+  const SpellingEntry *found;
+  gint least = least_cost (self, from, from + n, MIN_ROUGH) * 1000;
   guint count = spelling_index_lookup (&self->words->wildcards, spelling_wildcard_key (text, n, blank), &found);
 
   for (guint i = 0; i < count; i++)
     {
-      gunichar to = self->words->text[self->words->text_starts[found[i]] + blank];
+      gunichar to = found[i].code;
       SpellingCandidate candidate = { .edits = { 1, { from + blank }, { to } } };
 
-      if (is_hopeless (self, from, from + n, found[i]))
+      if (found[i].thousandths < least)
         return;
-      similarity (self, text[blank], to, &candidate.sound, &candidate.shape);
-      if ((candidate.sound < MIN_SOUND && candidate.shape < MIN_SHAPE) || !fits (self, found[i], from, n, blank))
+      if (!is_near (self, text[blank], to) || !fits (self, found[i].word, from, n, blank))
         continue;
-      offer (self, &candidate, from, from + n, found[i], usualness (candidate.sound, candidate.shape));
+      similarity (self, text[blank], to, &candidate.sound, &candidate.shape);
+      offer (self, &candidate, from, from + n, found[i].word, usualness (candidate.sound, candidate.shape));
     }
 }
 
@@ -236,21 +316,22 @@ static void
 try_sounds (SpellingFinder *self, guint from, guint n, const guint16 *syllables)
 {
   const gunichar *text = self->lattice->run.text + from;
-  const gint32 *found;
+  const SpellingEntry *found;
+  gint least = least_cost (self, from, from + n, MIN_ROUGH) * 1000;
   guint count = spelling_index_lookup (&self->words->pinyin, spelling_pinyin_key (syllables, n), &found);
 
   for (guint i = 0; i < count; i++)
     {
       const guint32 *starts = self->words->text_starts;
-      const guint16 *word = self->words->text + starts[found[i]];
+      const guint16 *word = self->words->text + starts[found[i].word];
       SpellingCandidate candidate = { .sound = 1, .shape = 1 };
       SpellingEdits *edits = &candidate.edits;
       float usual = 1.5f; /* two slips in one word are one slip of the input method */
       guint n_edits = 0;
 
-      if (is_hopeless (self, from, from + n, found[i]))
+      if (found[i].thousandths < least)
         return;
-      if (starts[found[i] + 1] - starts[found[i]] != n)
+      if (starts[found[i].word + 1] - starts[found[i].word] != n)
         continue;
       for (guint k = 0; k < n; k++)
         if (word[k] != text[k])
@@ -270,7 +351,7 @@ try_sounds (SpellingFinder *self, guint from, guint n, const guint16 *syllables)
       if (n_edits < 2 || n_edits > SPELLING_MAX_EDITS)
         continue;
       edits->n_edits = n_edits;
-      offer (self, &candidate, from, from + n, found[i], usual);
+      offer (self, &candidate, from, from + n, found[i].word, usual);
     }
 }
 

@@ -188,9 +188,12 @@ keep_best (SpellingLattice *self, gint32 best[SPELLING_BEAM], gint32 e)
 static void
 rank_edges (SpellingLattice *self)
 {
+  const SpellingWords *words = words_of (self);
+
   for (guint e = 0; e < self->n_edges; e++)
     {
       const SpellingEdge *edge = spelling_lattice_edge (self, e);
+      SpellingPlace *start;
 
       for (guint i = edge->from; i < edge->to; i++)
         {
@@ -198,6 +201,8 @@ rank_edges (SpellingLattice *self)
 
           place->through = MAX (place->through, through (edge));
         }
+      start = spelling_lattice_place (self, edge->from);
+      start->hope = MAX (start->hope, edge->backward + (edge->word >= 0 ? words->cost[edge->word] : SPELLING_UNKNOWN));
       keep_best (self, spelling_lattice_place (self, edge->to)->ends, e);
       keep_best (self, spelling_lattice_place (self, edge->from)->starts, e);
     }
@@ -253,7 +258,7 @@ spelling_lattice_read (SpellingLattice *self, const SpellingRun *run)
 
       memset (place, 0, sizeof *place);
       place->last_end = -1;
-      place->through = NEVER;
+      place->through = place->hope = NEVER;
       for (guint k = 0; k < SPELLING_BEAM; k++)
         place->ends[k] = place->starts[k] = -1;
     }

@@ -27,7 +27,7 @@ typedef struct
   SpellingScore forward; /* best from the start of the run to its end, by model */
 } SpellingEdge;
 
-#define SPELLING_BEAM 3 /* edges at a place that a candidate is tried against */
+#define SPELLING_BEAM 2 /* edges at a place that a candidate is tried against */
 
 typedef struct
 {
@@ -47,6 +47,7 @@ typedef struct
   gint32 ends[SPELLING_BEAM];   /* the best of them, -1 behind the last */
   gint32 starts[SPELLING_BEAM]; /* the best that start here */
   float through;   /* best reading in which this character has a word of its path */
+  float hope;      /* best of what can follow here, each word known alone */
   float cost;      /* of the character on the best path: its word's share */
   float context;   /* what the word here gains from what is before it, ≤ 0 */
 } SpellingPlace;

@@ -124,6 +124,9 @@ sun_model_score (const SunModel *self, guint32 state, guint32 word, guint32 *out
         {
           const SunNode *children = self->levels[level + 1];
 
+          /* Of the words alone none is missing: each stands where its number says. */
+          if (level == 0 && low + word < high && children[low + word].word == word)
+            low = high = low + word;
           while (low < high)
             {
               guint middle = (low + high) / 2;
@@ -247,8 +250,10 @@ typedef struct
   SpellingScore score;
 } Memo;
 
-#define MEMO_SIZE (1u << 17)
-#define STATES_SIZE (1u << 17)
+/* Small enough for the second cache of a processor; emptied between runs when half full. */
+#define MEMO_BITS 15
+#define MEMO_SIZE (1u << MEMO_BITS)
+#define STATES_SIZE (1u << 15)
 
 struct SpellingScorer
 {
@@ -326,7 +331,7 @@ spelling_scorer_begin (SpellingScorer *self)
 {
   State state;
 
-  if (self->n_states == 0 || self->n_states > STATES_SIZE / 4 || self->n_memo > MEMO_SIZE / 2)
+  if (self->n_states == 0 || self->n_states > STATES_SIZE / 8 || self->n_memo > MEMO_SIZE / 4)
     {
       memset (self->state_slots, 0, STATES_SIZE * sizeof *self->state_slots);
       memset (self->memo, 0, MEMO_SIZE * sizeof *self->memo);
@@ -411,56 +416,62 @@ pair_score (const SpellingWords *words, guint32 before, guint32 word)
                (words->pair_total[before - 1] + 1));
 }
 
+static float
+ask_one (SpellingScorer *self, guint model, guint32 id, State *state)
+{
+  const SpellingModels *models = self->models;
+  float score;
+
+  if (model == SPELLING_LIBIME)
+    {
+      LibimeState next;
+
+      score = libime_shim_score (models->libime, &state->libime, id, &next);
+      state->libime = next;
+    }
+  else if (model == SPELLING_SUNPINYIN)
+    score = sun_model_score (models->sun, state->sun, id, &state->sun);
+  else
+    {
+      score = pair_score (models->words, state->pair, id);
+      state->pair = id + 1;
+    }
+  return score;
+}
+
 static void
 ask (SpellingScorer *self, const State *from, gint32 word, State *to, SpellingScore *score)
 {
+  static const guint32 nothing = 0;
   const SpellingModels *models = self->models;
   const SpellingWords *words = models->words;
+  const State *null = &self->states[self->null_state];
 
-  null_state (self, to);
+  *to = *from;
   memset (score, 0, sizeof *score);
   for (guint m = 0; m < SPELLING_N_MODELS; m++)
     {
-      guint start, end;
+      guint32 id = word < 0 ? SPELLING_CHAIN : words->numbers[word].ids[m];
 
       if (!(words->models & (1u << m)))
         continue;
-      start = word < 0 ? 0 : words->model_ids[m][word];
-      end = word < 0 ? 0 : words->model_ids[m][word + 1];
-      if (start == end)
-        {
-          score->by_model[m] = SPELLING_UNKNOWN;
-          score->sum += models->weights[m] * SPELLING_UNKNOWN;
-          continue;
-        }
-      if (m == SPELLING_LIBIME)
-        to->libime = from->libime;
-      else if (m == SPELLING_SUNPINYIN)
-        to->sun = from->sun;
+      if (!(id & SPELLING_CHAIN))
+        score->by_model[m] = ask_one (self, m, id, to);
       else
-        to->pair = from->pair;
-      for (guint i = start; i < end; i++)
         {
-          guint32 id = words->chains[m][i];
+          const guint32 *chain = word < 0 ? &nothing : words->chains + (id & ~SPELLING_CHAIN);
 
-          if (m == SPELLING_LIBIME)
+          for (guint i = 1; i <= chain[0]; i++)
+            score->by_model[m] += ask_one (self, m, chain[i], to);
+          if (chain[0] == 0)
             {
-              LibimeState next;
-
-              score->by_model[m] += libime_shim_score (models->libime, &to->libime, id, &next);
-              to->libime = next;
-            }
-          else if (m == SPELLING_SUNPINYIN)
-            {
-              guint32 next;
-
-              score->by_model[m] += sun_model_score (models->sun, to->sun, id, &next);
-              to->sun = next;
-            }
-          else
-            {
-              score->by_model[m] += pair_score (words, to->pair, id);
-              to->pair = id + 1;
+              score->by_model[m] = SPELLING_UNKNOWN;
+              if (m == SPELLING_LIBIME)
+                to->libime = null->libime;
+              else if (m == SPELLING_SUNPINYIN)
+                to->sun = null->sun;
+              else
+                to->pair = null->pair;
             }
         }
       score->sum += models->weights[m] * score->by_model[m];
@@ -475,7 +486,7 @@ spelling_scorer_step (SpellingScorer *self, guint32 state, gint32 word, guint32 
   Memo *memo;
   State next;
 
-  for (slot = hash >> 47; self->memo[slot].state; slot = (slot + 1) & (MEMO_SIZE - 1))
+  for (slot = hash >> (64 - MEMO_BITS); self->memo[slot].state; slot = (slot + 1) & (MEMO_SIZE - 1))
     {
       memo = &self->memo[slot];
       if (memo->state == state + 1 && memo->word == word)

@@ -324,23 +324,21 @@ words_from_file (GMappedFile *file)
   self->char_words = section (data, SPELLING_SECTION_CHAR_WORDS);
   self->cost = section (data, SPELLING_SECTION_COST);
   for (guint m = 0; m < SPELLING_N_MODELS; m++)
-    {
-      self->model_cost[m] = section (data, SPELLING_SECTION_MODEL_COST + m);
-      self->model_ids[m] = section (data, SPELLING_SECTION_MODEL_IDS + m);
-      self->chains[m] = section (data, SPELLING_SECTION_CHAINS + m);
-    }
+    self->model_cost[m] = section (data, SPELLING_SECTION_MODEL_COST + m);
+  self->numbers = section (data, SPELLING_SECTION_NUMBERS);
+  self->chains = section (data, SPELLING_SECTION_CHAINS);
   self->trie_code = section (data, SPELLING_SECTION_TRIE_CODE);
   self->trie_first = section (data, SPELLING_SECTION_TRIE_FIRST);
   self->trie_word = section (data, SPELLING_SECTION_TRIE_WORD);
   self->n_nodes = (head->offsets[SPELLING_SECTION_TRIE_WORD] - head->offsets[SPELLING_SECTION_TRIE_FIRST]) / 4 - 1;
   self->wildcards.slots = section (data, SPELLING_SECTION_WILDCARD_SLOTS);
-  self->wildcards.mask = (head->offsets[SPELLING_SECTION_WILDCARD_WORDS] - head->offsets[SPELLING_SECTION_WILDCARD_SLOTS]) /
+  self->wildcards.mask = (head->offsets[SPELLING_SECTION_WILDCARD_ENTRIES] - head->offsets[SPELLING_SECTION_WILDCARD_SLOTS]) /
                            sizeof (SpellingSlot) - 1;
-  self->wildcards.words = section (data, SPELLING_SECTION_WILDCARD_WORDS);
+  self->wildcards.entries = section (data, SPELLING_SECTION_WILDCARD_ENTRIES);
   self->pinyin.slots = section (data, SPELLING_SECTION_PINYIN_SLOTS);
-  self->pinyin.mask = (head->offsets[SPELLING_SECTION_PINYIN_WORDS] - head->offsets[SPELLING_SECTION_PINYIN_SLOTS]) /
+  self->pinyin.mask = (head->offsets[SPELLING_SECTION_PINYIN_ENTRIES] - head->offsets[SPELLING_SECTION_PINYIN_SLOTS]) /
                         sizeof (SpellingSlot) - 1;
-  self->pinyin.words = section (data, SPELLING_SECTION_PINYIN_WORDS);
+  self->pinyin.entries = section (data, SPELLING_SECTION_PINYIN_ENTRIES);
   self->single_starts = section (data, SPELLING_SECTION_SINGLE_STARTS);
   self->singles = section (data, SPELLING_SECTION_SINGLES);
   self->pair_starts = section (data, SPELLING_SECTION_PAIR_STARTS);
@@ -450,14 +448,14 @@ spelling_pinyin_key (const guint16 *syllables, guint n)
 }
 
 guint
-spelling_index_lookup (const SpellingIndex *self, guint64 key, const gint32 **words)
+spelling_index_lookup (const SpellingIndex *self, guint64 key, const SpellingEntry **entries)
 {
   guint32 print = (guint32) (key >> 32) | 1;
 
   for (guint32 slot = (guint32) key & self->mask; self->slots[slot].print; slot = (slot + 1) & self->mask)
     if (self->slots[slot].print == print)
       {
-        *words = self->words + self->slots[slot].start;
+        *entries = self->entries + self->slots[slot].start;
         return self->slots[slot].n;
       }
   return 0;

@@ -74,16 +74,31 @@ char *spelling_dup_reading (gunichar c, gunichar other);
 typedef struct
 {
   guint32 print; /* a second hash of the key; 0 is an empty slot */
-  guint32 start; /* into the list of word numbers */
+  guint32 start; /* into the entries */
   guint32 n;
 } SpellingSlot;
 
 typedef struct
 {
+  gint32 word;
+  guint16 code;         /* the character that fills the blank */
+  gint16 thousandths;   /* its cost, so that a list can be read without looking words up */
+} SpellingEntry;
+
+typedef struct
+{
   const SpellingSlot *slots;
   guint32 mask;
-  const gint32 *words;
+  const SpellingEntry *entries;
 } SpellingIndex;
+
+/* How the models number a word. Where a model lacks it, the number of a chain of words it has, with the top bit set. */
+typedef struct
+{
+  guint32 ids[SPELLING_N_MODELS];
+} SpellingNumbers;
+
+#define SPELLING_CHAIN 0x80000000u
 
 typedef struct
 {
@@ -102,8 +117,8 @@ typedef struct
   const gint32 *char_words;                        /* by code - SPELLING_FIRST_HAN, or SPELLING_NO_WORD */
   const float *cost;                               /* weighted ln P of the word alone */
   const float *model_cost[SPELLING_N_MODELS];      /* the same by model */
-  const guint32 *model_ids[SPELLING_N_MODELS];     /* n_words + 1: into chains */
-  const guint32 *chains[SPELLING_N_MODELS];        /* the word, or the known words it is made of, as the model numbers them */
+  const SpellingNumbers *numbers;
+  const guint32 *chains;                           /* a length, then as many numbers; the first is of length 0 */
   /* the trie: children of node n are [first[n], first[n + 1]), by code */
   const guint16 *trie_code;
   const guint32 *trie_first;
@@ -155,8 +170,8 @@ gint32 spelling_words_find (const SpellingWords *self, const gunichar *text, gui
 
 guint64 spelling_wildcard_key (const gunichar *text, guint n, guint blank);
 guint64 spelling_pinyin_key (const guint16 *syllables, guint n);
-/* The words under @key (not checked against the text: a key can stand for two); the number of them. */
-guint spelling_index_lookup (const SpellingIndex *self, guint64 key, const gint32 **words);
+/* The words under @key, likeliest first (not checked against the text: a key can stand for two); the number of them. */
+guint spelling_index_lookup (const SpellingIndex *self, guint64 key, const SpellingEntry **entries);
 
 /* The file of words: a head, then sections in this order, each at a multiple of 8 bytes. */
 enum
@@ -166,15 +181,15 @@ enum
   SPELLING_SECTION_CHAR_WORDS,
   SPELLING_SECTION_COST,
   SPELLING_SECTION_MODEL_COST,
-  SPELLING_SECTION_MODEL_IDS = SPELLING_SECTION_MODEL_COST + SPELLING_N_MODELS,
-  SPELLING_SECTION_CHAINS = SPELLING_SECTION_MODEL_IDS + SPELLING_N_MODELS,
-  SPELLING_SECTION_TRIE_CODE = SPELLING_SECTION_CHAINS + SPELLING_N_MODELS,
+  SPELLING_SECTION_NUMBERS = SPELLING_SECTION_MODEL_COST + SPELLING_N_MODELS,
+  SPELLING_SECTION_CHAINS,
+  SPELLING_SECTION_TRIE_CODE,
   SPELLING_SECTION_TRIE_FIRST,
   SPELLING_SECTION_TRIE_WORD,
   SPELLING_SECTION_WILDCARD_SLOTS,
-  SPELLING_SECTION_WILDCARD_WORDS,
+  SPELLING_SECTION_WILDCARD_ENTRIES,
   SPELLING_SECTION_PINYIN_SLOTS,
-  SPELLING_SECTION_PINYIN_WORDS,
+  SPELLING_SECTION_PINYIN_ENTRIES,
   SPELLING_SECTION_SINGLE_STARTS,
   SPELLING_SECTION_SINGLES,
   SPELLING_SECTION_PAIR_STARTS,
@@ -195,7 +210,7 @@ typedef struct
   guint64 offsets[SPELLING_N_SECTIONS + 1];
 } SpellingHead;
 
-#define SPELLING_MAGIC "GLYSPL1"
+#define SPELLING_MAGIC "GLYSPL2"
 
 guint64 spelling_checksum (const guint8 *data, gsize size);
 

@@ -287,7 +287,7 @@ slip_as_keys_do (Training *self, Sentence *sentence, guint at)
 {
   guint n = 1 + random_below (&self->random, 3);
   guint16 syllables[3];
-  const gint32 *found;
+  const SpellingEntry *found;
   guint n_found;
   const guint16 *text;
 
@@ -320,9 +320,10 @@ slip_as_keys_do (Training *self, Sentence *sentence, guint at)
     return FALSE;
   /* Commoner words come first in the list, as they do under the keys. */
   n_found = random_below (&self->random, MIN (n_found, 2 + random_below (&self->random, 6)));
-  if (self->words->text_starts[found[n_found] + 1] - self->words->text_starts[found[n_found]] != n)
+  found += n_found;
+  if (self->words->text_starts[found->word + 1] - self->words->text_starts[found->word] != n)
     return FALSE;
-  text = self->words->text + self->words->text_starts[found[n_found]];
+  text = self->words->text + self->words->text_starts[found->word];
   for (guint i = 0; i < n; i++)
     sentence->source[at + i] = text[i];
   return TRUE;
