@@ -34,11 +34,8 @@ gboolean galley_article_kind_from_name (const char *name, GalleyArticleKind *kin
 
 /* Replaces @n_removed blocks at @position by @n_added blocks of @added (referenced, not taken).
  * Not on a frozen article. No block may stand in an article twice. */
-void galley_article_splice (GalleyArticle *self,
-                            guint position,
-                            guint n_removed,
-                            GalleyBlock *const *added,
-                            guint n_added);
+void galley_article_splice (
+    GalleyArticle *self, guint position, guint n_removed, GalleyBlock *const *added, guint n_added);
 void galley_article_append (GalleyArticle *self, GalleyBlock *block);
 
 guint galley_article_get_n_blocks (GalleyArticle *self);

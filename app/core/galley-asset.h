@@ -18,7 +18,8 @@ const char *galley_asset_get_name (GalleyAsset *self);
 const char *galley_asset_get_mime_type (GalleyAsset *self);
 GBytes *galley_asset_get_bytes (GalleyAsset *self); /* owned by the asset */
 
-/* Words about the picture: "alt", "caption", "credit", "rights", "place", "date" …; NULL where unset. */
+/* Words about the picture: "alt", "caption", "credit", "rights", "place", "date" …; NULL where unset.
+ * "changed" (char *key) is emitted after each change. */
 const char *galley_asset_get_info (GalleyAsset *self, const char *key);
 void galley_asset_set_info (GalleyAsset *self, const char *key, const char *value);
 /* The keys that are set, sorted (free with g_strfreev). */

@@ -25,7 +25,7 @@ typedef struct
   GalleySpanKind kind;
   guint start;
   guint end;
-  char *value; /* owned by the block, or NULL */
+  const char *value; /* owned by the block, or NULL */
 } GalleySpan;
 
 #define GALLEY_NO_SOURCE G_MAXUINT
@@ -76,7 +76,8 @@ GalleyBlock *galley_block_append (GalleyBlock *self, GalleyBlock *next);
 /* The part from @start up to @end as a block of its own, with the marks that lie in it. */
 GalleyBlock *galley_block_slice (GalleyBlock *self, guint start, guint end);
 /* This block with one more mark, or without the mark of index @index. */
-GalleyBlock *galley_block_add_span (GalleyBlock *self, GalleySpanKind kind, guint start, guint end, const char *value);
+GalleyBlock *
+galley_block_add_span (GalleyBlock *self, GalleySpanKind kind, guint start, guint end, const char *value);
 GalleyBlock *galley_block_remove_span (GalleyBlock *self, guint index);
 
 /* TRUE when role, text and marks are the same. */

@@ -37,11 +37,18 @@ void galley_builder_text (GalleyBuilder *self, const char *utf8, gssize len, Gal
 void galley_builder_link (GalleyBuilder *self, const char *utf8, gssize len, const char *address);
 /* A healed join at this point of the block; @removed is what the source had there. */
 void galley_builder_join (GalleyBuilder *self, const char *removed);
+/* A mark of any kind on part of the block in hand; @start and @end are what galley_builder_get_offset() said when that part
+ * began and ended. For importers whose marks cross each other, or stand on links. */
+void galley_builder_mark (GalleyBuilder *self, GalleySpanKind kind, guint start, guint end, const char *value);
+/* How many characters the block in hand has so far. */
+guint galley_builder_get_offset (GalleyBuilder *self);
 /* Of the block in hand: its place in the source in characters, and how sure the reading is. */
 void galley_builder_origin (GalleyBuilder *self, guint source_start, guint source_end, double confidence);
 
 /* Of the article in hand: adds a value to its metadata. */
 void galley_builder_meta (GalleyBuilder *self, const char *key, const char *value);
+/* The same with a qualifier, which may be NULL: a subject's scheme, a person's role. */
+void galley_builder_item (GalleyBuilder *self, const char *key, const char *value, const char *qualifier);
 void galley_builder_person (GalleyBuilder *self, const char *name, const char *role);
 void galley_builder_kind (GalleyBuilder *self, GalleyArticleKind kind);
 void galley_builder_article_confidence (GalleyBuilder *self, double confidence);

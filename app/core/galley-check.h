@@ -19,11 +19,8 @@ GalleyCheck *galley_check_new (GalleyPlugins *plugins, const char *profile);
 /* Only these: rule ids, prefixes of ids ("CN.PUNCT"), or modules of checkers; NULL: all. Forgets what was found. */
 void galley_check_set_rules (GalleyCheck *self, const char *const *rules);
 /* An option of a checker: its writable property, from text. */
-gboolean galley_check_set_option (GalleyCheck *self,
-                                  const char *module,
-                                  const char *name,
-                                  const char *text,
-                                  GError **error);
+gboolean galley_check_set_option (
+    GalleyCheck *self, const char *module, const char *name, const char *text, GError **error);
 
 /* All rules of all enabled checkers, sorted by id (array of GalleyRule *, referenced; free the array). Loads them. */
 GPtrArray *galley_check_list_rules (GalleyCheck *self, GError **error);

@@ -22,41 +22,23 @@ struct _GalleyCheckerInterface
   /* Loads what it needs, once per language (BCP 47), before the first check. */
   gboolean (*prepare) (GalleyChecker *self, const char *language, GalleyJob *job, GError **error);
   /* What shows in this block alone; the host keeps the result for as long as the block lives. */
-  gboolean (*check_block) (GalleyChecker *self,
-                           GalleyBlock *block,
-                           GalleyReport *report,
-                           GalleyJob *job,
-                           GError **error);
+  gboolean (*check_block) (
+      GalleyChecker *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error);
   /* What shows only in the article as a whole. */
-  gboolean (*check_article) (GalleyChecker *self,
-                             GalleyArticle *frozen,
-                             GalleyReport *report,
-                             GalleyJob *job,
-                             GError **error);
+  gboolean (*check_article) (
+      GalleyChecker *self, GalleyArticle *frozen, GalleyReport *report, GalleyJob *job, GError **error);
   /* What shows only across the edition. */
-  gboolean (*check_edition) (GalleyChecker *self,
-                             GalleyEdition *frozen,
-                             GalleyReport *report,
-                             GalleyJob *job,
-                             GError **error);
+  gboolean (*check_edition) (
+      GalleyChecker *self, GalleyEdition *frozen, GalleyReport *report, GalleyJob *job, GError **error);
 };
 
 GPtrArray *galley_checker_list_rules (GalleyChecker *self);
 gboolean galley_checker_prepare (GalleyChecker *self, const char *language, GalleyJob *job, GError **error);
-gboolean galley_checker_check_block (GalleyChecker *self,
-                                     GalleyBlock *block,
-                                     GalleyReport *report,
-                                     GalleyJob *job,
-                                     GError **error);
-gboolean galley_checker_check_article (GalleyChecker *self,
-                                       GalleyArticle *frozen,
-                                       GalleyReport *report,
-                                       GalleyJob *job,
-                                       GError **error);
-gboolean galley_checker_check_edition (GalleyChecker *self,
-                                       GalleyEdition *frozen,
-                                       GalleyReport *report,
-                                       GalleyJob *job,
-                                       GError **error);
+gboolean galley_checker_check_block (
+    GalleyChecker *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error);
+gboolean galley_checker_check_article (
+    GalleyChecker *self, GalleyArticle *frozen, GalleyReport *report, GalleyJob *job, GError **error);
+gboolean galley_checker_check_edition (
+    GalleyChecker *self, GalleyEdition *frozen, GalleyReport *report, GalleyJob *job, GError **error);
 
 G_END_DECLS

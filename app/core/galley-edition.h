@@ -37,10 +37,10 @@ gint galley_edition_number_of (GalleyEdition *self, GalleyArticle *article);
 /* Moves an article to @position (G_MAXUINT: the end) of @page. */
 void galley_edition_move (GalleyEdition *self, GalleyArticle *article, GalleyPage *page, guint position);
 
-/* Pictures, by id. */
+/* Pictures, by id. "assets-changed" is emitted when one comes or goes. */
 void galley_edition_add_asset (GalleyEdition *self, GalleyAsset *asset);
 GalleyAsset *galley_edition_get_asset (GalleyEdition *self, const char *id); /* borrowed, or NULL */
-GPtrArray *galley_edition_list_assets (GalleyEdition *self);                  /* sorted by id; free the array */
+GPtrArray *galley_edition_list_assets (GalleyEdition *self); /* sorted by id; free the array */
 
 /* Takes all that @other holds: its facts where this edition has none, its pages by number, its articles behind those
  * that are there, its assets. With @page > 0 all articles go to that page. @other is empty afterwards. */

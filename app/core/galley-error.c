@@ -2,4 +2,4 @@
 
 #include "galley-error.h"
 
-G_DEFINE_QUARK (galley-error-quark, galley_error)
+G_DEFINE_QUARK (galley - error - quark, galley_error)

@@ -17,30 +17,18 @@ struct _GalleyExporterInterface
   GTypeInterface parent_iface;
 
   /* Blocks, in a worker thread. What the format cannot hold goes into the job's notes, by article and field. */
-  gboolean (*save) (GalleyExporter *self,
-                    GalleyEdition *frozen,
-                    GOutputStream *stream,
-                    GalleyJob *job,
-                    GError **error);
+  gboolean (*save) (
+      GalleyExporter *self, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error);
   /* A format of many files implements this instead; @new_folder exists, is empty, and is renamed by the host at the end. */
-  gboolean (*save_tree) (GalleyExporter *self,
-                         GalleyEdition *frozen,
-                         GFile *new_folder,
-                         GalleyJob *job,
-                         GError **error);
+  gboolean (*save_tree) (
+      GalleyExporter *self, GalleyEdition *frozen, GFile *new_folder, GalleyJob *job, GError **error);
 };
 
 /* TRUE when the format is a folder of files. */
 gboolean galley_exporter_is_tree (GalleyExporter *self);
-gboolean galley_exporter_save (GalleyExporter *self,
-                               GalleyEdition *frozen,
-                               GOutputStream *stream,
-                               GalleyJob *job,
-                               GError **error);
-gboolean galley_exporter_save_tree (GalleyExporter *self,
-                                    GalleyEdition *frozen,
-                                    GFile *new_folder,
-                                    GalleyJob *job,
-                                    GError **error);
+gboolean galley_exporter_save (
+    GalleyExporter *self, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error);
+gboolean galley_exporter_save_tree (
+    GalleyExporter *self, GalleyEdition *frozen, GFile *new_folder, GalleyJob *job, GError **error);
 
 G_END_DECLS

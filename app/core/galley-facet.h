@@ -42,9 +42,11 @@ guint galley_field_get_n_choices (GalleyField *self);
 const char *galley_field_get_choice (GalleyField *self, guint index, const char **label);
 
 /* A value worth offering, and why: "names the place three times". */
-void galley_field_add_suggestion (GalleyField *self, const char *value, const char *qualifier, const char *why);
+void
+galley_field_add_suggestion (GalleyField *self, const char *value, const char *qualifier, const char *why);
 guint galley_field_get_n_suggestions (GalleyField *self);
-const char *galley_field_get_suggestion (GalleyField *self, guint index, const char **qualifier, const char **why);
+const char *
+galley_field_get_suggestion (GalleyField *self, guint index, const char **qualifier, const char **why);
 
 #define GALLEY_TYPE_FACET (galley_facet_get_type ())
 G_DECLARE_INTERFACE (GalleyFacet, galley_facet, GALLEY, FACET, GObject)

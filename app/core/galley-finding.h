@@ -23,14 +23,14 @@ gboolean galley_severity_from_name (const char *name, GalleySeverity *severity);
  * after it was made. */
 typedef struct
 {
-  char *id;                /* "CN.WORD.TYPO"; parts are prefixes that can be named as a whole */
-  char *name;              /* short, for lists */
-  char *norm;              /* "GB/T 15834-2011 4.11.2", or NULL */
-  char *klass;             /* 差错类别: "词语", "标点", "数字" …, the class of the error-rate table */
+  const char *id;    /* "CN.WORD.TYPO"; parts are prefixes that can be named as a whole */
+  const char *name;  /* short, for lists */
+  const char *norm;  /* "GB/T 15834-2011 4.11.2", or NULL */
+  const char *klass; /* 差错类别: "词语", "标点", "数字" …, the class of the error-rate table */
   GalleySeverity severity; /* unless the profile says otherwise */
-  char *why;               /* one sentence for the card, or NULL */
-  char *wrong;             /* an example, or NULL */
-  char *right;             /* the same, put right, or NULL */
+  const char *why;         /* one sentence for the card, or NULL */
+  const char *wrong;       /* an example, or NULL */
+  const char *right;       /* the same, put right, or NULL */
   double weight;           /* in the error rate: 1 for a wrong character, 0.1 for a mark … (Q01) */
   gboolean safe;           /* its first fix may be applied without looking */
 } GalleyRule;
@@ -80,12 +80,8 @@ void galley_finding_set_severity (GalleyFinding *self, GalleySeverity severity);
 void galley_finding_set_confidence (GalleyFinding *self, double confidence);
 void galley_finding_set_weight (GalleyFinding *self, double weight);
 /* Adds one change to the fix that the finding offers as a whole; then fixes[0], where there is one, only names it. */
-void galley_finding_add_edit (GalleyFinding *self,
-                              GalleyBlock *block,
-                              guint start,
-                              guint end,
-                              const char *text,
-                              gboolean join);
+void galley_finding_add_edit (
+    GalleyFinding *self, GalleyBlock *block, guint start, guint end, const char *text, gboolean join);
 
 GalleySeverity galley_finding_get_severity (GalleyFinding *self); /* the rule's, unless set */
 double galley_finding_get_confidence (GalleyFinding *self);       /* 0 … 1 */

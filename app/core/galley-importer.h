@@ -18,18 +18,12 @@ struct _GalleyImporterInterface
   /* 0 "not mine" … 100 "certain". Sees the name and the first 4 KiB; no I/O, no state. Default: 50. */
   guint (*probe) (GalleyImporter *self, GalleySource *source);
   /* Blocks, in a worker thread: pushes what it finds into @builder. FALSE with @error set when the file is no good. */
-  gboolean (*load) (GalleyImporter *self,
-                    GalleySource *source,
-                    GalleyBuilder *builder,
-                    GalleyJob *job,
-                    GError **error);
+  gboolean (*load) (
+      GalleyImporter *self, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error);
 };
 
 guint galley_importer_probe (GalleyImporter *self, GalleySource *source);
-gboolean galley_importer_load (GalleyImporter *self,
-                               GalleySource *source,
-                               GalleyBuilder *builder,
-                               GalleyJob *job,
-                               GError **error);
+gboolean galley_importer_load (
+    GalleyImporter *self, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error);
 
 G_END_DECLS

@@ -9,19 +9,19 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  GALLEY_FACT_PAPER,       /* 报名 */
-  GALLEY_FACT_DATE,        /* 出版日期, YYYY-MM-DD */
-  GALLEY_FACT_WEEKDAY,     /* 星期 */
-  GALLEY_FACT_LUNAR,       /* 农历 */
-  GALLEY_FACT_ISSUE,       /* 期号, digits */
-  GALLEY_FACT_PAGES,       /* 今日版数, digits */
-  GALLEY_FACT_CN,          /* 国内统一连续出版物号, "CN33-0118" */
-  GALLEY_FACT_POST_CODE,   /* 邮发代号, "31-25" */
-  GALLEY_FACT_HOTLINE,     /* 新闻热线; several are parted by a blank */
-  GALLEY_FACT_EMAIL,       /* 邮箱 */
-  GALLEY_FACT_SITE,        /* 网站名 */
-  GALLEY_FACT_URL,         /* 网址 */
-  GALLEY_FACT_PUBLISHER,   /* 主管主办、出版 */
+  GALLEY_FACT_PAPER,     /* 报名 */
+  GALLEY_FACT_DATE,      /* 出版日期, YYYY-MM-DD */
+  GALLEY_FACT_WEEKDAY,   /* 星期 */
+  GALLEY_FACT_LUNAR,     /* 农历 */
+  GALLEY_FACT_ISSUE,     /* 期号, digits */
+  GALLEY_FACT_PAGES,     /* 今日版数, digits */
+  GALLEY_FACT_CN,        /* 国内统一连续出版物号, "CN33-0118" */
+  GALLEY_FACT_POST_CODE, /* 邮发代号, "31-25" */
+  GALLEY_FACT_HOTLINE,   /* 新闻热线; several are parted by a blank */
+  GALLEY_FACT_EMAIL,     /* 邮箱 */
+  GALLEY_FACT_SITE,      /* 网站名 */
+  GALLEY_FACT_URL,       /* 网址 */
+  GALLEY_FACT_PUBLISHER, /* 主管主办、出版 */
 } GalleyFact;
 
 #define GALLEY_N_FACTS (GALLEY_FACT_PUBLISHER + 1)

@@ -30,7 +30,8 @@ void galley_metadata_set (GalleyMetadata *self, const char *key, const char *val
 /* Adds one more value behind those the key has; an equal value with an equal qualifier is not added twice. */
 void galley_metadata_add (GalleyMetadata *self, const char *key, const char *value, const char *qualifier);
 /* Takes one value away; @qualifier NULL matches any. FALSE where there was none. */
-gboolean galley_metadata_remove (GalleyMetadata *self, const char *key, const char *value, const char *qualifier);
+gboolean
+galley_metadata_remove (GalleyMetadata *self, const char *key, const char *value, const char *qualifier);
 void galley_metadata_clear (GalleyMetadata *self, const char *key);
 
 /* All items, or those of one key, in order: array of const GalleyMetaItem * owned by @self (free the array). */

@@ -11,11 +11,8 @@ G_BEGIN_DECLS
 
 /* Reads @source with the importer of the module @format, or, when NULL, with the one that is surest of it: by suffix and
  * type first, then by probe, then priority. Blocks. A clear sentence in @error where nothing reads it. Transfer full. */
-GalleyEdition *galley_open_source (GalleyPlugins *plugins,
-                                   GalleySource *source,
-                                   const char *format,
-                                   GalleyJob *job,
-                                   GError **error);
+GalleyEdition *galley_open_source (
+    GalleyPlugins *plugins, GalleySource *source, const char *format, GalleyJob *job, GError **error);
 
 /* The same for a file, in a thread. */
 void galley_open_file_async (GalleyPlugins *plugins,

@@ -37,8 +37,8 @@ GalleyPluginInfo *galley_plugins_find (GalleyPlugins *self, const char *module);
 const char *galley_plugins_get_key (GalleyPlugins *self, GalleyPluginInfo *info, const char *key);
 
 /* A new object of @type from that plugin, loading its module first. NULL with GALLEY_ERROR_UNSUPPORTED and one sentence
- * where the module is missing, broken, disabled, of another ABI, or has no such object. Call on one thread at a time;
- * the object then belongs to whoever asked. */
+ * where the module is missing, broken, disabled, of another ABI, or has no such object. Any thread may call; the
+ * object then belongs to whoever asked. */
 GObject *galley_plugins_create (GalleyPlugins *self, GalleyPluginInfo *info, GType type, GError **error);
 
 void galley_plugins_set_enabled (GalleyPlugins *self, GalleyPluginInfo *info, gboolean enabled);

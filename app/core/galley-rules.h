@@ -2,10 +2,14 @@
 /* galley-rules.h — .rules files: rules as text anyone can write, with their tests inside. GLib key-file syntax.
  *
  *   [pack]              id, version, lang
- *   [list ID]           wrong=right, one a line; severity, class, norm, why
- *   [rule ID]           pattern (PCRE2), replace, severity, class, norm, why, scope, skip, bad.N=wrong → right, ok.N=text
+ *   [list ID]           wrong=right, one a line (right: several parted by '|'); name, severity, class, norm, why, weight,
+ *                       safe, scope, skip, enabled, except.N=longer words in which the wrong one is right, parted by ';'
+ *   [rule ID]           pattern (PCRE2), replace, suggest.N; the same keys but except; bad.N=wrong → right (or only the
+ *                       wrong, where there is no replacement), ok.N=text
+ *   [names] and others  not for this engine: left alone
  *
- * A rule whose pattern or test fails is listed as broken, with file and line, and skipped. */
+ * scope names roles ("body;headline"; nothing: all but furniture and ads); skip names protected spans: titles, quotes,
+ * brackets, english, numbers, code, none. name and why may stand in other languages too: name[en]. A rule whose pattern or test fails is listed as broken, with file and line, and skipped. */
 
 #pragma once
 
@@ -26,6 +30,10 @@ GalleyRulePack *galley_rule_pack_load (const char *path, GError **error);
 void galley_rule_pack_free (GalleyRulePack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyRulePack, galley_rule_pack_free)
 
+/* What the file says of itself: its id (else @name), and the language it is for ("zh-CN" where it does not say). */
+const char *galley_rule_pack_get_id (GalleyRulePack *self);
+const char *galley_rule_pack_get_language (GalleyRulePack *self);
+
 /* The rules that work (array of GalleyRule *, borrowed) and the sentences about those that do not. */
 const GPtrArray *galley_rule_pack_get_rules (GalleyRulePack *self);
 const GPtrArray *galley_rule_pack_get_broken (GalleyRulePack *self);
@@ -33,10 +41,7 @@ const GPtrArray *galley_rule_pack_get_broken (GalleyRulePack *self);
 guint galley_rule_pack_get_n_tests (GalleyRulePack *self);
 
 /* Looks at one block; thread-safe for different reports. */
-gboolean galley_rule_pack_check_block (GalleyRulePack *self,
-                                       GalleyBlock *block,
-                                       GalleyReport *report,
-                                       GalleyJob *job,
-                                       GError **error);
+gboolean galley_rule_pack_check_block (
+    GalleyRulePack *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error);
 
 G_END_DECLS

@@ -15,13 +15,15 @@ GalleyExporter *galley_save_create (GalleyPlugins *plugins, const char *format, 
 
 /* Sets one option from text: "true", "12", "gb18030", an enum's nick. One sentence in @error where there is no such option
  * or no such value. */
-gboolean galley_save_set_option (GalleyExporter *exporter, const char *name, const char *text, GError **error);
+gboolean
+galley_save_set_option (GalleyExporter *exporter, const char *name, const char *text, GError **error);
 /* The options: writable properties (array of GParamSpec *; free the array). */
 GPtrArray *galley_save_list_options (GalleyExporter *exporter);
 
 /* Writes to @target: a temporary neighbour first, renamed over it at the end; whatever fails leaves nothing behind and
  * what was there untouched. Blocks. */
-gboolean galley_save_file (GalleyExporter *exporter, GalleyEdition *frozen, GFile *target, GalleyJob *job, GError **error);
+gboolean galley_save_file (
+    GalleyExporter *exporter, GalleyEdition *frozen, GFile *target, GalleyJob *job, GError **error);
 
 /* The file name a format gets in a folder: "浙江法制报-2024-11-27.html" (newly allocated). */
 char *galley_save_dup_name (GalleyPlugins *plugins, const char *format, GalleyEdition *edition);

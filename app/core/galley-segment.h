@@ -24,14 +24,16 @@ typedef enum
   GALLEY_REPAIR_HYPHEN,  /* a hyphen at a line end inside a word */
 } GalleyRepairKind;
 
-/* Source characters [start, start + length) that are in no block, and why. */
+/* Source characters [start, start + length) that are in no block, and why. Where English lines meet, the block has one
+ * blank in place of the repair. */
 typedef struct
 {
   GalleyRepairKind kind;
   guint start;
   guint length;
-  guint block;       /* index into the reading's blocks of the block it lies in, or G_MAXUINT between blocks */
-  guint offset;      /* where in that block's text, in characters */
+  guint block;   /* index into the reading's blocks of the block it lies in, or G_MAXUINT between blocks */
+  guint offset;  /* where in that block's text, in characters */
+  char *removed; /* joins, overlaps and hyphens: the characters; NULL for the others */
   double confidence; /* 0 … 1 */
 } GalleyRepair;
 
@@ -39,29 +41,29 @@ typedef struct
 {
   GalleyRole role;
   char *text;
-  GArray *pieces;        /* of GalleyPiece */
-  guint article;         /* index into articles */
-  double confidence;     /* of the role */
+  GArray *pieces;    /* of GalleyPiece */
+  guint article;     /* index into articles */
+  double confidence; /* of the role */
 } GalleyReadingBlock;
 
 typedef struct
 {
   GalleyArticleKind kind;
-  gint near;             /* for a picture: the article it stands in or belongs to, or -1 */
-  double confidence;     /* of its beginning */
+  gint near;         /* for a picture: the article it stands in or belongs to, or -1 */
+  double confidence; /* of its beginning */
 } GalleyReadingArticle;
 
 /* One reading of a page. */
 typedef struct
 {
-  GPtrArray *blocks;     /* of GalleyReadingBlock *, in page order */
-  GPtrArray *articles;   /* of GalleyReadingArticle * */
-  GArray *repairs;       /* of GalleyRepair, by start */
+  GPtrArray *blocks;   /* of GalleyReadingBlock *, in page order */
+  GPtrArray *articles; /* of GalleyReadingArticle * */
+  GArray *repairs;     /* of GalleyRepair, by start */
   GalleyMasthead *masthead;
-  guint page_number;     /* 0 when the page does not say */
-  char *page_name;       /* or NULL */
-  GPtrArray *staff;      /* of GalleyPerson *: role is the post */
-  double score;          /* the better of two readings has the higher score */
+  guint page_number; /* 0 when the page does not say */
+  char *page_name;   /* or NULL */
+  GPtrArray *staff;  /* of GalleyPerson *: role is the post */
+  double score;      /* the better of two readings has the higher score */
 } GalleyReading;
 
 void galley_reading_free (GalleyReading *self);
@@ -71,6 +73,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyReading, galley_reading_free)
  * one). NULL only when @job was cancelled. */
 GPtrArray *galley_segment_read (const char *text, gssize length, guint n, GalleyJob *job, GError **error);
 
+/* The persons of one article: of its bylines, of the bracket behind its dateline, of its end notes, of its credits (array
+ * of GalleyPerson * with a free function; may be empty). A name that stands alone in a byline has the role 作者. */
+GPtrArray *galley_reading_list_persons (const GalleyReading *self, guint article);
+
 /* Does the text look like a page of several pieces (masthead, headlines, bylines), or like the copy of one article? */
 gboolean galley_segment_looks_like_page (const char *text, gssize length);
 
@@ -78,6 +84,7 @@ gboolean galley_segment_looks_like_page (const char *text, gssize length);
 void galley_segment_push (const GalleyReading *reading, GalleyBuilder *builder);
 
 /* The short way for importers: reads the text as a page and pushes the best reading. */
-gboolean galley_segment_text (const char *text, gssize length, GalleyBuilder *builder, GalleyJob *job, GError **error);
+gboolean
+galley_segment_text (const char *text, gssize length, GalleyBuilder *builder, GalleyJob *job, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* galley-store.h — an edition on disk: NAME.galley, one SQLite file. There is no Save: the store watches its live
  * edition, and what changes is on disk within a second, written by a thread of its own. A kill at any moment loses at
- * most that second and never the file. One writer at a time. */
+ * most that second and never the file. One writer at a time.
+ *
+ * All calls are for one thread, the one that made the store and edits the edition. Changes are handed to the writer by a
+ * timer of that thread's main context; where no main loop runs (the command line), galley_store_flush() does it.
+ *
+ * When a revision is kept. The file always holds the articles as they stand now; a revision is a version one may go back
+ * to, and compare with:
+ *   - import: the fronts call galley_store_keep(…, "import") for each article when it has come in;
+ *   - fixes and other changes made by the program as a whole: keep (…, "edit") before it and keep (…, "fix") behind it, so
+ *     that the difference of the two is what the program did, and not what was typed before. Calling it for nothing costs
+ *     nothing, for what equals the last revision makes no new one;
+ *   - rounds: the name of the round, when it is handed on;
+ *   - leaving: the store itself keeps every article that was changed, as "close", when it is closed, and every article that
+ *     is taken out of the edition, as "removed";
+ *   - on demand, with whatever reason the user gives. */
 
 #pragma once
 
@@ -17,7 +31,9 @@ G_DECLARE_FINAL_TYPE (GalleyStore, galley_store, GALLEY, STORE, GObject)
  * scheme), GALLEY_ERROR_CONFLICT (somebody else has it open for writing; the sentence names who), GIO's (read-only folder,
  * full disk, not there). @author: who makes the changes, for revisions and the log; NULL: the login name. */
 GalleyStore *galley_store_open (const char *uri, gboolean create, const char *author, GError **error);
-/* The same, for reading alone: takes no lock, and writes nothing. */
+/* The same, for reading alone: takes no lock, and writes nothing, so it serves for read-only folders and media and beside a
+ * writer. It is the edition as it was at this moment: what others write later is not seen, and what is changed in the
+ * edition is not followed. */
 GalleyStore *galley_store_open_readonly (const char *uri, GError **error);
 
 const char *galley_store_get_uri (GalleyStore *self);
@@ -31,20 +47,24 @@ GalleyEdition *galley_store_get_edition (GalleyStore *self);
 
 /* Writes now all that is not yet written, and waits for it. */
 gboolean galley_store_flush (GalleyStore *self, GError **error);
-/* Flushes and lets go of the file. The store cannot be used any more. */
+/* Flushes and lets go of the file; then the store cannot be used any more. When it cannot be written, the store stays open
+ * and the text in memory: try again, or drop the last reference, which gives up what could not be written. */
 gboolean galley_store_close (GalleyStore *self, GError **error);
 
-/* Keeps the article as it stands as a revision with @reason ("import", "fix", "一校" …); returns its number, 0 on error.
+/* This and the calls below that change something take effect at once for those that read, and are written together with
+ * the text, within a second: their @error is that the store is closed or for reading alone. A flush waits for the disk.
+ *
+ * Keeps the article as it stands as a revision with @reason ("import", "fix", "一校" …); returns its number, 0 on error.
  * Equal to the last revision: no new one, and its number. */
 gint64 galley_store_keep (GalleyStore *self, GalleyArticle *article, const char *reason, GError **error);
 
 typedef struct
 {
-  gint64 number;   /* per edition, rising */
-  char *article;   /* id */
+  gint64 number; /* per edition, rising */
+  char *article; /* id */
   char *author;
   char *reason;
-  gint64 time;     /* microseconds since 1970, UTC */
+  gint64 time; /* microseconds since 1970, UTC */
 } GalleyRevision;
 
 void galley_revision_free (GalleyRevision *self);
@@ -60,7 +80,8 @@ gboolean galley_store_decide (GalleyStore *self,
                               const char *article,
                               const char *decision,
                               GError **error);
-gboolean galley_store_undecide (GalleyStore *self, const char *key, const char *scope, const char *article, GError **error);
+gboolean galley_store_undecide (
+    GalleyStore *self, const char *key, const char *scope, const char *article, GError **error);
 
 typedef struct
 {
@@ -76,7 +97,8 @@ void galley_decision_free (GalleyDecision *self);
 GPtrArray *galley_store_list_decisions (GalleyStore *self, GError **error);
 
 /* The event log: append-only, each row holding the hash of the one before. @subject: an article id, or NULL. */
-gboolean galley_store_log (GalleyStore *self, const char *what, const char *subject, const char *detail, GError **error);
+gboolean galley_store_log (
+    GalleyStore *self, const char *what, const char *subject, const char *detail, GError **error);
 
 typedef struct
 {
@@ -98,7 +120,8 @@ gboolean galley_store_verify (GalleyStore *self, GError **error);
 char *galley_store_dup_note (GalleyStore *self, const char *key);
 void galley_store_set_note (GalleyStore *self, const char *key, const char *value);
 
-/* The articles that hold @words, best first (array of newly allocated ids with a free function). */
+/* The articles that hold all of @words (parted by blanks; of any length, Chinese too), best first, as of the last commit
+ * (array of newly allocated ids with a free function). */
 GPtrArray *galley_store_search (GalleyStore *self, const char *words, guint limit, GError **error);
 
 G_END_DECLS

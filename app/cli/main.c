@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-cli: the main job of the house on standard input and output. It links no GTK and needs no display. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "galley-cli.h"
+
+static const GalleyCommand commands[] = {
+  { "import", "FILE…", N_ ("Read copy and say what it holds, or put it into an edition"),
+    N_ ("“-” is standard input. Several files may be given; each has its own result."), galley_cli_import },
+  { "check", "FILE|E.galley|-", N_ ("Proofread a file, an edition, or lines of text"),
+    N_ ("LIST names rules, beginnings of rule ids, or checkers, parted by commas; “galley-cli rules” lists "
+        "them.\n"
+        "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 the input was refused."),
+    galley_cli_check },
+  { "fix", "E.galley", N_ ("Carry out the fixes that are safe without looking"), NULL, galley_cli_fix },
+  { "show", "E.galley|FILE [ARTICLE]", N_ ("Show what an edition holds, or one article"),
+    N_ ("ARTICLE is a number from 0, as this command lists them, or the beginning of an id."),
+    galley_cli_show },
+  { "set", "E.galley ARTICLE KEY=VALUE…", N_ ("Change the metadata of an article"),
+    N_ ("KEY=VALUE sets, KEY= removes, KEY+=VALUE adds, KEY-=VALUE takes one value away. A person is "
+        "ROLE:NAME."),
+    galley_cli_set },
+  { "history", "E.galley ARTICLE [REVISION]", N_ ("List the kept versions of an article, or show one"), NULL,
+    galley_cli_history },
+  { "export", "E.galley|FILE", N_ ("Write an edition in other formats"),
+    N_ ("“galley-cli formats FORMAT” lists the options of a format. With --output - one format goes to "
+        "standard "
+        "output."),
+    galley_cli_export },
+  { "formats", "[FORMAT]", N_ ("List the formats, or the options of one"), NULL, galley_cli_formats },
+  { "plugins", "", N_ ("List the plugins and what is wrong with them"), NULL, galley_cli_plugins },
+  { "rules", "[LIST]", N_ ("List the proofreading rules, or test a file of rules"), NULL, galley_cli_rules },
+};
+
+static void
+print_help (void)
+{
+  galley_cli_print (_ ("Usage: galley-cli COMMAND [OPTION…] [ARGUMENT…]\n\nCommands:\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    galley_cli_print ("  %-9s %s\n", commands[i].name, _ (commands[i].summary));
+  galley_cli_print (
+      _ ("\n“galley-cli COMMAND --help” explains a command; galley-cli --version tells the version.\n"));
+}
+
+static void
+print_names (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    galley_cli_print ("%s\n", commands[i].name);
+}
+
+static GalleyExit
+run_command (int argc, char **argv)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (argv[1], commands[i].name))
+        {
+          g_autofree char *prgname = g_strconcat ("galley-cli ", commands[i].name, NULL);
+
+          g_set_prgname (prgname);
+          return commands[i].run (&commands[i], argc - 1, argv + 1);
+        }
+    }
+  return galley_cli_misused (NULL, _ ("There is no command “%s”."), argv[1]);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *locale_dir = g_getenv ("GALLEY_LOCALE_DIR");
+  GalleyExit code = GALLEY_EXIT_DONE;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  /* A closed pipe is told by the write that fails, after the store has been closed. */
+  signal (SIGPIPE, SIG_IGN);
+
+  if (argc < 2)
+    code = galley_cli_misused (NULL, _ ("What is to be done? A command is missing."));
+  else if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+    print_help ();
+  else if (g_str_equal (argv[1], "--version"))
+    galley_cli_print ("galley-cli %s\n", VERSION);
+  else if (g_str_equal (argv[1], "--commands"))
+    print_names ();
+  else
+    code = run_command (argc, argv);
+
+  if (!galley_cli_finish () && code != GALLEY_EXIT_USAGE)
+    code = GALLEY_EXIT_FAILED;
+  return code;
+}

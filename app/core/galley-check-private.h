@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-check-private.h — the parts of galley-check: setting the checkers up, running them, and the thread they run in. */
+
+#pragma once
+
+#include "galley-check-profile.h"
+#include "galley-check.h"
+#include "galley-rate.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *module;
+  GalleyChecker *object;
+  GStrv languages; /* "zh", "en"; empty: all */
+  gboolean block, article, edition;
+  GHashTable *prepared; /* set of languages */
+  gboolean failed;
+} GalleyCheckSlot;
+
+struct _GalleyCheck
+{
+  GObject parent_instance;
+
+  GalleyPlugins *plugins;
+  char *profile_name;
+  guint serial; /* names this object on the shelves of blocks */
+
+  /* Held while checkers run or are set up: a checker is entered by one thread at a time. */
+  GMutex lock;
+  GPtrArray *checkers; /* of GalleyCheckSlot, or NULL before they were made */
+  GalleyProfile *profile;
+  GalleyRate *rate;
+  GPtrArray *problems;
+  GStrv rules;
+  guint generation;
+  char *facts; /* the masthead facts under which the shelved findings were made */
+
+  /* Held for a moment: what the front may change while a check runs. */
+  GMutex state_lock;
+  GHashTable *ignored; /* key → set of article ids, "" for the edition */
+  GHashTable *waiting; /* article id → Request that has not run yet */
+  GThreadPool *worker;
+};
+
+/* One run over one article or edition. */
+typedef struct
+{
+  GalleyCheck *check;
+  GalleyMasthead *masthead;
+  GalleyReport *report;
+  GalleyJob *job;
+} GalleyCheckRun;
+
+/* All of these under the lock. */
+
+/* Makes the checkers, in the thread of the caller: the plugin host belongs to it. */
+void galley_check_ensure_checkers (GalleyCheck *self);
+void galley_check_add_problem (GalleyCheck *self, const char *text);
+GalleyCheckSlot *galley_check_find_checker (GalleyCheck *self, const char *module);
+/* Text of a command line or a profile → the property. */
+gboolean galley_check_set_property (GObject *object, const char *name, const char *text, GError **error);
+
+void
+galley_check_run_begin (GalleyCheckRun *run, GalleyCheck *self, GalleyMasthead *masthead, GalleyJob *job);
+void galley_check_run_end (GalleyCheckRun *run);
+/* The findings, sorted out (array with a free function); NULL when the job was cancelled. @first may be NULL. */
+GPtrArray *
+galley_check_run_article (GalleyCheckRun *run, GalleyArticle *frozen, GPtrArray *first, GError **error);
+GPtrArray *galley_check_run_edition (GalleyCheckRun *run, GalleyEdition *frozen, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-check-run.c — checkers over blocks, articles and the edition; and what of their findings the editor sees. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "galley-check-hits.h"
+#include "galley-check-private.h"
+
+/* A name shorter than this is as likely to be part of a word. */
+#define NAME_MIN 2
+
+static gboolean
+speaks (const GalleyCheckSlot *checker, const char *language)
+{
+  if (checker->languages[0] == NULL || *checker->languages[0] == '\0')
+    return TRUE;
+  for (guint i = 0; checker->languages[i] != NULL; i++)
+    {
+      gsize length = strlen (checker->languages[i]);
+
+      if (g_str_equal (checker->languages[i], "*") ||
+          (length > 0 && g_ascii_strncasecmp (checker->languages[i], language, length) == 0 &&
+           (language[length] == '\0' || language[length] == '-')))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* TRUE when the checker can be used on copy of that language. A checker that cannot be prepared is left out from then on,
+ * and the problem is told; FALSE with @error only when the job was cancelled. */
+static gboolean
+prepare (GalleyCheck *self, GalleyCheckSlot *checker, const char *language, GalleyJob *job, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (checker->failed || !speaks (checker, language))
+    return FALSE;
+  if (g_hash_table_contains (checker->prepared, language))
+    return TRUE;
+  if (galley_checker_prepare (checker->object, language, job, &problem))
+    {
+      g_hash_table_add (checker->prepared, g_strdup (language));
+      return TRUE;
+    }
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  checker->failed = TRUE;
+  galley_check_add_problem (self, problem != NULL ? problem->message : checker->module);
+  return FALSE;
+}
+
+/* A checker that fails in the middle is left out with one sentence; only a cancelled job ends the check. */
+static gboolean
+survive (GalleyCheck *self, GalleyCheckSlot *checker, GError *problem, GError **error)
+{
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  checker->failed = TRUE;
+  galley_check_add_problem (self, problem != NULL ? problem->message : checker->module);
+  g_clear_error (&problem);
+  return TRUE;
+}
+
+static void
+move_findings (GalleyReport *report, GPtrArray *to)
+{
+  g_autoptr (GPtrArray) findings = galley_report_steal (report);
+
+  g_ptr_array_extend_and_steal (to, g_steal_pointer (&findings));
+}
+
+static gboolean
+check_block (GalleyCheckRun *run, guint slot, GalleyBlock *block, GPtrArray *found, GError **error)
+{
+  GalleyCheck *self = run->check;
+  GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, slot);
+  gconstpointer name = GUINT_TO_POINTER (self->serial);
+  GError *problem = NULL;
+
+  if (galley_hits_recall (block, name, slot, self->generation, found))
+    return TRUE;
+  if (!galley_checker_check_block (checker->object, block, run->report, run->job, &problem))
+    {
+      g_ptr_array_unref (galley_report_steal (run->report));
+      return survive (self, checker, problem, error);
+    }
+  galley_hits_keep (block, name, slot, self->generation, galley_report_get_findings (run->report));
+  move_findings (run->report, found);
+  return TRUE;
+}
+
+static gboolean
+check_blocks (GalleyCheckRun *run,
+              GalleyArticle *article,
+              GPtrArray *first,
+              const guint8 *usable,
+              GPtrArray *found,
+              GError **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+  guint n = galley_article_get_n_blocks (article), n_first = first != NULL ? first->len : 0;
+
+  for (guint i = 0; i < n_first + n; i++)
+    {
+      GalleyBlock *block =
+          i < n_first ? g_ptr_array_index (first, i) : galley_article_get_block (article, i - n_first);
+
+      if ((i < n_first && !galley_article_has_block (article, block)) ||
+          (n_first > 0 && !g_hash_table_add (done, block)))
+        continue;
+      if (!galley_job_continues (run->job, error))
+        return FALSE;
+      for (guint slot = 0; slot < run->check->checkers->len; slot++)
+        {
+          const GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+
+          if (usable[slot] && checker->block && !checker->failed &&
+              !check_block (run, slot, block, found, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_whole_article (
+    GalleyCheckRun *run, GalleyArticle *article, const guint8 *usable, GPtrArray *found, GError **error)
+{
+  for (guint slot = 0; slot < run->check->checkers->len; slot++)
+    {
+      GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+      GError *problem = NULL;
+
+      if (!usable[slot] || !checker->article || checker->failed)
+        continue;
+      if (!galley_job_continues (run->job, error))
+        return FALSE;
+      if (galley_checker_check_article (checker->object, article, run->report, run->job, &problem))
+        {
+          move_findings (run->report, found);
+          continue;
+        }
+      g_ptr_array_unref (galley_report_steal (run->report));
+      if (!survive (run->check, checker, problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The rules filter and the profile: FALSE for a finding nobody asked for. */
+static gboolean
+is_wanted (GalleyCheck *self, const char *module, const char *rule_id)
+{
+  for (guint i = 0; self->rules != NULL && self->rules[i] != NULL; i++)
+    {
+      if (g_strcmp0 (self->rules[i], module) == 0 || galley_profile_names_rule (self->rules[i], rule_id))
+        return TRUE;
+    }
+  return self->rules == NULL;
+}
+
+/* TRUE when a checker has a rule that the filter lets through: the others need not run. */
+static gboolean
+has_wanted_rule (GalleyCheck *self, const GalleyCheckSlot *checker)
+{
+  g_autoptr (GPtrArray) rules = NULL;
+
+  if (self->rules == NULL || g_strv_contains ((const char *const *) self->rules, checker->module))
+    return TRUE;
+  rules = galley_checker_list_rules (checker->object);
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const GalleyRule *rule = g_ptr_array_index (rules, i);
+
+      if (is_wanted (self, NULL, rule->id))
+        {
+          g_ptr_array_set_free_func (rules, (GDestroyNotify) galley_rule_unref);
+          return TRUE;
+        }
+    }
+  g_ptr_array_set_free_func (rules, (GDestroyNotify) galley_rule_unref);
+  return FALSE;
+}
+
+/* Which checkers look at copy of that language (a byte each; NULL when the job was cancelled). */
+static guint8 *
+find_usable (GalleyCheckRun *run, const char *language, GError **error)
+{
+  g_autofree guint8 *usable = g_new0 (guint8, run->check->checkers->len + 1);
+
+  for (guint slot = 0; slot < run->check->checkers->len; slot++)
+    {
+      GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+      GError *problem = NULL;
+
+      usable[slot] = has_wanted_rule (run->check, checker) &&
+                     prepare (run->check, checker, language, run->job, &problem);
+      if (problem != NULL)
+        {
+          g_propagate_error (error, problem);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&usable);
+}
+
+/* The names that stand where names stand: in bylines, credits and people lines, and in the metadata. */
+static GPtrArray *
+list_names (GalleyCheck *self, GalleyArticle *article)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) persons = galley_metadata_list (galley_article_get_metadata (article), "person");
+  const char *const *terms = galley_profile_get_terms (self->profile);
+
+  for (guint i = 0; i < persons->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (persons, i);
+
+      if (g_utf8_strlen (item->value, -1) >= NAME_MIN)
+        g_ptr_array_add (names, g_strdup (item->value));
+    }
+  for (guint i = 0; terms[i] != NULL; i++)
+    g_ptr_array_add (names, g_strdup (terms[i]));
+  return names;
+}
+
+/* TRUE when the finding touches a place where one of the words stands. */
+static gboolean
+touches_word (GalleyFinding *finding, const GPtrArray *words)
+{
+  const char *text = galley_block_get_text (galley_finding_get_block (finding));
+  const char *start = g_utf8_offset_to_pointer (text, galley_finding_get_start (finding));
+  const char *end =
+      g_utf8_offset_to_pointer (start, galley_finding_get_end (finding) - galley_finding_get_start (finding));
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const char *word = g_ptr_array_index (words, i);
+      gsize length = strlen (word);
+
+      for (const char *at = text; length > 0 && (at = strstr (at, word)) != NULL; at += length)
+        {
+          if (at < end && at + length > start)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+is_ignored (GalleyCheck *self, GalleyFinding *finding, const char *article)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state_lock);
+  g_autofree char *key = NULL;
+  GHashTable *where;
+
+  if (g_hash_table_size (self->ignored) == 0)
+    return FALSE;
+  key = galley_finding_dup_key (finding);
+  where = g_hash_table_lookup (self->ignored, key);
+  return where != NULL && (g_hash_table_contains (where, "") || g_hash_table_contains (where, article));
+}
+
+/* Words and characters may be names or terms; marks and numbers may not. */
+static gboolean
+is_about_words (const GalleyRule *rule)
+{
+  return rule->klass != NULL && (g_str_equal (rule->klass, "词语") || g_str_equal (rule->klass, "字"));
+}
+
+/* Takes out what nobody asked for, what was ignored and what is a name, and sets severities and weights. */
+static void
+sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
+{
+  g_autoptr (GPtrArray) names = list_names (self, article);
+  const char *id = galley_article_get_id (article);
+
+  for (guint i = found->len; i-- > 0;)
+    {
+      GalleyFinding *finding = g_ptr_array_index (found, i);
+      const GalleyRule *rule = galley_finding_get_rule (finding);
+      GalleySeverity severity = galley_finding_get_severity (finding);
+      GalleyRole role = galley_block_get_role (galley_finding_get_block (finding));
+
+      if (!galley_profile_judge (self->profile, rule->id, &severity) || is_ignored (self, finding, id) ||
+          (is_about_words (rule) && names->len > 0 && touches_word (finding, names)))
+        {
+          g_ptr_array_remove_index (found, i);
+          continue;
+        }
+      galley_finding_set_severity (finding, severity);
+      galley_finding_set_weight (finding, galley_rate_weigh (self->rate, rule, role));
+    }
+}
+
+/* Findings whose rule is not asked for. Done before anything else looks at them. */
+static void
+drop_unwanted (GalleyCheck *self, GPtrArray *found)
+{
+  for (guint i = found->len; self->rules != NULL && i-- > 0;)
+    {
+      const GalleyRule *rule = galley_finding_get_rule (g_ptr_array_index (found, i));
+      gboolean wanted = is_wanted (self, NULL, rule->id);
+
+      for (guint k = 0; !wanted && self->rules[k] != NULL; k++)
+        {
+          GalleyCheckSlot *checker = galley_check_find_checker (self, self->rules[k]);
+          g_autoptr (GPtrArray) rules = checker != NULL ? galley_checker_list_rules (checker->object) : NULL;
+
+          if (rules == NULL)
+            continue;
+          g_ptr_array_set_free_func (rules, (GDestroyNotify) galley_rule_unref);
+          for (guint r = 0; !wanted && r < rules->len; r++)
+            wanted = g_str_equal (((GalleyRule *) g_ptr_array_index (rules, r))->id, rule->id);
+        }
+      if (!wanted)
+        g_ptr_array_remove_index (found, i);
+    }
+}
+
+/* What the blocks and the article as a whole show, before it is sorted out. */
+static GPtrArray *
+look_at_article (GalleyCheckRun *run, GalleyArticle *article, GPtrArray *first, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree guint8 *usable = find_usable (run, galley_article_get_language (article), error);
+
+  if (usable == NULL || !check_blocks (run, article, first, usable, found, error) ||
+      !check_whole_article (run, article, usable, found, error))
+    return NULL;
+  return g_steal_pointer (&found);
+}
+
+static GPtrArray *
+finish_article (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
+{
+  drop_unwanted (self, found);
+  sift (self, article, found);
+  return galley_hits_resolve (article, found);
+}
+
+/* Rules may look at the facts of the masthead; when these change, what was found under them is void. */
+static void
+note_facts (GalleyCheck *self, GalleyMasthead *masthead)
+{
+  g_autoptr (GString) facts = g_string_new (NULL);
+
+  for (guint i = 0; masthead != NULL && i < GALLEY_N_FACTS; i++)
+    {
+      const char *value = galley_masthead_get (masthead, (GalleyFact) i);
+
+      g_string_append (facts, value != NULL ? value : "");
+      g_string_append_c (facts, '\n');
+    }
+  if (g_strcmp0 (facts->str, self->facts) == 0)
+    return;
+  g_free (self->facts);
+  self->facts = g_string_free (g_steal_pointer (&facts), FALSE);
+  self->generation++;
+}
+
+void
+galley_check_run_begin (GalleyCheckRun *run, GalleyCheck *self, GalleyMasthead *masthead, GalleyJob *job)
+{
+  note_facts (self, masthead);
+  *run = (GalleyCheckRun){ self, masthead, galley_report_new (masthead), g_object_ref (job) };
+}
+
+void
+galley_check_run_end (GalleyCheckRun *run)
+{
+  g_clear_object (&run->report);
+  g_clear_object (&run->job);
+}
+
+static gboolean
+look_across (
+    GalleyCheckRun *run, GalleyEdition *edition, GHashTable *by_article, GPtrArray *articles, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint slot = 0; slot < run->check->checkers->len; slot++)
+    {
+      GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+      GError *problem = NULL;
+
+      if (!checker->edition || checker->failed || g_hash_table_size (checker->prepared) == 0 ||
+          !has_wanted_rule (run->check, checker))
+        continue;
+      if (!galley_job_continues (run->job, error))
+        return FALSE;
+      if (galley_checker_check_edition (checker->object, edition, run->report, run->job, &problem))
+        move_findings (run->report, found);
+      else if (!survive (run->check, checker, problem, error))
+        return FALSE;
+      else
+        g_ptr_array_unref (galley_report_steal (run->report));
+    }
+  /* Each goes to the article whose block it is about. */
+  for (guint i = 0; i < found->len; i++)
+    {
+      GalleyFinding *finding = g_ptr_array_index (found, i);
+
+      for (guint k = 0; k < articles->len; k++)
+        {
+          GalleyArticle *article = g_ptr_array_index (articles, k);
+
+          if (!galley_article_has_block (article, galley_finding_get_block (finding)))
+            continue;
+          g_ptr_array_add (g_hash_table_lookup (by_article, article), g_object_ref (finding));
+          break;
+        }
+    }
+  return TRUE;
+}
+
+GPtrArray *
+galley_check_run_edition (GalleyCheckRun *run, GalleyEdition *frozen, GError **error)
+{
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (frozen);
+  g_autoptr (GHashTable) by_article =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *article = g_ptr_array_index (articles, i);
+      GPtrArray *found = look_at_article (run, article, NULL, error);
+
+      if (found == NULL)
+        return NULL;
+      g_hash_table_insert (by_article, article, found);
+      galley_job_progress (run->job, (i + 1.0) / articles->len);
+    }
+  if (!look_across (run, frozen, by_article, articles, error))
+    return NULL;
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *article = g_ptr_array_index (articles, i);
+
+      g_ptr_array_extend_and_steal (
+          all, finish_article (run->check, article, g_hash_table_lookup (by_article, article)));
+    }
+  return g_steal_pointer (&all);
+}
+
+GPtrArray *
+galley_check_run_article (GalleyCheckRun *run, GalleyArticle *frozen, GPtrArray *first, GError **error)
+{
+  g_autoptr (GPtrArray) found = look_at_article (run, frozen, first, error);
+
+  return found != NULL ? finish_article (run->check, frozen, found) : NULL;
+}

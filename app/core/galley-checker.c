@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "galley-checker.h"
+
+G_DEFINE_INTERFACE (GalleyChecker, galley_checker, G_TYPE_OBJECT)
+
+static GPtrArray *
+galley_checker_real_list_rules (GalleyChecker *self)
+{
+  return g_ptr_array_new ();
+}
+
+static gboolean
+galley_checker_real_prepare (GalleyChecker *self, const char *language, GalleyJob *job, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+galley_checker_real_check_block (
+    GalleyChecker *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+galley_checker_real_check_article (
+    GalleyChecker *self, GalleyArticle *frozen, GalleyReport *report, GalleyJob *job, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+galley_checker_real_check_edition (
+    GalleyChecker *self, GalleyEdition *frozen, GalleyReport *report, GalleyJob *job, GError **error)
+{
+  return TRUE;
+}
+
+static void
+galley_checker_default_init (GalleyCheckerInterface *iface)
+{
+  iface->list_rules = galley_checker_real_list_rules;
+  iface->prepare = galley_checker_real_prepare;
+  iface->check_block = galley_checker_real_check_block;
+  iface->check_article = galley_checker_real_check_article;
+  iface->check_edition = galley_checker_real_check_edition;
+}
+
+GPtrArray *
+galley_checker_list_rules (GalleyChecker *self)
+{
+  g_return_val_if_fail (GALLEY_IS_CHECKER (self), NULL);
+
+  return GALLEY_CHECKER_GET_IFACE (self)->list_rules (self);
+}
+
+gboolean
+galley_checker_prepare (GalleyChecker *self, const char *language, GalleyJob *job, GError **error)
+{
+  g_return_val_if_fail (GALLEY_IS_CHECKER (self), FALSE);
+
+  return GALLEY_CHECKER_GET_IFACE (self)->prepare (self, language, job, error);
+}
+
+gboolean
+galley_checker_check_block (
+    GalleyChecker *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
+{
+  g_return_val_if_fail (GALLEY_IS_CHECKER (self), FALSE);
+
+  return GALLEY_CHECKER_GET_IFACE (self)->check_block (self, block, report, job, error);
+}
+
+gboolean
+galley_checker_check_article (
+    GalleyChecker *self, GalleyArticle *frozen, GalleyReport *report, GalleyJob *job, GError **error)
+{
+  g_return_val_if_fail (GALLEY_IS_CHECKER (self), FALSE);
+
+  return GALLEY_CHECKER_GET_IFACE (self)->check_article (self, frozen, report, job, error);
+}
+
+gboolean
+galley_checker_check_edition (
+    GalleyChecker *self, GalleyEdition *frozen, GalleyReport *report, GalleyJob *job, GError **error)
+{
+  g_return_val_if_fail (GALLEY_IS_CHECKER (self), FALSE);
+
+  return GALLEY_CHECKER_GET_IFACE (self)->check_edition (self, frozen, report, job, error);
+}

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The best ways through a page: a dynamic programme over units × (label, story open), n best kept in each state. */
+
+#include <math.h>
+#include <string.h>
+
+#include "galley-segment-private.h"
+
+#define N_STATES (SEG_N_LABELS * 2)
+#define NEVER (-50.0)
+#define MAX_BEST 16
+
+/* One of the n best ways to a state. */
+typedef struct
+{
+  double score;
+  guint32 body;  /* last unit of the open story, or G_MAXUINT32 */
+  guint32 cross; /* last crosshead of it, or G_MAXUINT32 */
+  guint16 from;  /* state before, times MAX_BEST, plus its rank */
+  guint8 blanks; /* empty lines before the picture in hand */
+} Cell;
+
+typedef struct
+{
+  SegPage *page;
+  guint n_best;
+  Cell *cells;      /* units × states × n_best */
+  double *backward; /* units × states: best score of what follows */
+  double *emits;    /* of one unit: labels */
+} Search;
+
+static inline SegLabel
+label_of (guint state)
+{
+  return (SegLabel) (state / 2);
+}
+
+static gboolean
+may_be_open (SegLabel label)
+{
+  return label == SEG_FURNITURE || label == SEG_AD || label >= SEG_TITLE;
+}
+
+static gboolean
+is_story (SegLabel label)
+{
+  return label >= SEG_LEAD && label <= SEG_CROSS;
+}
+
+/* The state that @label has after @state, or N_STATES where it cannot be. */
+static inline guint
+next_state (guint state, SegLabel label)
+{
+  SegLabel before = label_of (state);
+  gboolean open = is_story (before) || (may_be_open (before) && (state & 1));
+
+  if (may_be_open (label))
+    return label * 2 + (open ? 1 : 0);
+  return label * 2;
+}
+
+static Cell *
+get_cell (Search *self, guint i, guint state, guint rank)
+{
+  return &self->cells[((gsize) i * N_STATES + state) * self->n_best + rank];
+}
+
+static gboolean
+state_is_open (guint state)
+{
+  return (state & 1) != 0;
+}
+
+static gboolean
+is_picture (SegLabel label)
+{
+  return label >= SEG_TITLE && label <= SEG_CREDIT;
+}
+
+/* Everything that the way from @cell of @state to @label at unit @i costs. */
+static double
+edge_cost (Search *self, guint i, guint state, SegLabel label, const Cell *cell)
+{
+  SegLabel before = label_of (state);
+  guint blanks = seg_page_unit (self->page, i)->blanks;
+  guint32 body = cell->body;
+  double cost = seg_cost_step (before, label, state_is_open (state));
+
+  if (cost <= NEVER)
+    return 2 * NEVER;
+  if (is_picture (before))
+    blanks = MAX (blanks, cell->blanks);
+  cost += seg_cost_begin (self->page, i, before, label, blanks);
+  if (label == SEG_CROSS && cell->cross != G_MAXUINT32)
+    cost += seg_cost_parallel (self->page, cell->cross, i);
+  if (body != G_MAXUINT32 && (is_story (before) || state_is_open (state)) && before != SEG_CROSS)
+    {
+      double join = seg_cost_join (self->page, body, i);
+
+      if (label == SEG_BODY_MORE)
+        cost += join;
+      else if (join > 0)
+        cost -= label == SEG_BODY ? MIN (join, 4.0) * 0.8 : MIN (join, 2.0) * 0.5;
+    }
+  else if (label == SEG_BODY_MORE)
+    return 2 * NEVER;
+  return cost;
+}
+
+/* What the way to @state must know of itself at unit @i. */
+static Cell
+remember (Search *self, guint i, guint state, const Cell *before, guint16 from)
+{
+  SegLabel label = label_of (state);
+  SegLabel last = label_of (from / MAX_BEST);
+  gboolean story = is_story (label) || state_is_open (state);
+  Cell cell = { 0, story ? before->body : G_MAXUINT32, story ? before->cross : G_MAXUINT32, from, 0 };
+
+  if (label == SEG_CROSS)
+    cell.cross = i;
+  else if (is_story (label))
+    cell.body = i;
+  if (is_picture (label))
+    cell.blanks = is_picture (last) && label != SEG_TITLE ? before->blanks : seg_page_unit (self->page, i)->blanks;
+  return cell;
+}
+
+static void
+offer (Search *self, guint i, guint state, double score, const Cell *before, guint16 from)
+{
+  guint n = self->n_best;
+  Cell *cells = get_cell (self, i, state, 0);
+  Cell cell;
+
+  if (score <= cells[n - 1].score)
+    return;
+  cell = remember (self, i, state, before, from);
+  cell.score = score;
+  for (guint rank = n - 1;; rank--)
+    {
+      if (rank == 0 || cells[rank - 1].score >= score)
+        {
+          cells[rank] = cell;
+          return;
+        }
+      cells[rank] = cells[rank - 1];
+    }
+}
+
+
+static void
+begin_search (Search *self, gboolean open)
+{
+  guint start = SEG_FURNITURE * 2 + (open ? 1 : 0);
+  const Cell nothing = { 0, G_MAXUINT32, G_MAXUINT32, 0, 0 };
+
+  for (guint label = 0; label < SEG_N_LABELS; label++)
+    {
+      double cost = seg_cost_step (SEG_FURNITURE, (SegLabel) label, open);
+      guint state = next_state (start, (SegLabel) label);
+
+      if (label == SEG_BODY_MORE && open)
+        cost = log (0.3);
+      if (cost > NEVER)
+        offer (self, 0, state, cost + seg_cost_emit (self->page, 0, (SegLabel) label), &nothing,
+               (guint16) (start * MAX_BEST));
+    }
+}
+
+static void
+step_forward (Search *self, guint i)
+{
+  for (guint label = 0; label < SEG_N_LABELS; label++)
+    {
+      double emit = seg_cost_emit (self->page, i, (SegLabel) label);
+
+      if (emit <= NEVER)
+        continue;
+      for (guint state = 0; state < N_STATES; state++)
+        {
+          Cell *cells = get_cell (self, i - 1, state, 0);
+          guint next = next_state (state, (SegLabel) label);
+
+          for (guint rank = 0; rank < self->n_best && cells[rank].score > -1e9; rank++)
+            {
+              double edge = edge_cost (self, i, state, (SegLabel) label, &cells[rank]);
+
+              if (edge <= NEVER)
+                break;
+              offer (self, i, next, cells[rank].score + edge + emit, &cells[rank],
+                     (guint16) (state * MAX_BEST + rank));
+            }
+        }
+    }
+}
+
+/* A page may break off anywhere, but not right behind a kicker or headline. */
+static double
+end_cost (guint state)
+{
+  switch ((guint) label_of (state))
+    {
+    case SEG_KICKER:
+    case SEG_TITLE:
+    case SEG_CREDIT_FIRST:
+      return -8;
+    case SEG_HEAD:
+    case SEG_HEAD_MORE:
+    case SEG_SUBHEAD:
+    case SEG_PEOPLE:
+    case SEG_BYLINE:
+    case SEG_JUMP_FROM:
+    case SEG_CROSS:
+    case SEG_CROSS_FIRST:
+      return -5;
+    default:
+      return 0;
+    }
+}
+
+static void
+run_backward (Search *self)
+{
+  guint n = self->page->units->len;
+
+  for (guint state = 0; state < N_STATES; state++)
+    self->backward[(gsize) (n - 1) * N_STATES + state] = end_cost (state);
+  for (guint i = n - 1; i > 0; i--)
+    {
+      double emits[SEG_N_LABELS];
+
+      for (guint label = 0; label < SEG_N_LABELS; label++)
+        emits[label] = seg_cost_emit (self->page, i, (SegLabel) label);
+      for (guint state = 0; state < N_STATES; state++)
+        {
+          Cell *cell = get_cell (self, i - 1, state, 0);
+          double best = -1e12;
+
+          for (guint label = 0; label < SEG_N_LABELS && cell->score > -1e9; label++)
+            {
+              double edge;
+
+              if (emits[label] <= NEVER)
+                continue;
+              edge = edge_cost (self, i, state, (SegLabel) label, cell);
+              if (edge > NEVER)
+                best = MAX (best,
+                            edge + emits[label] +
+                                self->backward[(gsize) i * N_STATES + next_state (state, (SegLabel) label)]);
+            }
+          self->backward[(gsize) (i - 1) * N_STATES + state] = best;
+        }
+    }
+}
+
+/* How sure each label is: how much worse the best page is that gives the unit another label. */
+static void
+find_confidence (Search *self, SegPath *path, double best)
+{
+  for (guint i = 0; i < self->page->units->len; i++)
+    {
+      double other = -1e12;
+
+      for (guint state = 0; state < N_STATES; state++)
+        if (label_of (state) != (SegLabel) path->labels[i])
+          {
+            Cell *cell = get_cell (self, i, state, 0);
+
+            if (cell->score > -1e9)
+              other = MAX (other, cell->score + self->backward[(gsize) i * N_STATES + state]);
+          }
+      path->confidence[i] = (float) (1 / (1 + exp (CLAMP ((other - best) * 0.6, -30, 30))));
+    }
+}
+
+void
+seg_path_free (gpointer data)
+{
+  SegPath *path = data;
+
+  g_free (path->labels);
+  g_free (path->confidence);
+  g_free (path);
+}
+
+static SegPath *
+trace_path (Search *self, guint state, guint rank, double score)
+{
+  guint n = self->page->units->len;
+  SegPath *path = g_new0 (SegPath, 1);
+
+  path->labels = g_new (guint8, n);
+  path->confidence = g_new (float, n);
+  path->score = score;
+  for (guint i = n; i > 0; i--)
+    {
+      guint16 from = get_cell (self, i - 1, state, rank)->from;
+
+      path->labels[i - 1] = (guint8) label_of (state);
+      state = from / MAX_BEST;
+      rank = from % MAX_BEST;
+    }
+  return path;
+}
+
+typedef struct
+{
+  double score;
+  guint state, rank;
+} Final;
+
+static int
+compare_finals (gconstpointer a, gconstpointer b)
+{
+  const Final *left = a;
+  const Final *right = b;
+
+  return left->score > right->score ? -1 : left->score < right->score;
+}
+
+static GPtrArray *
+collect_paths (Search *self)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (seg_path_free);
+  g_autoptr (GArray) finals = g_array_new (FALSE, FALSE, sizeof (Final));
+  guint last = self->page->units->len - 1;
+
+  for (guint state = 0; state < N_STATES; state++)
+    for (guint rank = 0; rank < self->n_best; rank++)
+      {
+        Cell *cell = get_cell (self, last, state, rank);
+        Final final = { cell->score + end_cost (state), state, rank };
+
+        if (cell->score > -1e9)
+          g_array_append_val (finals, final);
+      }
+  g_array_sort (finals, compare_finals);
+  for (guint i = 0; i < finals->len && paths->len < self->n_best; i++)
+    {
+      const Final *final = &g_array_index (finals, Final, i);
+      SegPath *path = trace_path (self, final->state, final->rank, final->score);
+
+      /* The open bit may differ where the labels do not. */
+      for (guint k = 0; k < paths->len && path != NULL; k++)
+        if (memcmp (((SegPath *) g_ptr_array_index (paths, k))->labels, path->labels, last + 1) == 0)
+          g_clear_pointer (&path, seg_path_free);
+      if (path == NULL)
+        continue;
+      find_confidence (self, path, g_array_index (finals, Final, 0).score);
+      g_ptr_array_add (paths, path);
+    }
+  return paths;
+}
+
+GPtrArray *
+seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error)
+{
+  guint n_units = page->units->len;
+  Search self = { .page = page, .n_best = CLAMP (n, 1, MAX_BEST) };
+  GPtrArray *paths = NULL;
+  gsize n_cells = (gsize) n_units * N_STATES * self.n_best;
+  guint i;
+
+  if (n_units == 0)
+    {
+      paths = g_ptr_array_new_with_free_func (seg_path_free);
+      g_ptr_array_add (paths, g_new0 (SegPath, 1));
+      return paths;
+    }
+  self.cells = g_new (Cell, n_cells);
+  self.backward = g_new (double, (gsize) n_units *N_STATES);
+  for (gsize k = 0; k < n_cells; k++)
+    self.cells[k] = (Cell){ -1e12, G_MAXUINT32, G_MAXUINT32, 0, 0 };
+
+  begin_search (&self, open);
+  for (i = 1; i < n_units; i++)
+    {
+      if (job != NULL && i % 256 == 0 && !galley_job_continues (job, error))
+        break;
+      step_forward (&self, i);
+    }
+  if (i == n_units)
+    {
+      run_backward (&self);
+      paths = collect_paths (&self);
+    }
+  g_free (self.cells);
+  g_free (self.backward);
+  return paths;
+}
+
+GPtrArray *
+seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) two = NULL;
+
+  page->two_line = FALSE;
+  one = seg_search (page, n, FALSE, job, error);
+  /* Where empty lines part everything, they say themselves which lines belong together. */
+  if (one == NULL || page->spaced || page->latin || page->units->len == 0)
+    return g_steal_pointer (&one);
+  page->two_line = TRUE;
+  two = seg_search (page, n, FALSE, job, error);
+  if (two == NULL)
+    return NULL;
+  if (((SegPath *) g_ptr_array_index (two, 0))->score > ((SegPath *) g_ptr_array_index (one, 0))->score)
+    return g_steal_pointer (&two);
+  page->two_line = FALSE;
+  return g_steal_pointer (&one);
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines of a window, the manner in which the page is set, and the units that the search reads. */
+
+#include <string.h>
+
+#include "galley-segment-private.h"
+
+#define MAX_WIDTH 60 /* no column is wider, in characters of a Chinese line */
+#define MAX_LATIN_WIDTH 90
+#define MIN_LINES 12 /* fewer say nothing about a width */
+
+static void
+split_lines (SegPage *page)
+{
+  const char *p = page->utf8;
+  const char *end = page->utf8 + page->n_bytes;
+  guint at = 0;
+  guint blanks = 0;
+
+  while (p < end)
+    {
+      SegLine line = { .blanks = (guint8) MIN (blanks, 255) };
+      guint indent = 0;
+      guint stop;
+
+      for (; p < end && *p != '\n' && seg_is_blank (page->c[at]); p = g_utf8_next_char (p), at++)
+        indent++;
+      line.start = at;
+      line.byte = (guint) (p - page->utf8);
+      line.indent = (guint8) MIN (indent, 255);
+      for (stop = at; p < end && *p != '\n'; p = g_utf8_next_char (p), at++)
+        if (!seg_is_blank (page->c[at]))
+          stop = at + 1;
+      line.length = stop - line.start;
+      if (line.length > 0)
+        {
+          g_array_append_val (page->lines, line);
+          blanks = 0;
+        }
+      else
+        blanks++;
+      if (p < end)
+        p++, at++;
+    }
+}
+
+static void
+find_script (SegPage *page)
+{
+  guint han = 0, latin = 0;
+
+  for (guint i = 0; i < page->n; i++)
+    {
+      han += seg_is_han (page->c[i]);
+      latin += page->c[i] < 0x250 && g_unichar_isalpha (page->c[i]);
+    }
+  page->latin = latin > 8 * han;
+}
+
+/* The width of hard-wrapped lines: most lines are just as long, and hardly any is longer. */
+static void
+find_width (SegPage *page)
+{
+  guint counts[MAX_LATIN_WIDTH + 12] = { 0 };
+  guint limit = page->latin ? MAX_LATIN_WIDTH : MAX_WIDTH;
+  guint slack = page->latin ? 8 : 2;
+  guint total = 0, best = 0;
+
+  for (guint i = 0; i < page->lines->len; i++)
+    {
+      const SegLine *line = &g_array_index (page->lines, SegLine, i);
+      guint length = line->length + line->indent;
+
+      if (line->length >= 6)
+        {
+          total++;
+          counts[MIN (length, limit + 1)]++;
+        }
+    }
+  if (total < MIN_LINES)
+    return;
+  for (guint width = page->latin ? 24 : 8; width <= limit; width++)
+    {
+      guint n = 0;
+
+      for (guint w = width - slack; w <= width; w++)
+        n += counts[w];
+      if (n > best && counts[width] > 0)
+        {
+          best = n;
+          page->width = width;
+        }
+    }
+  if (best * 2 < total)
+    page->width = 0;
+}
+
+static void
+find_manner (SegPage *page)
+{
+  guint n_long = 0, n_indented = 0, n_gaps = 0, n_body = 0;
+  guint gaps[8] = { 0 };
+
+  for (guint i = 0; i < page->lines->len; i++)
+    {
+      const SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+      n_indented += line->indent >= 2 && line->indent <= 8;
+      n_long += line->length >= (page->width > 0 ? page->width - MIN (page->width, 3) : 40);
+      if (line->length >= 20 || page->width > 0)
+        {
+          n_body++;
+          n_gaps += line->blanks > 0;
+        }
+      if (i > 0 && line->blanks > 0)
+        gaps[MIN (line->blanks, 7)]++;
+    }
+  if (page->width > 0)
+    page->indented = n_indented * 12 > n_long && n_indented >= 4;
+  else
+    page->indented = n_indented * 2 > n_long && n_indented >= 3;
+  page->spaced = page->width > 0 ? n_gaps * 12 > n_body : n_gaps * 2 > n_body;
+  page->gap = 1;
+  for (guint i = 2; i < G_N_ELEMENTS (gaps); i++)
+    if (gaps[i] > gaps[page->gap])
+      page->gap = i;
+}
+
+static gboolean
+is_full (const SegPage *page, const SegLine *line)
+{
+  guint length = line->length + line->indent;
+  guint slack = page->latin ? 12 : 2;
+
+  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
+}
+
+/* Lines that stand for themselves whatever their length: datelines begin a paragraph, bylines and credits are whole. */
+static gboolean
+stands_alone (const SegPage *page, const SegLine *line)
+{
+  const gunichar *s = page->c + line->start;
+  SegBylineKind kind;
+
+  if (page->latin)
+    return seg_byline_english (s, line->length, NULL) > 0;
+  if (line->length > 40 || seg_jump (s, line->length, NULL, NULL) != 0)
+    return line->length <= 40;
+  kind = seg_byline_line (s, line->length, NULL);
+  return kind == SEG_BYLINE_ROLES || kind == SEG_BYLINE_CREDIT || kind == SEG_BYLINE_BOTH ||
+         kind == SEG_BYLINE_STAFF;
+}
+
+static gboolean
+ends_sentence (const SegPage *page, const SegLine *line)
+{
+  gunichar last = page->c[line->start + line->length - 1];
+
+  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
+}
+
+static gboolean
+begins_paragraph (const SegPage *page, const SegLine *line)
+{
+  SegDateline dateline;
+  const gunichar *s = page->c + line->start;
+
+  if (line->blanks > 0 || (page->indented && line->indent >= 2))
+    return TRUE;
+  if (!page->latin && line->start > 1 && seg_is_numbered (s, line->length) && ends_sentence (page, line - 1))
+    return TRUE;
+  return page->latin ? seg_english_dateline (s, line->length, &dateline)
+                     : seg_dateline (s, line->length, &dateline);
+}
+
+/* Masthead and folio lines at the head and foot of the page. */
+static gboolean
+is_furniture (const SegPage *page, guint i)
+{
+  const SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+  if (!((page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= page->lines->len)))
+    return FALSE;
+  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
+}
+
+/* Does line @i run on into the next one? */
+static gboolean
+runs_on (const SegPage *page, guint i)
+{
+  const SegLine *line = &g_array_index (page->lines, SegLine, i);
+  const SegLine *next = line + 1;
+
+  if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
+    return FALSE;
+  if (next->length + next->indent > page->width + 1)
+    return FALSE;
+  if (is_furniture (page, i) || is_furniture (page, i + 1))
+    return FALSE;
+  return !stands_alone (page, line) && !stands_alone (page, next);
+}
+
+static gboolean
+latin_gap (const gunichar *text, guint n, gunichar next)
+{
+  gunichar last = n > 0 ? text[n - 1] : 0;
+
+  return last != 0 && last < 0x2e80 && next < 0x2e80 && last != ' ' && next != ' ' &&
+         (g_unichar_isalnum (last) || g_unichar_ispunct (last)) &&
+         (g_unichar_isalpha (next) || g_unichar_ispunct (next)) &&
+         (g_unichar_isalpha (last) || g_unichar_isalpha (next));
+}
+
+static void
+make_units (SegPage *page)
+{
+  guint block = 0;
+  guint n = 0;
+
+  page->text = g_new (gunichar, page->n + page->lines->len + 1);
+  for (guint i = 0; i < page->lines->len;)
+    {
+      const SegLine *line = &g_array_index (page->lines, SegLine, i);
+      SegUnit unit = { .line = i, .off = n, .blanks = line->blanks, .indent = line->indent };
+
+      if (line->blanks > 0)
+        block++;
+      unit.block = block;
+      for (;;)
+        {
+          line = &g_array_index (page->lines, SegLine, i);
+          if (unit.n_lines > 0 && page->latin &&
+              latin_gap (page->text + unit.off, n - unit.off, page->c[line->start]))
+            page->text[n++] = ' ';
+          memcpy (page->text + n, page->c + line->start, line->length * sizeof (gunichar));
+          n += line->length;
+          unit.n_lines++;
+          if (!runs_on (page, i++))
+            break;
+        }
+      unit.full = is_full (page, line);
+      unit.n = n - unit.off;
+      for (guint k = 0; k < unit.n; k++)
+        unit.n_dense += page->text[unit.off + k] != ' ';
+      g_array_append_val (page->units, unit);
+    }
+}
+
+SegPage *
+seg_page_new (const char *utf8, gsize n_bytes, guint base, gboolean first, gboolean last)
+{
+  SegPage *page = g_new0 (SegPage, 1);
+  glong n = 0;
+
+  page->utf8 = utf8;
+  page->n_bytes = n_bytes;
+  page->base = base;
+  page->first = first;
+  page->last = last;
+  page->c = g_utf8_to_ucs4_fast (utf8, (glong) n_bytes, &n);
+  page->n = (guint) n;
+  for (guint i = 0; i < page->n; i++)
+    page->c[i] = seg_fold (page->c[i]);
+  page->lines = g_array_new (FALSE, FALSE, sizeof (SegLine));
+  page->units = g_array_new (FALSE, FALSE, sizeof (SegUnit));
+
+  split_lines (page);
+  find_script (page);
+  find_width (page);
+  find_manner (page);
+  make_units (page);
+  return page;
+}
+
+void
+seg_page_free (SegPage *page)
+{
+  g_array_unref (page->lines);
+  g_array_unref (page->units);
+  g_free (page->c);
+  g_free (page->text);
+  g_free (page);
+}

@@ -1,0 +1,1038 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "galley-buffer.h"
+
+#include <string.h>
+
+#include "galley-check.h"
+
+/* Typing goes into one undo step as long as it goes on in one place, without a longer pause, up to the end of a sentence. */
+#define MERGE_PAUSE (3 * G_USEC_PER_SEC)
+#define MERGE_LENGTH 8
+#define MAX_STEPS 5000
+
+typedef enum
+{
+  EDIT_NONE,
+  EDIT_INSERT,
+  EDIT_DELETE,
+  EDIT_OTHER,
+} EditKind;
+
+typedef struct
+{
+  guint line;
+  guint offset;
+} Place;
+
+/* Some blocks gave way to others. */
+typedef struct
+{
+  guint position;
+  GPtrArray *removed;
+  GPtrArray *added;
+} Change;
+
+typedef struct
+{
+  GPtrArray *changes;
+  Place before;
+  Place after;
+  EditKind kind;
+  guint line;
+  guint from;
+  guint to;
+  gint64 time;
+  gboolean sealed;
+} Step;
+
+struct _GalleyBuffer
+{
+  GtkSourceBuffer parent_instance;
+
+  GalleyArticle *article;
+  GPtrArray
+      *blocks; /* the blocks as the text shows them: what an outside change took away is known from here */
+  GtkTextTag *role_tags[GALLEY_N_ROLES];
+  GtkTextTag *indent_tag;
+
+  GPtrArray *steps;
+  guint n_done; /* steps before this one are done, the others undone */
+  Step *open;   /* the step being recorded, or NULL */
+  guint depth;
+  EditKind edit_kind;
+  guint edit_line;
+  guint edit_from;
+  guint edit_to;
+  gboolean edit_sealed;
+  Place edit_before;
+
+  guint writing : 1;    /* our own text edit goes to the article */
+  guint reflecting : 1; /* the article's change goes to the text */
+  guint replaying : 1;  /* undo or redo: nothing is recorded */
+  guint tagging : 1;    /* we give lines their tags */
+  guint could_undo : 1;
+  guint could_redo : 1;
+};
+
+G_DEFINE_FINAL_TYPE (GalleyBuffer, galley_buffer, GTK_SOURCE_TYPE_BUFFER)
+
+enum
+{
+  PROP_0,
+  PROP_ARTICLE,
+  PROP_CAN_STEP_BACK,
+  PROP_CAN_STEP_FORWARD,
+  N_PROPS
+};
+
+enum
+{
+  ROLES_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static const struct
+{
+  double scale;
+  int weight;
+  int above;
+  int below;
+  gboolean indented;
+} looks[GALLEY_N_ROLES] = {
+  [GALLEY_ROLE_KICKER] = { 1.1, PANGO_WEIGHT_MEDIUM, 6, 2, FALSE },
+  [GALLEY_ROLE_HEADLINE] = { 1.6, PANGO_WEIGHT_BOLD, 6, 6, FALSE },
+  [GALLEY_ROLE_SUBHEAD] = { 1.15, PANGO_WEIGHT_MEDIUM, 2, 6, FALSE },
+  [GALLEY_ROLE_PEOPLE] = { 1.0, PANGO_WEIGHT_MEDIUM, 4, 4, FALSE },
+  [GALLEY_ROLE_BYLINE] = { 0.95, PANGO_WEIGHT_NORMAL, 4, 8, FALSE },
+  [GALLEY_ROLE_BODY] = { 1.0, PANGO_WEIGHT_NORMAL, 4, 4, TRUE },
+  [GALLEY_ROLE_CROSSHEAD] = { 1.0, PANGO_WEIGHT_BOLD, 10, 4, FALSE },
+  [GALLEY_ROLE_QUOTE] = { 0.95, PANGO_WEIGHT_NORMAL, 4, 4, TRUE },
+  [GALLEY_ROLE_NOTE] = { 0.95, PANGO_WEIGHT_NORMAL, 4, 4, TRUE },
+  [GALLEY_ROLE_CAPTION] = { 0.9, PANGO_WEIGHT_NORMAL, 6, 2, FALSE },
+  [GALLEY_ROLE_CREDIT] = { 0.9, PANGO_WEIGHT_NORMAL, 2, 6, FALSE },
+  [GALLEY_ROLE_JUMP] = { 0.9, PANGO_WEIGHT_NORMAL, 4, 4, FALSE },
+  [GALLEY_ROLE_AD] = { 0.9, PANGO_WEIGHT_NORMAL, 4, 4, FALSE },
+  [GALLEY_ROLE_FURNITURE] = { 0.85, PANGO_WEIGHT_NORMAL, 3, 3, FALSE },
+};
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  g_ptr_array_unref (change->removed);
+  g_ptr_array_unref (change->added);
+  g_free (change);
+}
+
+static void
+step_free (gpointer data)
+{
+  Step *step = data;
+
+  g_ptr_array_unref (step->changes);
+  g_free (step);
+}
+
+static GtkTextBuffer *
+as_text (GalleyBuffer *self)
+{
+  return GTK_TEXT_BUFFER (self);
+}
+
+static Place
+place_of_caret (GalleyBuffer *self)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (as_text (self), &iter, gtk_text_buffer_get_insert (as_text (self)));
+  return (Place){ gtk_text_iter_get_line (&iter), gtk_text_iter_get_line_offset (&iter) };
+}
+
+static void
+put_caret (GalleyBuffer *self, Place place)
+{
+  GtkTextIter iter;
+
+  if (!gtk_text_buffer_get_iter_at_line (as_text (self), &iter, place.line))
+    gtk_text_buffer_get_end_iter (as_text (self), &iter);
+  else
+    gtk_text_iter_forward_chars (&iter, MIN ((gint) place.offset, gtk_text_iter_get_chars_in_line (&iter)));
+  if (gtk_text_iter_get_line (&iter) > (gint) place.line)
+    gtk_text_iter_backward_char (&iter);
+  gtk_text_buffer_place_cursor (as_text (self), &iter);
+}
+
+static void
+tell_undo (GalleyBuffer *self)
+{
+  gboolean can_undo = galley_buffer_can_undo (self);
+  gboolean can_redo = galley_buffer_can_redo (self);
+
+  if (can_undo != self->could_undo)
+    {
+      self->could_undo = can_undo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_STEP_BACK]);
+    }
+  if (can_redo != self->could_redo)
+    {
+      self->could_redo = can_redo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_STEP_FORWARD]);
+    }
+}
+
+/* Is @step the next stroke of the typing that @last holds? */
+static gboolean
+step_continues (const Step *last, const Step *step)
+{
+  if (last->sealed || last->kind != step->kind || last->line != step->line || step->changes->len != 1 ||
+      last->changes->len != 1 || step->time - last->time > MERGE_PAUSE)
+    return FALSE;
+  if (step->to - step->from > MERGE_LENGTH)
+    return FALSE;
+  if (step->kind == EDIT_INSERT)
+    return step->from == last->to;
+  if (step->kind == EDIT_DELETE)
+    return step->to == last->from || step->from == last->from;
+  return FALSE;
+}
+
+static void
+close_step (GalleyBuffer *self)
+{
+  Step *step = g_steal_pointer (&self->open);
+  Step *last = self->n_done > 0 ? g_ptr_array_index (self->steps, self->n_done - 1) : NULL;
+
+  if (step == NULL)
+    return;
+  step->after = place_of_caret (self);
+  if (last != NULL && self->n_done == self->steps->len && step_continues (last, step))
+    {
+      Change *old = g_ptr_array_index (last->changes, 0);
+      Change *new = g_ptr_array_index (step->changes, 0);
+
+      if (old->added->len == 1 && new->removed->len == 1 && old->added->pdata[0] == new->removed->pdata[0])
+        {
+          g_ptr_array_unref (old->added);
+          old->added = g_ptr_array_ref (new->added);
+          last->to = step->kind == EDIT_INSERT ? step->to : last->to;
+          last->from = MIN (last->from, step->from);
+          last->after = step->after;
+          last->time = step->time;
+          last->sealed = step->sealed;
+          step_free (step);
+          return;
+        }
+    }
+  g_ptr_array_set_size (self->steps, self->n_done);
+  if (self->steps->len == MAX_STEPS)
+    g_ptr_array_remove_index (self->steps, 0);
+  g_ptr_array_add (self->steps, step);
+  self->n_done = self->steps->len;
+}
+
+static void
+record (GalleyBuffer *self, guint position, GPtrArray *removed, GPtrArray *added)
+{
+  Change *last;
+  Change *change;
+
+  if (self->open == NULL)
+    {
+      self->open = g_new0 (Step, 1);
+      self->open->changes = g_ptr_array_new_with_free_func (change_free);
+      self->open->before = self->writing ? self->edit_before : place_of_caret (self);
+      self->open->kind = self->writing ? self->edit_kind : EDIT_OTHER;
+      self->open->line = self->edit_line;
+      self->open->from = self->edit_from;
+      self->open->to = self->edit_to;
+      self->open->sealed = self->edit_sealed;
+    }
+  else
+    self->open->kind = EDIT_OTHER;
+  self->open->time = g_get_monotonic_time ();
+
+  last = self->open->changes->len > 0 ? g_ptr_array_index (self->open->changes, self->open->changes->len - 1)
+                                      : NULL;
+  if (last != NULL && last->position == position && last->added->len == 1 && removed->len == 1 &&
+      last->added->pdata[0] == removed->pdata[0])
+    {
+      g_ptr_array_unref (last->added);
+      last->added = g_ptr_array_ref (added);
+      return;
+    }
+  change = g_new (Change, 1);
+  change->position = position;
+  change->removed = g_ptr_array_ref (removed);
+  change->added = g_ptr_array_ref (added);
+  g_ptr_array_add (self->open->changes, change);
+}
+
+/* Gives the lines from @first to @last (included) the tags of their roles. @fresh: the lines may wear others. */
+static void
+tag_lines (GalleyBuffer *self, guint first, guint last, gboolean fresh)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (self->blocks->len == 0)
+    return;
+  last = MIN (last, self->blocks->len - 1);
+  if (first > last)
+    return;
+  self->tagging = TRUE;
+  if (fresh)
+    {
+      gtk_text_buffer_get_iter_at_line (as_text (self), &start, first);
+      gtk_text_buffer_get_iter_at_line (as_text (self), &end, last);
+      gtk_text_iter_forward_line (&end);
+      for (guint i = 0; i < GALLEY_N_ROLES; i++)
+        gtk_text_buffer_remove_tag (as_text (self), self->role_tags[i], &start, &end);
+      gtk_text_buffer_remove_tag (as_text (self), self->indent_tag, &start, &end);
+    }
+  for (guint line = first; line <= last; line++)
+    {
+      GalleyBlock *block = g_ptr_array_index (self->blocks, line);
+      GalleyRole role = galley_block_get_role (block);
+
+      gtk_text_buffer_get_iter_at_line (as_text (self), &start, line);
+      end = start;
+      gtk_text_iter_forward_line (&end);
+      gtk_text_buffer_apply_tag (as_text (self), self->role_tags[role], &start, &end);
+      if (looks[role].indented && gtk_text_iter_get_char (&start) != 0x3000)
+        gtk_text_buffer_apply_tag (as_text (self), self->indent_tag, &start, &end);
+      else if (looks[role].indented)
+        gtk_text_buffer_remove_tag (as_text (self), self->indent_tag, &start, &end);
+    }
+  self->tagging = FALSE;
+}
+
+static char *
+join_texts (GPtrArray *blocks, guint first, guint n, gboolean newline_before, gboolean newline_after)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = first; i < first + n; i++)
+    {
+      if (newline_before || (!newline_after && i > first))
+        g_string_append_c (text, '\n');
+      g_string_append (text, galley_block_get_text (g_ptr_array_index (blocks, i)));
+      if (newline_after)
+        g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Brings the lines [@position, @position + @n_old) of the text, of @n_lines in all, to what the blocks hold now. Only the
+ * part that differs is touched, so caret and marks around it stay. */
+static void
+reflect (GalleyBuffer *self, guint position, guint n_old, guint n_new, guint n_lines)
+{
+  gboolean at_end = position + n_old >= n_lines;
+  gboolean before = at_end && position > 0;
+  g_autofree char *new_text = join_texts (self->blocks, position, n_new, before, !at_end);
+  g_autofree char *old_text = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+  const char *old_end;
+  const char *new_end;
+  const char *o;
+  const char *n;
+  guint skip = 0;
+
+  gtk_text_buffer_get_iter_at_line (as_text (self), &start, position);
+  if (before)
+    {
+      gtk_text_buffer_get_iter_at_line (as_text (self), &start, position - 1);
+      if (!gtk_text_iter_ends_line (&start))
+        gtk_text_iter_forward_to_line_end (&start);
+    }
+  if (at_end)
+    gtk_text_buffer_get_end_iter (as_text (self), &end);
+  else
+    gtk_text_buffer_get_iter_at_line (as_text (self), &end, position + n_old);
+  old_text = gtk_text_buffer_get_slice (as_text (self), &start, &end, TRUE);
+
+  for (o = old_text, n = new_text; *o != '\0' && g_utf8_get_char (o) == g_utf8_get_char (n); skip++)
+    {
+      o = g_utf8_next_char (o);
+      n = g_utf8_next_char (n);
+    }
+  old_end = o + strlen (o);
+  new_end = n + strlen (n);
+  while (old_end > o && new_end > n)
+    {
+      const char *old_previous = g_utf8_prev_char (old_end);
+      const char *new_previous = g_utf8_prev_char (new_end);
+
+      if (g_utf8_get_char (old_previous) != g_utf8_get_char (new_previous))
+        break;
+      old_end = old_previous;
+      new_end = new_previous;
+    }
+
+  self->reflecting = TRUE;
+  gtk_text_iter_forward_chars (&start, skip);
+  if (old_end > o)
+    {
+      end = start;
+      gtk_text_iter_forward_chars (&end, g_utf8_strlen (o, old_end - o));
+      gtk_text_buffer_delete (as_text (self), &start, &end);
+    }
+  if (new_end > n)
+    gtk_text_buffer_insert (as_text (self), &start, n, new_end - n);
+  self->reflecting = FALSE;
+}
+
+static void
+article_items_changed_cb (
+    GalleyBuffer *self, guint position, guint n_removed, guint n_added, GListModel *article)
+{
+  g_autoptr (GPtrArray) removed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_lines = self->blocks->len;
+
+  if (n_removed == 0 && n_added == 0)
+    return;
+  for (guint i = 0; i < n_removed; i++)
+    g_ptr_array_add (removed, g_object_ref (g_ptr_array_index (self->blocks, position + i)));
+  if (n_removed > 0)
+    g_ptr_array_remove_range (self->blocks, position, n_removed);
+  for (guint i = 0; i < n_added; i++)
+    {
+      GalleyBlock *block = galley_article_get_block (GALLEY_ARTICLE (article), position + i);
+
+      g_ptr_array_add (added, g_object_ref (block));
+      g_ptr_array_insert (self->blocks, position + i, g_object_ref (block));
+    }
+
+  if (!self->replaying)
+    record (self, position, removed, added);
+  if (!self->writing)
+    {
+      reflect (self, position, n_removed, n_added, n_lines);
+      if (n_added > 0)
+        tag_lines (self, position, position + n_added - 1, TRUE);
+      g_signal_emit (self, signals[ROLES_CHANGED], 0, position, MAX (position + n_added, 1) - 1);
+    }
+  if (!self->replaying && self->depth == 0)
+    close_step (self);
+  tell_undo (self);
+}
+
+/* What may not stand in a block becomes a line end or goes; the text comes in NFC. NULL when it is fine as it is. */
+static char *
+clean_text (const char *text, gsize length)
+{
+  g_autoptr (GString) clean = NULL;
+  gboolean dirty = FALSE;
+  const char *end = text + length;
+
+  for (const char *p = text; p < end && !dirty; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      dirty = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
+              c == 0xfffc || c == 0xfeff || (c >= 0x300 && g_unichar_combining_class (c) != 0) ||
+              (c >= 0xf900 && c <= 0xfaff) || (c >= 0x2f800 && c <= 0x2fa1f);
+    }
+  if (!dirty)
+    return NULL;
+  clean = g_string_sized_new (length);
+  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\r' && p + 1 < end && p[1] == '\n')
+        continue;
+      if (c == '\r' || c == 0x2028 || c == 0x2029)
+        g_string_append_c (clean, '\n');
+      else if (c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c != 0xfffc && c != 0xfeff))
+        g_string_append_unichar (clean, c);
+    }
+  return g_utf8_normalize (clean->str, clean->len, G_NORMALIZE_NFC);
+}
+
+/* What comes below a line of this role, when a new line is begun at its end. */
+static GalleyRole
+role_below (GalleyRole role)
+{
+  switch (role)
+    {
+    case GALLEY_ROLE_KICKER:
+      return GALLEY_ROLE_HEADLINE;
+    case GALLEY_ROLE_CAPTION:
+      return GALLEY_ROLE_CREDIT;
+    case GALLEY_ROLE_HEADLINE:
+    case GALLEY_ROLE_SUBHEAD:
+    case GALLEY_ROLE_PEOPLE:
+    case GALLEY_ROLE_BYLINE:
+    case GALLEY_ROLE_CROSSHEAD:
+    case GALLEY_ROLE_CREDIT:
+      return GALLEY_ROLE_BODY;
+    case GALLEY_ROLE_BODY:
+    case GALLEY_ROLE_QUOTE:
+    case GALLEY_ROLE_NOTE:
+    case GALLEY_ROLE_JUMP:
+    case GALLEY_ROLE_AD:
+    case GALLEY_ROLE_FURNITURE:
+    default:
+      return role;
+    }
+}
+
+/* The blocks that stand where @block stood after @text, which may have line ends, came in at @offset. */
+static GPtrArray *
+blocks_with_text (GalleyBlock *block, guint offset, const char *text)
+{
+  GPtrArray *blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n_lines = g_strv_length (lines);
+  guint length = block != NULL ? galley_block_get_length (block) : 0;
+  GalleyRole role = block != NULL ? galley_block_get_role (block) : GALLEY_ROLE_BODY;
+  g_autoptr (GalleyBlock) head = NULL;
+  g_autoptr (GalleyBlock) tail = NULL;
+
+  if (n_lines <= 1)
+    {
+      g_ptr_array_add (blocks, block != NULL ? galley_block_splice (block, offset, 0, text)
+                                             : galley_block_new (role, text, -1));
+      return blocks;
+    }
+  if (block == NULL)
+    {
+      for (guint i = 0; i < n_lines; i++)
+        g_ptr_array_add (blocks, galley_block_new (role, lines[i], -1));
+      return blocks;
+    }
+  head = galley_block_slice (block, 0, offset);
+  g_ptr_array_add (blocks, galley_block_splice (head, offset, 0, lines[0]));
+  /* At the end of a line begins what comes below it; in the middle, or in front, the rest stays what it was. */
+  if (offset == length && length > 0)
+    role = role_below (role);
+  for (guint i = 1; i + 1 < n_lines; i++)
+    g_ptr_array_add (blocks, galley_block_new (role, lines[i], -1));
+  if (offset == length)
+    g_ptr_array_add (blocks, galley_block_new (role, lines[n_lines - 1], -1));
+  else
+    {
+      tail = galley_block_slice (block, offset, length);
+      g_ptr_array_add (blocks, galley_block_splice (tail, 0, 0, lines[n_lines - 1]));
+    }
+  return blocks;
+}
+
+static void
+write_article (GalleyBuffer *self, guint line, guint n_removed, GPtrArray *blocks)
+{
+  gboolean many = n_removed != 1 || blocks->len != 1;
+
+  self->writing = TRUE;
+  galley_article_splice (self->article, line, n_removed, (GalleyBlock *const *) blocks->pdata, blocks->len);
+  self->writing = FALSE;
+  tag_lines (self, line, line + blocks->len - 1, many);
+  if (many)
+    g_signal_emit (self, signals[ROLES_CHANGED], 0, line, line + blocks->len - 1);
+}
+
+static gboolean
+ends_sentence (const char *text)
+{
+  gsize length = strlen (text);
+  gunichar last = length > 0 ? g_utf8_get_char (g_utf8_prev_char (text + length)) : 0;
+
+  return last == '\n' || last == 0x3002 || last == 0xff01 || last == 0xff1f || last == 0xff1b || last == '.';
+}
+
+static void
+galley_buffer_insert_text (GtkTextBuffer *buffer, GtkTextIter *iter, const char *text, int length)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (buffer);
+  g_autofree char *clean = NULL;
+  g_autofree char *added = NULL;
+  g_autoptr (GPtrArray) blocks = NULL;
+  GalleyBlock *block;
+
+  if (length < 0)
+    length = strlen (text);
+  if (self->reflecting)
+    {
+      GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->insert_text (buffer, iter, text, length);
+      return;
+    }
+  clean = clean_text (text, length);
+  added = clean != NULL ? g_steal_pointer (&clean) : g_strndup (text, length);
+  if (*added == '\0')
+    return;
+
+  self->edit_before = place_of_caret (self);
+  self->edit_line = gtk_text_iter_get_line (iter);
+  self->edit_from = gtk_text_iter_get_line_offset (iter);
+  self->edit_to = self->edit_from + g_utf8_strlen (added, -1);
+  self->edit_kind = strchr (added, '\n') != NULL ? EDIT_OTHER : EDIT_INSERT;
+  self->edit_sealed = ends_sentence (added);
+  block = self->edit_line < self->blocks->len ? g_ptr_array_index (self->blocks, self->edit_line) : NULL;
+  blocks = blocks_with_text (block, self->edit_from, added);
+
+  GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->insert_text (buffer, iter, added, strlen (added));
+  write_article (self, self->edit_line, block != NULL ? 1 : 0, blocks);
+  /* The tags moved nothing, but they made the iterator's stamp old. */
+  gtk_text_buffer_get_iter_at_line_offset (buffer, iter, self->edit_line, 0);
+  gtk_text_iter_forward_chars (iter, self->edit_to);
+}
+
+static void
+galley_buffer_delete_range (GtkTextBuffer *buffer, GtkTextIter *start, GtkTextIter *end)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (buffer);
+  g_autoptr (GPtrArray) blocks = NULL;
+  GalleyBlock *block;
+  guint line = gtk_text_iter_get_line (start);
+  guint offset = gtk_text_iter_get_line_offset (start);
+  guint end_line = gtk_text_iter_get_line (end);
+  guint end_offset = gtk_text_iter_get_line_offset (end);
+
+  if (self->reflecting || self->blocks->len == 0 || gtk_text_iter_equal (start, end))
+    {
+      GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->delete_range (buffer, start, end);
+      return;
+    }
+  self->edit_before = place_of_caret (self);
+  self->edit_line = line;
+  self->edit_from = offset;
+  self->edit_to = end_offset;
+  self->edit_kind = line == end_line ? EDIT_DELETE : EDIT_OTHER;
+  self->edit_sealed = FALSE;
+
+  blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  block = g_ptr_array_index (self->blocks, line);
+  if (line == end_line)
+    g_ptr_array_add (blocks, galley_block_splice (block, offset, end_offset - offset, NULL));
+  else
+    {
+      GalleyBlock *last = g_ptr_array_index (self->blocks, end_line);
+      g_autoptr (GalleyBlock) head = galley_block_slice (block, 0, offset);
+      g_autoptr (GalleyBlock) tail = galley_block_slice (last, end_offset, galley_block_get_length (last));
+
+      /* Where nothing is left of the first line, what remains is the last one, and stays what it was. */
+      if (offset == 0 && galley_block_get_length (tail) > 0)
+        g_ptr_array_add (blocks, g_steal_pointer (&tail));
+      else
+        g_ptr_array_add (blocks, galley_block_append (head, tail));
+    }
+
+  GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->delete_range (buffer, start, end);
+  write_article (self, line, end_line - line + 1, blocks);
+  gtk_text_buffer_get_iter_at_line_offset (buffer, start, line, 0);
+  gtk_text_iter_forward_chars (start, offset);
+  *end = *start;
+}
+
+/* Text that is dragged about brings its tags along; what a line looks like is for its role to say. */
+static void
+galley_buffer_apply_tag (GtkTextBuffer *buffer,
+                         GtkTextTag *tag,
+                         const GtkTextIter *start,
+                         const GtkTextIter *end)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (buffer);
+  gboolean ours = tag == self->indent_tag;
+
+  for (guint i = 0; i < GALLEY_N_ROLES && !ours; i++)
+    ours = tag == self->role_tags[i];
+  if (!ours || self->tagging)
+    GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->apply_tag (buffer, tag, start, end);
+}
+
+static void
+galley_buffer_begin_user_action (GtkTextBuffer *buffer)
+{
+  GALLEY_BUFFER (buffer)->depth++;
+}
+
+static void
+galley_buffer_end_user_action (GtkTextBuffer *buffer)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (buffer);
+
+  if (--self->depth == 0)
+    {
+      close_step (self);
+      tell_undo (self);
+    }
+}
+
+static void
+galley_buffer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (object);
+
+  switch (id)
+    {
+    case PROP_ARTICLE:
+      g_value_set_object (value, self->article);
+      break;
+    case PROP_CAN_STEP_BACK:
+      g_value_set_boolean (value, galley_buffer_can_undo (self));
+      break;
+    case PROP_CAN_STEP_FORWARD:
+      g_value_set_boolean (value, galley_buffer_can_redo (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+make_tags (GalleyBuffer *self)
+{
+  for (guint i = 0; i < GALLEY_N_ROLES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("role-%s", galley_role_get_name (i));
+
+      self->role_tags[i] = gtk_text_buffer_create_tag (
+          as_text (self), name, "scale", looks[i].scale, "weight", looks[i].weight, "pixels-above-lines",
+          looks[i].above, "pixels-below-lines", looks[i].below, "language", "zh-cn", NULL);
+    }
+  self->indent_tag = gtk_text_buffer_create_tag (as_text (self), "indent", NULL);
+}
+
+static void
+galley_buffer_dispose (GObject *object)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (object);
+
+  if (self->article != NULL)
+    g_signal_handlers_disconnect_by_data (self->article, self);
+  g_clear_object (&self->article);
+  g_clear_pointer (&self->open, step_free);
+  g_ptr_array_set_size (self->steps, 0);
+  self->n_done = 0;
+  g_ptr_array_set_size (self->blocks, 0);
+  /* The parent deletes its text on the way out: that is no edit. */
+  self->reflecting = TRUE;
+  G_OBJECT_CLASS (galley_buffer_parent_class)->dispose (object);
+}
+
+static void
+galley_buffer_finalize (GObject *object)
+{
+  GalleyBuffer *self = GALLEY_BUFFER (object);
+
+  g_ptr_array_unref (self->steps);
+  g_ptr_array_unref (self->blocks);
+  G_OBJECT_CLASS (galley_buffer_parent_class)->finalize (object);
+}
+
+static void
+galley_buffer_class_init (GalleyBufferClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkTextBufferClass *buffer_class = GTK_TEXT_BUFFER_CLASS (klass);
+
+  object_class->get_property = galley_buffer_get_property;
+  object_class->dispose = galley_buffer_dispose;
+  object_class->finalize = galley_buffer_finalize;
+  buffer_class->insert_text = galley_buffer_insert_text;
+  buffer_class->delete_range = galley_buffer_delete_range;
+  buffer_class->apply_tag = galley_buffer_apply_tag;
+  buffer_class->begin_user_action = galley_buffer_begin_user_action;
+  buffer_class->end_user_action = galley_buffer_end_user_action;
+
+  properties[PROP_ARTICLE] = g_param_spec_object ("article", NULL, NULL, GALLEY_TYPE_ARTICLE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_STEP_BACK] =
+      g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_STEP_FORWARD] =
+      g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[ROLES_CHANGED] = g_signal_new ("roles-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+galley_buffer_init (GalleyBuffer *self)
+{
+  self->blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->steps = g_ptr_array_new_with_free_func (step_free);
+}
+
+GalleyBuffer *
+galley_buffer_new (GalleyArticle *article)
+{
+  GalleyBuffer *self;
+  GtkTextIter start;
+
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+  g_return_val_if_fail (!galley_article_is_frozen (article), NULL);
+
+  self = g_object_new (GALLEY_TYPE_BUFFER, NULL);
+  gtk_text_buffer_set_enable_undo (as_text (self), FALSE);
+  gtk_source_buffer_set_highlight_matching_brackets (GTK_SOURCE_BUFFER (self), FALSE);
+  gtk_source_buffer_set_implicit_trailing_newline (GTK_SOURCE_BUFFER (self), FALSE);
+  make_tags (self);
+  self->article = g_object_ref (article);
+  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+    g_ptr_array_add (self->blocks, g_object_ref (galley_article_get_block (article, i)));
+  reflect (self, 0, 0, self->blocks->len, 0);
+  tag_lines (self, 0, G_MAXUINT, FALSE);
+  gtk_text_buffer_get_start_iter (as_text (self), &start);
+  gtk_text_buffer_place_cursor (as_text (self), &start);
+  g_signal_connect_object (article, "items-changed", G_CALLBACK (article_items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+GalleyArticle *
+galley_buffer_get_article (GalleyBuffer *self)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), NULL);
+
+  return self->article;
+}
+
+GalleyRole
+galley_buffer_get_line_role (GalleyBuffer *self, guint line)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), GALLEY_ROLE_BODY);
+
+  if (line >= self->blocks->len)
+    return GALLEY_ROLE_BODY;
+  return galley_block_get_role (g_ptr_array_index (self->blocks, line));
+}
+
+/* One splice of the article as one undo step. */
+static void
+replace_blocks (GalleyBuffer *self, guint first, guint n_removed, GPtrArray *blocks)
+{
+  gtk_text_buffer_begin_user_action (as_text (self));
+  galley_article_splice (self->article, first, n_removed, (GalleyBlock *const *) blocks->pdata, blocks->len);
+  gtk_text_buffer_end_user_action (as_text (self));
+}
+
+void
+galley_buffer_set_role (GalleyBuffer *self, guint first_line, guint last_line, GalleyRole role)
+{
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean differs = FALSE;
+
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+  g_return_if_fail ((guint) role < GALLEY_N_ROLES);
+
+  if (self->blocks->len == 0 || first_line >= self->blocks->len)
+    return;
+  last_line = MIN (last_line, self->blocks->len - 1);
+  while (first_line < last_line && galley_buffer_get_line_role (self, first_line) == role)
+    first_line++;
+  while (last_line > first_line && galley_buffer_get_line_role (self, last_line) == role)
+    last_line--;
+  for (guint i = first_line; i <= last_line; i++)
+    {
+      differs |= galley_buffer_get_line_role (self, i) != role;
+      g_ptr_array_add (blocks, galley_block_with_role (g_ptr_array_index (self->blocks, i), role));
+    }
+  if (differs)
+    replace_blocks (self, first_line, blocks->len, blocks);
+}
+
+gboolean
+galley_buffer_apply_fix (GalleyBuffer *self, GalleyFinding *finding, guint fix_index)
+{
+  gboolean done;
+
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_FINDING (finding), FALSE);
+
+  gtk_text_buffer_begin_user_action (as_text (self));
+  done = galley_finding_apply (finding, fix_index, self->article);
+  gtk_text_buffer_end_user_action (as_text (self));
+  return done;
+}
+
+gboolean
+galley_buffer_join (GalleyBuffer *self, guint line)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  if (line + 1 >= self->blocks->len)
+    return FALSE;
+  blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (blocks, galley_block_append (g_ptr_array_index (self->blocks, line),
+                                                g_ptr_array_index (self->blocks, line + 1)));
+  replace_blocks (self, line, 2, blocks);
+  return TRUE;
+}
+
+gboolean
+galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+  g_autoptr (GalleyBlock) head = NULL;
+  g_autoptr (GalleyBlock) tail = NULL;
+  g_auto (GStrv) removed = NULL;
+  const GalleySpan *spans;
+  const GalleySpan *seam = NULL;
+  GalleyBlock *block;
+  guint n_spans;
+  guint at;
+
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  if (line >= self->blocks->len)
+    return FALSE;
+  block = g_ptr_array_index (self->blocks, line);
+  spans = galley_block_get_spans (block, &n_spans);
+  for (guint i = 0; i < n_spans; i++)
+    {
+      guint far = MAX (spans[i].start, offset) - MIN (spans[i].start, offset);
+
+      if (spans[i].kind == GALLEY_SPAN_JOIN && far <= 1 && (seam == NULL || spans[i].start == offset))
+        seam = &spans[i];
+    }
+  if (seam == NULL)
+    return FALSE;
+
+  /* A mark such as a hyphen that stood before the line end comes back; the blanks round it do not. */
+  at = seam->start;
+  removed = g_strsplit (seam->value != NULL ? seam->value : "\n", "\n", 2);
+  head = galley_block_slice (block, 0, at);
+  tail = galley_block_slice (block, at, galley_block_get_length (block));
+  blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (blocks, galley_block_splice (head, at, 0, g_strstrip (removed[0])));
+  g_ptr_array_add (
+      blocks, galley_block_splice (
+                  tail, 0, 0, removed[1] != NULL ? g_strstrip (g_strdelimit (removed[1], "\n", ' ')) : ""));
+  replace_blocks (self, line, 1, blocks);
+  return TRUE;
+}
+
+gboolean
+galley_buffer_split (GalleyBuffer *self, guint line, guint offset)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+  GalleyBlock *block;
+
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  block = line < self->blocks->len ? g_ptr_array_index (self->blocks, line) : NULL;
+  if (block == NULL || offset == 0 || offset >= galley_block_get_length (block))
+    return FALSE;
+  blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (blocks, galley_block_slice (block, 0, offset));
+  g_ptr_array_add (blocks, galley_block_slice (block, offset, galley_block_get_length (block)));
+  replace_blocks (self, line, 1, blocks);
+  return TRUE;
+}
+
+gboolean
+galley_buffer_can_undo (GalleyBuffer *self)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  return self->n_done > 0;
+}
+
+gboolean
+galley_buffer_can_redo (GalleyBuffer *self)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  return self->n_done < self->steps->len;
+}
+
+void
+galley_buffer_undo (GalleyBuffer *self)
+{
+  Step *step;
+
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+
+  if (self->n_done == 0 || self->depth > 0)
+    return;
+  step = g_ptr_array_index (self->steps, self->n_done - 1);
+  self->n_done--;
+  self->replaying = TRUE;
+  for (guint i = step->changes->len; i > 0; i--)
+    {
+      Change *change = g_ptr_array_index (step->changes, i - 1);
+
+      galley_article_splice (self->article, change->position, change->added->len,
+                             (GalleyBlock *const *) change->removed->pdata, change->removed->len);
+    }
+  self->replaying = FALSE;
+  step->sealed = TRUE;
+  put_caret (self, step->before);
+  tell_undo (self);
+}
+
+void
+galley_buffer_redo (GalleyBuffer *self)
+{
+  Step *step;
+
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+
+  if (self->n_done == self->steps->len || self->depth > 0)
+    return;
+  step = g_ptr_array_index (self->steps, self->n_done);
+  self->n_done++;
+  self->replaying = TRUE;
+  for (guint i = 0; i < step->changes->len; i++)
+    {
+      Change *change = g_ptr_array_index (step->changes, i);
+
+      galley_article_splice (self->article, change->position, change->removed->len,
+                             (GalleyBlock *const *) change->added->pdata, change->added->len);
+    }
+  self->replaying = FALSE;
+  step->sealed = TRUE;
+  put_caret (self, step->after);
+  tell_undo (self);
+}
+
+gboolean
+galley_buffer_locate (GalleyBuffer *self, GalleyBlock *block, guint char_offset, GtkTextIter *iter)
+{
+  gint line;
+
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_BLOCK (block), FALSE);
+
+  line = galley_article_index_of (self->article, block);
+  if (line < 0 || char_offset > galley_block_get_length (block))
+    return FALSE;
+  gtk_text_buffer_get_iter_at_line (as_text (self), iter, line);
+  gtk_text_iter_forward_chars (iter, char_offset);
+  return TRUE;
+}
+
+GalleyBlock *
+galley_buffer_block_at (GalleyBuffer *self, const GtkTextIter *iter, guint *offset)
+{
+  guint line;
+
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), NULL);
+
+  line = gtk_text_iter_get_line (iter);
+  if (offset != NULL)
+    *offset = gtk_text_iter_get_line_offset (iter);
+  return line < self->blocks->len ? g_ptr_array_index (self->blocks, line) : NULL;
+}
+
+GtkTextTag *
+galley_buffer_get_role_tag (GalleyBuffer *self, GalleyRole role)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), NULL);
+  g_return_val_if_fail ((guint) role < GALLEY_N_ROLES, NULL);
+
+  return self->role_tags[role];
+}

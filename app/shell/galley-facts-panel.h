@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-facts-panel.h — the facts at the head of the paper, each checked as it is typed, and name and staff of a page. */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "galley-edition.h"
+
+G_BEGIN_DECLS
+
+#define GALLEY_TYPE_FACTS_PANEL (galley_facts_panel_get_type ())
+G_DECLARE_FINAL_TYPE (GalleyFactsPanel, galley_facts_panel, GALLEY, FACTS_PANEL, GtkWidget)
+
+GtkWidget *galley_facts_panel_new (void);
+void galley_facts_panel_set_edition (GalleyFactsPanel *self, GalleyEdition *edition);
+void galley_facts_panel_set_page (GalleyFactsPanel *self, GalleyPage *page);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-field-row.h — draws one field of a facet: a row to fill in, and what is worth offering as one-click chips. */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "galley-facet.h"
+
+G_BEGIN_DECLS
+
+/* Called after a chip was taken or a value removed: the rows are to be drawn again. */
+typedef void (*GalleyFieldChanged) (gpointer user_data);
+
+/* The widgets of @field, in order, for an AdwPreferencesGroup (array of GtkWidget *, floating; free the array). What the
+ * user enters is written into @article's metadata at once. */
+GPtrArray *galley_field_row_new (GalleyField *field,
+                                 GalleyArticle *article,
+                                 GalleyFieldChanged changed,
+                                 gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,744 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "galley-outline-row.h"
+#include "galley-outline.h"
+
+struct _GalleyOutline
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkEditable *search;
+  GtkStack *stack;
+  GtkListView *list;
+  GtkLabel *nothing;
+  GMenuModel *menu_model;
+  GtkWidget *menu;
+
+  GalleyEdition *edition;
+  GalleyProof *proof;
+  GtkTreeListModel *tree;
+  GtkSingleSelection *selection;
+  GtkFilter *filter;
+  char *needle; /* what is searched, case folded, or NULL */
+  GPtrArray *rows; /* of GalleyOutlineRow, those that are bound */
+
+  GalleyArticle *article;
+  GalleyPage *page;
+  guint settling; /* the selection moves by our own doing */
+};
+
+G_DEFINE_FINAL_TYPE (GalleyOutline, galley_outline, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_ARTICLE,
+  PROP_PAGE,
+  N_PROPS
+};
+
+enum
+{
+  ACTIVATED,
+  REMOVED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+char *
+galley_outline_dup_page_name (GalleyPage *page)
+{
+  const char *name = galley_page_get_name (page);
+
+  return *name != '\0' ? g_strdup_printf ("%02u %s", galley_page_get_number (page), name)
+                       : g_strdup_printf (_ ("%02u Untitled Page"), galley_page_get_number (page));
+}
+
+const char *
+galley_outline_get_kind_label (GalleyArticleKind kind)
+{
+  switch (kind)
+    {
+    case GALLEY_ARTICLE_PICTURE:
+      return C_ ("kind of article", "Picture");
+    case GALLEY_ARTICLE_AD:
+      return C_ ("kind of article", "Ad");
+    case GALLEY_ARTICLE_FURNITURE:
+      return C_ ("kind of article", "Furniture");
+    case GALLEY_ARTICLE_STORY:
+    default:
+      return C_ ("kind of article", "Story");
+    }
+}
+
+/* --- the tree ----------------------------------------------------------------------------------------------------- */
+
+static GObject *
+dup_item (GalleyOutline *self, guint position)
+{
+  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->tree), position);
+
+  return row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+}
+
+static guint
+find_item (GalleyOutline *self, gpointer item)
+{
+  guint n = self->tree != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->tree)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) at = dup_item (self, i);
+
+      if (at == item)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static gboolean
+matches (gpointer item, gpointer user_data)
+{
+  GalleyOutline *self = user_data;
+  g_autofree char *text = NULL;
+  g_autofree char *folded = NULL;
+
+  if (self->needle == NULL)
+    return TRUE;
+  text = galley_article_dup_text (item);
+  folded = g_utf8_casefold (text, -1);
+  return strstr (folded, self->needle) != NULL;
+}
+
+static GListModel *
+create_children (gpointer item, gpointer user_data)
+{
+  GalleyOutline *self = user_data;
+
+  if (!GALLEY_IS_PAGE (item))
+    return NULL;
+  return G_LIST_MODEL (
+      gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (item)), g_object_ref (self->filter)));
+}
+
+static void
+update_empty (GalleyOutline *self)
+{
+  guint n = self->tree != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->tree)) : 0;
+  gboolean any = self->needle == NULL && n > 0;
+
+  /* While something is searched, pages alone are nothing found. */
+  for (guint i = 0; !any && i < n; i++)
+    {
+      g_autoptr (GObject) item = dup_item (self, i);
+
+      any = GALLEY_IS_ARTICLE (item);
+    }
+  gtk_label_set_label (self->nothing, self->needle != NULL ? _ ("No article holds these words.")
+                                                           : _ ("This edition has no articles yet.\nImport a "
+                                                                "file, or drop one here."));
+  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "nothing");
+}
+
+static void
+set_current (GalleyOutline *self, GalleyArticle *article, GalleyPage *page)
+{
+  if (g_set_object (&self->article, article))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ARTICLE]);
+  if (g_set_object (&self->page, page))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+}
+
+/* Follows the selection. Where nothing is selected, because the search hides it, what was current stays so. */
+static void
+on_selected (GalleyOutline *self)
+{
+  g_autoptr (GtkTreeListRow) row = NULL;
+  g_autoptr (GObject) item = NULL;
+  GalleyPage *page = NULL;
+
+  if (self->settling > 0)
+    return;
+  row = gtk_single_selection_get_selected_item (self->selection);
+  if (row != NULL)
+    g_object_ref (row);
+  item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+  if (GALLEY_IS_ARTICLE (item))
+    {
+      galley_edition_find_article (self->edition, galley_article_get_id (GALLEY_ARTICLE (item)), &page);
+      set_current (self, GALLEY_ARTICLE (item), page);
+    }
+  else if (GALLEY_IS_PAGE (item))
+    {
+      set_current (self, self->article, GALLEY_PAGE (item));
+    }
+}
+
+static void
+on_tree_changed (GalleyOutline *self)
+{
+  GalleyPage *page = NULL;
+
+  update_empty (self);
+  if (self->settling > 0 || self->article == NULL || self->edition == NULL)
+    return;
+  if (galley_edition_find_article (self->edition, galley_article_get_id (self->article), &page)
+      != self->article)
+    set_current (self, NULL, NULL);
+}
+
+static void
+on_dropped (GalleyOutline *self, GalleyArticle *article, gboolean below, GalleyOutlineRow *row)
+{
+  GObject *item = galley_outline_row_get_item (row);
+  GalleyPage *page = NULL, *from = NULL;
+  guint position = G_MAXUINT;
+
+  if (galley_edition_find_article (self->edition, galley_article_get_id (article), &from) != article)
+    return;
+  if (GALLEY_IS_PAGE (item))
+    {
+      page = GALLEY_PAGE (item);
+    }
+  else
+    {
+      galley_edition_find_article (self->edition, galley_article_get_id (GALLEY_ARTICLE (item)), &page);
+      position = galley_page_index_of (page, GALLEY_ARTICLE (item)) + (below ? 1 : 0);
+      /* The place counts as it is after the article was taken out. */
+      if (page == from && (guint) galley_page_index_of (page, article) < position)
+        position--;
+    }
+  self->settling++;
+  galley_edition_move (self->edition, article, page, position);
+  self->settling--;
+  galley_outline_select (self, article);
+}
+
+static void
+on_menu_requested (GalleyOutline *self, double x, double y, GtkWidget *over)
+{
+  graphene_point_t point;
+
+  if (over == NULL
+      || !gtk_widget_compute_point (over, GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &point))
+    return;
+  if (GALLEY_IS_OUTLINE_ROW (over))
+    {
+      guint position = find_item (self, galley_outline_row_get_item (GALLEY_OUTLINE_ROW (over)));
+
+      if (position != GTK_INVALID_LIST_POSITION)
+        gtk_single_selection_set_selected (self->selection, position);
+    }
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(const GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GalleyOutline *self)
+{
+  on_menu_requested (self, x, y, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)));
+}
+
+static void
+on_setup (GalleyOutline *self, GtkListItem *list_item)
+{
+  GtkWidget *expander = gtk_tree_expander_new ();
+  GtkWidget *row = galley_outline_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_row_pressed), self);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_object (row, "dropped", G_CALLBACK (on_dropped), self, G_CONNECT_SWAPPED);
+  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), row);
+  gtk_list_item_set_child (list_item, expander);
+}
+
+static void
+on_bind (GalleyOutline *self, GtkListItem *list_item)
+{
+  GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (list_item));
+  GalleyOutlineRow *row = GALLEY_OUTLINE_ROW (gtk_tree_expander_get_child (expander));
+  GtkTreeListRow *tree_row = gtk_list_item_get_item (list_item);
+  g_autoptr (GObject) item = gtk_tree_list_row_get_item (tree_row);
+
+  gtk_tree_expander_set_list_row (expander, tree_row);
+  galley_outline_row_set_proof (row, self->proof);
+  galley_outline_row_set_item (row, item);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+on_unbind (GalleyOutline *self, GtkListItem *list_item)
+{
+  GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (list_item));
+  GalleyOutlineRow *row = GALLEY_OUTLINE_ROW (gtk_tree_expander_get_child (expander));
+
+  g_ptr_array_remove_fast (self->rows, row);
+  galley_outline_row_set_item (row, NULL);
+  galley_outline_row_set_proof (row, NULL);
+  gtk_tree_expander_set_list_row (expander, NULL);
+}
+
+static void
+on_activate (GalleyOutline *self, guint position)
+{
+  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->tree), position);
+  g_autoptr (GObject) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+
+  if (GALLEY_IS_PAGE (item))
+    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+  else if (item != NULL)
+    g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+/* --- search -------------------------------------------------------------------------------------------------------- */
+
+static void
+on_search_changed (GalleyOutline *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+
+  g_clear_pointer (&self->needle, g_free);
+  if (*text != '\0')
+    self->needle = g_utf8_casefold (text, -1);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update_empty (self);
+  if (self->needle == NULL && self->article != NULL)
+    galley_outline_select (self, self->article);
+}
+
+static void
+on_stop_search (GalleyOutline *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+on_search_activate (GalleyOutline *self)
+{
+  guint n = self->tree != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->tree)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) item = dup_item (self, i);
+
+      if (GALLEY_IS_ARTICLE (item))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          g_signal_emit (self, signals[ACTIVATED], 0);
+          return;
+        }
+    }
+}
+
+/* --- actions ------------------------------------------------------------------------------------------------------- */
+
+static gint
+index_of_page (GalleyOutline *self, GalleyPage *page)
+{
+  for (guint i = 0; i < galley_edition_get_n_pages (self->edition); i++)
+    {
+      if (galley_edition_get_page (self->edition, i) == page)
+        return (gint) i;
+    }
+  return -1;
+}
+
+/* One place on; past the end of a page, onto the next one. */
+static void
+move_by (GalleyOutline *self, int direction)
+{
+  GalleyPage *page = NULL;
+  gint index, next;
+
+  if (self->article == NULL || self->edition == NULL)
+    return;
+  galley_edition_find_article (self->edition, galley_article_get_id (self->article), &page);
+  if (page == NULL)
+    return;
+  index = galley_page_index_of (page, self->article);
+  next = index + direction;
+  if (next < 0 || next >= (gint) galley_page_get_n_articles (page))
+    {
+      gint at = index_of_page (self, page) + direction;
+
+      page = at >= 0 ? galley_edition_get_page (self->edition, (guint) at) : NULL;
+      if (page == NULL)
+        {
+          gtk_widget_error_bell (GTK_WIDGET (self));
+          return;
+        }
+      next = direction < 0 ? (gint) galley_page_get_n_articles (page) : 0;
+    }
+  self->settling++;
+  galley_edition_move (self->edition, self->article, page, (guint) next);
+  self->settling--;
+  galley_outline_select (self, self->article);
+}
+
+static void
+on_move_up (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  move_by (GALLEY_OUTLINE (widget), -1);
+}
+
+static void
+on_move_down (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  move_by (GALLEY_OUTLINE (widget), 1);
+}
+
+static void
+on_kind (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyOutline *self = GALLEY_OUTLINE (widget);
+  GalleyArticleKind kind;
+
+  if (self->article != NULL && galley_article_kind_from_name (g_variant_get_string (parameter, NULL), &kind))
+    galley_article_set_kind (self->article, kind);
+}
+
+static void
+on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyOutline *self = GALLEY_OUTLINE (widget);
+  g_autoptr (GalleyArticle) article = NULL;
+  GalleyPage *page = NULL;
+  guint position;
+
+  if (self->article == NULL)
+    return;
+  article = g_object_ref (self->article);
+  galley_edition_find_article (self->edition, galley_article_get_id (article), &page);
+  if (page == NULL)
+    return;
+  position = (guint) galley_page_index_of (page, article);
+  if (!galley_outline_step (self, 1))
+    galley_outline_step (self, -1);
+  galley_page_remove (page, position);
+  g_signal_emit (self, signals[REMOVED], 0, article, page, position);
+}
+
+static void
+on_new_article (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyOutline *self = GALLEY_OUTLINE (widget);
+  g_autoptr (GalleyArticle) article = NULL;
+  g_autoptr (GalleyBlock) headline = NULL;
+  g_autoptr (GalleyBlock) body = NULL;
+  GalleyPage *page = self->page;
+  guint position = G_MAXUINT;
+
+  if (self->edition == NULL)
+    return;
+  if (page == NULL)
+    page = galley_edition_get_page (self->edition, 0);
+  if (page == NULL)
+    page = galley_edition_ensure_page (self->edition, 1, NULL);
+  if (self->article != NULL && galley_page_index_of (page, self->article) >= 0)
+    position = (guint) galley_page_index_of (page, self->article) + 1;
+  article = galley_article_new (GALLEY_ARTICLE_STORY);
+  headline = galley_block_new (GALLEY_ROLE_HEADLINE, "", 0);
+  body = galley_block_new (GALLEY_ROLE_BODY, "", 0);
+  galley_article_append (article, headline);
+  galley_article_append (article, body);
+  gtk_editable_set_text (self->search, "");
+  galley_page_insert (page, position, article);
+  galley_outline_select (self, article);
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+on_new_page (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyOutline *self = GALLEY_OUTLINE (widget);
+  guint n, number = 0;
+  GalleyPage *page;
+
+  if (self->edition == NULL)
+    return;
+  n = galley_edition_get_n_pages (self->edition);
+  for (guint i = 0; i < n; i++)
+    number = MAX (number, galley_page_get_number (galley_edition_get_page (self->edition, i)));
+  page = galley_edition_ensure_page (self->edition, number + 1, NULL);
+  gtk_single_selection_set_selected (self->selection, find_item (self, page));
+}
+
+static void
+on_menu_key (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyOutline *self = GALLEY_OUTLINE (widget);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = self->rows->pdata[i];
+
+      if (self->article != NULL && galley_outline_row_get_item (GALLEY_OUTLINE_ROW (row)) == G_OBJECT (self->article))
+        {
+          on_menu_requested (self, 12, gtk_widget_get_height (row), row);
+          return;
+        }
+    }
+  on_menu_requested (self, 12, 12, GTK_WIDGET (self->list));
+}
+
+/* --- the widget ---------------------------------------------------------------------------------------------------- */
+
+static void
+galley_outline_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  GalleyOutline *self = GALLEY_OUTLINE (object);
+
+  switch (prop_id)
+    {
+    case PROP_ARTICLE:
+      g_value_set_object (value, self->article);
+      break;
+    case PROP_PAGE:
+      g_value_set_object (value, self->page);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+galley_outline_dispose (GObject *object)
+{
+  GalleyOutline *self = GALLEY_OUTLINE (object);
+
+  self->settling++;
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->article);
+  g_clear_object (&self->page);
+  g_clear_object (&self->edition);
+  g_clear_object (&self->proof);
+  g_clear_pointer (&self->needle, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_OUTLINE);
+  G_OBJECT_CLASS (galley_outline_parent_class)->dispose (object);
+}
+
+static void
+galley_outline_finalize (GObject *object)
+{
+  g_ptr_array_unref (GALLEY_OUTLINE (object)->rows);
+  G_OBJECT_CLASS (galley_outline_parent_class)->finalize (object);
+}
+
+static gboolean
+galley_outline_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GALLEY_OUTLINE (widget)->list));
+}
+
+static void
+galley_outline_class_init (GalleyOutlineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->get_property = galley_outline_get_property;
+  object_class->dispose = galley_outline_dispose;
+  object_class->finalize = galley_outline_finalize;
+  widget_class->grab_focus = galley_outline_grab_focus;
+
+  properties[PROP_ARTICLE] = g_param_spec_object ("article", NULL, NULL, GALLEY_TYPE_ARTICLE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE]
+      = g_param_spec_object ("page", NULL, NULL, GALLEY_TYPE_PAGE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[ACTIVATED]
+      = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                   GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-outline.ui");
+  gtk_widget_class_bind_template_child (widget_class, GalleyOutline, box);
+  gtk_widget_class_bind_template_child (widget_class, GalleyOutline, search);
+  gtk_widget_class_bind_template_child (widget_class, GalleyOutline, stack);
+  gtk_widget_class_bind_template_child (widget_class, GalleyOutline, list);
+  gtk_widget_class_bind_template_child (widget_class, GalleyOutline, nothing);
+  gtk_widget_class_bind_template_child (widget_class, GalleyOutline, menu_model);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+
+  gtk_widget_class_install_action (widget_class, "outline.move-up", NULL, on_move_up);
+  gtk_widget_class_install_action (widget_class, "outline.move-down", NULL, on_move_down);
+  gtk_widget_class_install_action (widget_class, "outline.kind", "s", on_kind);
+  gtk_widget_class_install_action (widget_class, "outline.remove", NULL, on_remove);
+  gtk_widget_class_install_action (widget_class, "outline.new-article", NULL, on_new_article);
+  gtk_widget_class_install_action (widget_class, "outline.new-page", NULL, on_new_page);
+  gtk_widget_class_install_action (widget_class, "outline.menu", NULL, on_menu_key);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "outline.move-up", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "outline.move-down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "outline.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "outline.menu", NULL);
+}
+
+static gboolean
+on_list_key (GalleyOutline *self, guint keyval)
+{
+  if (keyval != GDK_KEY_Delete)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "outline.remove", NULL);
+  return GDK_EVENT_STOP;
+}
+
+static void
+galley_outline_init (GalleyOutline *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->rows = g_ptr_array_new ();
+  self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (on_unbind), self);
+  gtk_list_view_set_factory (self->list, factory);
+  /* Delete removes an article in the list, and a character in the search entry. */
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_list_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  update_empty (self);
+}
+
+GtkWidget *
+galley_outline_new (void)
+{
+  return g_object_new (GALLEY_TYPE_OUTLINE, NULL);
+}
+
+void
+galley_outline_set_edition (GalleyOutline *self, GalleyEdition *edition)
+{
+  g_return_if_fail (GALLEY_IS_OUTLINE (self));
+
+  if (!g_set_object (&self->edition, edition))
+    return;
+  set_current (self, NULL, NULL);
+  gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->tree);
+  if (edition != NULL)
+    {
+      self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (edition)), FALSE, TRUE, create_children,
+                                            self, NULL);
+      self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->tree)));
+      gtk_single_selection_set_autoselect (self->selection, FALSE);
+      gtk_single_selection_set_can_unselect (self->selection, TRUE);
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->tree, "items-changed", G_CALLBACK (on_tree_changed), self,
+                               G_CONNECT_SWAPPED);
+      gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+    }
+  update_empty (self);
+}
+
+void
+galley_outline_set_proof (GalleyOutline *self, GalleyProof *proof)
+{
+  g_return_if_fail (GALLEY_IS_OUTLINE (self));
+
+  if (!g_set_object (&self->proof, proof))
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    galley_outline_row_set_proof (self->rows->pdata[i], proof);
+}
+
+GalleyArticle *
+galley_outline_get_article (GalleyOutline *self)
+{
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), NULL);
+
+  return self->article;
+}
+
+GalleyPage *
+galley_outline_get_page (GalleyOutline *self)
+{
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), NULL);
+
+  return self->page;
+}
+
+gboolean
+galley_outline_select (GalleyOutline *self, GalleyArticle *article)
+{
+  guint position;
+
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), FALSE);
+
+  position = article != NULL ? find_item (self, article) : GTK_INVALID_LIST_POSITION;
+  if (position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+  if (gtk_single_selection_get_selected (self->selection) == position)
+    on_selected (self);
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  return TRUE;
+}
+
+gboolean
+galley_outline_step (GalleyOutline *self, int direction)
+{
+  g_autoptr (GPtrArray) articles = NULL;
+  guint at = 0;
+  gint i;
+
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), FALSE);
+
+  if (self->edition == NULL)
+    return FALSE;
+  articles = galley_edition_list_articles (self->edition);
+  if (self->article != NULL && g_ptr_array_find (articles, self->article, &at))
+    i = (gint) at + direction;
+  else
+    i = direction > 0 ? 0 : (gint) articles->len - 1;
+  for (; i >= 0 && i < (gint) articles->len; i += direction)
+    {
+      GalleyArticle *article = articles->pdata[i];
+
+      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE && galley_outline_select (self, article))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+galley_outline_focus_search (GalleyOutline *self)
+{
+  g_return_if_fail (GALLEY_IS_OUTLINE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "galley-text.h"
+
+struct _GalleyText
+{
+  GtkSourceView parent_instance;
+
+  gboolean composing;
+};
+
+G_DEFINE_FINAL_TYPE (GalleyText, galley_text, GTK_SOURCE_TYPE_VIEW)
+
+static char *
+dup_selected (GtkTextView *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &start, &end))
+    return NULL;
+  return gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
+}
+
+static void
+galley_text_copy_clipboard (GtkTextView *view)
+{
+  g_autofree char *text = dup_selected (view);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (view)), text);
+}
+
+static void
+galley_text_cut_clipboard (GtkTextView *view)
+{
+  galley_text_copy_clipboard (view);
+  gtk_text_buffer_delete_selection (gtk_text_view_get_buffer (view), TRUE, gtk_text_view_get_editable (view));
+}
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkTextView) view = data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+
+  if (text == NULL || *text == '\0' || !gtk_text_view_get_editable (view))
+    return;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_view_scroll_mark_onscreen (view, gtk_text_buffer_get_insert (buffer));
+}
+
+static void
+galley_text_paste_clipboard (GtkTextView *view)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, pasted_cb,
+                                 g_object_ref (view));
+}
+
+/* A small upright wave between two characters; no font needs to have it. */
+static void
+draw_seam (GalleyText *self, GtkSnapshot *snapshot, const GtkTextIter *iter)
+{
+  GdkRectangle place;
+  GdkRGBA colour;
+  cairo_t *cairo;
+  double x;
+  double wave;
+
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), iter, &place);
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
+  x = place.x;
+  wave = place.height / 6.0;
+  cairo = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x - 4, place.y, 8, place.height));
+  cairo_set_source_rgba (cairo, colour.red, colour.green, colour.blue, colour.alpha * 0.5);
+  cairo_set_line_width (cairo, 1.2);
+  cairo_move_to (cairo, x, place.y);
+  for (guint i = 0; i < 6; i++)
+    {
+      double side = i % 2 == 0 ? 2.5 : -2.5;
+      double y = place.y + i * wave;
+
+      cairo_curve_to (cairo, x + side, y + wave / 3, x + side, y + 2 * wave / 3, x, y + wave);
+    }
+  cairo_stroke (cairo);
+  cairo_destroy (cairo);
+}
+
+static void
+galley_text_snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, GtkSnapshot *snapshot)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GdkRectangle visible;
+  GtkTextIter iter;
+  GtkTextIter end;
+
+  GTK_TEXT_VIEW_CLASS (galley_text_parent_class)->snapshot_layer (view, layer, snapshot);
+  if (layer != GTK_TEXT_VIEW_LAYER_ABOVE_TEXT || !GALLEY_IS_BUFFER (buffer))
+    return;
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_line_at_y (view, &iter, visible.y, NULL);
+  gtk_text_view_get_line_at_y (view, &end, visible.y + visible.height, NULL);
+  do
+    {
+      GalleyBlock *block = galley_buffer_block_at (GALLEY_BUFFER (buffer), &iter, NULL);
+      guint n_spans = 0;
+      const GalleySpan *spans = block != NULL ? galley_block_get_spans (block, &n_spans) : NULL;
+
+      for (guint i = 0; i < n_spans; i++)
+        {
+          GtkTextIter place = iter;
+
+          if (spans[i].kind != GALLEY_SPAN_JOIN)
+            continue;
+          gtk_text_iter_forward_chars (&place, spans[i].start);
+          draw_seam (GALLEY_TEXT (view), snapshot, &place);
+        }
+    }
+  while (gtk_text_iter_forward_line (&iter) && gtk_text_iter_compare (&iter, &end) <= 0);
+}
+
+static void
+preedit_changed_cb (GtkTextView *view, const char *preedit)
+{
+  GALLEY_TEXT (view)->composing = preedit != NULL && *preedit != '\0';
+}
+
+static void
+galley_text_class_init (GalleyTextClass *klass)
+{
+  GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
+
+  view_class->copy_clipboard = galley_text_copy_clipboard;
+  view_class->cut_clipboard = galley_text_cut_clipboard;
+  view_class->paste_clipboard = galley_text_paste_clipboard;
+  view_class->snapshot_layer = galley_text_snapshot_layer;
+}
+
+static void
+galley_text_init (GalleyText *self)
+{
+  g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);
+}
+
+GtkWidget *
+galley_text_new (void)
+{
+  return g_object_new (GALLEY_TYPE_TEXT, NULL);
+}
+
+gboolean
+galley_text_is_composing (GalleyText *self)
+{
+  g_return_val_if_fail (GALLEY_IS_TEXT (self), FALSE);
+
+  return self->composing;
+}

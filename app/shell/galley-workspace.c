@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "galley-facts-panel.h"
+#include "galley-findings-panel.h"
+#include "galley-metadata-panel.h"
+#include "galley-workspace.h"
+
+/* What a newspaper may have at most: errors per 10,000 characters. */
+#define RATE_LIMIT 3.0
+#define COUNT_DELAY_MS 300
+
+struct _GalleyWorkspace
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkPaned *outer;
+  GtkPaned *inner;
+  GalleyOutline *outline;
+  GtkStack *middle;
+  GalleyView *view;
+  GtkWidget *panel_box;
+  GtkStack *panels;
+  GtkStackPage *findings_page;
+  GalleyFindingsPanel *findings;
+  GalleyMetadataPanel *metadata;
+  GalleyFactsPanel *facts;
+  GtkLabel *characters;
+  GtkLabel *found;
+  GtkLabel *rate;
+  GtkSpinner *busy;
+  GtkLabel *saved;
+
+  GalleySession *session;
+  GSettings *settings;
+  GSignalGroup *article_signals;
+  GSignalGroup *proof_signals;
+  guint count_timeout;
+  guint placed : 1; /* the columns got their widths */
+};
+
+G_DEFINE_FINAL_TYPE (GalleyWorkspace, galley_workspace, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS
+};
+
+enum
+{
+  REMOVED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* --- status line ---------------------------------------------------------------------------------------------------- */
+
+static void
+set_rate_class (GalleyWorkspace *self, gboolean good)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->rate), good ? "error" : "success");
+  gtk_widget_add_css_class (GTK_WIDGET (self->rate), good ? "success" : "error");
+}
+
+static void
+update_findings (GalleyWorkspace *self)
+{
+  GalleyProof *proof = galley_session_get_proof (self->session);
+  GalleyArticle *article = galley_view_get_article (self->view);
+  g_autofree char *found = NULL;
+  g_autofree char *rate = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *tip = NULL;
+  double value;
+  guint n;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->found), article != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->rate), article != NULL);
+  if (proof == NULL || article == NULL)
+    {
+      gtk_stack_page_set_title (self->findings_page, _ ("Findings"));
+      return;
+    }
+  n = galley_proof_count (proof, article, GALLEY_SEVERITY_ERROR)
+      + galley_proof_count (proof, article, GALLEY_SEVERITY_WARNING)
+      + galley_proof_count (proof, article, GALLEY_SEVERITY_HINT);
+  found = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
+  gtk_label_set_label (self->found, found);
+  title = n > 0 ? g_strdup_printf (_ ("Findings %u"), n) : g_strdup (_ ("Findings"));
+  gtk_stack_page_set_title (self->findings_page, title);
+
+  value = galley_proof_get_rate (proof, article);
+  /* The sign says by its shape what the colour says. */
+  rate = g_strdup_printf (_ ("Error rate %.1f/10,000 %s"), value, value <= RATE_LIMIT ? "✓" : "✗");
+  tip = g_strdup_printf (_ ("Weighted errors per 10,000 characters of this article; %.1f in the whole edition. A "
+                            "newspaper passes at 3 or less."),
+                         galley_proof_get_edition_rate (proof));
+  gtk_label_set_label (self->rate, rate);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->rate), tip);
+  set_rate_class (self, value <= RATE_LIMIT);
+}
+
+static gboolean
+on_count (gpointer user_data)
+{
+  GalleyWorkspace *self = user_data;
+  GalleyArticle *article = galley_view_get_article (self->view);
+  g_autofree char *text = NULL;
+  guint n;
+
+  self->count_timeout = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->characters), article != NULL);
+  if (article == NULL)
+    return G_SOURCE_REMOVE;
+  n = galley_article_count_characters (article);
+  text = g_strdup_printf (ngettext ("%'u character", "%'u characters", n), n);
+  gtk_label_set_label (self->characters, text);
+  return G_SOURCE_REMOVE;
+}
+
+/* Counting waits for a pause in typing. */
+static void
+queue_count (GalleyWorkspace *self)
+{
+  if (self->count_timeout == 0)
+    self->count_timeout = g_timeout_add (COUNT_DELAY_MS, on_count, self);
+}
+
+static void
+update_state (GalleyWorkspace *self)
+{
+  const char *state = galley_session_get_state (self->session);
+  GalleyStore *store = galley_session_get_store (self->session);
+  const char *text = "";
+  g_autofree char *name = NULL;
+
+  if (g_strcmp0 (state, "saved") == 0)
+    text = _ ("Saved");
+  else if (g_strcmp0 (state, "saving") == 0)
+    text = _ ("Saving…");
+  else if (g_strcmp0 (state, "failed") == 0)
+    text = _ ("Not saved");
+  if (g_strcmp0 (state, "failed") == 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->saved), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->saved), "error");
+  gtk_label_set_label (self->saved, text);
+  if (store != NULL)
+    name = g_filename_display_name (galley_store_get_uri (store));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->saved), name);
+}
+
+static void
+update_busy (GalleyWorkspace *self)
+{
+  GalleyProof *proof = galley_session_get_proof (self->session);
+  gboolean busy = proof != NULL && galley_proof_is_busy (proof);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->busy), busy);
+  gtk_spinner_set_spinning (self->busy, busy);
+}
+
+static void
+on_proof_changed (GalleyWorkspace *self, GalleyArticle *article)
+{
+  update_findings (self);
+}
+
+/* --- article and edition -------------------------------------------------------------------------------------------- */
+
+static void
+restore_caret (GalleyWorkspace *self)
+{
+  GalleyStore *store = galley_session_get_store (self->session);
+  GalleyArticle *article = galley_view_get_article (self->view);
+  g_autofree char *key = NULL;
+  g_autofree char *note = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (store == NULL || article == NULL)
+    return;
+  key = g_strconcat ("caret:", galley_article_get_id (article), NULL);
+  note = galley_store_dup_note (store, key);
+  parts = note != NULL ? g_strsplit (note, " ", 2) : NULL;
+  if (parts != NULL && g_strv_length (parts) == 2)
+    galley_view_set_caret (self->view, (guint) g_ascii_strtoull (parts[0], NULL, 10),
+                           (guint) g_ascii_strtoull (parts[1], NULL, 10));
+}
+
+static void
+keep_caret (GalleyWorkspace *self)
+{
+  GalleyStore *store = galley_session_get_store (self->session);
+  GalleyArticle *article = galley_view_get_article (self->view);
+  g_autofree char *key = NULL;
+  g_autofree char *note = NULL;
+  guint block = 0, offset = 0;
+
+  if (store == NULL || article == NULL)
+    return;
+  galley_view_get_caret (self->view, &block, &offset);
+  key = g_strconcat ("caret:", galley_article_get_id (article), NULL);
+  note = g_strdup_printf ("%u %u", block, offset);
+  galley_store_set_note (store, key, note);
+  galley_store_set_note (store, "article", galley_article_get_id (article));
+}
+
+static void
+on_article (GalleyWorkspace *self)
+{
+  GalleyArticle *article = galley_outline_get_article (self->outline);
+
+  if (article == galley_view_get_article (self->view))
+    return;
+  keep_caret (self);
+  galley_view_set_article (self->view, article);
+  galley_metadata_panel_set_article (self->metadata, article);
+  g_signal_group_set_target (self->article_signals, article);
+  gtk_stack_set_visible_child_name (self->middle, article != NULL ? "view" : "nothing");
+  restore_caret (self);
+  update_findings (self);
+  on_count (self);
+}
+
+static void
+on_page (GalleyWorkspace *self)
+{
+  galley_facts_panel_set_page (self->facts, galley_outline_get_page (self->outline));
+}
+
+static void
+on_activated (GalleyWorkspace *self)
+{
+  galley_view_grab_focus (self->view);
+}
+
+static void
+on_removed (GalleyWorkspace *self, GalleyArticle *article, GalleyPage *page, guint position)
+{
+  g_signal_emit (self, signals[REMOVED], 0, article, page, position);
+}
+
+static void
+on_proof (GalleyWorkspace *self)
+{
+  GalleyProof *proof = galley_session_get_proof (self->session);
+
+  galley_view_set_proof (self->view, proof);
+  galley_findings_panel_set_proof (self->findings, proof);
+  galley_outline_set_proof (self->outline, proof);
+  galley_metadata_panel_set_plugins (self->metadata, galley_session_get_plugins (self->session));
+  g_signal_group_set_target (self->proof_signals, proof);
+  update_busy (self);
+  update_findings (self);
+}
+
+static void
+on_edition (GalleyWorkspace *self)
+{
+  GalleyEdition *edition = galley_session_get_edition (self->session);
+  GalleyStore *store = galley_session_get_store (self->session);
+
+  g_signal_group_set_target (self->article_signals, NULL);
+  galley_view_set_article (self->view, NULL);
+  galley_metadata_panel_set_article (self->metadata, NULL);
+  galley_facts_panel_set_page (self->facts, NULL);
+  galley_facts_panel_set_edition (self->facts, edition);
+  galley_outline_set_edition (self->outline, edition);
+  gtk_stack_set_visible_child_name (self->middle, "nothing");
+  if (store != NULL)
+    {
+      g_autofree char *id = galley_store_dup_note (store, "article");
+
+      galley_workspace_show_article (self, id);
+    }
+  update_state (self);
+  update_findings (self);
+  on_count (self);
+}
+
+void
+galley_workspace_show_article (GalleyWorkspace *self, const char *id)
+{
+  GalleyEdition *edition;
+  GalleyArticle *article;
+
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  edition = galley_session_get_edition (self->session);
+  article = edition != NULL && id != NULL ? galley_edition_find_article (edition, id, NULL) : NULL;
+  if (article == NULL || !galley_outline_select (self->outline, article))
+    galley_outline_step (self->outline, 1);
+}
+
+/* --- columns -------------------------------------------------------------------------------------------------------- */
+
+static void
+on_columns (GalleyWorkspace *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->outline), g_settings_get_boolean (self->settings, "outline-visible"));
+  gtk_widget_set_visible (self->panel_box, g_settings_get_boolean (self->settings, "panels-visible"));
+}
+
+void
+galley_workspace_show_panel (GalleyWorkspace *self, const char *name)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  g_settings_set_boolean (self->settings, "panels-visible", TRUE);
+  gtk_stack_set_visible_child_name (self->panels, name);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
+}
+
+void
+galley_workspace_cycle (GalleyWorkspace *self, int direction)
+{
+  GtkWidget *columns[3];
+  GtkWidget *focus;
+  int at = -1;
+
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  columns[0] = GTK_WIDGET (self->outline);
+  columns[1] = GTK_WIDGET (self->middle);
+  columns[2] = self->panel_box;
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  for (int i = 0; focus != NULL && i < 3; i++)
+    {
+      if (gtk_widget_is_ancestor (focus, columns[i]))
+        at = i;
+    }
+  for (int step = 1; step <= 3; step++)
+    {
+      int next = ((at < 0 && direction > 0 ? -1 : at) + direction * step + 6) % 3;
+
+      if (!gtk_widget_get_visible (columns[next]))
+        continue;
+      if (next == 1 && galley_view_get_article (self->view) != NULL)
+        galley_view_grab_focus (self->view);
+      else if (next == 0)
+        gtk_widget_grab_focus (columns[0]);
+      else
+        gtk_widget_child_focus (columns[next], GTK_DIR_TAB_FORWARD);
+      return;
+    }
+}
+
+void
+galley_workspace_next_finding (GalleyWorkspace *self, int direction)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  if (!galley_view_next_finding (self->view, direction))
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  galley_view_grab_focus (self->view);
+}
+
+void
+galley_workspace_save_state (GalleyWorkspace *self)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  keep_caret (self);
+  if (self->placed && gtk_widget_get_visible (GTK_WIDGET (self->outline)))
+    g_settings_set_int (self->settings, "outline-width",
+                        CLAMP (gtk_paned_get_position (self->outer), 160, 1200));
+  if (self->placed && gtk_widget_get_visible (self->panel_box) && gtk_widget_get_width (self->panel_box) > 0)
+    g_settings_set_int (self->settings, "panels-width",
+                        CLAMP (gtk_widget_get_width (self->panel_box), 240, 1600));
+  g_settings_set_string (self->settings, "panel", gtk_stack_get_visible_child_name (self->panels));
+}
+
+/* The divider of the panels counts from the left, their width is kept: so it is set when the width is known. */
+static void
+place_columns (GalleyWorkspace *self, int width)
+{
+  int outline = g_settings_get_int (self->settings, "outline-width");
+  int panels = g_settings_get_int (self->settings, "panels-width");
+  int space = width;
+
+  self->placed = TRUE;
+  /* On a small screen the text keeps the better half. */
+  outline = MIN (outline, MAX (160, width / 4));
+  panels = MIN (panels, MAX (240, width / 3));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->outline)))
+    space -= outline;
+  gtk_paned_set_position (self->outer, outline);
+  gtk_paned_set_position (self->inner, MAX (240, space - panels));
+}
+
+static void
+galley_workspace_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GalleyWorkspace *self = GALLEY_WORKSPACE (widget);
+
+  if (!self->placed)
+    place_columns (self, width);
+  gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
+static void
+galley_workspace_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
+{
+  gtk_widget_measure (GALLEY_WORKSPACE (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+/* --- the widget ----------------------------------------------------------------------------------------------------- */
+
+static void
+galley_workspace_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, GALLEY_WORKSPACE (object)->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+galley_workspace_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      GALLEY_WORKSPACE (object)->session = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+galley_workspace_constructed (GObject *object)
+{
+  GalleyWorkspace *self = GALLEY_WORKSPACE (object);
+  g_autofree char *panel = NULL;
+
+  G_OBJECT_CLASS (galley_workspace_parent_class)->constructed (object);
+
+  self->settings = g_object_ref (galley_session_get_settings (self->session));
+  galley_findings_panel_set_view (self->findings, self->view);
+  panel = g_settings_get_string (self->settings, "panel");
+  if (gtk_stack_get_child_by_name (self->panels, panel) != NULL)
+    gtk_stack_set_visible_child_name (self->panels, panel);
+  on_columns (self);
+  g_signal_connect_object (self->settings, "changed::outline-visible", G_CALLBACK (on_columns), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::panels-visible", G_CALLBACK (on_columns), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::proof", G_CALLBACK (on_proof), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  on_proof (self);
+  on_edition (self);
+}
+
+static void
+galley_workspace_dispose (GObject *object)
+{
+  GalleyWorkspace *self = GALLEY_WORKSPACE (object);
+
+  g_clear_handle_id (&self->count_timeout, g_source_remove);
+  g_clear_object (&self->article_signals);
+  g_clear_object (&self->proof_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_WORKSPACE);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (galley_workspace_parent_class)->dispose (object);
+}
+
+static void
+galley_workspace_class_init (GalleyWorkspaceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (GALLEY_TYPE_OUTLINE);
+  g_type_ensure (GALLEY_TYPE_VIEW);
+  g_type_ensure (GALLEY_TYPE_FINDINGS_PANEL);
+  g_type_ensure (GALLEY_TYPE_METADATA_PANEL);
+  g_type_ensure (GALLEY_TYPE_FACTS_PANEL);
+
+  object_class->get_property = galley_workspace_get_property;
+  object_class->set_property = galley_workspace_set_property;
+  object_class->constructed = galley_workspace_constructed;
+  object_class->dispose = galley_workspace_dispose;
+  widget_class->size_allocate = galley_workspace_size_allocate;
+  widget_class->measure = galley_workspace_measure;
+
+  properties[PROP_SESSION]
+      = g_param_spec_object ("session", NULL, NULL, GALLEY_TYPE_SESSION,
+                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 3, GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-workspace.ui");
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, box);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, outer);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, inner);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, outline);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, middle);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, view);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, panel_box);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, panels);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, findings_page);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, findings);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, metadata);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, facts);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, characters);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, found);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, rate);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, busy);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, saved);
+}
+
+static void
+galley_workspace_init (GalleyWorkspace *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->article_signals = g_signal_group_new (GALLEY_TYPE_ARTICLE);
+  g_signal_group_connect_swapped (self->article_signals, "items-changed", G_CALLBACK (queue_count), self);
+  self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
+  g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
+  g_signal_group_connect_swapped (self->proof_signals, "notify::busy", G_CALLBACK (update_busy), self);
+  g_signal_connect_object (self->outline, "notify::article", G_CALLBACK (on_article), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "notify::page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "activated", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+galley_workspace_new (GalleySession *session)
+{
+  g_return_val_if_fail (GALLEY_IS_SESSION (session), NULL);
+
+  return g_object_new (GALLEY_TYPE_WORKSPACE, "session", session, NULL);
+}
+
+GalleyOutline *
+galley_workspace_get_outline (GalleyWorkspace *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
+
+  return self->outline;
+}
+
+GalleyView *
+galley_workspace_get_view (GalleyWorkspace *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
+
+  return self->view;
+}

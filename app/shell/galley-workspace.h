@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-workspace.h — an edition at work: outline, galley and panels side by side, and the status line below. */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "galley-outline.h"
+#include "galley-session.h"
+#include "galley-view.h"
+
+G_BEGIN_DECLS
+
+#define GALLEY_TYPE_WORKSPACE (galley_workspace_get_type ())
+G_DECLARE_FINAL_TYPE (GalleyWorkspace, galley_workspace, GALLEY, WORKSPACE, GtkWidget)
+
+/* Signal "removed" (GalleyArticle *, GalleyPage *, guint position): an article was taken out. */
+GtkWidget *galley_workspace_new (GalleySession *session);
+
+GalleyOutline *galley_workspace_get_outline (GalleyWorkspace *self); /* borrowed */
+GalleyView *galley_workspace_get_view (GalleyWorkspace *self);       /* borrowed */
+
+/* Shows an article by its id, or the first one where there is none of that id. */
+void galley_workspace_show_article (GalleyWorkspace *self, const char *id);
+/* "findings", "metadata" or "edition", the columns folded out when need be. */
+void galley_workspace_show_panel (GalleyWorkspace *self, const char *name);
+/* Moves the focus to the next column, or the one before. */
+void galley_workspace_cycle (GalleyWorkspace *self, int direction);
+void galley_workspace_next_finding (GalleyWorkspace *self, int direction);
+/* Keeps widths, panel and caret for the next time. */
+void galley_workspace_save_state (GalleyWorkspace *self);
+
+G_END_DECLS

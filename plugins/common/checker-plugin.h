@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* checker-plugin.h — a checker as a plan: a table of rules, the functions that look, and the packs that belong to it. The
+ * object around it is the same for all of them, and stands here once. */
+
+#pragma once
+
+#include <glib/gi18n-lib.h>
+
+#include "galley-checker.h"
+#include "galley-peas.h"
+#include "galley-rules-set.h"
+
+/* What the functions are given besides the text. */
+typedef struct
+{
+  GPtrArray *rules; /* of GalleyRule, in the order of the table */
+  GalleyReport *report;
+  GalleyJob *job;
+} CheckerLook;
+
+typedef struct
+{
+  const char *module;
+  const char *language; /* of its packs; NULL: it has none */
+  const GalleyRule *fields;
+  guint n_fields;
+  /* Any of them may be NULL. */
+  void (*block) (const CheckerLook *look, GalleyBlock *block);
+  void (*article) (const CheckerLook *look, GalleyArticle *frozen);
+  void (*edition) (const CheckerLook *look, GalleyEdition *frozen);
+} CheckerPlan;
+
+typedef struct
+{
+  GPtrArray *rules;
+  GalleyRuleSet *set;
+} CheckerState;
+
+/* The rules of the table, with name and why in the user's language (array with a free function). */
+static inline GPtrArray *
+checker_plan_make_rules (const CheckerPlan *plan)
+{
+  GPtrArray *rules = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_rule_unref);
+
+  for (guint i = 0; i < plan->n_fields; i++)
+    {
+      GalleyRule local = plan->fields[i];
+
+      local.name = local.name != NULL ? (char *) g_dgettext (GETTEXT_PACKAGE, local.name) : NULL;
+      local.why = local.why != NULL ? (char *) g_dgettext (GETTEXT_PACKAGE, local.why) : NULL;
+      g_ptr_array_add (rules, galley_rule_new (&local));
+    }
+  return rules;
+}
+
+static inline void
+checker_state_load (CheckerState *self, const CheckerPlan *plan, GalleyJob *job)
+{
+  g_clear_pointer (&self->set, galley_rule_set_free);
+  if (plan->language != NULL)
+    self->set = galley_rule_set_load (plan->module, plan->language, job);
+}
+
+static inline GPtrArray *
+checker_state_list (CheckerState *self, const CheckerPlan *plan)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_rule_unref);
+
+  for (guint i = 0; i < self->rules->len; i++)
+    g_ptr_array_add (list, galley_rule_ref (g_ptr_array_index (self->rules, i)));
+  if (self->set == NULL)
+    checker_state_load (self, plan, NULL);
+  if (self->set != NULL)
+    galley_rule_set_list (self->set, list);
+  return list;
+}
+
+static inline gboolean
+checker_state_block (CheckerState *self,
+                     const CheckerPlan *plan,
+                     GalleyBlock *block,
+                     GalleyReport *report,
+                     GalleyJob *job,
+                     GError **error)
+{
+  CheckerLook look = { self->rules, report, job };
+
+  if (plan->block != NULL)
+    plan->block (&look, block);
+  return self->set == NULL || galley_rule_set_check_block (self->set, block, report, job, error);
+}
+
+/* The short way to report under rule number @rule of the table; @message NULL: the rule's own why. */
+static inline void
+checker_report (const CheckerLook *look,
+                guint rule,
+                GalleyBlock *block,
+                guint start,
+                guint end,
+                const char *message,
+                const char *fix)
+{
+  GalleyRule *known = g_ptr_array_index (look->rules, rule);
+
+  galley_report_add (look->report, known, block, start, end, message != NULL ? message : known->why, fix);
+}
+
+/* TRUE for copy that is read as sentences: ads and furniture are not. */
+static inline gboolean
+checker_is_prose (GalleyBlock *block)
+{
+  GalleyRole role = galley_block_get_role (block);
+
+  return role != GALLEY_ROLE_AD && role != GALLEY_ROLE_FURNITURE;
+}
+
+/* The type @TypeName (functions @type_name_…) that does what @plan says, and the plugin's way in. */
+#define CHECKER_PLUGIN(TypeName, type_name, plan)                                                            \
+  typedef struct                                                                                             \
+  {                                                                                                          \
+    GObject parent_instance;                                                                                 \
+    CheckerState state;                                                                                      \
+  } TypeName;                                                                                                \
+  typedef struct                                                                                             \
+  {                                                                                                          \
+    GObjectClass parent_class;                                                                               \
+  } TypeName##Class;                                                                                         \
+  static GType type_name##_get_type (void);                                                                  \
+  static void type_name##_checker_init (GalleyCheckerInterface *iface);                                      \
+  G_DEFINE_FINAL_TYPE_WITH_CODE (TypeName, type_name, G_TYPE_OBJECT,                                         \
+                                 G_IMPLEMENT_INTERFACE (GALLEY_TYPE_CHECKER, type_name##_checker_init))      \
+  static gboolean type_name##_prepare (GalleyChecker *checker, const char *language, GalleyJob *job,         \
+                                       GError **error)                                                       \
+  {                                                                                                          \
+    checker_state_load (&((TypeName *) checker)->state, &(plan), job);                                       \
+    return TRUE;                                                                                             \
+  }                                                                                                          \
+  static GPtrArray *type_name##_list_rules (GalleyChecker *checker)                                          \
+  {                                                                                                          \
+    return checker_state_list (&((TypeName *) checker)->state, &(plan));                                     \
+  }                                                                                                          \
+  static gboolean type_name##_check_block (GalleyChecker *checker, GalleyBlock *block, GalleyReport *report, \
+                                           GalleyJob *job, GError **error)                                   \
+  {                                                                                                          \
+    return checker_state_block (&((TypeName *) checker)->state, &(plan), block, report, job, error);         \
+  }                                                                                                          \
+  static gboolean type_name##_check_article (GalleyChecker *checker, GalleyArticle *frozen,                  \
+                                             GalleyReport *report, GalleyJob *job, GError **error)           \
+  {                                                                                                          \
+    CheckerLook look = { ((TypeName *) checker)->state.rules, report, job };                                 \
+    if ((plan).article != NULL)                                                                              \
+      (plan).article (&look, frozen);                                                                        \
+    return galley_job_continues (job, error);                                                                \
+  }                                                                                                          \
+  static gboolean type_name##_check_edition (GalleyChecker *checker, GalleyEdition *frozen,                  \
+                                             GalleyReport *report, GalleyJob *job, GError **error)           \
+  {                                                                                                          \
+    CheckerLook look = { ((TypeName *) checker)->state.rules, report, job };                                 \
+    if ((plan).edition != NULL)                                                                              \
+      (plan).edition (&look, frozen);                                                                        \
+    return galley_job_continues (job, error);                                                                \
+  }                                                                                                          \
+  static void type_name##_finalize (GObject *object)                                                         \
+  {                                                                                                          \
+    CheckerState *state = &((TypeName *) object)->state;                                                     \
+    g_ptr_array_unref (state->rules);                                                                        \
+    g_clear_pointer (&state->set, galley_rule_set_free);                                                     \
+    G_OBJECT_CLASS (type_name##_parent_class)->finalize (object);                                            \
+  }                                                                                                          \
+  static void type_name##_checker_init (GalleyCheckerInterface *iface)                                       \
+  {                                                                                                          \
+    iface->prepare = type_name##_prepare;                                                                    \
+    iface->list_rules = type_name##_list_rules;                                                              \
+    iface->check_block = type_name##_check_block;                                                            \
+    iface->check_article = type_name##_check_article;                                                        \
+    iface->check_edition = type_name##_check_edition;                                                        \
+  }                                                                                                          \
+  static void type_name##_class_init (TypeName##Class *klass)                                                \
+  {                                                                                                          \
+    G_OBJECT_CLASS (klass)->finalize = type_name##_finalize;                                                 \
+  }                                                                                                          \
+  static void type_name##_init (TypeName *self)                                                              \
+  {                                                                                                          \
+    self->state.rules = checker_plan_make_rules (&(plan));                                                   \
+  }                                                                                                          \
+  G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);                                       \
+  G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module)                                        \
+  {                                                                                                          \
+    peas_object_module_register_extension_type (module, GALLEY_TYPE_CHECKER, type_name##_get_type ());       \
+  }

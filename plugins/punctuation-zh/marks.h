@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* marks.h — the parts of the punctuation checker: what each looks for, and the rules they report. */
+
+#pragma once
+
+#include "galley-protect.h"
+
+#include "../common/checker-plugin.h"
+
+typedef enum
+{
+  RULE_WIDTH,          /* P01 */
+  RULE_WIDE_IN_LATIN,  /* P02 */
+  RULE_QUOTES,         /* P03 */
+  RULE_PAIRS,          /* P04 */
+  RULE_DASH,           /* P07 */
+  RULE_ELLIPSIS,       /* P08 */
+  RULE_REPEATED,       /* P10 */
+  RULE_PARAGRAPH_EDGE, /* P11 */
+  RULE_QUOTE_SPLIT,    /* P29 */
+  RULE_SPACES,         /* P30 */
+  N_RULES
+} MarkRule;
+
+/* width.c: P01, over the article, one finding for all. */
+void marks_check_width (const CheckerLook *look, GalleyArticle *article);
+/* pairs.c: P03 and P04, over the article. */
+void marks_check_pairs (const CheckerLook *look, GalleyArticle *article);
+/* points.c: the rest, block by block. */
+void marks_check_block (const CheckerLook *look, GalleyBlock *block);

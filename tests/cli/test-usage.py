@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Wrong command lines: each gets one sentence, a hint at --help, exit 2, and changes nothing."""
+
+from harness import PAGE, equal, main, misused, read, true
+
+WRONG = [
+    [],
+    ["frobnicate"],
+    ["import"],
+    ["import", PAGE, "--frobnicate"],
+    ["import", PAGE, "--date", "2025-02-30"],
+    ["import", PAGE, "--date", "yesterday"],
+    ["import", PAGE, "--page", "-1"],
+    ["import", PAGE, "--page", "1000"],
+    ["import", PAGE, "--page", "one"],
+    ["import", PAGE, "--format", "no-such-format"],
+    ["import", PAGE, "--into"],
+    ["check"],
+    ["check", PAGE, PAGE],
+    ["check", PAGE, "--fail-on", "rain"],
+    ["check", PAGE, "--rules", "no-such-rule"],
+    ["check", PAGE, "--profile", "no-such-profile"],
+    ["check", PAGE, "--set", "nonsense"],
+    ["check", PAGE, "--set", "no-such-checker.key=1"],
+    ["fix"],
+    ["show"],
+    ["show", PAGE, "0", "1"],
+    ["set"],
+    ["set", "E.galley", "0"],
+    ["history", "E.galley"],
+    ["history", "E.galley", "0", "1", "2"],
+    ["export", PAGE],
+    ["export", PAGE, "--to", "markdown"],
+    ["export", PAGE, "--output", "out"],
+    ["export", PAGE, "--to", "no-such-format", "--output", "out"],
+    ["export", PAGE, "--to", ",", "--output", "out"],
+    ["export", PAGE, "--to", "markdown", "--output", "out", "--set", "nonsense"],
+    ["export", PAGE, "--to", "markdown", "--output", "out", "--set", "html.key=1"],
+    ["export", PAGE, "--to", "markdown", "--output", "out", "--set", "markdown.no-such-option=1"],
+    ["export", PAGE, "--to", "markdown,html", "--output", "-"],
+    ["formats", "no-such-format"],
+    ["formats", "--frobnicate"],
+    ["plugins", "extra"],
+    ["rules", "CN", "EN"],
+]
+
+
+def wrong(arguments):
+    def test(place):
+        misused(place.run(*arguments))
+
+    test.__doc__ = "galley-cli " + " ".join(arguments).replace(PAGE, "PAGE").replace("#", "")
+    return test
+
+
+def help_of_all(place):
+    """--help explains every command, and main help names them all"""
+    overview = place.good("--help").out
+    names = place.good("--commands").out.split()
+    true(len(names) >= 10, names)
+    for name in names:
+        true(f"  {name} " in overview, overview)
+        text = place.good(name, "--help").out
+        true(f"galley-cli {name}" in text, text)
+    true(place.good("--version").out.startswith("galley-cli "))
+
+
+def set_wrong(place):
+    """set refuses what is no change, and a value its field cannot hold"""
+    edition = place.edition()
+    before = place.good("show", edition, "--json").out
+    for change in ("nonsense", "=value", "two words=value", "+=value"):
+        misused(place.run("set", edition, "0", change))
+    equal(place.good("show", edition, "--json").out, before)
+
+
+def no_article(place):
+    """An article that is not there is refused"""
+    edition = place.edition()
+    before = read(edition)
+    for name in ("99", "zzz", "-0", ""):
+        for command in (["show", edition, name], ["history", edition, name], ["set", edition, name, "key=value"]):
+            result = place.run(*command)
+            true(result.code in (2, 3), result)
+            equal(result.out, "", result)
+            true(result.err.startswith("galley-cli: "), result)
+    result = place.run("history", edition, "0", "77")
+    equal(result.code, 3, result)
+    equal(place.run("show", edition).code, 0)
+    equal(len(read(edition)) >= len(before), True)
+
+
+main([wrong(arguments) for arguments in WRONG] + [help_of_all, set_wrong, no_article])

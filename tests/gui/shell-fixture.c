@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "shell-fixture.h"
+
+#define BOUND_SECONDS 30
+
+static gboolean
+on_late (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+void
+shell_wait (ShellDone done, gpointer user_data)
+{
+  gboolean late = FALSE;
+  guint source = g_timeout_add_seconds (BOUND_SECONDS, on_late, &late);
+
+  while (!done (user_data) && !late)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (late);
+  g_source_remove (source);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  return --*(int *) user_data > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_drawn (gpointer user_data)
+{
+  return *(int *) user_data <= 0;
+}
+
+void
+shell_draw (GtkWidget *window)
+{
+  int frames = 4;
+
+  gtk_widget_add_tick_callback (window, on_tick, &frames, NULL);
+  shell_wait (has_drawn, &frames);
+}
+
+void
+shell_start (Shell *self)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window;
+
+  self->application = galley_application_new (G_APPLICATION_NON_UNIQUE, &error);
+  g_assert_no_error (error);
+  self->settings = galley_application_get_settings (self->application);
+  g_application_register (G_APPLICATION (self->application), NULL, &error);
+  g_assert_no_error (error);
+  /* What moves is never the same twice. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+  g_application_activate (G_APPLICATION (self->application));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+  g_assert_true (GALLEY_IS_WINDOW (window));
+  self->window = GALLEY_WINDOW (window);
+  shell_draw (GTK_WIDGET (window));
+}
+
+static gboolean
+has_no_window (gpointer user_data)
+{
+  return gtk_application_get_windows (GTK_APPLICATION (user_data)) == NULL;
+}
+
+void
+shell_stop (Shell *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self->application)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  shell_wait (has_no_window, self->application);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  self->window = NULL;
+  self->settings = NULL;
+  g_clear_object (&self->application);
+}
+
+static gboolean
+is_settled (gpointer user_data)
+{
+  GalleySession *session = galley_window_get_session (user_data);
+  GalleyProof *proof = galley_session_get_proof (session);
+
+  return proof != NULL && !galley_proof_is_busy (proof)
+         && g_strcmp0 (galley_session_get_state (session), "saved") == 0;
+}
+
+void
+shell_settle (Shell *self)
+{
+  shell_draw (GTK_WIDGET (self->window));
+  shell_wait (is_settled, self->window);
+  shell_draw (GTK_WIDGET (self->window));
+}
+
+static gboolean
+has_article (gpointer user_data)
+{
+  GalleyWorkspace *workspace = galley_window_get_workspace (user_data);
+
+  return workspace != NULL && galley_view_get_article (galley_workspace_get_view (workspace)) != NULL;
+}
+
+void
+shell_import_sample (Shell *self)
+{
+  galley_window_open_sample (self->window);
+  shell_wait (has_article, self->window);
+  shell_settle (self);
+}
+
+GtkWidget *
+shell_find (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = shell_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+GtkWidget *
+shell_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        found = window;
+    }
+  return found;
+}
+
+void
+shell_shoot (GtkWidget *window, const char *folder, const char *name)
+{
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+
+  shell_draw (window);
+  paintable = gtk_widget_paintable_new (window);
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* shell-fixture.h — the whole program in the process of a test: its window, its loop, pictures of it. */
+
+#pragma once
+
+#include "galley-application.h"
+#include "galley-window.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GalleyApplication *application;
+  GSettings *settings; /* borrowed */
+  GalleyWindow *window;
+} Shell;
+
+/* Starts the program as a first start would, in folders of its own. Call after g_test_init() with
+ * G_TEST_OPTION_ISOLATE_DIRS, or with XDG_DATA_HOME set. */
+void shell_start (Shell *self);
+/* Closes all windows; the program can be started again and finds what it kept. */
+void shell_stop (Shell *self);
+
+/* Runs the main loop until @done says so; fails after 30 seconds. */
+typedef gboolean (*ShellDone) (gpointer user_data);
+void shell_wait (ShellDone done, gpointer user_data);
+/* Runs the loop until the sample page is in and nothing is being checked or written. */
+void shell_import_sample (Shell *self);
+void shell_settle (Shell *self);
+/* Runs the loop for as long as the window needs to draw what changed. */
+void shell_draw (GtkWidget *window);
+
+/* The first widget of a type under @widget, or NULL. */
+GtkWidget *shell_find (GtkWidget *widget, GType type);
+/* The newest window of a type, or NULL. */
+GtkWidget *shell_find_window (GType type);
+/* Writes what @window shows to @folder/NAME.png. */
+void shell_shoot (GtkWidget *window, const char *folder, const char *name);
+
+G_END_DECLS

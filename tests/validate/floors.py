@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan of the house, held against the #include lines: inside core an arrow never runs up, core and what stands on it
+see no GTK, a plugin sees core and its own folder alone, and no file grows past 900 lines."""
+
+import os
+import re
+import sys
+
+ROOT = os.environ.get("GALLEY_SOURCE_ROOT") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+FLOORS = [
+    "error role block asset masthead vocabulary peas trigger",
+    "article source job finding metadata plugins",
+    "page edition builder report importer checker exporter facet",
+    "byline segment store diff rate suppress rules protect",
+    "open check save rounds preflight",
+]
+FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
+TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")
+
+count = 0
+failed = 0
+
+
+def check(what, problems):
+    global count, failed
+    count += 1
+    if problems:
+        failed += 1
+        for problem in problems:
+            print(f"# {problem}")
+    print(f"{'not ok' if problems else 'ok'} {count} {what}")
+
+
+def sources(folder, suffixes=(".c", ".h", ".cc")):
+    for path, folders, names in os.walk(os.path.join(ROOT, folder)):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(suffixes):
+                full = os.path.join(path, name)
+                with open(full, encoding="utf-8") as file:
+                    yield os.path.relpath(full, ROOT), file.read()
+
+
+def floor_of(name):
+    """galley-segment-cues.c stands on the floor of galley-segment."""
+    stem = re.sub(r"\.[a-z]+$", "", os.path.basename(name))
+    if not stem.startswith("galley-"):
+        return None
+    parts = stem[len("galley-"):].split("-")
+    while parts:
+        if "-".join(parts) in FLOOR:
+            return FLOOR["-".join(parts)]
+        parts.pop()
+    return None
+
+
+def floors():
+    problems = []
+    for name, text in sources("app/core"):
+        mine = floor_of(name)
+        if mine is None:
+            problems.append(f"{name} stands on no floor: give it one in tests/validate/floors.py")
+            continue
+        for _, target in INCLUDE.findall(text):
+            theirs = floor_of(target)
+            if theirs is not None and theirs > mine:
+                problems.append(f"{name} (floor {mine}) includes {target} (floor {theirs})")
+    return problems
+
+
+def toolkit():
+    problems = []
+    for folder in ("app/core", "app/cli", "app/worker", "plugins"):
+        for name, text in sources(folder):
+            for _, target in INCLUDE.findall(text):
+                if TOOLKIT.match(target):
+                    problems.append(f"{name} includes {target}")
+    return problems
+
+
+def plugins():
+    problems = []
+    core = {os.path.basename(name) for name, _ in sources("app/core", (".h",))}
+    common = {os.path.basename(name) for name, _ in sources("plugins/common", (".h",))}
+    page = {os.path.basename(name) for name, _ in sources("app/page", (".h",))}
+    for name, text in sources("plugins"):
+        own = os.path.join(ROOT, os.path.dirname(name))
+        for bracket, target in INCLUDE.findall(text):
+            if bracket != '"' or target == "config.h":
+                continue
+            base = os.path.basename(target)
+            if base not in core | common | page and not os.path.exists(os.path.join(own, target)):
+                problems.append(f"{name} includes {target}")
+    return problems
+
+
+def libpeas():
+    problems = []
+    for folder in ("app", "plugins"):
+        for name, text in sources(folder):
+            if not name.endswith("galley-peas.h") and re.search(r"#\s*include\s*<libpeas", text):
+                problems.append(f"{name} includes libpeas itself")
+            if re.search(r"\b(g_application_get_default|peas_engine_get_default)\s*\(", text):
+                problems.append(f"{name} asks for a default object")
+    return problems
+
+
+def sizes():
+    problems = []
+    for folder in ("app", "plugins", "tests"):
+        for name, text in sources(folder, (".c", ".h", ".cc", ".py")):
+            lines = text.count("\n")
+            if lines > 900:
+                problems.append(f"{name} has {lines} lines")
+    return problems
+
+
+def licences():
+    return [name for folder in ("app", "plugins", "tests") for name, text in sources(folder, (".c", ".h", ".cc", ".py"))
+            if "SPDX-License-Identifier: GPL-3.0-or-later" not in text[:200]]
+
+
+check("inside core an arrow never runs up", floors())
+check("core, command line and plugins see no toolkit", toolkit())
+check("a plugin sees core and its own folder", plugins())
+check("libpeas comes in by one header, and nothing asks for a default object", libpeas())
+check("no file has more than 900 lines", sizes())
+check("every source names its licence", licences())
+print(f"1..{count}")
+sys.exit(1 if failed else 0)
