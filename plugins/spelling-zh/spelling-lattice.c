@@ -401,7 +401,7 @@ describe (SpellingLattice *self,
     {
       const SpellingEdge *edge = spelling_lattice_edge (self, e);
 
-      if (edge->to + LOOK_BACK <= window->first)
+      if (edge->to + (guint) LOOK_BACK <= window->first)
         {
           before = edge->forward.sum;
           begin = edge->to;
