@@ -124,6 +124,8 @@ spelling_engine_list (SpellingEngine *self, const gunichar *text, guint n)
       list_run (self, text, n, from, to);
     }
   spelling_features_of_rivals (self->guesses);
+  for (guint i = 0; i < self->guesses->len; i++)
+    spelling_features_of_echoes (&g_array_index (self->guesses, SpellingGuess, i), text, n);
   return self->guesses;
 }
 

@@ -45,10 +45,12 @@ spelling_features_of_run (SpellingGuess *guess,
   guess->shape = candidate->shape;
   guess->confidence = 0;
 
-  f[SPELLING_F_GAIN] = trial.gain.sum;
+  f[SPELLING_F_GAIN] = f[SPELLING_F_GAIN_LEAST] = trial.gain.sum;
   for (guint m = 0; m < SPELLING_N_MODELS; m++)
     {
       f[SPELLING_F_GAIN_BY_MODEL + m] = trial.gain.by_model[m];
+      if ((words->models & (1u << m)) && trial.gain.by_model[m] < f[SPELLING_F_GAIN_LEAST])
+        f[SPELLING_F_GAIN_LEAST] = trial.gain.by_model[m];
       f[SPELLING_F_NEW_COST + m] = trial.new_word < 0 ? SPELLING_UNKNOWN : words->model_cost[m][trial.new_word];
       f[SPELLING_F_OLD_COST + m] = trial.old_word < 0 ? SPELLING_UNKNOWN : words->model_cost[m][trial.old_word];
     }
@@ -78,6 +80,7 @@ spelling_features_of_run (SpellingGuess *guess,
 
 #define NEAR 3
 #define AROUND 25
+#define ECHO 100
 #define STRONG 4
 #define VERY_STRONG 6
 
@@ -185,6 +188,42 @@ spelling_features_of_rivals (GArray *guesses)
             }
         }
     }
+}
+
+static guint
+count_pair (const gunichar *text, guint n, gunichar a, gunichar b)
+{
+  guint count = 0;
+
+  if (!spelling_is_han (a) || !spelling_is_han (b))
+    return 0;
+  for (guint i = 0; i + 1 < n; i++)
+    count += text[i] == a && text[i + 1] == b;
+  return count;
+}
+
+void
+spelling_features_of_echoes (SpellingGuess *guess, const gunichar *text, guint n)
+{
+  guint first = guess->at[0], last = guess->at[guess->n_edits - 1], low = first > ECHO ? first - ECHO : 0;
+  guint high = MIN (n, last + ECHO), old_count = 0, new_count = 0;
+  gunichar new_last = guess->to[guess->n_edits - 1];
+
+  if (first > 0)
+    {
+      old_count = count_pair (text + low, high - low, text[first - 1], text[first]) - spelling_is_han (text[first - 1]);
+      new_count = count_pair (text + low, high - low, text[first - 1], guess->to[0]);
+    }
+  if (last + 1 < n)
+    {
+      guint other = count_pair (text + low, high - low, text[last], text[last + 1]) - spelling_is_han (text[last + 1]);
+
+      old_count = MAX (old_count, other);
+      other = count_pair (text + low, high - low, new_last, text[last + 1]);
+      new_count = MAX (new_count, other);
+    }
+  guess->features[SPELLING_F_ECHO_OLD] = MIN (old_count, 3);
+  guess->features[SPELLING_F_ECHO_NEW] = MIN (new_count, 3);
 }
 
 void

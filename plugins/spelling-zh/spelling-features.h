@@ -60,6 +60,9 @@ enum
   SPELLING_F_PRIOR_SEEN,
   SPELLING_F_CONTEXT,
   SPELLING_F_CONTEXT_KNOWN,
+  SPELLING_F_GAIN_LEAST,
+  SPELLING_F_ECHO_OLD,
+  SPELLING_F_ECHO_NEW,
   SPELLING_N_FEATURES
 };
 
@@ -70,6 +73,8 @@ void spelling_features_of_run (SpellingGuess *guess,
                                guint offset);
 /* Those that come of the others in the block. @guesses by first character. */
 void spelling_features_of_rivals (GArray *guesses);
+/* Whether the same stands elsewhere in the text, as it is or as it would be. */
+void spelling_features_of_echoes (SpellingGuess *guess, const gunichar *text, guint n);
 /* What the marked-up text and the clean text know of it. */
 void spelling_features_of_priors (SpellingGuess *guess,
                                   const gunichar *text,
