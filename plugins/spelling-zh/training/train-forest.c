@@ -44,7 +44,8 @@ typedef struct
   gboolean used[N];
   const guint8 *labels;
   const float *weights;
-  double *scores;
+  double *all_scores; /* n_rows for each forest */
+  double *scores;     /* of the forest that grows */
   float *slopes, *curves;
   guint32 *order;
   guint32 *spare;
@@ -284,7 +285,7 @@ grow_tree (Trainer *self, Histogram *histograms)
     }
   for (guint i = 0; i < n; i++)
     g_array_index (self->forest->nodes, SpellingNode, root + leaves[i].node).value =
-      self->options->rate * leaves[i].slope / (leaves[i].curve + RIDGE);
+      self->options->rate * leaves[i].slope / (leaves[i].curve + RIDGE) / self->options->n_forests;
 }
 
 /* Adds the newest tree to every row's score. */
@@ -300,7 +301,7 @@ apply_tree (Trainer *self, const float *rows)
 
       while (node->feature != SPELLING_LEAF)
         node = tree + node->left + (rows[i * N + node->feature] > node->value);
-      self->scores[i] += node->value;
+      self->scores[i] += node->value * self->options->n_forests;
     }
 }
 
@@ -315,7 +316,7 @@ forest_train (const float *rows, const guint8 *labels, const float *weights, gsi
   self.forest->roots = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.forest->nodes = g_array_new (FALSE, FALSE, sizeof (SpellingNode));
   self.bins = g_new (guint8, n_rows * N);
-  self.scores = g_new (double, n_rows);
+  self.all_scores = g_new (double, n_rows * options->n_forests);
   self.slopes = g_new (float, n_rows);
   self.curves = g_new (float, n_rows);
   self.order = g_new (guint32, n_rows);
@@ -331,16 +332,18 @@ forest_train (const float *rows, const guint8 *labels, const float *weights, gsi
       positive += weights[i] * labels[i];
       all += weights[i];
     }
-  self.forest->base = log (positive / (all - positive));
-  for (gsize i = 0; i < n_rows; i++)
-    self.scores[i] = self.forest->base;
-  for (guint t = 0; t < options->n_trees; t++)
+  /* A set without one kind or the other teaches nothing, but is no reason to fail. */
+  self.forest->base = log ((positive + 1e-3) / (all - positive + 1e-3));
+  for (gsize i = 0; i < n_rows * options->n_forests; i++)
+    self.all_scores[i] = self.forest->base;
+  for (guint t = 0; t < options->n_trees * options->n_forests; t++)
     {
+      self.scores = self.all_scores + n_rows * (t % options->n_forests);
       grow_tree (&self, histograms);
       apply_tree (&self, rows);
     }
   g_free (self.bins);
-  g_free (self.scores);
+  g_free (self.all_scores);
   g_free (self.slopes);
   g_free (self.curves);
   g_free (self.order);

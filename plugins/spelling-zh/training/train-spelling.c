@@ -524,9 +524,9 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *excluded = NULL;
-  Options options = { .held_fold = -1, .n_negative = 9000, .n_synthetic = 9000, .forest = { 400, 31, 0.06f, 0.8f, 0.7f } };
-  gint held_fold = -1, negative = 9000, synthetic = 9000, trees = 400, leaves = 31;
-  double synthetic_weight = 0.5, negative_weight = 1, rate = 0.06;
+  Options options = { .forest = { 1, 400, 31, 0.06f, 0.7f, 0.7f } };
+  gint held_fold = -1, negative = 12000, synthetic = 20000, forests = 3, trees = 400, leaves = 31;
+  double synthetic_weight = 0.3, negative_weight = 1, rate = 0.06;
   const GOptionEntry entries[] = {
     { "exclude", 0, 0, G_OPTION_ARG_FILENAME, &excluded, "sentences in the files of DIR are not learned", "DIR" },
     { "hold", 0, 0, G_OPTION_ARG_INT, &held_fold, "leave every fourth sentence out, from this one", "N" },
@@ -534,7 +534,8 @@ main (int argc, char **argv)
     { "synthetic", 0, 0, G_OPTION_ARG_INT, &synthetic, "sentences with made-up errors", "N" },
     { "synthetic-weight", 0, 0, G_OPTION_ARG_DOUBLE, &synthetic_weight, "of each of them", "W" },
     { "negative-weight", 0, 0, G_OPTION_ARG_DOUBLE, &negative_weight, "of each clean one", "W" },
-    { "trees", 0, 0, G_OPTION_ARG_INT, &trees, "number of trees", "N" },
+    { "forests", 0, 0, G_OPTION_ARG_INT, &forests, "number of forests that are averaged", "N" },
+    { "trees", 0, 0, G_OPTION_ARG_INT, &trees, "trees of each", "N" },
     { "leaves", 0, 0, G_OPTION_ARG_INT, &leaves, "leaves of a tree", "N" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &rate, "learning rate", "R" },
     { NULL }
@@ -554,6 +555,7 @@ main (int argc, char **argv)
   options.n_synthetic = synthetic;
   options.synthetic_weight = synthetic_weight;
   options.negative_weight = negative_weight;
+  options.forest.n_forests = forests;
   options.forest.n_trees = trees;
   options.forest.n_leaves = leaves;
   options.forest.rate = rate;

@@ -40,7 +40,8 @@ void context_free (ContextModel *self);
 
 typedef struct
 {
-  guint n_trees;
+  guint n_forests; /* grown apart, from other rows each, and averaged */
+  guint n_trees;   /* of each */
   guint n_leaves;
   float rate;
   float rows;     /* share of the rows that a tree sees */
@@ -50,7 +51,7 @@ typedef struct
 typedef struct
 {
   float base;
-  GArray *roots; /* guint32 */
+  GArray *roots; /* guint32; the first trees of all forests, then the second … */
   GArray *nodes; /* SpellingNode */
 } Forest;
 
