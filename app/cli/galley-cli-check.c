@@ -264,65 +264,66 @@ find_places (GalleyEdition *edition, GBytes *bytes, GHashTable *places)
 /* ---- what came out ---- */
 
 static void
-write_edits (GalleyWriter *writer, GalleyFinding *finding, GHashTable *places)
+write_edits (GalleyCliWriter *writer, GalleyFinding *finding, GHashTable *places)
 {
   guint n;
   const GalleyEdit *edits = galley_finding_get_edits (finding, &n);
 
   if (n == 0)
     return;
-  galley_writer_begin_array (writer, "edits");
+  galley_cli_writer_begin_array (writer, "edits");
   for (guint i = 0; i < n; i++)
     {
       const Place *place = g_hash_table_lookup (places, edits[i].block);
 
-      galley_writer_begin_object (writer, NULL);
+      galley_cli_writer_begin_object (writer, NULL);
       if (place != NULL)
         {
-          galley_writer_integer (writer, "article", place->article);
-          galley_writer_integer (writer, "block", place->block);
+          galley_cli_writer_integer (writer, "article", place->article);
+          galley_cli_writer_integer (writer, "block", place->block);
         }
-      galley_writer_integer (writer, "start", edits[i].start);
-      galley_writer_integer (writer, "end", edits[i].end);
-      galley_writer_string (writer, "text", edits[i].text != NULL ? edits[i].text : "");
+      galley_cli_writer_integer (writer, "start", edits[i].start);
+      galley_cli_writer_integer (writer, "end", edits[i].end);
+      galley_cli_writer_string (writer, "text", edits[i].text != NULL ? edits[i].text : "");
       if (edits[i].join)
-        galley_writer_boolean (writer, "join", TRUE);
-      galley_writer_end (writer);
+        galley_cli_writer_boolean (writer, "join", TRUE);
+      galley_cli_writer_end (writer);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static void
-write_finding (GalleyWriter *writer, GalleyFinding *finding, GHashTable *places)
+write_finding (GalleyCliWriter *writer, GalleyFinding *finding, GHashTable *places)
 {
   const Place *place = g_hash_table_lookup (places, galley_finding_get_block (finding));
   const GalleyRule *rule = galley_finding_get_rule (finding);
   const char *const *fixes = galley_finding_get_fixes (finding);
   g_autofree char *text = galley_finding_dup_text (finding);
 
-  galley_writer_begin_object (writer, NULL);
+  galley_cli_writer_begin_object (writer, NULL);
   if (place != NULL)
     {
-      galley_writer_integer (writer, "article", place->article);
-      galley_writer_integer (writer, "block", place->block);
-      galley_writer_integer (writer, "line", place->line);
+      galley_cli_writer_integer (writer, "article", place->article);
+      galley_cli_writer_integer (writer, "block", place->block);
+      galley_cli_writer_integer (writer, "line", place->line);
     }
-  galley_writer_integer (writer, "start", galley_finding_get_start (finding));
-  galley_writer_integer (writer, "end", galley_finding_get_end (finding));
-  galley_writer_string (writer, "text", text);
-  galley_writer_string (writer, "rule", rule->id);
-  galley_writer_string (writer, "class", rule->klass);
-  galley_writer_string (writer, "severity", galley_severity_get_name (galley_finding_get_severity (finding)));
-  galley_writer_string (writer, "norm", rule->norm);
-  galley_writer_string (writer, "message", galley_finding_get_message (finding));
-  galley_writer_begin_array (writer, "fixes");
+  galley_cli_writer_integer (writer, "start", galley_finding_get_start (finding));
+  galley_cli_writer_integer (writer, "end", galley_finding_get_end (finding));
+  galley_cli_writer_string (writer, "text", text);
+  galley_cli_writer_string (writer, "rule", rule->id);
+  galley_cli_writer_string (writer, "class", rule->klass);
+  galley_cli_writer_string (writer, "severity",
+                            galley_severity_get_name (galley_finding_get_severity (finding)));
+  galley_cli_writer_string (writer, "norm", rule->norm);
+  galley_cli_writer_string (writer, "message", galley_finding_get_message (finding));
+  galley_cli_writer_begin_array (writer, "fixes");
   for (guint i = 0; fixes[i] != NULL; i++)
-    galley_writer_string (writer, NULL, fixes[i]);
-  galley_writer_end (writer);
+    galley_cli_writer_string (writer, NULL, fixes[i]);
+  galley_cli_writer_end (writer);
   write_edits (writer, finding, places);
-  galley_writer_number (writer, "confidence", galley_finding_get_confidence (finding));
-  galley_writer_number (writer, "weight", galley_finding_get_weight (finding));
-  galley_writer_end (writer);
+  galley_cli_writer_number (writer, "confidence", galley_finding_get_confidence (finding));
+  galley_cli_writer_number (writer, "weight", galley_finding_get_weight (finding));
+  galley_cli_writer_end (writer);
   galley_cli_emit (writer);
 }
 
@@ -369,20 +370,20 @@ print_rate (
 
   if (self->json)
     {
-      g_autoptr (GalleyWriter) writer = galley_writer_new (FALSE);
+      g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (FALSE);
 
-      galley_writer_begin_object (writer, NULL);
+      galley_cli_writer_begin_object (writer, NULL);
       if (article != NULL)
-        galley_writer_integer (writer, "article", number);
-      galley_writer_integer (writer, "characters", characters);
-      galley_writer_integer (writer, "findings", findings->len);
-      galley_writer_number (writer, "rate", rate);
+        galley_cli_writer_integer (writer, "article", number);
+      galley_cli_writer_integer (writer, "characters", characters);
+      galley_cli_writer_integer (writer, "findings", findings->len);
+      galley_cli_writer_number (writer, "rate", rate);
       if (article == NULL)
         {
-          galley_writer_number (writer, "limit", RATE_LIMIT);
-          galley_writer_boolean (writer, "passes", rate <= RATE_LIMIT);
+          galley_cli_writer_number (writer, "limit", RATE_LIMIT);
+          galley_cli_writer_boolean (writer, "passes", rate <= RATE_LIMIT);
         }
-      galley_writer_end (writer);
+      galley_cli_writer_end (writer);
       galley_cli_emit (writer);
     }
   else if (article != NULL)
@@ -433,7 +434,7 @@ print_rates (const Check *self, GalleyEdition *edition, const GPtrArray *finding
 static GalleyExit
 print_findings (const Check *self, gboolean stored, const GPtrArray *findings, GHashTable *places)
 {
-  g_autoptr (GalleyWriter) writer = galley_writer_new (FALSE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (FALSE);
   GalleyExit code = GALLEY_EXIT_DONE;
 
   for (guint i = 0; i < findings->len; i++)
@@ -453,8 +454,8 @@ print_findings (const Check *self, gboolean stored, const GPtrArray *findings, G
 static GalleyExit
 run (const Check *self, GalleyCheck *check)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (self->path);
-  GalleyJob *job = galley_watch_get_job (watch);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (self->path);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GHashTable) places = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
   g_autoptr (GalleyInput) input = NULL;
   g_autoptr (GalleyEdition) edition = NULL;
@@ -479,7 +480,7 @@ run (const Check *self, GalleyCheck *check)
 
       findings = galley_check_edition (check, frozen, job, &error);
     }
-  galley_watch_end (watch, self->path);
+  galley_cli_watch_end (watch, self->path);
   galley_cli_print_problems (check);
   if (findings == NULL)
     return galley_cli_failed (self->path, error);

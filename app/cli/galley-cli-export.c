@@ -123,7 +123,7 @@ name_targets (GPtrArray *targets, GalleyEdition *edition)
 static void
 print_written (const Target *target, const char *path, gboolean json, GalleyJob *job)
 {
-  g_autoptr (GalleyWriter) writer = NULL;
+  g_autoptr (GalleyCliWriter) writer = NULL;
   g_auto (GStrv) notes = NULL;
 
   if (!json)
@@ -131,13 +131,13 @@ print_written (const Target *target, const char *path, gboolean json, GalleyJob 
       galley_cli_print ("%s\n", path);
       return;
     }
-  writer = galley_writer_new (FALSE);
+  writer = galley_cli_writer_new (FALSE);
   notes = galley_job_dup_notes (job);
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "format", target->format);
-  galley_writer_string (writer, "file", path);
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "format", target->format);
+  galley_cli_writer_string (writer, "file", path);
   galley_json_strings (writer, "notes", (const char *const *) notes);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   galley_cli_emit (writer);
 }
 
@@ -160,12 +160,12 @@ write_files (GPtrArray *targets, GalleyEdition *frozen, const char *output, gboo
       Target *target = targets->pdata[i];
       g_autofree char *path = g_build_filename (output, target->name, NULL);
       g_autoptr (GFile) file = g_file_new_for_path (path);
-      g_autoptr (GalleyWatch) watch = galley_watch_new (path);
-      GalleyJob *job = galley_watch_get_job (watch);
+      g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (path);
+      GalleyJob *job = galley_cli_watch_get_job (watch);
       g_autoptr (GError) error = NULL;
       gboolean done = galley_save_file (target->exporter, frozen, file, job, &error);
 
-      galley_watch_end (watch, target->format);
+      galley_cli_watch_end (watch, target->format);
       if (done)
         print_written (target, path, json, job);
       else
@@ -181,7 +181,7 @@ write_stdout (const GalleyCommand *self, GPtrArray *targets, GalleyEdition *froz
 {
   Target *target = targets->pdata[0];
   g_autoptr (GOutputStream) stream = NULL;
-  g_autoptr (GalleyWatch) watch = NULL;
+  g_autoptr (GalleyCliWatch) watch = NULL;
   g_autoptr (GError) error = NULL;
   gboolean done;
 
@@ -189,22 +189,22 @@ write_stdout (const GalleyCommand *self, GPtrArray *targets, GalleyEdition *froz
     return galley_cli_misused (self, _ ("Standard output takes one format that is one file."));
 
   stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-  watch = galley_watch_new (target->format);
-  done = galley_exporter_save (target->exporter, frozen, stream, galley_watch_get_job (watch), &error) &&
+  watch = galley_cli_watch_new (target->format);
+  done = galley_exporter_save (target->exporter, frozen, stream, galley_cli_watch_get_job (watch), &error) &&
          g_output_stream_flush (stream, NULL, &error);
-  galley_watch_end (watch, target->format);
+  galley_cli_watch_end (watch, target->format);
   return done ? GALLEY_EXIT_DONE : galley_cli_failed (target->format, error);
 }
 
 static GalleyExit
 run (const GalleyCommand *self, const char *path, GPtrArray *targets, const char *output, gboolean json)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (path);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyInput) input = galley_input_open (path, NULL, galley_watch_get_job (watch), &error);
+  g_autoptr (GalleyInput) input = galley_input_open (path, NULL, galley_cli_watch_get_job (watch), &error);
   g_autoptr (GalleyEdition) frozen = NULL;
 
-  galley_watch_end (watch, path);
+  galley_cli_watch_end (watch, path);
   if (input == NULL)
     return galley_cli_failed (path, error);
 

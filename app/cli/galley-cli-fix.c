@@ -50,19 +50,19 @@ report (Fix *self, GalleyFinding *finding, GalleyArticle *article)
   self->n_fixes++;
   if (self->json)
     {
-      g_autoptr (GalleyWriter) writer = galley_writer_new (FALSE);
+      g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (FALSE);
 
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_integer (writer, "article", number);
-      galley_writer_integer (writer, "block",
-                             galley_article_index_of (article, galley_finding_get_block (finding)));
-      galley_writer_integer (writer, "start", galley_finding_get_start (finding));
-      galley_writer_integer (writer, "end", galley_finding_get_end (finding));
-      galley_writer_string (writer, "text", text);
-      galley_writer_string (writer, "rule", galley_finding_get_rule (finding)->id);
-      galley_writer_string (writer, "fix", fixes[0]);
-      galley_writer_end (writer);
-      g_ptr_array_add (self->lines, galley_writer_steal (writer));
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_integer (writer, "article", number);
+      galley_cli_writer_integer (writer, "block",
+                                 galley_article_index_of (article, galley_finding_get_block (finding)));
+      galley_cli_writer_integer (writer, "start", galley_finding_get_start (finding));
+      galley_cli_writer_integer (writer, "end", galley_finding_get_end (finding));
+      galley_cli_writer_string (writer, "text", text);
+      galley_cli_writer_string (writer, "rule", galley_finding_get_rule (finding)->id);
+      galley_cli_writer_string (writer, "fix", fixes[0]);
+      galley_cli_writer_end (writer);
+      g_ptr_array_add (self->lines, galley_cli_writer_steal (writer));
     }
   else
     {
@@ -226,17 +226,17 @@ run (Fix *self, GalleyCheck *check)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) closing = NULL;
   g_autoptr (GalleyStore) store = open_store (self, &error);
-  g_autoptr (GalleyWatch) watch = NULL;
+  g_autoptr (GalleyCliWatch) watch = NULL;
   gboolean done;
 
   if (store == NULL)
     return galley_cli_failed (self->path, error);
   self->edition = g_object_ref (galley_store_get_edition (store));
 
-  watch = galley_watch_new (self->path);
+  watch = galley_cli_watch_new (self->path);
   done = galley_cli_load_decisions (check, store, &error) &&
-         run_passes (self, check, galley_watch_get_job (watch), &error);
-  galley_watch_end (watch, self->path);
+         run_passes (self, check, galley_cli_watch_get_job (watch), &error);
+  galley_cli_watch_end (watch, self->path);
   galley_cli_print_problems (check);
 
   /* What was fixed before a stop stands in the edition, and so it has its revision. */

@@ -8,23 +8,23 @@
 #include "galley-cli.h"
 
 static void
-write_revision (GalleyWriter *writer, const GalleyRevision *revision)
+write_revision (GalleyCliWriter *writer, const GalleyRevision *revision)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (revision->time / G_USEC_PER_SEC);
   g_autofree char *text = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
 
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_integer (writer, "revision", revision->number);
-  galley_writer_string (writer, "time", text);
-  galley_writer_string (writer, "author", revision->author);
-  galley_writer_string (writer, "reason", revision->reason);
-  galley_writer_end (writer);
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_integer (writer, "revision", revision->number);
+  galley_cli_writer_string (writer, "time", text);
+  galley_cli_writer_string (writer, "author", revision->author);
+  galley_cli_writer_string (writer, "reason", revision->reason);
+  galley_cli_writer_end (writer);
 }
 
 static void
 print_list (const GPtrArray *revisions, gboolean json)
 {
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
 
   if (!json)
     {
@@ -39,10 +39,10 @@ print_list (const GPtrArray *revisions, gboolean json)
       return;
     }
 
-  galley_writer_begin_array (writer, NULL);
+  galley_cli_writer_begin_array (writer, NULL);
   for (guint i = 0; i < revisions->len; i++)
     write_revision (writer, revisions->pdata[i]);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   galley_cli_emit (writer);
 }
 
@@ -68,7 +68,7 @@ print_version (GalleyArticle *article, gboolean json)
 {
   if (json)
     {
-      g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+      g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
 
       galley_json_article (writer, NULL, NULL, article);
       galley_cli_emit (writer);

@@ -63,34 +63,34 @@ dup_text (GalleyEdition *edition, const char *file)
   return g_string_free (text, FALSE);
 }
 
-static GalleyWriter *
+static GalleyCliWriter *
 write_reading (const Import *self, GalleyEdition *edition, const char *file, GalleyJob *job)
 {
-  g_autoptr (GalleyWriter) writer = galley_writer_new (!self->several);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (!self->several);
   g_auto (GStrv) notes = galley_job_dup_notes (job);
 
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "file", file);
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "file", file);
   if (self->into != NULL)
-    galley_writer_string (writer, "into", self->into);
+    galley_cli_writer_string (writer, "into", self->into);
   galley_json_reading (writer, edition);
   galley_json_strings (writer, "notes", (const char *const *) notes);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   return g_steal_pointer (&writer);
 }
 
 static void
 print_failure (const Import *self, const char *file, const GError *error)
 {
-  g_autoptr (GalleyWriter) writer = NULL;
+  g_autoptr (GalleyCliWriter) writer = NULL;
 
   if (!self->json || !self->several)
     return;
-  writer = galley_writer_new (FALSE);
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "file", file);
-  galley_writer_string (writer, "error", error->message);
-  galley_writer_end (writer);
+  writer = galley_cli_writer_new (FALSE);
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "file", file);
+  galley_cli_writer_string (writer, "error", error->message);
+  galley_cli_writer_end (writer);
   galley_cli_emit (writer);
 }
 
@@ -138,14 +138,14 @@ store_edition (Import *self, GalleyEdition *other, const char *file, GError **er
 static gboolean
 import_file (Import *self, const char *file, gboolean *stopped, GError **error)
 {
-  g_autoptr (GalleyWatch) watch = galley_watch_new (file);
-  GalleyJob *job = galley_watch_get_job (watch);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (file);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GalleyInput) input = galley_input_open (file, self->format, job, error);
   g_autoptr (GalleyEdition) edition = NULL;
-  g_autoptr (GalleyWriter) writer = NULL;
+  g_autoptr (GalleyCliWriter) writer = NULL;
   g_autofree char *text = NULL;
 
-  galley_watch_end (watch, file);
+  galley_cli_watch_end (watch, file);
   if (input == NULL)
     return FALSE;
   if (input->store != NULL)

@@ -7,12 +7,12 @@
 #include "galley-cli-json.h"
 
 void
-galley_json_strings (GalleyWriter *writer, const char *name, const char *const *strings)
+galley_json_strings (GalleyCliWriter *writer, const char *name, const char *const *strings)
 {
-  galley_writer_begin_array (writer, name);
+  galley_cli_writer_begin_array (writer, name);
   for (guint i = 0; strings != NULL && strings[i] != NULL; i++)
-    galley_writer_string (writer, NULL, strings[i]);
-  galley_writer_end (writer);
+    galley_cli_writer_string (writer, NULL, strings[i]);
+  galley_cli_writer_end (writer);
 }
 
 /* Lines of one headline belong together: without a blank where Chinese meets, with one between Latin words. */
@@ -48,28 +48,28 @@ dup_role (GalleyArticle *article, GalleyRole role)
 }
 
 static void
-add_role (GalleyWriter *writer, const char *name, GalleyArticle *article, GalleyRole role)
+add_role (GalleyCliWriter *writer, const char *name, GalleyArticle *article, GalleyRole role)
 {
   g_autofree char *text = dup_role (article, role);
 
-  galley_writer_string (writer, name, text);
+  galley_cli_writer_string (writer, name, text);
 }
 
 /* An array of the texts of the blocks of one role from block @from on. */
 static void
-add_role_list (GalleyWriter *writer, const char *name, GalleyArticle *article, GalleyRole role, guint from)
+add_role_list (GalleyCliWriter *writer, const char *name, GalleyArticle *article, GalleyRole role, guint from)
 {
   guint n = galley_article_get_n_blocks (article);
 
-  galley_writer_begin_array (writer, name);
+  galley_cli_writer_begin_array (writer, name);
   for (guint i = from; i < n; i++)
     {
       GalleyBlock *block = galley_article_get_block (article, i);
 
       if (galley_block_get_role (block) == role)
-        galley_writer_string (writer, NULL, galley_block_get_text (block));
+        galley_cli_writer_string (writer, NULL, galley_block_get_text (block));
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static char *
@@ -114,34 +114,34 @@ find_raw_line (GalleyArticle *article, const char *name)
 }
 
 static void
-add_persons (GalleyWriter *writer, const char *name, GalleyArticle *article)
+add_persons (GalleyCliWriter *writer, const char *name, GalleyArticle *article)
 {
   g_autoptr (GPtrArray) persons = galley_metadata_list (galley_article_get_metadata (article), "person");
 
-  galley_writer_begin_array (writer, name);
+  galley_cli_writer_begin_array (writer, name);
   for (guint i = 0; i < persons->len; i++)
     {
       const GalleyMetaItem *item = persons->pdata[i];
 
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_string (writer, "name", item->value);
-      galley_writer_string (writer, "role", item->qualifier != NULL ? item->qualifier : "");
-      galley_writer_string (writer, "raw", find_raw_line (article, item->value));
-      galley_writer_end (writer);
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_string (writer, "name", item->value);
+      galley_cli_writer_string (writer, "role", item->qualifier != NULL ? item->qualifier : "");
+      galley_cli_writer_string (writer, "raw", find_raw_line (article, item->value));
+      galley_cli_writer_end (writer);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 /* A metadata value as a number where it is one, else as it stands. */
 static void
-add_fact (GalleyWriter *writer, const char *name, const char *value)
+add_fact (GalleyCliWriter *writer, const char *name, const char *value)
 {
   guint64 number;
 
   if (value != NULL && g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &number, NULL))
-    galley_writer_integer (writer, name, (gint64) number);
+    galley_cli_writer_integer (writer, name, (gint64) number);
   else
-    galley_writer_string (writer, name, value);
+    galley_cli_writer_string (writer, name, value);
 }
 
 static char *
@@ -161,7 +161,7 @@ dup_dateline_span (GalleyArticle *article)
 }
 
 static void
-add_dateline (GalleyWriter *writer, GalleyArticle *article)
+add_dateline (GalleyCliWriter *writer, GalleyArticle *article)
 {
   GalleyMetadata *metadata = galley_article_get_metadata (article);
   const char *agency = galley_metadata_get (metadata, "dateline.agency");
@@ -170,21 +170,21 @@ add_dateline (GalleyWriter *writer, GalleyArticle *article)
 
   if (raw == NULL && agency == NULL && place == NULL)
     {
-      galley_writer_null (writer, "dateline");
+      galley_cli_writer_null (writer, "dateline");
       return;
     }
 
-  galley_writer_begin_object (writer, "dateline");
-  galley_writer_string (writer, "agency", agency);
-  galley_writer_string (writer, "place", place);
+  galley_cli_writer_begin_object (writer, "dateline");
+  galley_cli_writer_string (writer, "agency", agency);
+  galley_cli_writer_string (writer, "place", place);
   add_fact (writer, "month", galley_metadata_get (metadata, "dateline.month"));
   add_fact (writer, "day", galley_metadata_get (metadata, "dateline.day"));
-  galley_writer_string (writer, "raw", raw);
-  galley_writer_end (writer);
+  galley_cli_writer_string (writer, "raw", raw);
+  galley_cli_writer_end (writer);
 }
 
 static void
-add_jump (GalleyWriter *writer, GalleyArticle *article)
+add_jump (GalleyCliWriter *writer, GalleyArticle *article)
 {
   GalleyMetadata *metadata = galley_article_get_metadata (article);
   const char *kind = galley_metadata_get (metadata, "jump.kind");
@@ -192,15 +192,15 @@ add_jump (GalleyWriter *writer, GalleyArticle *article)
 
   if (raw == NULL && kind == NULL)
     {
-      galley_writer_null (writer, "jump");
+      galley_cli_writer_null (writer, "jump");
       return;
     }
 
-  galley_writer_begin_object (writer, "jump");
-  galley_writer_string (writer, "kind", kind);
-  galley_writer_string (writer, "page", galley_metadata_get (metadata, "jump.page"));
-  galley_writer_string (writer, "raw", raw);
-  galley_writer_end (writer);
+  galley_cli_writer_begin_object (writer, "jump");
+  galley_cli_writer_string (writer, "kind", kind);
+  galley_cli_writer_string (writer, "page", galley_metadata_get (metadata, "jump.page"));
+  galley_cli_writer_string (writer, "raw", raw);
+  galley_cli_writer_end (writer);
 }
 
 static gboolean
@@ -211,13 +211,13 @@ is_paragraph (GalleyRole role)
 
 /* Writes paragraphs, crossheads, and the notes before and behind them. */
 static void
-add_paragraphs (GalleyWriter *writer, GalleyArticle *article)
+add_paragraphs (GalleyCliWriter *writer, GalleyArticle *article)
 {
   guint n = galley_article_get_n_blocks (article);
   guint body = n;
   guint paragraph = 0;
 
-  galley_writer_begin_array (writer, "paragraphs");
+  galley_cli_writer_begin_array (writer, "paragraphs");
   for (guint i = 0; i < n; i++)
     {
       GalleyBlock *block = galley_article_get_block (article, i);
@@ -225,48 +225,48 @@ add_paragraphs (GalleyWriter *writer, GalleyArticle *article)
       if (!is_paragraph (galley_block_get_role (block)))
         continue;
       body = MIN (body, i);
-      galley_writer_string (writer, NULL, galley_block_get_text (block));
+      galley_cli_writer_string (writer, NULL, galley_block_get_text (block));
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 
-  galley_writer_begin_array (writer, "crossheads");
+  galley_cli_writer_begin_array (writer, "crossheads");
   for (guint i = 0; i < n; i++)
     {
       GalleyRole role = galley_block_get_role (galley_article_get_block (article, i));
 
       if (role == GALLEY_ROLE_CROSSHEAD)
-        galley_writer_integer (writer, NULL, paragraph);
+        galley_cli_writer_integer (writer, NULL, paragraph);
       paragraph += is_paragraph (role) ? 1 : 0;
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 
-  galley_writer_begin_array (writer, "lead_notes");
+  galley_cli_writer_begin_array (writer, "lead_notes");
   for (guint i = 0; i < body; i++)
     {
       GalleyBlock *block = galley_article_get_block (article, i);
 
       if (body < n && galley_block_get_role (block) == GALLEY_ROLE_NOTE)
-        galley_writer_string (writer, NULL, galley_block_get_text (block));
+        galley_cli_writer_string (writer, NULL, galley_block_get_text (block));
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 
   add_role_list (writer, "end_notes", article, GALLEY_ROLE_NOTE, body < n ? body : 0);
 }
 
 /* What every piece of a page says about itself. */
 static void
-add_identity (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article)
+add_identity (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article)
 {
-  galley_writer_string (writer, "id", galley_article_get_id (article));
+  galley_cli_writer_string (writer, "id", galley_article_get_id (article));
   if (galley_page_get_number (page) > 0)
-    galley_writer_integer (writer, "page", galley_page_get_number (page));
-  galley_writer_number (writer, "confidence", galley_article_get_confidence (article));
+    galley_cli_writer_integer (writer, "page", galley_page_get_number (page));
+  galley_cli_writer_number (writer, "confidence", galley_article_get_confidence (article));
 }
 
 static void
-add_story (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article)
+add_story (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article)
 {
-  galley_writer_begin_object (writer, NULL);
+  galley_cli_writer_begin_object (writer, NULL);
   add_role (writer, "kicker", article, GALLEY_ROLE_KICKER);
   add_role (writer, "headline", article, GALLEY_ROLE_HEADLINE);
   add_role_list (writer, "subheads", article, GALLEY_ROLE_SUBHEAD, 0);
@@ -276,7 +276,7 @@ add_story (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article)
   add_paragraphs (writer, article);
   add_jump (writer, article);
   add_identity (writer, page, article);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static gboolean
@@ -311,7 +311,7 @@ find_near (GalleyEdition *edition, GalleyArticle *picture)
 
 /* A picture of its own has its credits as persons. @number: the story it belongs to, or -1. */
 static void
-add_picture (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int number)
+add_picture (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article, int number)
 {
   g_autofree char *title = dup_role (article, GALLEY_ROLE_HEADLINE);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -325,21 +325,21 @@ add_picture (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int
         append_line (text, galley_block_get_text (block));
     }
 
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "title", title);
-  galley_writer_string (writer, "text", text->str);
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "title", title);
+  galley_cli_writer_string (writer, "text", text->str);
   add_persons (writer, "credits", article);
   if (number >= 0)
-    galley_writer_integer (writer, "article", number);
+    galley_cli_writer_integer (writer, "article", number);
   else
-    galley_writer_null (writer, "article");
+    galley_cli_writer_null (writer, "article");
   add_identity (writer, page, article);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 /* A story with captions inside, as documents have them: one picture for each caption and the credit behind it. */
 static void
-add_inner_captions (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article, int number)
+add_inner_captions (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article, int number)
 {
   guint n = galley_article_get_n_blocks (article);
 
@@ -350,44 +350,44 @@ add_inner_captions (GalleyWriter *writer, GalleyPage *page, GalleyArticle *artic
 
       if (galley_block_get_role (block) != GALLEY_ROLE_CAPTION)
         continue;
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_null (writer, "title");
-      galley_writer_string (writer, "text", galley_block_get_text (block));
-      galley_writer_begin_array (writer, "credits");
-      galley_writer_end (writer);
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_null (writer, "title");
+      galley_cli_writer_string (writer, "text", galley_block_get_text (block));
+      galley_cli_writer_begin_array (writer, "credits");
+      galley_cli_writer_end (writer);
       if (next != NULL && galley_block_get_role (next) == GALLEY_ROLE_CREDIT)
-        galley_writer_string (writer, "credit_line", galley_block_get_text (next));
-      galley_writer_integer (writer, "article", number);
+        galley_cli_writer_string (writer, "credit_line", galley_block_get_text (next));
+      galley_cli_writer_integer (writer, "article", number);
       add_identity (writer, page, article);
-      galley_writer_end (writer);
+      galley_cli_writer_end (writer);
     }
 }
 
 static void
-add_ad (GalleyWriter *writer, GalleyPage *page, GalleyArticle *article)
+add_ad (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article)
 {
   guint n = galley_article_get_n_blocks (article);
 
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_begin_array (writer, "lines");
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_begin_array (writer, "lines");
   for (guint i = 0; i < n; i++)
-    galley_writer_string (writer, NULL, galley_block_get_text (galley_article_get_block (article, i)));
-  galley_writer_end (writer);
+    galley_cli_writer_string (writer, NULL, galley_block_get_text (galley_article_get_block (article, i)));
+  galley_cli_writer_end (writer);
   add_identity (writer, page, article);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static void
-add_text_fact (GalleyWriter *writer, const char *name, GalleyMasthead *masthead, GalleyFact fact)
+add_text_fact (GalleyCliWriter *writer, const char *name, GalleyMasthead *masthead, GalleyFact fact)
 {
   const char *value = galley_masthead_get (masthead, fact);
 
   if (value != NULL)
-    galley_writer_string (writer, name, value);
+    galley_cli_writer_string (writer, name, value);
 }
 
 static void
-add_number_fact (GalleyWriter *writer, const char *name, GalleyMasthead *masthead, GalleyFact fact)
+add_number_fact (GalleyCliWriter *writer, const char *name, GalleyMasthead *masthead, GalleyFact fact)
 {
   const char *value = galley_masthead_get (masthead, fact);
 
@@ -396,54 +396,54 @@ add_number_fact (GalleyWriter *writer, const char *name, GalleyMasthead *masthea
 }
 
 static void
-add_hotlines (GalleyWriter *writer, GalleyMasthead *masthead)
+add_hotlines (GalleyCliWriter *writer, GalleyMasthead *masthead)
 {
   const char *value = galley_masthead_get (masthead, GALLEY_FACT_HOTLINE);
   g_auto (GStrv) numbers = value != NULL ? g_strsplit (value, " ", -1) : NULL;
 
   if (value == NULL)
     return;
-  galley_writer_begin_array (writer, "hotline");
+  galley_cli_writer_begin_array (writer, "hotline");
   for (guint i = 0; numbers[i] != NULL; i++)
     {
       if (*numbers[i] != '\0')
-        galley_writer_string (writer, NULL, numbers[i]);
+        galley_cli_writer_string (writer, NULL, numbers[i]);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static void
-add_page_facts (GalleyWriter *writer, GalleyPage *page)
+add_page_facts (GalleyCliWriter *writer, GalleyPage *page)
 {
   g_autoptr (GPtrArray) staff = galley_metadata_list (galley_page_get_staff (page), NULL);
 
   /* Only what is printed: page 1 without a name is where copy goes that names no page. */
   if (galley_page_get_number (page) > 1 || *galley_page_get_name (page) != '\0')
-    galley_writer_integer (writer, "page_no", galley_page_get_number (page));
+    galley_cli_writer_integer (writer, "page_no", galley_page_get_number (page));
   if (*galley_page_get_name (page) != '\0')
-    galley_writer_string (writer, "page_name", galley_page_get_name (page));
+    galley_cli_writer_string (writer, "page_name", galley_page_get_name (page));
   if (staff->len == 0)
     return;
 
-  galley_writer_begin_array (writer, "staff");
+  galley_cli_writer_begin_array (writer, "staff");
   for (guint i = 0; i < staff->len; i++)
     {
       const GalleyMetaItem *item = staff->pdata[i];
 
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_string (writer, "role", item->qualifier != NULL ? item->qualifier : "");
-      galley_writer_string (writer, "name", item->value);
-      galley_writer_end (writer);
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_string (writer, "role", item->qualifier != NULL ? item->qualifier : "");
+      galley_cli_writer_string (writer, "name", item->value);
+      galley_cli_writer_end (writer);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static void
-add_masthead (GalleyWriter *writer, GalleyEdition *edition)
+add_masthead (GalleyCliWriter *writer, GalleyEdition *edition)
 {
   GalleyMasthead *masthead = galley_edition_get_masthead (edition);
 
-  galley_writer_begin_object (writer, "masthead");
+  galley_cli_writer_begin_object (writer, "masthead");
   add_text_fact (writer, "paper_name", masthead, GALLEY_FACT_PAPER);
   add_hotlines (writer, masthead);
   add_text_fact (writer, "cn", masthead, GALLEY_FACT_CN);
@@ -460,15 +460,15 @@ add_masthead (GalleyWriter *writer, GalleyEdition *edition)
   /* A reading is of one page; the facts of a whole edition's other pages stand with their pieces. */
   if (galley_edition_get_n_pages (edition) == 1)
     add_page_facts (writer, galley_edition_get_page (edition, 0));
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 /* @number: of the last story so far. */
 typedef void (*PieceFunc) (
-    GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number);
+    GalleyCliWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number);
 
 static void
-each_piece (GalleyWriter *writer, GalleyEdition *edition, PieceFunc function)
+each_piece (GalleyCliWriter *writer, GalleyEdition *edition, PieceFunc function)
 {
   int number = -1;
 
@@ -489,7 +489,7 @@ each_piece (GalleyWriter *writer, GalleyEdition *edition, PieceFunc function)
 
 static void
 write_story (
-    GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
+    GalleyCliWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
 {
   if (galley_article_get_kind (article) == GALLEY_ARTICLE_STORY)
     add_story (writer, page, article);
@@ -497,7 +497,7 @@ write_story (
 
 static void
 write_caption (
-    GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
+    GalleyCliWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
 {
   if (galley_article_get_kind (article) == GALLEY_ARTICLE_PICTURE)
     add_picture (writer, page, article, find_near (edition, article));
@@ -506,94 +506,98 @@ write_caption (
 }
 
 static void
-write_ad (GalleyWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
+write_ad (
+    GalleyCliWriter *writer, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article, int number)
 {
   if (galley_article_get_kind (article) == GALLEY_ARTICLE_AD)
     add_ad (writer, page, article);
 }
 
 void
-galley_json_reading (GalleyWriter *writer, GalleyEdition *edition)
+galley_json_reading (GalleyCliWriter *writer, GalleyEdition *edition)
 {
   add_masthead (writer, edition);
-  galley_writer_begin_array (writer, "articles");
+  galley_cli_writer_begin_array (writer, "articles");
   each_piece (writer, edition, write_story);
-  galley_writer_end (writer);
-  galley_writer_begin_array (writer, "captions");
+  galley_cli_writer_end (writer);
+  galley_cli_writer_begin_array (writer, "captions");
   each_piece (writer, edition, write_caption);
-  galley_writer_end (writer);
-  galley_writer_begin_array (writer, "ads");
+  galley_cli_writer_end (writer);
+  galley_cli_writer_begin_array (writer, "ads");
   each_piece (writer, edition, write_ad);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static void
-add_block (GalleyWriter *writer, GalleyBlock *block)
+add_block (GalleyCliWriter *writer, GalleyBlock *block)
 {
   guint n_spans;
   const GalleySpan *spans = galley_block_get_spans (block, &n_spans);
   guint start, end;
 
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "role", galley_role_get_name (galley_block_get_role (block)));
-  galley_writer_string (writer, "text", galley_block_get_text (block));
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "role", galley_role_get_name (galley_block_get_role (block)));
+  galley_cli_writer_string (writer, "text", galley_block_get_text (block));
   if (n_spans > 0)
     {
-      galley_writer_begin_array (writer, "spans");
+      galley_cli_writer_begin_array (writer, "spans");
       for (guint i = 0; i < n_spans; i++)
         {
-          galley_writer_begin_object (writer, NULL);
-          galley_writer_string (writer, "kind", galley_span_kind_get_name (spans[i].kind));
-          galley_writer_integer (writer, "start", spans[i].start);
-          galley_writer_integer (writer, "end", spans[i].end);
+          galley_cli_writer_begin_object (writer, NULL);
+          galley_cli_writer_string (writer, "kind", galley_span_kind_get_name (spans[i].kind));
+          galley_cli_writer_integer (writer, "start", spans[i].start);
+          galley_cli_writer_integer (writer, "end", spans[i].end);
           if (spans[i].value != NULL)
-            galley_writer_string (writer, "value", spans[i].value);
-          galley_writer_end (writer);
+            galley_cli_writer_string (writer, "value", spans[i].value);
+          galley_cli_writer_end (writer);
         }
-      galley_writer_end (writer);
+      galley_cli_writer_end (writer);
     }
   if (galley_block_get_source (block, &start, &end))
     {
-      galley_writer_integer (writer, "source_start", start);
-      galley_writer_integer (writer, "source_end", end);
+      galley_cli_writer_integer (writer, "source_start", start);
+      galley_cli_writer_integer (writer, "source_end", end);
     }
-  galley_writer_number (writer, "confidence", galley_block_get_confidence (block));
-  galley_writer_end (writer);
+  galley_cli_writer_number (writer, "confidence", galley_block_get_confidence (block));
+  galley_cli_writer_end (writer);
 }
 
 void
-galley_json_article (GalleyWriter *writer, const char *name, GalleyEdition *edition, GalleyArticle *article)
+galley_json_article (GalleyCliWriter *writer,
+                     const char *name,
+                     GalleyEdition *edition,
+                     GalleyArticle *article)
 {
   g_autofree char *headline = galley_article_dup_headline (article);
   g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), NULL);
   int number = edition != NULL ? galley_edition_number_of (edition, article) : -1;
   guint n = galley_article_get_n_blocks (article);
 
-  galley_writer_begin_object (writer, name);
+  galley_cli_writer_begin_object (writer, name);
   if (number >= 0)
-    galley_writer_integer (writer, "article", number);
-  galley_writer_string (writer, "id", galley_article_get_id (article));
-  galley_writer_string (writer, "kind", galley_article_kind_get_name (galley_article_get_kind (article)));
-  galley_writer_string (writer, "headline", headline);
-  galley_writer_string (writer, "language", galley_article_get_language (article));
-  galley_writer_integer (writer, "characters", galley_article_count_characters (article));
-  galley_writer_number (writer, "confidence", galley_article_get_confidence (article));
-  galley_writer_begin_array (writer, "metadata");
+    galley_cli_writer_integer (writer, "article", number);
+  galley_cli_writer_string (writer, "id", galley_article_get_id (article));
+  galley_cli_writer_string (writer, "kind", galley_article_kind_get_name (galley_article_get_kind (article)));
+  galley_cli_writer_string (writer, "headline", headline);
+  galley_cli_writer_string (writer, "language", galley_article_get_language (article));
+  galley_cli_writer_integer (writer, "characters", galley_article_count_characters (article));
+  galley_cli_writer_number (writer, "confidence", galley_article_get_confidence (article));
+  galley_cli_writer_begin_array (writer, "metadata");
   for (guint i = 0; i < items->len; i++)
     {
       const GalleyMetaItem *item = items->pdata[i];
 
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_string (writer, "key", item->key);
-      galley_writer_string (writer, "value", item->value);
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_string (writer, "key", item->key);
+      galley_cli_writer_string (writer, "value", item->value);
       if (item->qualifier != NULL)
-        galley_writer_string (writer, "qualifier", item->qualifier);
-      galley_writer_end (writer);
+        galley_cli_writer_string (writer, "qualifier", item->qualifier);
+      galley_cli_writer_end (writer);
     }
-  galley_writer_end (writer);
-  galley_writer_begin_array (writer, "blocks");
+  galley_cli_writer_end (writer);
+  galley_cli_writer_begin_array (writer, "blocks");
   for (guint i = 0; i < n; i++)
     add_block (writer, galley_article_get_block (article, i));
-  galley_writer_end (writer);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
+  galley_cli_writer_end (writer);
 }

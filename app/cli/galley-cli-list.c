@@ -34,39 +34,39 @@ print_format (const GalleyPluginInfo *info)
 }
 
 static void
-write_list (GalleyWriter *writer, const char *name, const char *value)
+write_list (GalleyCliWriter *writer, const char *name, const char *value)
 {
   g_auto (GStrv) parts = value != NULL ? g_strsplit_set (value, ";, ", -1) : NULL;
 
-  galley_writer_begin_array (writer, name);
+  galley_cli_writer_begin_array (writer, name);
   for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
     {
       if (*g_strstrip (parts[i]) != '\0')
-        galley_writer_string (writer, NULL, parts[i]);
+        galley_cli_writer_string (writer, NULL, parts[i]);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static void
-write_format (GalleyWriter *writer, const GalleyPluginInfo *info)
+write_format (GalleyCliWriter *writer, const GalleyPluginInfo *info)
 {
   gboolean writes = galley_cli_has_format (info->module, "Exporter-");
 
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "format", info->module);
-  galley_writer_string (writer, "name", info->name);
-  galley_writer_string (writer, "description", info->description);
-  galley_writer_boolean (writer, "reads", galley_cli_has_format (info->module, "Importer-"));
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "format", info->module);
+  galley_cli_writer_string (writer, "name", info->name);
+  galley_cli_writer_string (writer, "description", info->description);
+  galley_cli_writer_boolean (writer, "reads", galley_cli_has_format (info->module, "Importer-"));
   write_list (writer, "suffixes", get_key (info, "Importer-Suffixes"));
   write_list (writer, "types", get_key (info, "Importer-Types"));
-  galley_writer_boolean (writer, "writes", writes);
+  galley_cli_writer_boolean (writer, "writes", writes);
   if (writes)
     {
-      galley_writer_string (writer, "suffix", get_key (info, "Exporter-Suffix"));
-      galley_writer_string (writer, "level", get_key (info, "Exporter-Level"));
+      galley_cli_writer_string (writer, "suffix", get_key (info, "Exporter-Suffix"));
+      galley_cli_writer_string (writer, "level", get_key (info, "Exporter-Level"));
       write_list (writer, "holds", get_key (info, "Exporter-Holds"));
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static char *
@@ -114,7 +114,7 @@ print_options (const GalleyCommand *self, const char *format, gboolean names, gb
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyExporter) exporter = NULL;
   g_autoptr (GPtrArray) specs = NULL;
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
 
   if (!galley_cli_has_format (format, "Exporter-"))
     return galley_cli_misused (self, _ ("There is no export format “%s”; “galley-cli formats” lists them."),
@@ -124,7 +124,7 @@ print_options (const GalleyCommand *self, const char *format, gboolean names, gb
     return galley_cli_failed (format, error);
 
   specs = galley_save_list_options (exporter);
-  galley_writer_begin_array (writer, NULL);
+  galley_cli_writer_begin_array (writer, NULL);
   for (guint i = 0; i < specs->len; i++)
     {
       const GParamSpec *spec = specs->pdata[i];
@@ -132,19 +132,19 @@ print_options (const GalleyCommand *self, const char *format, gboolean names, gb
       g_autofree char *values = dup_values (spec);
       const char *blurb = g_param_spec_get_blurb ((GParamSpec *) spec);
 
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_string (writer, "option", spec->name);
-      galley_writer_string (writer, "values", values);
-      galley_writer_string (writer, "default", value);
-      galley_writer_string (writer, "description", blurb);
-      galley_writer_end (writer);
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_string (writer, "option", spec->name);
+      galley_cli_writer_string (writer, "values", values);
+      galley_cli_writer_string (writer, "default", value);
+      galley_cli_writer_string (writer, "description", blurb);
+      galley_cli_writer_end (writer);
       if (names)
         galley_cli_print ("%s.%s\n", format, spec->name);
       else if (!json)
         galley_cli_print ("%s.%s=%s  (%s)  %s\n", format, spec->name, values, value,
                           blurb != NULL ? blurb : "");
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   if (json && !names)
     galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
@@ -162,7 +162,7 @@ galley_cli_formats (const GalleyCommand *self, int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   const GPtrArray *infos;
 
   if (!galley_cli_parse (self, entries, argc, argv, 0, 1, &rest))
@@ -171,7 +171,7 @@ galley_cli_formats (const GalleyCommand *self, int argc, char **argv)
     return print_options (self, rest[0], names, json);
 
   infos = galley_plugins_list (galley_cli_get_plugins ());
-  galley_writer_begin_array (writer, NULL);
+  galley_cli_writer_begin_array (writer, NULL);
   for (guint i = 0; i < infos->len; i++)
     {
       const GalleyPluginInfo *info = infos->pdata[i];
@@ -186,7 +186,7 @@ galley_cli_formats (const GalleyCommand *self, int argc, char **argv)
       else if (!json)
         print_format (info);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   if (json && !names)
     galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
@@ -237,14 +237,14 @@ galley_cli_plugins (const GalleyCommand *self, int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   const GPtrArray *infos;
 
   if (!galley_cli_parse (self, entries, argc, argv, 0, 0, &rest))
     return GALLEY_EXIT_USAGE;
 
   infos = galley_plugins_list (galley_cli_get_plugins ());
-  galley_writer_begin_array (writer, NULL);
+  galley_cli_writer_begin_array (writer, NULL);
   for (guint i = 0; i < infos->len; i++)
     {
       GalleyPluginInfo *info = infos->pdata[i];
@@ -256,16 +256,16 @@ galley_cli_plugins (const GalleyCommand *self, int argc, char **argv)
         galley_cli_print ("%-14s %-4s %s%s%s\n", info->module,
                           info->enabled ? (error != NULL ? "bad" : "on") : "off", info->name,
                           error != NULL ? ": " : "", error != NULL ? error : "");
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_string (writer, "plugin", info->module);
-      galley_writer_string (writer, "name", info->name);
-      galley_writer_string (writer, "description", info->description);
-      galley_writer_string (writer, "folder", info->folder);
-      galley_writer_boolean (writer, "enabled", info->enabled);
-      galley_writer_string (writer, "error", error);
-      galley_writer_end (writer);
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_string (writer, "plugin", info->module);
+      galley_cli_writer_string (writer, "name", info->name);
+      galley_cli_writer_string (writer, "description", info->description);
+      galley_cli_writer_string (writer, "folder", info->folder);
+      galley_cli_writer_boolean (writer, "enabled", info->enabled);
+      galley_cli_writer_string (writer, "error", error);
+      galley_cli_writer_end (writer);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   if (json && !names)
     galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;
@@ -281,20 +281,20 @@ print_rule (const GalleyRule *rule)
 }
 
 static void
-write_rule (GalleyWriter *writer, const GalleyRule *rule)
+write_rule (GalleyCliWriter *writer, const GalleyRule *rule)
 {
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "rule", rule->id);
-  galley_writer_string (writer, "name", rule->name);
-  galley_writer_string (writer, "class", rule->klass);
-  galley_writer_string (writer, "severity", galley_severity_get_name (rule->severity));
-  galley_writer_string (writer, "norm", rule->norm);
-  galley_writer_string (writer, "why", rule->why);
-  galley_writer_string (writer, "wrong", rule->wrong);
-  galley_writer_string (writer, "right", rule->right);
-  galley_writer_number (writer, "weight", rule->weight);
-  galley_writer_boolean (writer, "safe", rule->safe);
-  galley_writer_end (writer);
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "rule", rule->id);
+  galley_cli_writer_string (writer, "name", rule->name);
+  galley_cli_writer_string (writer, "class", rule->klass);
+  galley_cli_writer_string (writer, "severity", galley_severity_get_name (rule->severity));
+  galley_cli_writer_string (writer, "norm", rule->norm);
+  galley_cli_writer_string (writer, "why", rule->why);
+  galley_cli_writer_string (writer, "wrong", rule->wrong);
+  galley_cli_writer_string (writer, "right", rule->right);
+  galley_cli_writer_number (writer, "weight", rule->weight);
+  galley_cli_writer_boolean (writer, "safe", rule->safe);
+  galley_cli_writer_end (writer);
 }
 
 static gboolean
@@ -314,7 +314,7 @@ test_rules (const char *path, gboolean json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyRulePack) pack = galley_rule_pack_load (path, &error);
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   const GPtrArray *rules, *broken;
 
   if (pack == NULL)
@@ -324,15 +324,15 @@ test_rules (const char *path, gboolean json)
 
   if (json)
     {
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_string (writer, "file", path);
-      galley_writer_integer (writer, "rules", rules->len);
-      galley_writer_integer (writer, "tests", galley_rule_pack_get_n_tests (pack));
-      galley_writer_begin_array (writer, "broken");
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_string (writer, "file", path);
+      galley_cli_writer_integer (writer, "rules", rules->len);
+      galley_cli_writer_integer (writer, "tests", galley_rule_pack_get_n_tests (pack));
+      galley_cli_writer_begin_array (writer, "broken");
       for (guint i = 0; i < broken->len; i++)
-        galley_writer_string (writer, NULL, broken->pdata[i]);
-      galley_writer_end (writer);
-      galley_writer_end (writer);
+        galley_cli_writer_string (writer, NULL, broken->pdata[i]);
+      galley_cli_writer_end (writer);
+      galley_cli_writer_end (writer);
       galley_cli_emit (writer);
     }
   else
@@ -361,7 +361,7 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
   g_autoptr (GalleyCheck) check = NULL;
   g_autoptr (GPtrArray) rules = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   g_auto (GStrv) prefixes = NULL;
 
   if (!galley_cli_parse (self, entries, argc, argv, 0, 1, &rest))
@@ -376,7 +376,7 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
     return galley_cli_failed (NULL, error);
 
   prefixes = rest[0] != NULL ? galley_cli_split_list (rest[0]) : NULL;
-  galley_writer_begin_array (writer, NULL);
+  galley_cli_writer_begin_array (writer, NULL);
   for (guint i = 0; i < rules->len; i++)
     {
       const GalleyRule *rule = rules->pdata[i];
@@ -384,12 +384,13 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
       if (!is_wanted (rule, prefixes))
         continue;
       write_rule (writer, rule);
-      if (names)
+      /* Several packs may share an id: for completion it is one name. */
+      if (names && (i == 0 || !g_str_equal (rule->id, ((const GalleyRule *) rules->pdata[i - 1])->id)))
         galley_cli_print ("%s\n", rule->id);
-      else if (!json)
+      else if (!names && !json)
         print_rule (rule);
     }
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
   if (json && !names)
     galley_cli_emit (writer);
   return GALLEY_EXIT_DONE;

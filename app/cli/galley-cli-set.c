@@ -261,7 +261,7 @@ run (const GalleyCommand *self, char **rest, gboolean json)
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyStore) store = galley_cli_open_store (rest[0], &error);
   g_autoptr (GPtrArray) changes = NULL;
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   GalleyEdition *edition;
   GalleyArticle *article;
 

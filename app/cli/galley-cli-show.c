@@ -77,41 +77,41 @@ print_article (GalleyArticle *article)
 }
 
 static void
-write_edition (GalleyWriter *writer, GalleyEdition *edition)
+write_edition (GalleyCliWriter *writer, GalleyEdition *edition)
 {
   GalleyMasthead *masthead = galley_edition_get_masthead (edition);
 
-  galley_writer_begin_object (writer, NULL);
-  galley_writer_string (writer, "id", galley_edition_get_id (edition));
-  galley_writer_begin_object (writer, "facts");
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "id", galley_edition_get_id (edition));
+  galley_cli_writer_begin_object (writer, "facts");
   for (guint i = 0; i < GALLEY_N_FACTS; i++)
     {
       if (galley_masthead_get (masthead, i) != NULL)
-        galley_writer_string (writer, galley_fact_get_name (i), galley_masthead_get (masthead, i));
+        galley_cli_writer_string (writer, galley_fact_get_name (i), galley_masthead_get (masthead, i));
     }
-  galley_writer_end (writer);
-  galley_writer_begin_array (writer, "pages");
+  galley_cli_writer_end (writer);
+  galley_cli_writer_begin_array (writer, "pages");
   for (guint i = 0; i < galley_edition_get_n_pages (edition); i++)
     {
       GalleyPage *page = galley_edition_get_page (edition, i);
 
-      galley_writer_begin_object (writer, NULL);
-      galley_writer_integer (writer, "number", galley_page_get_number (page));
-      galley_writer_string (writer, "name", galley_page_get_name (page));
-      galley_writer_begin_array (writer, "articles");
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_integer (writer, "number", galley_page_get_number (page));
+      galley_cli_writer_string (writer, "name", galley_page_get_name (page));
+      galley_cli_writer_begin_array (writer, "articles");
       for (guint k = 0; k < galley_page_get_n_articles (page); k++)
         galley_json_article (writer, NULL, edition, galley_page_get_article (page, k));
-      galley_writer_end (writer);
-      galley_writer_end (writer);
+      galley_cli_writer_end (writer);
+      galley_cli_writer_end (writer);
     }
-  galley_writer_end (writer);
-  galley_writer_end (writer);
+  galley_cli_writer_end (writer);
+  galley_cli_writer_end (writer);
 }
 
 static GalleyExit
 show (GalleyInput *input, const char *path, const char *name, gboolean json)
 {
-  g_autoptr (GalleyWriter) writer = galley_writer_new (TRUE);
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   g_autoptr (GError) error = NULL;
   GalleyArticle *article = NULL;
 
@@ -146,16 +146,16 @@ galley_cli_show (const GalleyCommand *self, int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GalleyWatch) watch = NULL;
+  g_autoptr (GalleyCliWatch) watch = NULL;
   g_autoptr (GalleyInput) input = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!galley_cli_parse (self, entries, argc, argv, 1, 2, &rest))
     return GALLEY_EXIT_USAGE;
 
-  watch = galley_watch_new (rest[0]);
-  input = galley_input_open (rest[0], NULL, galley_watch_get_job (watch), &error);
-  galley_watch_end (watch, rest[0]);
+  watch = galley_cli_watch_new (rest[0]);
+  input = galley_input_open (rest[0], NULL, galley_cli_watch_get_job (watch), &error);
+  galley_cli_watch_end (watch, rest[0]);
   if (input == NULL)
     return galley_cli_failed (rest[0], error);
   return show (input, rest[0], rest[1], json);

@@ -12,7 +12,7 @@
 
 #define STEP_MS 120
 
-struct _GalleyWatch
+struct _GalleyCliWatch
 {
   GalleyJob *job;
   char *label;
@@ -27,7 +27,7 @@ struct _GalleyWatch
 static gboolean
 on_signal (gpointer user_data)
 {
-  GalleyWatch *self = user_data;
+  GalleyCliWatch *self = user_data;
 
   /* Somebody who asks twice does not want to wait for the next safe point. The store survives that. */
   if (g_cancellable_is_cancelled (galley_job_get_cancellable (self->job)))
@@ -40,7 +40,7 @@ on_signal (gpointer user_data)
 static gboolean
 on_step (gpointer user_data)
 {
-  GalleyWatch *self = user_data;
+  GalleyCliWatch *self = user_data;
   double done = CLAMP (galley_job_get_progress (self->job), 0, 1);
 
   g_mutex_lock (&self->lock);
@@ -55,7 +55,7 @@ on_step (gpointer user_data)
 }
 
 static void
-add_source (GalleyWatch *self, GSource *source, GSourceFunc function)
+add_source (GalleyCliWatch *self, GSource *source, GSourceFunc function)
 {
   g_source_set_callback (source, function, self, NULL);
   g_source_attach (source, self->context);
@@ -65,7 +65,7 @@ add_source (GalleyWatch *self, GSource *source, GSourceFunc function)
 static gpointer
 run (gpointer user_data)
 {
-  GalleyWatch *self = user_data;
+  GalleyCliWatch *self = user_data;
 
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
@@ -73,10 +73,10 @@ run (gpointer user_data)
   return NULL;
 }
 
-GalleyWatch *
-galley_watch_new (const char *label)
+GalleyCliWatch *
+galley_cli_watch_new (const char *label)
 {
-  GalleyWatch *self = g_new0 (GalleyWatch, 1);
+  GalleyCliWatch *self = g_new0 (GalleyCliWatch, 1);
 
   self->job = galley_job_new (NULL);
   self->label = g_filename_display_basename (label);
@@ -103,7 +103,7 @@ on_quit (gpointer user_data)
 
 /* Ends the thread. Asked for from within its loop: a quit before the loop runs would be lost. */
 static void
-stop (GalleyWatch *self)
+stop (GalleyCliWatch *self)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
 
@@ -114,7 +114,7 @@ stop (GalleyWatch *self)
 }
 
 static void
-clear_line (GalleyWatch *self)
+clear_line (GalleyCliWatch *self)
 {
   g_mutex_lock (&self->lock);
   if (self->drawn)
@@ -128,13 +128,13 @@ clear_line (GalleyWatch *self)
 }
 
 GalleyJob *
-galley_watch_get_job (GalleyWatch *self)
+galley_cli_watch_get_job (GalleyCliWatch *self)
 {
   return self->job;
 }
 
 void
-galley_watch_end (GalleyWatch *self, const char *subject)
+galley_cli_watch_end (GalleyCliWatch *self, const char *subject)
 {
   g_auto (GStrv) notes = galley_job_dup_notes (self->job);
 
@@ -144,7 +144,7 @@ galley_watch_end (GalleyWatch *self, const char *subject)
 }
 
 void
-galley_watch_free (GalleyWatch *self)
+galley_cli_watch_free (GalleyCliWatch *self)
 {
   clear_line (self);
   stop (self);

@@ -7,7 +7,7 @@
 
 #include "galley-cli-writer.h"
 
-struct _GalleyWriter
+struct _GalleyCliWriter
 {
   GString *text;
   GString *open; /* the closing bracket of each object and array that is open */
@@ -15,10 +15,10 @@ struct _GalleyWriter
   gboolean first; /* nothing stands yet in the innermost one */
 };
 
-GalleyWriter *
-galley_writer_new (gboolean pretty)
+GalleyCliWriter *
+galley_cli_writer_new (gboolean pretty)
 {
-  GalleyWriter *self = g_new0 (GalleyWriter, 1);
+  GalleyCliWriter *self = g_new0 (GalleyCliWriter, 1);
 
   self->text = g_string_new (NULL);
   self->open = g_string_new (NULL);
@@ -28,7 +28,7 @@ galley_writer_new (gboolean pretty)
 }
 
 void
-galley_writer_free (GalleyWriter *self)
+galley_cli_writer_free (GalleyCliWriter *self)
 {
   g_string_free (self->text, TRUE);
   g_string_free (self->open, TRUE);
@@ -61,7 +61,7 @@ append_quoted (GString *text, const char *value)
 }
 
 static void
-break_line (GalleyWriter *self)
+break_line (GalleyCliWriter *self)
 {
   if (!self->pretty)
     return;
@@ -71,7 +71,7 @@ break_line (GalleyWriter *self)
 }
 
 static void
-begin_value (GalleyWriter *self, const char *name)
+begin_value (GalleyCliWriter *self, const char *name)
 {
   if (self->open->len > 0)
     {
@@ -89,7 +89,7 @@ begin_value (GalleyWriter *self, const char *name)
 }
 
 static void
-begin (GalleyWriter *self, const char *name, char opening, char closing)
+begin (GalleyCliWriter *self, const char *name, char opening, char closing)
 {
   begin_value (self, name);
   g_string_append_c (self->text, opening);
@@ -98,19 +98,19 @@ begin (GalleyWriter *self, const char *name, char opening, char closing)
 }
 
 void
-galley_writer_begin_object (GalleyWriter *self, const char *name)
+galley_cli_writer_begin_object (GalleyCliWriter *self, const char *name)
 {
   begin (self, name, '{', '}');
 }
 
 void
-galley_writer_begin_array (GalleyWriter *self, const char *name)
+galley_cli_writer_begin_array (GalleyCliWriter *self, const char *name)
 {
   begin (self, name, '[', ']');
 }
 
 void
-galley_writer_end (GalleyWriter *self)
+galley_cli_writer_end (GalleyCliWriter *self)
 {
   char closing;
 
@@ -125,11 +125,11 @@ galley_writer_end (GalleyWriter *self)
 }
 
 void
-galley_writer_string (GalleyWriter *self, const char *name, const char *value)
+galley_cli_writer_string (GalleyCliWriter *self, const char *name, const char *value)
 {
   if (value == NULL)
     {
-      galley_writer_null (self, name);
+      galley_cli_writer_null (self, name);
       return;
     }
 
@@ -148,21 +148,21 @@ galley_writer_string (GalleyWriter *self, const char *name, const char *value)
 }
 
 void
-galley_writer_integer (GalleyWriter *self, const char *name, gint64 value)
+galley_cli_writer_integer (GalleyCliWriter *self, const char *name, gint64 value)
 {
   begin_value (self, name);
   g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
 }
 
 void
-galley_writer_number (GalleyWriter *self, const char *name, double value)
+galley_cli_writer_number (GalleyCliWriter *self, const char *name, double value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   gsize length;
 
   if (!isfinite (value))
     {
-      galley_writer_null (self, name);
+      galley_cli_writer_null (self, name);
       return;
     }
 
@@ -176,21 +176,21 @@ galley_writer_number (GalleyWriter *self, const char *name, double value)
 }
 
 void
-galley_writer_boolean (GalleyWriter *self, const char *name, gboolean value)
+galley_cli_writer_boolean (GalleyCliWriter *self, const char *name, gboolean value)
 {
   begin_value (self, name);
   g_string_append (self->text, value ? "true" : "false");
 }
 
 void
-galley_writer_null (GalleyWriter *self, const char *name)
+galley_cli_writer_null (GalleyCliWriter *self, const char *name)
 {
   begin_value (self, name);
   g_string_append (self->text, "null");
 }
 
 char *
-galley_writer_steal (GalleyWriter *self)
+galley_cli_writer_steal (GalleyCliWriter *self)
 {
   char *text;
 

@@ -8,26 +8,26 @@
 
 G_BEGIN_DECLS
 
-typedef struct _GalleyWriter GalleyWriter;
+typedef struct _GalleyCliWriter GalleyCliWriter;
 
-GalleyWriter *galley_writer_new (gboolean pretty);
-void galley_writer_free (GalleyWriter *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyWriter, galley_writer_free)
+GalleyCliWriter *galley_cli_writer_new (gboolean pretty);
+void galley_cli_writer_free (GalleyCliWriter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyCliWriter, galley_cli_writer_free)
 
 /* In an object each value has a @name; in an array, and for the outermost value, @name is NULL. */
-void galley_writer_begin_object (GalleyWriter *self, const char *name);
-void galley_writer_begin_array (GalleyWriter *self, const char *name);
+void galley_cli_writer_begin_object (GalleyCliWriter *self, const char *name);
+void galley_cli_writer_begin_array (GalleyCliWriter *self, const char *name);
 /* Ends the innermost object or array. */
-void galley_writer_end (GalleyWriter *self);
+void galley_cli_writer_end (GalleyCliWriter *self);
 /* NULL is written as null. */
-void galley_writer_string (GalleyWriter *self, const char *name, const char *value);
-void galley_writer_integer (GalleyWriter *self, const char *name, gint64 value);
+void galley_cli_writer_string (GalleyCliWriter *self, const char *name, const char *value);
+void galley_cli_writer_integer (GalleyCliWriter *self, const char *name, gint64 value);
 /* Rounded to four places. */
-void galley_writer_number (GalleyWriter *self, const char *name, double value);
-void galley_writer_boolean (GalleyWriter *self, const char *name, gboolean value);
-void galley_writer_null (GalleyWriter *self, const char *name);
+void galley_cli_writer_number (GalleyCliWriter *self, const char *name, double value);
+void galley_cli_writer_boolean (GalleyCliWriter *self, const char *name, gboolean value);
+void galley_cli_writer_null (GalleyCliWriter *self, const char *name);
 
 /* The document and a line end (free with g_free); the writer is ready for the next. */
-char *galley_writer_steal (GalleyWriter *self);
+char *galley_cli_writer_steal (GalleyCliWriter *self);
 
 G_END_DECLS

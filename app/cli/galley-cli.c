@@ -124,9 +124,9 @@ galley_cli_print (const char *format, ...)
 }
 
 void
-galley_cli_emit (GalleyWriter *writer)
+galley_cli_emit (GalleyCliWriter *writer)
 {
-  g_autofree char *text = galley_writer_steal (writer);
+  g_autofree char *text = galley_cli_writer_steal (writer);
 
   note_output (fputs (text, stdout) >= 0);
 }

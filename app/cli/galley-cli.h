@@ -64,7 +64,7 @@ void galley_cli_remark (const char *subject, const char *sentence);
 /* Text to standard output as UTF-8 whatever the locale. */
 void galley_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* The document of a writer and a line end. */
-void galley_cli_emit (GalleyWriter *writer);
+void galley_cli_emit (GalleyCliWriter *writer);
 /* Hands on what was printed so far, for a reader that waits. */
 void galley_cli_flush (void);
 /* TRUE when all that was printed has arrived; else the reason is on standard error. */
@@ -78,15 +78,15 @@ gboolean galley_cli_has_format (const char *name, const char *prefix);
 
 /* One run that can be watched and stopped: SIGINT or SIGTERM cancels the job, a second one ends the process. On a
  * terminal standard error shows how far it is. */
-typedef struct _GalleyWatch GalleyWatch;
+typedef struct _GalleyCliWatch GalleyCliWatch;
 
-GalleyWatch *galley_watch_new (const char *label);
-void galley_watch_free (GalleyWatch *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyWatch, galley_watch_free)
-GalleyJob *galley_watch_get_job (GalleyWatch *self); /* borrowed */
+GalleyCliWatch *galley_cli_watch_new (const char *label);
+void galley_cli_watch_free (GalleyCliWatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyCliWatch, galley_cli_watch_free)
+GalleyJob *galley_cli_watch_get_job (GalleyCliWatch *self); /* borrowed */
 /* Takes the progress line off the screen and prints the job's notes as remarks. Signals still stop the job until the
  * watch is freed. */
-void galley_watch_end (GalleyWatch *self, const char *subject);
+void galley_cli_watch_end (GalleyCliWatch *self, const char *subject);
 
 /* TRUE when the file is a stored edition: by its name, else by its first bytes. */
 gboolean galley_cli_is_edition (const char *path);

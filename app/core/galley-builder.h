@@ -39,7 +39,8 @@ void galley_builder_link (GalleyBuilder *self, const char *utf8, gssize len, con
 void galley_builder_join (GalleyBuilder *self, const char *removed);
 /* A mark of any kind on part of the block in hand; @start and @end are what galley_builder_get_offset() said when that part
  * began and ended. For importers whose marks cross each other, or stand on links. */
-void galley_builder_mark (GalleyBuilder *self, GalleySpanKind kind, guint start, guint end, const char *value);
+void
+galley_builder_mark (GalleyBuilder *self, GalleySpanKind kind, guint start, guint end, const char *value);
 /* How many characters the block in hand has so far. */
 guint galley_builder_get_offset (GalleyBuilder *self);
 /* Of the block in hand: its place in the source in characters, and how sure the reading is. */

@@ -185,9 +185,9 @@ match_name (const gunichar *s, guint n, gboolean after_role)
     {
       gboolean joined = s[i] == 0x548c || s[i] == 0x4e0e || s[i] == 0x53ca; /* 和 与 及 */
 
-      if (joined && i + 2 <= run && surname > 0
-          && ((run - i <= 5 && has_surname (s + i + 1, run - i - 1))
-              || seg_words_match (SEG_WORDS_AGENCY, s + i + 1, run - i - 1) > 0))
+      if (joined && i + 2 <= run && surname > 0 &&
+          ((run - i <= 5 && has_surname (s + i + 1, run - i - 1)) ||
+           seg_words_match (SEG_WORDS_AGENCY, s + i + 1, run - i - 1) > 0))
         return i;
       if ((surname > 0 || after_role) && ends_name (s + i, n - i))
         return i;

@@ -72,7 +72,8 @@ ad_cost (const SegUnit *unit)
 {
   double odds = (unit->ad - 128) / 12.0;
 
-  return -2.6 + CLAMP (odds > 0 ? odds * 0.6 : odds, -8.0, 3.0) - (unit->furniture > 140 && unit->is_zone ? 3 : 0);
+  return -2.6 + CLAMP (odds > 0 ? odds * 0.6 : odds, -8.0, 3.0) -
+         (unit->furniture > 140 && unit->is_zone ? 3 : 0);
 }
 
 static double
@@ -114,12 +115,13 @@ static double
 plain_cost (const SegUnit *unit, SegLabel label)
 {
   static const double commas[] = { 0.8, -2.0, -4.0 };
+  static const double cross_commas[] = { 0.1, 0, -2.3 };
   static const double particles[] = { 0.4, -0.4, -1.3, -2.2 };
-  double cost = commas[MIN (unit->n_commas, 2)];
+  double cost = (label == SEG_CROSS ? cross_commas : commas)[MIN (unit->n_commas, 2)];
 
-  /* A second head line may be long and have them all. */
-  if (label == SEG_KICKER || label == SEG_SUBHEAD)
-    cost *= 0.7;
+  /* A kicker or subhead may be half a sentence; two headlines in one line have the marks of both. */
+  if (label == SEG_KICKER || label == SEG_SUBHEAD || unit->is_parted || unit->has_dash)
+    cost *= 0.6;
   return cost + particles[MIN (unit->n_particles, 3)];
 }
 
@@ -196,6 +198,8 @@ body_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
     cost += unit->n_dense > 100 ? log (0.05) : unit->end == SEG_END_SENTENCE ? log (0.02) : log (0.005);
   if (unit->is_picture)
     cost -= 3.0;
+  if (unit->has_dash)
+    cost -= 2.5;
   if (unit->is_rest && label != SEG_BODY_MORE)
     cost -= 4.0;
   if (unit->is_note)
@@ -338,7 +342,8 @@ static const Step after_jump_from[] = {
   { SEG_LEAD, 0.8f }, { SEG_BYLINE, 0.12f }, { SEG_CROSS_FIRST, 0.02f }, END_OF_STEPS
 };
 static const Step after_cross[] = {
-  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS };
+  { SEG_BODY, 0.96f }, { SEG_CROSS, 0.008f }, { SEG_CAPTION, 0.005f }, END_OF_STEPS
+};
 static const Step after_cross_first[] = { { SEG_LEAD, 0.97f }, { SEG_BYLINE, 0.02f }, END_OF_STEPS };
 static const Step after_note[] = {
   { SEG_NOTE, 0.08f },         { SEG_JUMP_TO, 0.02f }, { SEG_KICKER, 0.22f }, { SEG_HEAD, 0.4f },
@@ -364,8 +369,8 @@ static const Step *const steps[SEG_N_LABELS] = {
   [SEG_CREDIT] = after_item,
 };
 
-double
-seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+static double
+step_cost (SegLabel before, SegLabel label, gboolean open)
 {
   const Step *step = steps[before];
 
@@ -384,6 +389,25 @@ seg_cost_step (SegLabel before, SegLabel label, gboolean open)
     if (step->label == label)
       return log (step->share);
   return NEVER;
+}
+
+double
+seg_cost_step (SegLabel before, SegLabel label, gboolean open)
+{
+  static double table[2][SEG_N_LABELS][SEG_N_LABELS];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < SEG_N_LABELS; i++)
+        for (guint k = 0; k < SEG_N_LABELS; k++)
+          {
+            table[0][i][k] = step_cost ((SegLabel) i, (SegLabel) k, FALSE);
+            table[1][i][k] = step_cost ((SegLabel) i, (SegLabel) k, TRUE);
+          }
+      g_once_init_leave (&once, 1);
+    }
+  return table[open ? 1 : 0][before][label];
 }
 
 static gboolean
@@ -413,7 +437,8 @@ begins_item (SegLabel before, SegLabel label)
 
 /* Empty lines: more than usual part items; a page that leaves none between paragraphs parts items by one. */
 static double
-gap_cost (const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
+gap_cost (
+    const SegPage *page, const SegUnit *unit, gboolean begins, SegLabel before, SegLabel label, guint blanks)
 {
   gboolean wide = (begins ? blanks : unit->blanks) > page->gap;
 
@@ -463,7 +488,8 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
 {
   const SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = unit - 1;
-  gboolean head = before == SEG_KICKER || before == SEG_HEAD || before == SEG_HEAD_MORE || before == SEG_SUBHEAD;
+  gboolean head =
+      before == SEG_KICKER || before == SEG_HEAD || before == SEG_HEAD_MORE || before == SEG_SUBHEAD;
   double cost = 0;
 
   if (label == SEG_HEAD_MORE)
@@ -474,7 +500,11 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
       else if (page->spaced)
         cost += 3.0;
       else
-        cost += (page->two_line ? 2.5 : -2.0) + (unit->is_split ? 2.5 : -0.7) + (last->is_hanging ? 1.5 : 0);
+        cost += (page->two_line ? 2.5 : -2.0) +
+                (unit->is_split   ? 2.7
+                 : unit->is_whole ? -1.4
+                                  : 0) +
+                (last->is_hanging ? 1.5 : 0);
       return cost;
     }
   if (before == SEG_CROSS && label == SEG_CROSS && page->spaced && unit->blanks == 0)
@@ -536,7 +566,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
   double cost = 0;
 
   if (i > 0)
-    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) + ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
+    cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) +
+            ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
   if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
     cost += cohesion_odds (unit);
   /* A caption wants a credit, behind or before it, or the words that only captions have. */
@@ -590,7 +621,13 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   if (a->is_hanging && b->end != SEG_END_NONE)
     odds += 1.5;
   if (a->end == SEG_END_NONE)
-    odds += b->is_split ? 1.2 : -0.4;
+    odds += b->is_split ? 1.8 : b->is_whole ? -0.4 : 0;
+  if (b->is_quoting)
+    odds -= 3.0;
+  else if (b->is_opener)
+    odds -= 1.3;
+  else if (b->is_continuing)
+    odds += 1.5;
   switch (a->end)
     {
     case SEG_END_SENTENCE:

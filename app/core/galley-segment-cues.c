@@ -327,7 +327,9 @@ find_note (const gunichar *s, SegUnit *unit)
 static gboolean
 is_unclosed (const gunichar *s, guint n)
 {
-  static const gunichar pairs[][2] = { { '(', ')' }, { 0x300a, 0x300b }, { 0x201c, 0x201d }, { 0x3010, 0x3011 } };
+  static const gunichar pairs[][2] = {
+    { '(', ')' }, { 0x300a, 0x300b }, { 0x201c, 0x201d }, { 0x3010, 0x3011 }
+  };
 
   for (guint k = 0; k < G_N_ELEMENTS (pairs); k++)
     {
@@ -351,7 +353,8 @@ find_parts (const gunichar *s, SegUnit *unit)
     if (i == unit->n || s[i] == ' ')
       {
         unit->n_part = MAX (unit->n_part, i - start);
-        if (i > 0 && i + 1 < unit->n && i > unit->place && s[i - 1] > 0x2e80 && s[i + 1] > 0x2e80 && s[i - 1] != 0x3002)
+        if (i > 0 && i + 1 < unit->n && i > unit->place && s[i - 1] > 0x2e80 && s[i + 1] > 0x2e80 &&
+            s[i - 1] != 0x3002)
           unit->is_parted = TRUE;
         start = i + 1;
       }
@@ -380,9 +383,9 @@ static gboolean
 has_picture_word (const gunichar *s, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if ((i == 0 || s[i - 1] == 0x3002 || s[i - 1] == ' ' || s[i - 1] == '!' || s[i - 1] == 0x201d || s[i - 1] == '('
-         || s[i - 1] == '?' || s[i - 1] == ')')
-        && seg_words_match (SEG_WORDS_PICTURE, s + i, n - i) > 0)
+    if ((i == 0 || s[i - 1] == 0x3002 || s[i - 1] == ' ' || s[i - 1] == '!' || s[i - 1] == 0x201d ||
+         s[i - 1] == '(' || s[i - 1] == '?' || s[i - 1] == ')') &&
+        seg_words_match (SEG_WORDS_PICTURE, s + i, n - i) > 0)
       return TRUE;
   return FALSE;
 }
@@ -393,6 +396,7 @@ find_cues (SegPage *page, SegUnit *unit)
   const gunichar *s = seg_unit_text (page, unit);
   guint n = unit->n;
   SegDateline dateline;
+  guint tag;
   char jump;
 
   unit->end = find_end (s, n);
@@ -417,8 +421,13 @@ find_cues (SegPage *page, SegUnit *unit)
   if (n >= 12 && unit->byline != SEG_BYLINE_CREDIT)
     unit->credit_at = find_inline_credit (s, n);
   unit->is_picture = has_picture_word (s, n);
-  unit->n_commas = (guint8) MIN (count_commas (s, n), 255);
-  unit->n_particles = (guint8) MIN (seg_words_count (SEG_WORDS_PARTICLE, s, n), 255);
+  /* The tag of a column says nothing about the headline. */
+  tag = find_tag (s, n);
+  unit->n_commas = (guint8) MIN (count_commas (s, tag > 0 ? tag : n), 255);
+  unit->n_particles = (guint8) MIN (seg_words_count (SEG_WORDS_PARTICLE, s, tag > 0 ? tag : n), 255);
+  unit->is_opener = seg_words_match (SEG_WORDS_OPENER, s, n) > 0;
+  unit->is_continuing = seg_words_match (SEG_WORDS_CONTINUING, s, n) > 0;
+  unit->is_quoting = s[0] == 0x201c || s[0] == 0x300a || s[0] == '(' || s[0] == 0x3010 || s[0] == 0x2018;
   unit->is_dated = is_dated (s, n);
   unit->is_label = seg_words_has (SEG_WORDS_LABEL, s, n - (n > 1 && s[n - 1] == ':'));
   unit->is_numbered = seg_is_numbered (s, n);
@@ -427,7 +436,8 @@ find_cues (SegPage *page, SegUnit *unit)
   find_parts (s, unit);
   unit->has_dash = n < 90 && seg_find_kicker (s, n) > 0;
   unit->is_hanging = seg_words_match_end (SEG_WORDS_HANGING, s, n) > 0;
-  unit->is_rest = seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
+  unit->is_rest =
+      seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
   unit->is_unclosed = n <= 80 && is_unclosed (s, n);
   unit->is_says = seg_words_match_end (SEG_WORDS_SAYS, s, n) > 0;
   for (guint i = 0; i + 2 < n; i++)
@@ -439,26 +449,26 @@ find_cues (SegPage *page, SegUnit *unit)
       unit->is_latin = TRUE;
 }
 
-#define NEARBY 3000 /* characters */
+#define NEARBY 2500 /* characters */
 
-/* Does the pair of characters across the end of the line before stand in the text nearby? Then it may be one word. */
-static gboolean
-is_split (const SegPage *page, guint i)
+/* Does the pair of characters across the end of the line before stand in the text nearby? Then it may be one word. Where
+ * lines of a headline are broken anywhere, four of five pairs do; of two headlines, one of twenty. */
+static void
+find_split (const SegPage *page, guint i)
 {
-  const SegUnit *unit = seg_page_unit (page, i);
+  SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = unit - 1;
   gunichar a = page->text[last->off + last->n - 1];
   gunichar b = page->text[unit->off];
-  guint from = last->off > NEARBY / 2 ? last->off - NEARBY / 2 : 0;
+  guint from = unit->n_dense >= 30 && last->off > NEARBY / 2 ? last->off - NEARBY / 2 : unit->off + 1;
   const SegUnit *end = seg_page_unit (page, page->units->len - 1);
   guint to = MIN (unit->off + NEARBY, end->off + end->n);
 
   if (!seg_is_han (a) || !seg_is_han (b))
-    return FALSE;
-  for (guint k = from; k + 1 < to; k++)
-    if (page->text[k] == a && page->text[k + 1] == b && k != last->off + last->n - 1)
-      return TRUE;
-  return FALSE;
+    return;
+  for (guint k = from; k + 1 < to && !unit->is_split; k++)
+    unit->is_split = page->text[k] == a && page->text[k + 1] == b && k != last->off + last->n - 1;
+  unit->is_whole = !unit->is_split;
 }
 
 /* A short line at the very edge of the page beside masthead lines is the number or the name of the page. */
@@ -479,9 +489,8 @@ find_folios (SegPage *page)
         if (unit->furniture != SEG_FOLIO || !(head || foot))
           continue;
         /* A name without a number stands between masthead lines, or first of all, or behind the number. */
-        if (beside
-            && (digit || i == 0 || i + 1 == n || unit[-1].furniture == SEG_FOLIO
-                || (i + 1 < n && unit[1].furniture > 140 && unit[-1].furniture > 140)))
+        if (beside && (digit || i == 0 || i + 1 == n || unit[-1].furniture == SEG_FOLIO ||
+                       (i + 1 < n && unit[1].furniture > 140 && unit[-1].furniture > 140)))
           unit->furniture = 150;
       }
 }
@@ -492,11 +501,11 @@ find_pairs (SegPage *page)
 {
   for (guint i = 1; i < page->units->len; i++)
     {
-      SegUnit *unit = seg_page_unit (page, i);
+      const SegUnit *unit = seg_page_unit (page, i);
       const SegUnit *last = unit - 1;
 
       if (last->end == SEG_END_NONE && unit->furniture < 128 && last->furniture < 128)
-        unit->is_split = is_split (page, i);
+        find_split (page, i);
     }
 }
 
@@ -508,8 +517,9 @@ count_breaks (SegPage *page)
     {
       const SegUnit *unit = seg_page_unit (page, i);
 
-      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 && unit->credit_at == 0
-                        && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) && unit[1].n_dense >= 15;
+      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 &&
+                        unit->credit_at == 0 && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) &&
+                        unit[1].n_dense >= 15;
     }
 }
 

@@ -32,6 +32,8 @@ typedef enum
   SEG_WORDS_FUNCTION,   /* single characters that say nothing either */
   SEG_WORDS_HANGING,    /* 与, 的, 在 …: no headline ends with these */
   SEG_WORDS_PARTICLE,   /* 的, 了 …: running text has them, headlines hardly */
+  SEG_WORDS_OPENER,     /* 据了解, 目前 …: paragraphs begin with these */
+  SEG_WORDS_CONTINUING, /* characters that no paragraph begins with */
   SEG_WORDS_COMPANY,    /* 公司, 银行 …: names of advertisers end with these */
   SEG_WORDS_AD,         /* cues of ads and notices */
   SEG_WORDS_AD_SURE,    /* cues that only ads and notices have */
@@ -48,6 +50,10 @@ guint seg_words_match (SegWords list, const gunichar *s, guint n);
 gboolean seg_words_has (SegWords list, const gunichar *s, guint n);
 /* The longest word that @s ends with. */
 guint seg_words_match_end (SegWords list, const gunichar *s, guint n);
+/* Calls @function for each word. */
+void seg_words_foreach (SegWords list,
+                        void (*function) (const gunichar *word, guint n, gpointer data),
+                        gpointer data);
 /* How many words of the list stand in @s (no overlaps). */
 guint seg_words_count (SegWords list, const gunichar *s, guint n);
 
@@ -130,11 +136,11 @@ typedef struct
   guint block;         /* run of lines without an empty line between */
   guint8 blanks;       /* empty lines before */
   guint8 indent;
-  guint8 end;         /* SegEnd */
-  guint8 byline;      /* SegBylineKind */
-  guint8 ad;          /* 0 … 255: how much its block looks like an ad */
-  guint8 furniture;   /* 0 … 255: share of the line that is masthead fields */
-  guint8 place;       /* dateline: its length, at most 255 */
+  guint8 end;       /* SegEnd */
+  guint8 byline;    /* SegBylineKind */
+  guint8 ad;        /* 0 … 255: how much its block looks like an ad */
+  guint8 furniture; /* 0 … 255: share of the line that is masthead fields */
+  guint8 place;     /* dateline: its length, at most 255 */
   guint8 n_commas;
   guint8 n_particles;
   guint is_jump_from : 1;
@@ -163,8 +169,12 @@ typedef struct
   guint is_hanging : 1;  /* ends with a word that wants another: 与, 的, 在 … */
   guint is_rest : 1;     /* begins in the middle of a sentence: "区,全镇…", "》的…" */
   guint is_split : 1;    /* the pair of characters across the line end before it stands in the text nearby */
-  guint n_part;          /* characters of the longest part between blanks */
-  guint credit_at;       /* where an inline credit begins, or 0 */
+  guint is_whole : 1;    /* it does not, though both are Han characters */
+  guint is_opener : 1;   /* begins as paragraphs begin */
+  guint is_quoting : 1;  /* begins with an opening quotation mark or bracket */
+  guint is_continuing : 1; /* begins with a character that no paragraph begins with */
+  guint n_part;            /* characters of the longest part between blanks */
+  guint credit_at;         /* where an inline credit begins, or 0 */
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
   float cont, hn;
 } SegUnit;
@@ -278,15 +288,17 @@ gboolean seg_is_closing (gunichar c);
 /* Characters a join drops at the end of @before and at the beginning of @i (an overlap). */
 gboolean seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before, guint *drop_after);
 
+/* The @n best paths (of SegPath *, best first), with a story @open from the window before. NULL when @job was cancelled. */
 GPtrArray *seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
 /* The same for each manner in which the page may be set; the better one wins. */
-GPtrArray *seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error);
+GPtrArray *seg_search_manners (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
 
 /* ---- the reading ---------------------------------------------------------------------------------------------------- */
 
 /* Where the headline begins behind a kicker in the same line, or 0. */
 guint seg_find_kicker (const gunichar *s, guint n);
 GalleyReading *seg_reading_new (void);
-void seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path);
+/* Adds a window; with @open its first paragraphs belong to the last story. Returns whether a story is open at its end. */
+gboolean seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path, gboolean open);
 
 G_END_DECLS

@@ -43,6 +43,8 @@ static const struct
   [SEG_WORDS_FUNCTION] = { "common", "character" },
   [SEG_WORDS_HANGING] = { "page", "hanging" },
   [SEG_WORDS_PARTICLE] = { "common", "particle" },
+  [SEG_WORDS_OPENER] = { "page", "opener" },
+  [SEG_WORDS_CONTINUING] = { "page", "continuing" },
   [SEG_WORDS_COMPANY] = { "ads", "company" },
   [SEG_WORDS_AD] = { "ads", "cue" },
   [SEG_WORDS_AD_SURE] = { "ads", "sure" },
@@ -194,6 +196,17 @@ seg_words_match_end (SegWords which, const gunichar *s, guint n)
     if (seg_words_has (which, s + n - length, length))
       return length;
   return 0;
+}
+
+void
+seg_words_foreach (SegWords which,
+                   void (*function) (const gunichar *word, guint n, gpointer data),
+                   gpointer data)
+{
+  const WordList *list = get_list (which);
+
+  for (guint i = 0; i < list->n_words; i++)
+    function (list->words[i].word, list->words[i].length, data);
 }
 
 guint

@@ -7,13 +7,13 @@
 /* What is known of one article of the edition. */
 typedef struct
 {
-  GalleyWatch *watch;
+  GalleyStoreWatch *watch;
   GalleyArticle *article;
   gboolean dirty;
   gboolean touched;
 } Watched;
 
-struct _GalleyWatch
+struct _GalleyStoreWatch
 {
   GalleyEdition *edition;
   void (*changed) (gpointer data);
@@ -32,14 +32,14 @@ struct _GalleyWatch
 };
 
 static void
-on_masthead_changed (GalleyWatch *self)
+on_masthead_changed (GalleyStoreWatch *self)
 {
   self->masthead = TRUE;
   self->changed (self->data);
 }
 
 static void
-on_layout_changed (GalleyWatch *self)
+on_layout_changed (GalleyStoreWatch *self)
 {
   self->layout = TRUE;
   self->unsynced = TRUE;
@@ -47,7 +47,7 @@ on_layout_changed (GalleyWatch *self)
 }
 
 static void
-on_page_changed (GalleyWatch *self)
+on_page_changed (GalleyStoreWatch *self)
 {
   self->layout = TRUE;
   self->changed (self->data);
@@ -72,14 +72,14 @@ on_article_changed (Watched *watched)
 }
 
 static void
-on_asset_changed (GalleyWatch *self, const char *key, GalleyAsset *asset)
+on_asset_changed (GalleyStoreWatch *self, const char *key, GalleyAsset *asset)
 {
   g_hash_table_add (self->dirty_words, asset);
   self->changed (self->data);
 }
 
 static void
-watch_article (GalleyWatch *self, GalleyArticle *article, gboolean dirty)
+watch_article (GalleyStoreWatch *self, GalleyArticle *article, gboolean dirty)
 {
   Watched *watched = g_new0 (Watched, 1);
 
@@ -108,7 +108,7 @@ watched_free (gpointer data)
 }
 
 static void
-watch_page (GalleyWatch *self, GalleyPage *page)
+watch_page (GalleyStoreWatch *self, GalleyPage *page)
 {
   g_signal_connect_swapped (page, "items-changed", G_CALLBACK (on_layout_changed), self);
   g_signal_connect_swapped (page, "notify", G_CALLBACK (on_page_changed), self);
@@ -117,14 +117,14 @@ watch_page (GalleyWatch *self, GalleyPage *page)
 }
 
 static void
-unwatch_page (GalleyWatch *self, GalleyPage *page)
+unwatch_page (GalleyStoreWatch *self, GalleyPage *page)
 {
   g_signal_handlers_disconnect_by_data (page, self);
   g_signal_handlers_disconnect_by_data (galley_page_get_staff (page), self);
 }
 
 static void
-sync_pages (GalleyWatch *self)
+sync_pages (GalleyStoreWatch *self)
 {
   g_autoptr (GHashTable) present = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
@@ -150,7 +150,7 @@ sync_pages (GalleyWatch *self)
 
 /* An id may come back on another object (a revision that was put in whole): then the article has changed, not gone. */
 static void
-sync_articles (GalleyWatch *self, gboolean dirty, GPtrArray *gone)
+sync_articles (GalleyStoreWatch *self, gboolean dirty, GPtrArray *gone)
 {
   g_autoptr (GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (self->edition);
@@ -190,7 +190,7 @@ sync_articles (GalleyWatch *self, gboolean dirty, GPtrArray *gone)
 }
 
 static void
-sync_assets (GalleyWatch *self, gboolean dirty)
+sync_assets (GalleyStoreWatch *self, gboolean dirty)
 {
   g_autoptr (GPtrArray) assets = galley_edition_list_assets (self->edition);
 
@@ -208,16 +208,16 @@ sync_assets (GalleyWatch *self, gboolean dirty)
 }
 
 static void
-on_assets_changed (GalleyWatch *self)
+on_assets_changed (GalleyStoreWatch *self)
 {
   sync_assets (self, TRUE);
   self->changed (self->data);
 }
 
-GalleyWatch *
-galley_watch_new (GalleyEdition *edition, void (*changed) (gpointer data), gpointer data)
+GalleyStoreWatch *
+galley_store_watch_new (GalleyEdition *edition, void (*changed) (gpointer data), gpointer data)
 {
-  GalleyWatch *self = g_new0 (GalleyWatch, 1);
+  GalleyStoreWatch *self = g_new0 (GalleyStoreWatch, 1);
 
   self->edition = g_object_ref (edition);
   self->changed = changed;
@@ -240,7 +240,7 @@ galley_watch_new (GalleyEdition *edition, void (*changed) (gpointer data), gpoin
 }
 
 void
-galley_watch_free (GalleyWatch *self)
+galley_store_watch_free (GalleyStoreWatch *self)
 {
   GHashTableIter iter;
   gpointer object;
@@ -265,14 +265,14 @@ galley_watch_free (GalleyWatch *self)
 }
 
 gboolean
-galley_watch_is_dirty (GalleyWatch *self)
+galley_store_watch_is_dirty (GalleyStoreWatch *self)
 {
   return self->masthead || self->layout || self->dirty->len > 0 || self->gone->len > 0 ||
          g_hash_table_size (self->dirty_words) > 0;
 }
 
 void
-galley_watch_sync (GalleyWatch *self, GPtrArray *gone)
+galley_store_watch_sync (GalleyStoreWatch *self, GPtrArray *gone)
 {
   if (!self->unsynced)
     return;
@@ -282,7 +282,7 @@ galley_watch_sync (GalleyWatch *self, GPtrArray *gone)
 }
 
 void
-galley_watch_fill (GalleyWatch *self, GalleyBatch *batch)
+galley_store_watch_fill (GalleyStoreWatch *self, GalleyBatch *batch)
 {
   GHashTableIter iter;
   gpointer asset;
@@ -316,7 +316,7 @@ galley_watch_fill (GalleyWatch *self, GalleyBatch *batch)
 }
 
 GPtrArray *
-galley_watch_list_touched (GalleyWatch *self)
+galley_store_watch_list_touched (GalleyStoreWatch *self)
 {
   GPtrArray *list = g_ptr_array_new ();
   GHashTableIter iter;

@@ -8,20 +8,21 @@
 
 G_BEGIN_DECLS
 
-typedef struct _GalleyWatch GalleyWatch;
+typedef struct _GalleyStoreWatch GalleyStoreWatch;
 
 /* @changed is called with @data at every change, and should be quick. What the edition holds now counts as written. */
-GalleyWatch *galley_watch_new (GalleyEdition *edition, void (*changed) (gpointer data), gpointer data);
-void galley_watch_free (GalleyWatch *self);
+GalleyStoreWatch *
+galley_store_watch_new (GalleyEdition *edition, void (*changed) (gpointer data), gpointer data);
+void galley_store_watch_free (GalleyStoreWatch *self);
 
-gboolean galley_watch_is_dirty (GalleyWatch *self);
+gboolean galley_store_watch_is_dirty (GalleyStoreWatch *self);
 /* Looks which articles came and went; those that went are added to @gone (of GalleyArticle *, with a free function). */
-void galley_watch_sync (GalleyWatch *self, GPtrArray *gone);
-/* Puts all that changed into the batch, frozen; from then on nothing is dirty. Comes after galley_watch_sync(). */
-void galley_watch_fill (GalleyWatch *self, GalleyBatch *batch);
+void galley_store_watch_sync (GalleyStoreWatch *self, GPtrArray *gone);
+/* Puts all that changed into the batch, frozen; from then on nothing is dirty. Comes after galley_store_watch_sync(). */
+void galley_store_watch_fill (GalleyStoreWatch *self, GalleyBatch *batch);
 /* The articles of the edition that changed since the watch was made (array of borrowed GalleyArticle *; free it). */
-GPtrArray *galley_watch_list_touched (GalleyWatch *self);
+GPtrArray *galley_store_watch_list_touched (GalleyStoreWatch *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyWatch, galley_watch_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyStoreWatch, galley_store_watch_free)
 
 G_END_DECLS

@@ -38,7 +38,7 @@ struct _GalleyStore
   GalleyDb *reader;     /* on the thread that made the store; NULL once closed */
   GalleyWriter *writer; /* NULL when closed, or open for reading alone */
   GalleyLock *lock;
-  GalleyWatch *watch;
+  GalleyStoreWatch *watch;
   GSource *timer;
 
   GPtrArray *deeds;        /* of GalleyDeed *: done, not handed over yet */
@@ -70,17 +70,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GalleyStore, galley_store, G_TYPE_OBJECT)
 
-void
-galley_decision_free (GalleyDecision *self)
-{
-  g_free (self->key);
-  g_free (self->scope);
-  g_free (self->article);
-  g_free (self->decision);
-  g_free (self->author);
-  g_free (self);
-}
-
 static void
 kept_free (gpointer data)
 {
@@ -96,7 +85,7 @@ static gboolean
 is_dirty (GalleyStore *self)
 {
   return self->deeds->len > 0 || g_hash_table_size (self->dirty_notes) > 0 ||
-         galley_watch_is_dirty (self->watch);
+         galley_store_watch_is_dirty (self->watch);
 }
 
 static void
@@ -145,7 +134,7 @@ keep_gone (GalleyStore *self)
 {
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
 
-  galley_watch_sync (self->watch, gone);
+  galley_store_watch_sync (self->watch, gone);
   for (guint i = 0; i < gone->len; i++)
     galley_store_keep (self, g_ptr_array_index (gone, i), "removed", NULL);
 }
@@ -172,7 +161,7 @@ hand_over (GalleyStore *self)
   GalleyBatch *batch = galley_batch_new (galley_edition_get_id (self->edition));
 
   keep_gone (self);
-  galley_watch_fill (self->watch, batch);
+  galley_store_watch_fill (self->watch, batch);
   fill_notes (self, batch);
   galley_batch_add_deeds (batch, g_steal_pointer (&self->deeds));
   self->deeds = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_deed_free);
@@ -212,7 +201,7 @@ let_go (GalleyStore *self)
       g_source_destroy (self->timer);
       g_clear_pointer (&self->timer, g_source_unref);
     }
-  g_clear_pointer (&self->watch, galley_watch_free);
+  g_clear_pointer (&self->watch, galley_store_watch_free);
   /* The writer goes last: the last one out empties the log into the file. */
   g_clear_pointer (&self->reader, galley_db_close);
   g_clear_pointer (&self->writer, galley_writer_free);
@@ -512,7 +501,7 @@ galley_store_open (const char *uri, gboolean create, const char *author, GError 
 
   self->timer = galley_timer_new (context, on_timer, self);
   self->writer = galley_writer_new (db, on_written, self);
-  self->watch = galley_watch_new (self->edition, on_changed, self);
+  self->watch = galley_store_watch_new (self->edition, on_changed, self);
   return g_steal_pointer (&self);
 }
 
@@ -632,7 +621,7 @@ galley_store_close (GalleyStore *self, GError **error)
       g_autoptr (GPtrArray) touched = NULL;
 
       keep_gone (self);
-      touched = galley_watch_list_touched (self->watch);
+      touched = galley_store_watch_list_touched (self->watch);
       for (guint i = 0; i < touched->len; i++)
         {
           if (galley_store_keep (self, g_ptr_array_index (touched, i), "close", error) == 0)
@@ -857,38 +846,9 @@ galley_store_list_decisions (GalleyStore *self, GError **error)
 {
   g_return_val_if_fail (GALLEY_IS_STORE (self), NULL);
 
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_decision_free);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GalleyRows) rows = NULL;
-
-  if (!settle (self, error))
-    return NULL;
-  rows =
-      galley_db_query (self->reader,
-                       "SELECT key, scope, article, decision, author, time FROM decision WHERE edition = $1"
-                       " ORDER BY time, key, scope, article",
-                       error, "s", galley_edition_get_id (self->edition));
-  if (rows == NULL)
-    return NULL;
-  while (galley_rows_next (rows, &failure))
-    {
-      GalleyDecision *decision = g_new (GalleyDecision, 1);
-      const char *article = galley_rows_get_text (rows, 2);
-
-      decision->key = g_strdup (galley_rows_get_text (rows, 0));
-      decision->scope = g_strdup (galley_rows_get_text (rows, 1));
-      decision->article = g_strdup (*article != '\0' ? article : NULL);
-      decision->decision = g_strdup (galley_rows_get_text (rows, 3));
-      decision->author = g_strdup (galley_rows_get_text (rows, 4));
-      decision->time = galley_rows_get_integer (rows, 5);
-      g_ptr_array_add (list, decision);
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return g_steal_pointer (&list);
+  return settle (self, error)
+             ? galley_content_list_decisions (self->reader, galley_edition_get_id (self->edition), error)
+             : NULL;
 }
 
 gboolean

@@ -12,7 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <gmodule.h>
-#include <libxml/HTMLparser.h>
 #include <md4c.h>
 
 #include "galley-byline.h"
@@ -21,6 +20,7 @@
 #include "galley-peas.h"
 
 #include "../common/galley-charset.h"
+#include "markdown-entities.h"
 #include "markdown-export.h"
 #include "markdown-front.h"
 
@@ -327,57 +327,6 @@ add_text (Reader *reader, const char *text, gsize length)
   paragraph->length += (guint) g_utf8_strlen (text, (gssize) length);
 }
 
-/* "&amp;", "&#8212;", "&#x2014;" → the character. An unknown name stands as it is. */
-static char *
-decode_entity (const char *text, gsize length)
-{
-  g_autofree char *name = NULL;
-  const htmlEntityDesc *known;
-  gunichar c = 0;
-  char utf8[7] = "";
-
-  if (length < 3)
-    return g_strndup (text, length);
-  name = g_strndup (text + 1, length - 2);
-  if (*name == '#')
-    {
-      gboolean hex = name[1] == 'x' || name[1] == 'X';
-
-      c = (gunichar) MIN (g_ascii_strtoull (name + (hex ? 2 : 1), NULL, hex ? 16 : 10), 0x110000);
-      if (c == 0 || !g_unichar_validate (c))
-        c = 0xFFFD;
-    }
-  else if ((known = htmlEntityLookup ((const xmlChar *) name)) != NULL)
-    c = known->value;
-  if (c == 0)
-    return g_strndup (text, length);
-  g_unichar_to_utf8 (c, utf8);
-  return g_strdup (utf8);
-}
-
-static char *
-decode_entities (const char *text, gsize length)
-{
-  GString *out = g_string_new (NULL);
-
-  for (gsize i = 0; i < length;)
-    {
-      const char *end = text[i] == '&' ? memchr (text + i, ';', MIN (length - i, 12)) : NULL;
-
-      if (end != NULL)
-        {
-          gsize n = (gsize) (end + 1 - (text + i));
-          g_autofree char *decoded = decode_entity (text + i, n);
-
-          g_string_append (out, decoded);
-          i += n;
-        }
-      else
-        g_string_append_c (out, text[i++]);
-    }
-  return g_string_free (out, FALSE);
-}
-
 static void
 open_mark (Reader *reader, GalleySpanKind kind, char *value)
 {
@@ -404,21 +353,6 @@ close_mark (Reader *reader, GalleySpanKind kind)
     }
 }
 
-/* The value of one attribute of a tag. */
-static char *
-tag_attribute (const char *tag, const char *name)
-{
-  g_autofree char *key = g_strdup_printf ("%s=\"", name);
-  const char *start = strstr (tag, key);
-  const char *end;
-
-  if (start == NULL)
-    return NULL;
-  start += strlen (key);
-  end = strchr (start, '"');
-  return end != NULL ? decode_entities (start, (gsize) (end - start)) : NULL;
-}
-
 /* A tag inside of the text: the marks that have no sign of their own, and those that asterisks cannot say. */
 static void
 read_tag (Reader *reader, const char *text, gsize length)
@@ -443,7 +377,7 @@ read_tag (Reader *reader, const char *text, gsize length)
     return;
   if (g_str_equal (name, "join"))
     {
-      open_mark (reader, GALLEY_SPAN_JOIN, tag_attribute (tag, "removed"));
+      open_mark (reader, GALLEY_SPAN_JOIN, markdown_tag_attribute (tag, "removed"));
       close_mark (reader, GALLEY_SPAN_JOIN);
       return;
     }
@@ -460,7 +394,7 @@ read_tag (Reader *reader, const char *text, gsize length)
         close_mark (reader, known[i].kind);
       else
         open_mark (reader, known[i].kind,
-                   known[i].attribute != NULL ? tag_attribute (tag, known[i].attribute) : NULL);
+                   known[i].attribute != NULL ? markdown_tag_attribute (tag, known[i].attribute) : NULL);
       return;
     }
   add_text (reader, text, length);
@@ -469,7 +403,8 @@ read_tag (Reader *reader, const char *text, gsize length)
 static char *
 attribute_text (const MD_ATTRIBUTE *attribute)
 {
-  return attribute->text != NULL ? decode_entities (attribute->text, attribute->size) : g_strdup ("");
+  return attribute->text != NULL ? markdown_decode_entities (attribute->text, attribute->size)
+                                 : g_strdup ("");
 }
 
 /* --- what md4c tells -------------------------------------------------------------------------------------------- */
@@ -585,7 +520,7 @@ read_text (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
       reader->soft_break = TRUE;
       break;
     case MD_TEXT_ENTITY:
-      decoded = decode_entity (text, size);
+      decoded = markdown_decode_entity (text, size);
       ensure_paragraph (reader)->literal |= ensure_paragraph (reader)->length == 0;
       add_text (reader, decoded, strlen (decoded));
       break;

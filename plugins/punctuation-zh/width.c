@@ -192,6 +192,23 @@ scan_block (GArray *found, GalleyBlock *block)
     }
 }
 
+/* Marks of the same kinds that stand in full width. */
+static guint
+count_wide (GalleyArticle *article)
+{
+  guint n = 0;
+
+  for (guint b = 0; b < galley_article_get_n_blocks (article); b++)
+    {
+      const GalleyChars *chars = galley_protect_read (galley_article_get_block (article, b));
+
+      for (guint i = 0; i < chars->n; i++)
+        n += chars->chars[i] >= 0xff01 && chars->chars[i] <= 0xff1f &&
+             chars->kinds[i] != GALLEY_CHAR_WIDE_ALNUM;
+    }
+  return n;
+}
+
 void
 marks_check_width (const CheckerLook *look, GalleyArticle *article)
 {
@@ -224,7 +241,7 @@ marks_check_width (const CheckerLook *look, GalleyArticle *article)
       galley_finding_add_edit (finding, narrow->block, narrow->start, narrow->end, narrow->wide, FALSE);
     }
   /* A slip or two in full-width copy is no more than that. */
-  if (found->len < SLIPS)
+  if (found->len < SLIPS && count_wide (article) > found->len)
     galley_finding_set_severity (finding, GALLEY_SEVERITY_WARNING);
   galley_report_take (look->report, finding);
 }

@@ -77,8 +77,6 @@ text_importer_load (
                    galley_source_get_name (source), (guint) (decoded->length >> 20));
       return FALSE;
     }
-  if (!g_str_equal (decoded->charset, "UTF-8"))
-    galley_job_note (job, _ ("The text was read as %s."), decoded->charset);
   if (decoded->n_broken > 0)
     galley_job_note (job,
                      g_dngettext (GETTEXT_PACKAGE, "%u place was not readable and shows “�”.",

@@ -15,7 +15,7 @@ CLI = os.path.join(BUILD, "app", "cli", "galley-cli")
 SAMPLES = os.path.join(SOURCE, "data", "samples")
 PAGE = os.path.join(SAMPLES, "sample-page.txt")
 PAGE_EN = os.path.join(SAMPLES, "sample-page-en.txt")
-SECONDS = 120
+SECONDS = 60
 
 
 class Skip(Exception):
@@ -45,6 +45,7 @@ class Place:
 
     def __init__(self, folder):
         self.folder = folder
+        self.started = []
         self.env = dict(os.environ)
         self.env.update(
             HOME=folder,
@@ -91,8 +92,8 @@ class Place:
         return result
 
     def start(self, *arguments):
-        """A process that is still at work when the test goes on."""
-        return subprocess.Popen(
+        """A process that is still at work when the test goes on. It ends with the test at the latest."""
+        process = subprocess.Popen(
             [CLI, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -100,6 +101,14 @@ class Place:
             env=self.env,
             cwd=self.folder,
         )
+        self.started.append(process)
+        return process
+
+    def close(self):
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
 
     def edition(self, name="linjiang.galley", page=PAGE):
         """An edition with the sample page in it."""
@@ -206,7 +215,11 @@ def main(tests):
         about = (test.__doc__ or test.__name__).strip().splitlines()[0].rstrip(".")
         try:
             with tempfile.TemporaryDirectory(prefix="galley-cli-") as folder:
-                test(Place(folder))
+                place = Place(folder)
+                try:
+                    test(place)
+                finally:
+                    place.close()
             print(f"ok {number} {about}", flush=True)
         except Skip as reason:
             print(f"ok {number} {about} # SKIP {reason}", flush=True)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* toy — a third party's plugin: each line of a .toy file is "role: text", an empty line ends the article. */
 
-#include <string.h>
-
 #include "galley-error.h"
 #include "galley-importer.h"
 #include "galley-peas.h"
@@ -20,7 +18,7 @@ toy_importer_probe (GalleyImporter *importer, GalleySource *source)
   gsize length;
   const guint8 *head = galley_source_get_head (source, &length);
 
-  return length >= 4 && memcmp (head, "toy\n", 4) == 0 ? 100 : 0;
+  return length >= 4 && g_ascii_strncasecmp ((const char *) head, "toy\n", 4) == 0 ? 100 : 0;
 }
 
 static gboolean
