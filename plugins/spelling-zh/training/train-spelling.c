@@ -148,6 +148,18 @@ read_clean (Training *self, GError **error)
   return error == NULL || *error == NULL;
 }
 
+static gboolean
+read_all (Training *self, GError **error)
+{
+  self->marked = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->clean = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->rest = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (!read_marked (self, &sources[i], error))
+      return FALSE;
+  return read_clean (self, error);
+}
+
 /* --- priors ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -444,6 +456,32 @@ pack_model (Training *self, const ContextModel *context, const Forest *forest)
 
 /* --- the whole ------------------------------------------------------------------------------------------------- */
 
+static void
+print_sentence (gpointer data, gpointer user_data)
+{
+  const Sentence *sentence = data;
+  g_autofree char *source = g_ucs4_to_utf8 (sentence->source, sentence->n, NULL, NULL, NULL);
+  g_autofree char *target = g_ucs4_to_utf8 (sentence->target, sentence->n, NULL, NULL, NULL);
+
+  g_print ("%s\n", source);
+  if (strcmp (source, target) != 0)
+    g_print ("%s\n", target);
+}
+
+/* Everything that is learned from, one sentence a line, as it is written and as it should be. */
+static gboolean
+list_sentences (const Options *options, GError **error)
+{
+  Training self = { .options = options };
+
+  if (!read_all (&self, error))
+    return FALSE;
+  g_ptr_array_foreach (self.marked, print_sentence, NULL);
+  g_ptr_array_foreach (self.clean, print_sentence, NULL);
+  g_ptr_array_foreach (self.rest, print_sentence, NULL);
+  return TRUE;
+}
+
 static gboolean
 train (const Options *options, const char *output, GError **error)
 {
@@ -459,18 +497,12 @@ train (const Options *options, const char *output, GError **error)
     return FALSE;
   self.engine = spelling_engine_new (data);
   self.words = spelling_data_get_words (data);
-  self.marked = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
-  self.clean = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
-  self.rest = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
   self.counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self.rights = g_array_new (FALSE, FALSE, sizeof (guint64));
   self.rows = g_array_new (FALSE, FALSE, sizeof (float));
   self.labels = g_array_new (FALSE, FALSE, 1);
   self.weights = g_array_new (FALSE, FALSE, sizeof (float));
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (!read_marked (&self, &sources[i], error))
-      return FALSE;
-  if (!read_clean (&self, error))
+  if (!read_all (&self, error))
     return FALSE;
   for (guint i = 0; i < self.marked->len; i++)
     if (((Sentence *) self.marked->pdata[i])->counts)
@@ -527,7 +559,9 @@ main (int argc, char **argv)
   Options options = { .forest = { 1, 400, 31, 0.06f, 0.7f, 0.7f } };
   gint held_fold = -1, negative = 12000, synthetic = 20000, forests = 3, trees = 400, leaves = 31;
   double synthetic_weight = 0.3, negative_weight = 1, rate = 0.06;
+  gboolean list = FALSE;
   const GOptionEntry entries[] = {
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, "print the sentences that would be learned, and stop", NULL },
     { "exclude", 0, 0, G_OPTION_ARG_FILENAME, &excluded, "sentences in the files of DIR are not learned", "DIR" },
     { "hold", 0, 0, G_OPTION_ARG_INT, &held_fold, "leave every fourth sentence out, from this one", "N" },
     { "negative", 0, 0, G_OPTION_ARG_INT, &negative, "clean sentences to learn from", "N" },
@@ -544,7 +578,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 3)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != (list ? 2 : 3))
     {
       g_printerr ("%s\n", error ? error->message : "TRAIN-FOLDER and OUTPUT are wanted");
       return 2;
@@ -560,7 +594,8 @@ main (int argc, char **argv)
   options.forest.n_leaves = leaves;
   options.forest.rate = rate;
   options.excluded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if ((excluded && !exclude (options.excluded, excluded, &error)) || !train (&options, argv[2], &error))
+  if ((excluded && !exclude (options.excluded, excluded, &error)) ||
+      !(list ? list_sentences (&options, &error) : train (&options, argv[2], &error)))
     {
       g_printerr ("%s\n", error->message);
       return 1;
