@@ -161,7 +161,7 @@ goes_on (const GalleyChars *chars)
   guint at = 0;
   gunichar last = last_char (chars, &at);
 
-  if (chars->n < 4 || !is_one_of (last, "。！？”）…」』!?)"))
+  if (chars->n < 3 || !is_one_of (last, "。！？”）…」』!?)"))
     return FALSE;
   return chars->kinds[0] == GALLEY_CHAR_HAN || chars->kinds[0] == GALLEY_CHAR_DIGIT ||
          is_one_of (chars->chars[0], "，、。；：,”》）");

@@ -253,7 +253,7 @@ is_plain_text (const Points *self, guint start, guint end)
   return TRUE;
 }
 
-static void
+static gboolean
 try_split (Points *self, guint open, guint close, guint s)
 {
   guint length = (guint) g_utf8_strlen (splits[s].joint, -1);
@@ -269,8 +269,9 @@ try_split (Points *self, guint open, guint close, guint s)
       right = galley_chars_dup (self->chars, i + length, close + 1);
       fix = g_strconcat (left, "”", splits[s].joint, "“", right, NULL);
       report (self, RULE_QUOTE_SPLIT, open, close + 1, fix);
-      return;
+      return TRUE;
     }
+  return FALSE;
 }
 
 static void
@@ -285,11 +286,8 @@ check_split (Points *self, guint open)
   for (guint s = 0; s < G_N_ELEMENTS (splits); s++)
     {
       if (g_utf8_strchr (splits[s].before, -1, self->chars->chars[open - 1]) != NULL &&
-          follows (self, close + 1, splits[s].after))
-        {
-          try_split (self, open, close, s);
-          return;
-        }
+          follows (self, close + 1, splits[s].after) && try_split (self, open, close, s))
+        return;
     }
 }
 
