@@ -103,7 +103,8 @@ check_ellipsis (Points *self, guint i)
     }
   if (c == '.' && (end = run_end (self, i, is_dot)) - i >= 3 &&
       !(self->chars->marks[i] & GALLEY_PROTECT_CODE) &&
-      (is_chinese_side (self, (gint64) i - 1) || is_chinese_side (self, end)))
+      (is_chinese_side (self, (gint64) i - 1) || is_chinese_side (self, end)) &&
+      !is_kind (self, (gint64) i - 1, GALLEY_CHAR_LATIN) && !is_kind (self, end, GALLEY_CHAR_LATIN))
     {
       report (self, RULE_ELLIPSIS, i, end, "……");
       return end;
