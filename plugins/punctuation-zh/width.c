@@ -119,8 +119,7 @@ is_part_of_a_name (const GalleyChars *chars, guint i)
   gboolean letter_before = i > 0 && chars->kinds[i - 1] == GALLEY_CHAR_LATIN;
 
   if (chars->chars[i] == '!')
-    return chars->kinds[i + 1] == GALLEY_CHAR_LATIN ||
-           (letter_before && chars->kinds[i + 1] == GALLEY_CHAR_HAN);
+    return chars->kinds[i + 1] == GALLEY_CHAR_LATIN || (letter_before && !ends_here (chars, i + 1));
   return (chars->chars[i] == ';' || chars->chars[i] == ':') &&
          (chars->chars[i + 1] == '-' || chars->chars[i + 1] == ')');
 }
