@@ -167,6 +167,15 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_open_sample (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GalleyWindow *window = get_free_window (user_data, NULL);
+
+  galley_window_open_sample (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
@@ -179,6 +188,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { .name = "preferences", .activate = on_preferences },
   { .name = "about", .activate = on_about },
+  { .name = "open-sample", .activate = on_open_sample },
   { .name = "quit", .activate = on_quit },
 };
 
@@ -348,6 +358,13 @@ galley_application_handle_local_options (GApplication *application, GVariantDict
     }
   self->sample = g_variant_dict_contains (options, "sample");
   self->exit_after_startup = g_variant_dict_contains (options, "exit-after-startup");
+  /* Where the program runs already, that one is asked. */
+  if (self->sample && g_application_register (application, NULL, NULL) &&
+      g_application_get_is_remote (application))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "open-sample", NULL);
+      return 0;
+    }
   return -1;
 }
 

@@ -98,12 +98,16 @@ void
 shell_stop (Shell *self)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self->application)));
+  GalleySession *session = galley_window_get_session (self->window);
 
+  /* A window that is closed lets go of its edition. */
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
   shell_wait (has_no_window, self->application);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
+  g_assert_null (session);
   self->window = NULL;
 }
 

@@ -7,20 +7,6 @@
 #include "galley-preferences.h"
 #include "shell-fixture.h"
 
-/* A name given by hand, or one that the widget's own text gives. */
-static gboolean
-has_name (GtkWidget *widget)
-{
-  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
-
-  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-      gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
-    return TRUE;
-  if (ADW_IS_PREFERENCES_ROW (widget))
-    return *adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)) != '\0';
-  return FALSE;
-}
-
 /* Text inside a button names it; an image does not. */
 static gboolean
 holds_text (GtkWidget *widget)
@@ -33,6 +19,22 @@ holds_text (GtkWidget *widget)
       if (holds_text (child))
         return TRUE;
     }
+  return FALSE;
+}
+
+/* A name given by hand, or one that the widget's own text gives. */
+static gboolean
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return TRUE;
+  /* A button with an icon alone is labelled by that icon, which says nothing. */
+  if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return !GTK_IS_BUTTON (widget) || holds_text (widget);
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    return *adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)) != '\0';
   return FALSE;
 }
 
@@ -56,7 +58,9 @@ check (GtkWidget *widget, const char *where)
 {
   guint n_bad = 0;
 
-  if (!gtk_widget_get_mapped (widget))
+  /* Toasts and the bar above preferences are libadwaita's own: what has no name there is not ours to name. */
+  if (!gtk_widget_get_mapped (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget") ||
+      (ADW_IS_HEADER_BAR (widget) && ADW_IS_PREFERENCES_WINDOW (gtk_widget_get_root (widget))))
     return 0;
   if (gtk_widget_get_focusable (widget) && !GTK_IS_WINDOW (widget) && !GTK_IS_SCROLLED_WINDOW (widget) &&
       !GTK_IS_STACK_SWITCHER (widget) && !has_name (widget) && !holds_text (widget) &&

@@ -11,6 +11,7 @@
 #include "galley-export-dialog.h"
 #include "galley-facts-panel.h"
 #include "galley-metadata-panel.h"
+#include "galley-outline-row.h"
 #include "galley-people.h"
 #include "shell-fixture.h"
 
@@ -232,6 +233,45 @@ test_outline (Shell *shell, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-article", NULL);
   g_assert_cmpuint (galley_article_count_characters (get_article (shell)), ==, 0);
   shell_settle (shell);
+}
+
+/* Drops @what on the line of @on, in its upper or lower half. */
+static void
+drop (GtkWidget *widget, GalleyArticle *what, gpointer on, gboolean below)
+{
+  if (GALLEY_IS_OUTLINE_ROW (widget) && galley_outline_row_get_item (GALLEY_OUTLINE_ROW (widget)) == on)
+    g_signal_emit_by_name (widget, "dropped", what, below);
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      drop (child, what, on, below);
+}
+
+static void
+test_drop (Shell *shell, gconstpointer data)
+{
+  GtkWidget *outline = GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)));
+  GalleyArticle *first = get_article (shell);
+  GalleyArticle *other;
+  GalleyPage *page = NULL;
+  gint index;
+
+  galley_edition_find_article (get_edition (shell), galley_article_get_id (first), &page);
+  index = galley_page_index_of (page, first);
+  other = galley_page_get_article (page, (guint) index + 2);
+  shell_draw (GTK_WIDGET (shell->window));
+
+  drop (outline, first, other, TRUE);
+  g_assert_cmpint (galley_page_index_of (page, other), ==, index + 1);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, index + 2);
+  shell_draw (GTK_WIDGET (shell->window));
+  drop (outline, first, other, FALSE);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, index + 1);
+  g_assert_cmpint (galley_page_index_of (page, other), ==, index + 2);
+  shell_draw (GTK_WIDGET (shell->window));
+  drop (outline, first, page, TRUE);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, (gint) galley_page_get_n_articles (page) - 1);
+  g_assert_true (get_article (shell) == first);
 }
 
 static void
@@ -464,6 +504,7 @@ main (int argc, char *argv[])
   ADD ("/window/import", set_up_sample, test_import);
   ADD ("/window/findings", set_up_sample, test_findings);
   ADD ("/window/outline", set_up_sample, test_outline);
+  ADD ("/window/drop", set_up_sample, test_drop);
   ADD ("/window/search", set_up_sample, test_search);
   ADD ("/window/facts", set_up_sample, test_facts);
   ADD ("/window/people", set_up, test_people);
