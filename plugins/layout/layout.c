@@ -50,6 +50,7 @@ static const GalleyRule fields[] = {
 #define BREAK_MIN 18
 #define DOUBLE_MIN 15
 #define DOUBLE_EDITION_MIN 40
+#define DOUBLE_ENGLISH_MIN 200
 #define FRAGMENT_MAX 3
 
 static gboolean
@@ -354,6 +355,14 @@ look_at_jump (const CheckerLook *look, GalleyEdition *edition, GalleyPage *page,
     checker_report (look, RULE_JUMP, block, 0, galley_block_get_length (block), NULL, NULL);
 }
 
+/* Long enough that nobody wrote it twice by chance. */
+static gboolean
+is_telling (GalleyBlock *block)
+{
+  return galley_block_get_length (block) >=
+         (galley_protect_read (block)->has_han ? DOUBLE_EDITION_MIN : DOUBLE_ENGLISH_MIN);
+}
+
 static void
 look_at_edition (const CheckerLook *look, GalleyEdition *edition)
 {
@@ -374,7 +383,7 @@ look_at_edition (const CheckerLook *look, GalleyEdition *edition)
 
               if (galley_block_get_role (block) == GALLEY_ROLE_JUMP)
                 look_at_jump (look, edition, page, block);
-              if (!is_text (block) || galley_block_get_length (block) < DOUBLE_EDITION_MIN)
+              if (!is_text (block) || !is_telling (block))
                 continue;
               where = g_hash_table_lookup (seen, text);
               if (where == NULL)
