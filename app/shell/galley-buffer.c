@@ -152,7 +152,10 @@ tag_lines (GalleyBuffer *self, guint first, guint last, gboolean fresh)
 
       gtk_text_buffer_get_iter_at_line (as_text (self), &start, line);
       end = start;
-      gtk_text_iter_forward_line (&end);
+      /* Up to the line end, not over it: GTK looks for what a changed tag touches by where tags begin and end, and would
+       * pass over a line inside of a longer run. */
+      if (!gtk_text_iter_ends_line (&end))
+        gtk_text_iter_forward_to_line_end (&end);
       gtk_text_buffer_apply_tag (as_text (self), self->role_tags[role], &start, &end);
       if (looks[role].indented && gtk_text_iter_get_char (&start) != 0x3000)
         gtk_text_buffer_apply_tag (as_text (self), self->indent_tag, &start, &end);
