@@ -299,6 +299,10 @@ def markdown_to_text(text):
 def fold(text):
     # Each program has bullets of its own.
     text = re.sub(r"(?m)^\s*[●◦▪‣∙○■□–\-] ", "• ", text)
+    # A number of several levels: the native format has the last alone.
+    text = re.sub(r"(?m)^\s*(?:\d+\.)+(\d+)\.? ", r"\1. ", text)
+    # A box to tick is the bullet itself.
+    text = re.sub(r"(?m)^(?:• )?([☐☑☒]) ", r"\1 ", text)
     return " ".join(text.split())
 
 

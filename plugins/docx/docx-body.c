@@ -478,13 +478,17 @@ read_paragraph (Reader *reader, const xmlNode *node)
     galley_copy_display (reader->copy);
   if (look.list > 0)
     {
-      g_autofree char *label = docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0));
+      g_autofree char *label =
+          docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0), level > 0);
 
       galley_copy_label (reader->copy, label);
     }
   reader->paragraph = look;
   walk (reader, node);
-  galley_copy_end (reader->copy, mark_is_gone (properties) || is_initial (properties));
+  if (mark_is_gone (properties) || is_initial (properties))
+    galley_copy_end_merging (reader->copy, !is_initial (properties));
+  else
+    galley_copy_end (reader->copy);
 }
 
 static guint
