@@ -331,10 +331,18 @@ is_left_out (const char *name)
     "title",          "desc",           "hidden-text",         "hidden-paragraph",
     "annotation-end", "script",         "index-title-template"
   };
+  static const char *const generated[] = { "table-of-content", "illustration-index", "table-index",
+                                           "object-index",     "user-index",         "alphabetical-index" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       if (g_str_equal (name, names[i]))
+        return TRUE;
+    }
+  /* What the program makes of the text is not the text. */
+  for (guint i = 0; i < G_N_ELEMENTS (generated); i++)
+    {
+      if (g_str_equal (name, generated[i]))
         return TRUE;
     }
   return FALSE;
