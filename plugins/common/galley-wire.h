@@ -41,6 +41,10 @@ void wire_item_asset (WireItem *self, GalleyAsset *asset);
 void wire_item_nodes (WireItem *self, xmlNode *parent, GalleyRole role);
 /* Text: HTML in a string, whole or a piece. */
 void wire_item_html (WireItem *self, const char *html, gssize length, GalleyRole role);
+/* Heads, bylines, dateline, abstract and text of a NITF document; what the item has already stays. */
+void wire_item_nitf (WireItem *self, xmlNode *nitf);
+/* The pictures that lie in a NITF document itself. */
+void wire_item_nitf_pictures (WireItem *self, xmlNode *nitf);
 /* Text: one paragraph a line. */
 void wire_item_plain (WireItem *self, const char *text, GalleyRole role);
 gboolean wire_item_has_text (WireItem *self);

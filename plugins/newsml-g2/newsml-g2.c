@@ -339,34 +339,6 @@ read_content_field (WireItem *item, const xmlNode *node, gboolean own)
 
 /* --- content ---------------------------------------------------------------------------------------------------- */
 
-/* A NITF body brings headlines and bylines of its own; those the item does not have are taken. */
-static void
-read_nitf (WireItem *item, xmlNode *nitf)
-{
-  xmlNode *head = wire_xml_find (nitf, "body.head");
-  xmlNode *hedline = wire_xml_child (head, "hedline");
-
-  for (xmlNode *node = wire_xml_child (hedline, NULL); node != NULL; node = wire_xml_next (node, NULL))
-    {
-      g_autofree char *class = wire_xml_attr (node, "class");
-      g_autofree char *text = wire_xml_text (node);
-      GalleyRole role = wire_xml_is (node, "hl1") ? GALLEY_ROLE_HEADLINE : wire_head_role (class);
-
-      if (wire_xml_is (node, "hl2") && role == GALLEY_ROLE_HEADLINE)
-        role = GALLEY_ROLE_SUBHEAD;
-      if (!wire_item_has_head (item, role))
-        wire_item_head (item, role, text);
-    }
-  for (xmlNode *node = wire_xml_child (head, "byline"); node != NULL; node = wire_xml_next (node, "byline"))
-    {
-      g_autofree char *text = wire_xml_text (node);
-
-      wire_item_head (item, GALLEY_ROLE_BYLINE, text);
-    }
-  wire_item_nodes (item, wire_xml_find (nitf, "body.content"), GALLEY_ROLE_BODY);
-  wire_item_nodes (item, wire_xml_find (nitf, "body.end"), GALLEY_ROLE_NOTE);
-}
-
 static void
 read_inline_xml (WireItem *item, xmlNode *inline_xml)
 {
@@ -374,7 +346,7 @@ read_inline_xml (WireItem *item, xmlNode *inline_xml)
   xmlNode *body = wire_xml_find (inline_xml, "body");
 
   if (nitf != NULL)
-    read_nitf (item, nitf);
+    wire_item_nitf (item, nitf);
   else
     wire_item_nodes (item, body != NULL ? body : inline_xml, GALLEY_ROLE_BODY);
 }
