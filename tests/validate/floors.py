@@ -13,9 +13,9 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 FLOORS = [
     "error role block asset masthead vocabulary peas trigger",
     "article source job finding metadata plugins",
-    "page edition builder report importer checker exporter facet",
+    "page edition origin builder report importer checker exporter facet",
     "byline segment store diff rate suppress rules protect",
-    "open check save rounds preflight",
+    "open check save rounds preflight hand",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
 TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")
