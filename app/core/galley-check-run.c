@@ -430,6 +430,13 @@ galley_check_run_edition (GalleyCheckRun *run, GalleyEdition *frozen, GError **e
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
+  for (guint slot = 0; slot < run->check->checkers->len; slot++)
+    {
+      GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+
+      if (!checker->failed)
+        galley_checker_see_edition (checker->object, frozen);
+    }
   for (guint i = 0; i < articles->len; i++)
     {
       GalleyArticle *article = g_ptr_array_index (articles, i);

@@ -99,7 +99,7 @@ read_date (const GalleyChars *chars, guint i, Found *date)
   if (at > i && date->year < 1000)
     return FALSE;
   date->end = at = read_unit (chars, at, 2, "月", &date->month);
-  if (date->end == i || (date->month == 0 && date->year == 0))
+  if (date->end == i)
     return FALSE;
   if (date->month > 0 || chars->chars[at - 1] == 0x6708)
     date->end = read_unit (chars, at, 2, "日号", &date->day);
@@ -205,7 +205,7 @@ static const char *const weekdays[] = { "", "一", "二", "三", "四", "五", "
 static guint
 read_weekday (const GalleyChars *chars, guint i, guint *at)
 {
-  if (i < chars->n && (chars->chars[i] == 0xff08 || chars->chars[i] == '('))
+  if (i < chars->n && (chars->chars[i] == 0xff08 || chars->chars[i] == '(' || chars->chars[i] == 0xff0c))
     i++;
   while (i < chars->n && chars->kinds[i] == GALLEY_CHAR_SPACE)
     i++;

@@ -419,6 +419,10 @@ is_transposed (const Figure *a, const Figure *b)
 static gboolean
 same_noun (const GalleyChars *a, const Figure *one, const GalleyChars *b, const Figure *two)
 {
+  /* What a percentage is of stands before it. */
+  if (one->percent && two->percent)
+    return one->start >= NOUN && two->start >= NOUN &&
+           memcmp (a->chars + one->start - NOUN, b->chars + two->start - NOUN, NOUN * sizeof (gunichar)) == 0;
   if (a->kinds[one->unit] != GALLEY_CHAR_HAN)
     return FALSE;
   for (guint i = 0; i < NOUN; i++)

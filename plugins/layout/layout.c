@@ -50,6 +50,7 @@ static const GalleyRule fields[] = {
 #define BREAK_MIN 18
 #define DOUBLE_MIN 15
 #define DOUBLE_EDITION_MIN 40
+#define DOUBLE_ENGLISH_MIN 200
 #define FRAGMENT_MAX 3
 
 static gboolean
@@ -161,7 +162,7 @@ goes_on (const GalleyChars *chars)
   guint at = 0;
   gunichar last = last_char (chars, &at);
 
-  if (chars->n < 4 || !is_one_of (last, "。！？”）…」』!?)"))
+  if (chars->n < 3 || !is_one_of (last, "。！？”）…」』!?)"))
     return FALSE;
   return chars->kinds[0] == GALLEY_CHAR_HAN || chars->kinds[0] == GALLEY_CHAR_DIGIT ||
          is_one_of (chars->chars[0], "，、。；：,”》）");
@@ -354,6 +355,14 @@ look_at_jump (const CheckerLook *look, GalleyEdition *edition, GalleyPage *page,
     checker_report (look, RULE_JUMP, block, 0, galley_block_get_length (block), NULL, NULL);
 }
 
+/* Long enough that nobody wrote it twice by chance. */
+static gboolean
+is_telling (GalleyBlock *block)
+{
+  return galley_block_get_length (block) >=
+         (galley_protect_read (block)->has_han ? DOUBLE_EDITION_MIN : DOUBLE_ENGLISH_MIN);
+}
+
 static void
 look_at_edition (const CheckerLook *look, GalleyEdition *edition)
 {
@@ -374,7 +383,7 @@ look_at_edition (const CheckerLook *look, GalleyEdition *edition)
 
               if (galley_block_get_role (block) == GALLEY_ROLE_JUMP)
                 look_at_jump (look, edition, page, block);
-              if (!is_text (block) || galley_block_get_length (block) < DOUBLE_EDITION_MIN)
+              if (!is_text (block) || !is_telling (block))
                 continue;
               where = g_hash_table_lookup (seen, text);
               if (where == NULL)

@@ -31,7 +31,8 @@ is_quotation (const GalleyChars *chars, guint i)
 
   if (chars->marks[i] & GALLEY_PROTECT_CODE)
     return FALSE;
-  return !(is_single (chars->chars[i]) && letter_before && letter_behind) && !(digit_before && chars->chars[i + 1] == 0);
+  return !(is_single (chars->chars[i]) && letter_before && letter_behind) &&
+         !(digit_before && chars->chars[i + 1] == 0);
 }
 
 static guint
@@ -63,8 +64,8 @@ check_straight (const CheckerLook *look,
 
   if (n == 0 || n % 2 != 0)
     return;
-  finding = galley_finding_new (rule, block, places[0], places[0] + 1, _ ("Straight quotation marks in Chinese text"),
-                                fixes);
+  finding = galley_finding_new (rule, block, places[0], places[0] + 1,
+                                _ ("Straight quotation marks in Chinese text"), fixes);
   for (guint i = 0; i < n; i++)
     galley_finding_add_edit (finding, block, places[i], places[i] + 1, i % 2 == 0 ? open : close, FALSE);
   galley_report_take (look->report, finding);
@@ -91,7 +92,8 @@ check_reversed (const CheckerLook *look, GalleyBlock *block, const GalleyChars *
     }
   if (n != 2 || open == G_MAXUINT || close == G_MAXUINT || close > open)
     return;
-  finding = galley_finding_new (rule, block, close, close + 1, _ ("These quotation marks stand the wrong way round"), fixes);
+  finding = galley_finding_new (rule, block, close, close + 1,
+                                _ ("These quotation marks stand the wrong way round"), fixes);
   galley_finding_add_edit (finding, block, close, close + 1, "“", FALSE);
   galley_finding_add_edit (finding, block, open, open + 1, "”", FALSE);
   galley_report_take (look->report, finding);

@@ -58,8 +58,9 @@ check (GtkWidget *widget, const char *where)
 {
   guint n_bad = 0;
 
-  /* A toast is libadwaita's own, and the close button in it has no name there. */
-  if (!gtk_widget_get_mapped (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget"))
+  /* Toasts and the bar above preferences are libadwaita's own: what has no name there is not ours to name. */
+  if (!gtk_widget_get_mapped (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget") ||
+      (ADW_IS_HEADER_BAR (widget) && ADW_IS_PREFERENCES_WINDOW (gtk_widget_get_root (widget))))
     return 0;
   if (gtk_widget_get_focusable (widget) && !GTK_IS_WINDOW (widget) && !GTK_IS_SCROLLED_WINDOW (widget) &&
       !GTK_IS_STACK_SWITCHER (widget) && !has_name (widget) && !holds_text (widget) &&
