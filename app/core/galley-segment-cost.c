@@ -460,7 +460,7 @@ gap_cost (
   if (page->spaced)
     {
       if (begins)
-        return wide ? 2.0 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
+        return wide ? 2.4 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
       if (label == SEG_CREDIT || label == SEG_AD || label == SEG_FURNITURE)
         return 0;
       return wide ? (before == SEG_TITLE ? -0.5 : -4.0) : 0;
@@ -517,7 +517,7 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
       else
         cost += (page->two_line ? 2.5 : -2.0) +
                 (unit->is_split   ? 2.7
-                 : unit->is_whole ? -1.4
+                 : unit->is_whole ? -1.6
                                   : 0) +
                 (last->is_hanging ? 1.5 : 0);
       return cost;
@@ -554,7 +554,7 @@ cohesion_odds (const SegUnit *unit)
 {
   if (unit->cont < 0)
     return 0;
-  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 7.0, -3.0, 3.0);
+  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 6.6, -3.0, 3.0);
 }
 
 double
@@ -640,7 +640,7 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   if (a->is_hanging && b->end != SEG_END_NONE)
     odds += 1.5;
   if (a->end == SEG_END_NONE)
-    odds += b->is_split ? 2.0 : b->is_whole ? -0.6 : 0;
+    odds += b->is_split ? 2.0 : b->is_whole ? -0.4 : 0;
   if (a->end == SEG_END_QUOTE && a->is_quoting)
     odds -= 3.0;
   if (b->is_quoting)
@@ -664,7 +664,7 @@ seg_cost_join (const SegPage *page, guint before, guint i)
       odds += 3.5;
       break;
     default:
-      odds += a->n_dense >= 30 ? 3.2 : 2.3;
+      odds += a->n_dense >= 30 ? 3.2 : 2.8;
     }
   /* The same character twice by chance: rare, but on a page without breaks still likelier than a break. */
   if (seg_join_overlap (page, before, i, &x, &y))

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "galley-buffer.h"
+#include "galley-hand.h"
 
 #include <string.h>
 
@@ -731,8 +732,8 @@ galley_buffer_join (GalleyBuffer *self, guint line)
   if (line + 1 >= self->blocks->len)
     return FALSE;
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (blocks, galley_block_append (g_ptr_array_index (self->blocks, line),
-                                                g_ptr_array_index (self->blocks, line + 1)));
+  g_ptr_array_add (blocks, galley_hand_heal_blocks (g_ptr_array_index (self->blocks, line),
+                                                    g_ptr_array_index (self->blocks, line + 1)));
   replace_blocks (self, line, 2, blocks);
   return TRUE;
 }
@@ -741,41 +742,16 @@ gboolean
 galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset)
 {
   g_autoptr (GPtrArray) blocks = NULL;
-  g_autoptr (GalleyBlock) head = NULL;
-  g_autoptr (GalleyBlock) tail = NULL;
-  g_auto (GStrv) removed = NULL;
-  const GalleySpan *spans;
-  const GalleySpan *seam = NULL;
-  GalleyBlock *block;
-  guint n_spans;
-  guint at;
+  GalleyBlock *before, *after;
 
   g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
 
-  if (line >= self->blocks->len)
+  if (line >= self->blocks->len ||
+      !galley_hand_part_block (g_ptr_array_index (self->blocks, line), offset, &before, &after))
     return FALSE;
-  block = g_ptr_array_index (self->blocks, line);
-  spans = galley_block_get_spans (block, &n_spans);
-  for (guint i = 0; i < n_spans; i++)
-    {
-      guint far = MAX (spans[i].start, offset) - MIN (spans[i].start, offset);
-
-      if (spans[i].kind == GALLEY_SPAN_JOIN && far <= 1 && (seam == NULL || spans[i].start == offset))
-        seam = &spans[i];
-    }
-  if (seam == NULL)
-    return FALSE;
-
-  /* A mark such as a hyphen that stood before the line end comes back; the blanks round it do not. */
-  at = seam->start;
-  removed = g_strsplit (seam->value != NULL ? seam->value : "\n", "\n", 2);
-  head = galley_block_slice (block, 0, at);
-  tail = galley_block_slice (block, at, galley_block_get_length (block));
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (blocks, galley_block_splice (head, at, 0, g_strstrip (removed[0])));
-  g_ptr_array_add (
-      blocks, galley_block_splice (
-                  tail, 0, 0, removed[1] != NULL ? g_strstrip (g_strdelimit (removed[1], "\n", ' ')) : ""));
+  g_ptr_array_add (blocks, before);
+  g_ptr_array_add (blocks, after);
   replace_blocks (self, line, 1, blocks);
   return TRUE;
 }

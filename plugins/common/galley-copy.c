@@ -41,6 +41,7 @@ typedef struct
   Item *current;
   guint note; /* its number, for notes */
   gboolean merging;
+  gboolean parting; /* the paragraph goes on behind a word: another word needs a blank */
   char *label;
   guint rows;        /* rows we are in */
   guint plain_rows;  /* of them, how many are a single cell around paragraphs */
@@ -172,6 +173,7 @@ finish_item (GalleyCopy *self, Frame *frame)
 
   g_clear_pointer (&frame->label, g_free);
   frame->merging = FALSE;
+  frame->parting = FALSE;
   if (item != NULL && item->text->len > 0)
     {
       item->notes = self->notes->len;
@@ -238,6 +240,12 @@ galley_copy_display (GalleyCopy *self)
     top (self)->current->display = TRUE;
 }
 
+static gboolean
+is_word (gunichar c)
+{
+  return g_unichar_isalnum (c) && !g_unichar_iswide (c);
+}
+
 static void
 append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style, const char *address)
 {
@@ -250,7 +258,10 @@ append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style
     frame->current = item_new (NULL, 0);
   if (frame->cell_gap && is_in_line (frame))
     append (self, " ", 1, GALLEY_STYLE_PLAIN, NULL);
+  else if (frame->parting && is_word (g_utf8_get_char (utf8)))
+    append (self, " ", 1, GALLEY_STYLE_PLAIN, NULL);
   frame->cell_gap = FALSE;
+  frame->parting = FALSE;
   label = g_steal_pointer (&frame->label);
   if (label != NULL)
     append (self, label, strlen (label), GALLEY_STYLE_PLAIN, NULL);
@@ -287,20 +298,29 @@ galley_copy_text (GalleyCopy *self, const char *utf8, gssize length, GalleyStyle
 }
 
 void
-galley_copy_end (GalleyCopy *self, gboolean merges)
+galley_copy_end (GalleyCopy *self)
 {
   Frame *frame = top (self);
 
-  if (is_in_line (frame))
+  if (!is_in_line (frame))
     {
-      g_clear_pointer (&frame->label, g_free);
-      frame->cell_gap = !merges && frame->current != NULL && frame->current->text->len > 0 &&
-                        !g_str_has_suffix (frame->current->text->str, "\t");
+      finish_item (self, frame);
+      return;
     }
-  else if (merges)
-    frame->merging = TRUE;
-  else
-    finish_item (self, frame);
+  g_clear_pointer (&frame->label, g_free);
+  frame->cell_gap = frame->current != NULL && frame->current->text->len > 0 &&
+                    !g_str_has_suffix (frame->current->text->str, "\t");
+}
+
+void
+galley_copy_end_merging (GalleyCopy *self, gboolean parts)
+{
+  Frame *frame = top (self);
+  const GString *text = frame->current != NULL ? frame->current->text : NULL;
+
+  frame->merging = !is_in_line (frame);
+  frame->parting = parts && text != NULL && text->len > 0 &&
+                   is_word (g_utf8_get_char (g_utf8_find_prev_char (text->str, text->str + text->len)));
 }
 
 void

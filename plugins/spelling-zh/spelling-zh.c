@@ -24,6 +24,7 @@ typedef enum
 /* From which confidence a suspicion is shown, by level; chosen on text that was kept apart from training. */
 static const float thresholds[] = { 0.92f, 0.68f, 0.4f };
 #define CERTAIN 0.92f
+#define LIKELY 0.5f      /* more likely wrong than right */
 #define KEPT 0.3f        /* guesses below are not even remembered */
 #define TERM_DOUBT 0.12f /* in titles and quotations words are chosen */
 #define DOUBLED_CONFIDENCE 0.8
@@ -142,6 +143,22 @@ look_ref (gpointer data, gpointer user_data)
   return data ? g_atomic_rc_box_acquire (data) : NULL;
 }
 
+/* What is doubled or missing, in the text as it will be: 农名工工资 holds a wrong character, not a doubled one. */
+static GArray *
+find_slips (SpellingCheckerZh *self, const GalleyChars *chars, const GArray *guesses)
+{
+  g_autofree gunichar *text = g_memdup2 (chars->chars, (chars->n + 1) * sizeof *text);
+
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      const SpellingGuess *guess = &g_array_index (guesses, SpellingGuess, i);
+
+      for (guint k = 0; guess->confidence >= LIKELY && k < guess->n_edits; k++)
+        text[guess->at[k]] = guess->to[k];
+    }
+  return spelling_slips_find (spelling_data_get_words (self->data), text, chars->n);
+}
+
 static Look *
 ref_look (SpellingCheckerZh *self, GalleyBlock *block)
 {
@@ -159,7 +176,7 @@ ref_look (SpellingCheckerZh *self, GalleyBlock *block)
   look->guesses = g_array_new (FALSE, FALSE, sizeof (SpellingGuess));
   guesses = spelling_engine_check (self->engine, chars->chars, chars->n, KEPT);
   g_array_append_vals (look->guesses, guesses->data, guesses->len);
-  look->slips = spelling_slips_find (spelling_data_get_words (self->data), chars->chars, chars->n);
+  look->slips = find_slips (self, chars, look->guesses);
   g_object_set_qdata_full (G_OBJECT (block), quark, g_atomic_rc_box_acquire (look), look_unref);
   return look;
 }
