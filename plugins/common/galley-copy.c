@@ -13,6 +13,8 @@
 
 /* A headline nobody marked as one is no longer than this, in characters. */
 #define MAX_BARE_HEADLINE 40
+/* A page has more than a handful of paragraphs. */
+#define MIN_PAGE_ITEMS 8
 
 typedef struct
 {
@@ -902,7 +904,7 @@ galley_copy_push (GalleyCopy *self, GalleyBuilder *builder, GalleyJob *job, GErr
   finish_item (self, top (self));
   items = top (self)->items;
   tell_job (self, job);
-  if (!has_roles (&pusher, items))
+  if (!has_roles (&pusher, items) && items->len >= MIN_PAGE_ITEMS)
     {
       g_autofree char *text = NULL;
       gsize length;
