@@ -47,7 +47,7 @@ static const char numbering[] =
     "w:val=\"%1、\"/></w:lvl><w:lvl "
     "w:ilvl=\"1\">"
     "<w:start w:val=\"1\"/><w:numFmt w:val=\"lowerLetter\"/><w:lvlText "
-    "w:val=\"%1)\"/></w:lvl></w:abstractNum>"
+    "w:val=\"%2)\"/></w:lvl></w:abstractNum>"
     "<w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText "
     "w:val=\"&#xF0B7;\"/>"
     "</w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
@@ -136,92 +136,89 @@ static const struct
   const char *name;
   const char *body;
   const char *blocks;
-} cases
-    [] = {
-      { "headings", STYLED ("1", "主") STYLED ("2", "副") P ("文。") STYLED ("2", "小") P ("再。"),
-        "headline: 主\nsubhead: 副\nbody: 文。\ncrosshead: 小\nbody: 再。\n" },
-      { "inherited heading", STYLED ("my", "主") P ("文。"), "headline: 主\nbody: 文。\n" },
-      { "named roles",
-        STYLED ("k", "引") STYLED ("h", "主") STYLED ("s", "副") P ("本报记者 吴月") P ("文。")
-            STYLED ("1", "小") STYLED ("q", "引文") STYLED ("k", "引二") STYLED ("h", "主二") P ("二。"),
-        "kicker: 引\nheadline: 主\nsubhead: 副\nbyline: 本报记者 吴月\nbody: 文。\ncrosshead: 小\nquote: "
-        "引文\n--\n"
-        "kicker: 引二\nheadline: 主二\nbody: 二。\n" },
-      { "two articles", STYLED ("1", "一") P ("甲。") STYLED ("1", "二") P ("乙。"),
-        "headline: 一\nbody: 甲。\n--\nheadline: 二\nbody: 乙。\n" },
-      { "bare headline",
-        "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:t>春耕开始了</w:t></w:r></w:p>" P ("文。"),
-        "headline: 春耕开始了\nbody: 文。\n" },
-      { "outline level",
-        "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>主</w:t></w:r></w:p>" P ("文。"),
-        "headline: 主\nbody: 文。\n" },
-      { "carriers",
-        "<w:p><w:sdt><w:sdtContent><w:r><w:t>甲</w:t></w:r></w:sdtContent></w:sdt><w:smartTag><w:r><w:t>乙</"
-        "w:t></w:r>"
-        "</w:smartTag><w:r><w:noBreakHyphen/><w:sym w:font=\"Symbol\" "
-        "w:char=\"F061\"/><w:ruby><w:rt><w:r><w:t>bing</w:t>"
-        "</w:r></w:rt><w:rubyBase><w:r><w:t>丙</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
-        "body: 甲乙‑α丙（bing）\n" },
-      { "line break",
-        "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type=\"page\"/><w:t>丙</w:t></w:r></w:p>",
-        "body: 甲\nbody: 乙丙\n" },
-      { "changes",
-        "<w:p><w:r><w:t>甲</w:t></w:r><w:del "
-        "w:author=\"吴月\"><w:r><w:delText>错</w:delText></w:r></w:del><w:ins "
-        "w:author=\"何远\"><w:r><w:t>乙</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>走</w:t></w:r></"
-        "w:moveFrom></w:p>",
-        "body: 甲乙\n" },
-      { "deleted mark",
-        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>" P ("后。") P ("另。"),
-        "body: 前后。\nbody: 另。\n" },
-      { "deleted mark between words",
-        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p>" P ("two"),
-        "body: one two\n" },
-      { "initial",
-        "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>O</w:t></w:r></w:p>" P ("nce."),
-        "body: Once.\n" },
-      { "lists",
-        ITEM ("1", "0", "甲") ITEM ("1", "1", "乙") ITEM ("1", "1", "丙") ITEM ("1", "0", "丁")
-            ITEM ("1", "1", "戊") ITEM ("2", "0", "己") ITEM ("3", "0", "庚"),
-        "body: 一、甲\nbody: a) 乙\nbody: b) 丙\nbody: 二、丁\nbody: a) 戊\nbody: • 己\nbody: 十一、庚\n" },
-      { "table",
-        "<w:tbl><w:tr><w:tc>" P ("队") "</w:tc><w:tc>" P ("分")
-            P ("秒") "</w:tc></w:tr><w:tr><w:tc>" P ("东") "</w:tc><w:tc><w:tbl><w:tr><w:tc>" P (
-                "3") "</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>" P ("后。"),
-        "body: 队\t分 秒\nbody: 东\t3\nbody: 后。\n" },
-      { "one cell is no table", "<w:tbl><w:tr><w:tc>" P ("甲。") P ("乙。") "</w:tc></w:tr></w:tbl>",
-        "body: 甲。\nbody: 乙。\n" },
-      { "note",
-        "<w:p><w:r><w:t>文</w:t><w:footnoteReference w:id=\"2\"/><w:t>。</w:t></w:r></w:p>" P ("完。"),
-        "body: 文[1]。\nbody: 完。\nnote: [1] 脚注一。\nnote: 又一段。\n" },
-      { "box",
-        "<w:p><w:r><w:t>前</w:t><mc:AlternateContent><mc:Choice "
-        "Requires=\"wps\"><w:drawing><w:txbxContent>" P ("框") "</w:txbxContent></w:drawing></"
-                                                               "mc:Choice><mc:Fallback><w:pict><v:textbox><w:"
-                                                               "txbxContent>" P (
-                                                                   "框") "</w:txbxContent></v:textbox></"
-                                                                         "w:pict></mc:Fallback></"
-                                                                         "mc:AlternateContent><w:t>后</w:t></"
-                                                                         "w:r></w:p>",
-        "body: 前后\nbody: 框\n" },
-      { "field",
-        "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK "
-        "\"http://c.d/\"</w:instrText></w:r>"
-        "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>网</w:t></w:r><w:r><w:fldChar "
-        "w:fldCharType=\"end\"/></w:r>"
-        "<w:r><w:t>后</w:t></w:r></w:p>",
-        "body: 网后 {link 0-1 http://c.d/}\n" },
-      { "marks",
-        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>重</w:t></w:r><w:r><w:rPr><w:b "
-        "w:val=\"0\"/></w:rPr><w:t>轻</w:t></w:r><w:r>"
-        "<w:rPr><w:rStyle w:val=\"z\"/><w:i/></w:rPr><w:t>样</w:t></w:r><w:hyperlink "
-        "r:id=\"l\"><w:r><w:t>网</w:t></w:r>"
-        "</w:hyperlink></w:p>",
-        "body: 重轻样网 {strong 0-1 } {strong 2-3 } {emphasis 2-3 } {link 3-4 http://a.b/}\n" },
-      { "hidden", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:t>见</w:t></w:r></w:p>",
-        "body: 见\n" },
-      { "style loop", STYLED ("loop", "甲"), "body: 甲\n" },
-    };
+} cases[] = {
+  { "headings", STYLED ("1", "主") STYLED ("2", "副") P ("文。") STYLED ("2", "小") P ("再。"),
+    "headline: 主\nsubhead: 副\nbody: 文。\ncrosshead: 小\nbody: 再。\n" },
+  { "inherited heading", STYLED ("my", "主") P ("文。"), "headline: 主\nbody: 文。\n" },
+  { "named roles",
+    STYLED ("k", "引") STYLED ("h", "主") STYLED ("s", "副") P ("本报记者 吴月") P ("文。") STYLED ("1", "小")
+        STYLED ("q", "引文") STYLED ("k", "引二") STYLED ("h", "主二") P ("二。"),
+    "kicker: 引\nheadline: 主\nsubhead: 副\nbyline: 本报记者 吴月\nbody: 文。\ncrosshead: 小\nquote: "
+    "引文\n--\n"
+    "kicker: 引二\nheadline: 主二\nbody: 二。\n" },
+  { "two articles", STYLED ("1", "一") P ("甲。") STYLED ("1", "二") P ("乙。"),
+    "headline: 一\nbody: 甲。\n--\nheadline: 二\nbody: 乙。\n" },
+  { "bare headline",
+    "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:t>春耕开始了</w:t></w:r></w:p>" P ("文。"),
+    "headline: 春耕开始了\nbody: 文。\n" },
+  { "outline level",
+    "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>主</w:t></w:r></w:p>" P ("文。"),
+    "headline: 主\nbody: 文。\n" },
+  { "carriers",
+    "<w:p><w:sdt><w:sdtContent><w:r><w:t>甲</w:t></w:r></w:sdtContent></w:sdt><w:smartTag><w:r><w:t>乙</"
+    "w:t></w:r>"
+    "</w:smartTag><w:r><w:noBreakHyphen/><w:sym w:font=\"Symbol\" "
+    "w:char=\"F061\"/><w:ruby><w:rt><w:r><w:t>bing</w:t>"
+    "</w:r></w:rt><w:rubyBase><w:r><w:t>丙</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+    "body: 甲乙‑α丙（bing）\n" },
+  { "line break",
+    "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type=\"page\"/><w:t>丙</w:t></w:r></w:p>",
+    "body: 甲\nbody: 乙丙\n" },
+  { "changes",
+    "<w:p><w:r><w:t>甲</w:t></w:r><w:del "
+    "w:author=\"吴月\"><w:r><w:delText>错</w:delText></w:r></w:del><w:ins "
+    "w:author=\"何远\"><w:r><w:t>乙</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>走</w:t></w:r></"
+    "w:moveFrom></w:p>",
+    "body: 甲乙\n" },
+  { "deleted mark",
+    "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>" P ("后。") P ("另。"),
+    "body: 前后。\nbody: 另。\n" },
+  { "deleted mark between words",
+    "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p>" P ("two"),
+    "body: one two\n" },
+  { "initial", "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>O</w:t></w:r></w:p>" P ("nce."),
+    "body: Once.\n" },
+  { "lists",
+    ITEM ("1", "0", "甲") ITEM ("1", "1", "乙") ITEM ("1", "1", "丙") ITEM ("1", "0", "丁")
+        ITEM ("1", "1", "戊") ITEM ("2", "0", "己") ITEM ("3", "0", "庚"),
+    "body: 一、甲\nbody: a) 乙\nbody: b) 丙\nbody: 二、丁\nbody: a) 戊\nbody: • 己\nbody: 十一、庚\n" },
+  { "table",
+    "<w:tbl><w:tr><w:tc>" P ("队") "</w:tc><w:tc>" P ("分")
+        P ("秒") "</w:tc></w:tr><w:tr><w:tc>" P ("东") "</w:tc><w:tc><w:tbl><w:tr><w:tc>" P (
+            "3") "</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>" P ("后。"),
+    "body: 队\t分 秒\nbody: 东\t3\nbody: 后。\n" },
+  { "one cell is no table", "<w:tbl><w:tr><w:tc>" P ("甲。") P ("乙。") "</w:tc></w:tr></w:tbl>",
+    "body: 甲。\nbody: 乙。\n" },
+  { "note", "<w:p><w:r><w:t>文</w:t><w:footnoteReference w:id=\"2\"/><w:t>。</w:t></w:r></w:p>" P ("完。"),
+    "body: 文[1]。\nbody: 完。\nnote: [1] 脚注一。\nnote: 又一段。\n" },
+  { "box",
+    "<w:p><w:r><w:t>前</w:t><mc:AlternateContent><mc:Choice "
+    "Requires=\"wps\"><w:drawing><w:txbxContent>" P ("框") "</w:txbxContent></w:drawing></"
+                                                           "mc:Choice><mc:Fallback><w:pict><v:textbox><w:"
+                                                           "txbxContent>" P (
+                                                               "框") "</w:txbxContent></v:textbox></"
+                                                                     "w:pict></mc:Fallback></"
+                                                                     "mc:AlternateContent><w:t>后</w:t></"
+                                                                     "w:r></w:p>",
+    "body: 前后\nbody: 框\n" },
+  { "field",
+    "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK "
+    "\"http://c.d/\"</w:instrText></w:r>"
+    "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>网</w:t></w:r><w:r><w:fldChar "
+    "w:fldCharType=\"end\"/></w:r>"
+    "<w:r><w:t>后</w:t></w:r></w:p>",
+    "body: 网后 {link 0-1 http://c.d/}\n" },
+  { "marks",
+    "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>重</w:t></w:r><w:r><w:rPr><w:b "
+    "w:val=\"0\"/></w:rPr><w:t>轻</w:t></w:r><w:r>"
+    "<w:rPr><w:rStyle w:val=\"z\"/><w:i/></w:rPr><w:t>样</w:t></w:r><w:hyperlink "
+    "r:id=\"l\"><w:r><w:t>网</w:t></w:r>"
+    "</w:hyperlink></w:p>",
+    "body: 重轻样网 {strong 0-1 } {strong 2-3 } {emphasis 2-3 } {link 3-4 http://a.b/}\n" },
+  { "hidden", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:t>见</w:t></w:r></w:p>",
+    "body: 见\n" },
+  { "style loop", STYLED ("loop", "甲"), "body: 甲\n" },
+};
 
 static void
 test_reading (void)

@@ -25,7 +25,7 @@ static const struct
   { "halves in two groups", "\\ansicpg1252" FONTS "{\\f1 \\'b4}{\\f1 \\'ba}.", "body: 春.\n" },
   { "unicode", "\\ansicpg936\\uc2 \\u26149\\'b4\\'ba\\u-28784\\'b8\\'fb{\\uc0 \\u26149}\\uc1 \\u26149?.",
     "body: 春辐春春.\n" },
-  { "surrogates", "\\uc1 \\u-10187?\\u-8704?\\u-10187?x", "body: 😀�x\n" },
+  { "surrogates", "\\uc1 \\u-10179?\\u-8704?\\u-10179?x", "body: 😀�x\n" },
   { "escapes", "a\\{b\\}c\\\\d\\~e\\_f\\emdash\\ldblquote g\\rdblquote\\tab h",
     "body: a{b}c\\d\xc2\xa0"
     "e‑f—“g”\th\n" },
@@ -50,7 +50,7 @@ static const struct
     "\\trowd\\cellx1\\cellx2\\pard\\intbl a\\cell\\pard\\intbl\\itap2 "
     "b\\nestcell{\\*\\nesttableprops\\trowd\\cellx1\\nestrow}"
     "{\\nonesttables x}\\pard\\intbl\\itap1 c\\cell\\row\\pard d",
-    "body: a\tb\t c\nbody: d\n" },
+    "body: a\tb c\nbody: d\n" },
   { "list", "{\\listtext 1.\\tab}one\\par{\\*\\pn\\pnlvl}{\\pntext\\'b7\\tab}two",
     "body: 1. one\nbody: • two\n" },
   { "changes", "a{\\deleted b}{\\revised c}d", "body: acd\n" },
