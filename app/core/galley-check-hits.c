@@ -9,7 +9,7 @@
 #include "galley-check-hits.h"
 
 /* More equal findings than this in one article become one. */
-#define FOLD_ABOVE 5
+#define FOLD_ABOVE 2
 
 /* --- kept with the block ------------------------------------------------------------------------------------------ */
 

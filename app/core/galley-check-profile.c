@@ -115,7 +115,7 @@ galley_profile_names_rule (const char *pattern, const char *rule_id)
     return FALSE;
   if (strncmp (pattern, rule_id, length) == 0)
     return rule_id[length] == '\0' || rule_id[length] == '.';
-  return rule_id[whole - length - 1] == '.' && g_str_has_suffix (rule_id, pattern);
+  return length < whole && rule_id[whole - length - 1] == '.' && g_str_has_suffix (rule_id, pattern);
 }
 
 gboolean

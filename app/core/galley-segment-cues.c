@@ -517,9 +517,9 @@ count_breaks (SegPage *page)
     {
       const SegUnit *unit = seg_page_unit (page, i);
 
-      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 &&
-                        unit->credit_at == 0 && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) &&
-                        unit[1].n_dense >= 15;
+      page->n_breaks += (unit->n_dense >= 30 || (unit->n_dense >= 15 && unit->n_commas > 0)) &&
+                        unit->ad < 128 && unit->furniture < 128 && unit->credit_at == 0 &&
+                        (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) && unit[1].n_dense >= 5;
     }
 }
 
@@ -534,7 +534,7 @@ seg_cues_find (SegPage *page)
 
       find_cues (page, unit);
       unit->is_zone = (page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= n);
-      if (unit->n <= 200 && !unit->is_bracketed)
+      if (unit->n <= 200 && !unit->is_bracketed && !unit->is_jump_from && !unit->is_jump_to)
         unit->furniture = seg_masthead_line (seg_unit_text (page, unit), unit->n, unit->is_zone, NULL);
     }
   find_folios (page);

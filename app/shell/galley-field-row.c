@@ -44,7 +44,7 @@ get_metadata (Row *row)
   return galley_article_get_metadata (row->article);
 }
 
-/* --- one value ------------------------------------------------------------------------------------------------------ */
+/* --- one value ------------------------------------------------------------------------------------------ */
 
 static gboolean
 is_number (const char *text)
@@ -136,6 +136,55 @@ create_calendar (GtkMenuButton *button, gpointer entry)
 }
 
 static void
+on_offer_chosen (GtkListBox *list, GtkListBoxRow *row, GtkEditable *entry)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_POPOVER);
+
+  gtk_editable_set_text (entry, gtk_widget_get_name (GTK_WIDGET (row)));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+/* The choices of a text that may also be none of them. */
+static GtkWidget *
+new_offer_list (GalleyField *field)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  for (guint i = 0; i < galley_field_get_n_choices (field); i++)
+    {
+      const char *label;
+      const char *code = galley_field_get_choice (field, i, &label);
+      GtkWidget *text = gtk_label_new (label);
+      GtkWidget *row = gtk_list_box_row_new ();
+
+      gtk_label_set_xalign (GTK_LABEL (text), 0);
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), text);
+      gtk_widget_set_name (row, code);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  galley_field_get_label (field), -1);
+  return list;
+}
+
+static void
+create_offers (GtkMenuButton *button, gpointer entry)
+{
+  GtkWidget *list = new_offer_list (g_object_get_data (G_OBJECT (button), "field"));
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *popover = gtk_popover_new ();
+
+  g_signal_connect (list, "row-activated", G_CALLBACK (on_offer_chosen), entry);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
 name_icon_button (GtkWidget *button, const char *name)
 {
   gtk_widget_set_tooltip_text (button, name);
@@ -172,6 +221,16 @@ add_text (GPtrArray *widgets, Row *row)
       gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
       name_icon_button (button, _ ("Choose a Day"));
       gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_calendar, entry, NULL);
+      adw_entry_row_add_suffix (ADW_ENTRY_ROW (entry), button);
+    }
+  else if (galley_field_get_n_choices (row->field) > 0)
+    {
+      GtkWidget *button = gtk_menu_button_new ();
+
+      gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "pan-down-symbolic");
+      name_icon_button (button, _ ("Choose a Value"));
+      g_object_set_data_full (G_OBJECT (button), "field", g_object_ref (row->field), g_object_unref);
+      gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_offers, entry, NULL);
       adw_entry_row_add_suffix (ADW_ENTRY_ROW (entry), button);
     }
   connect (entry, "changed", G_CALLBACK (on_text_edited), row);
@@ -222,7 +281,8 @@ add_long_text (GPtrArray *widgets, Row *row)
   /* Tab goes on to the next field. */
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (text), FALSE);
   gtk_text_buffer_set_text (buffer, galley_field_get_value (row->field), -1);
-  g_signal_connect_data (buffer, "changed", G_CALLBACK (on_long_text_edited), g_rc_box_acquire (row), row_unref, 0);
+  g_signal_connect_data (buffer, "changed", G_CALLBACK (on_long_text_edited), g_rc_box_acquire (row),
+                         row_unref, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   galley_field_get_label (row->field), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), text);
@@ -275,11 +335,12 @@ add_choice (GPtrArray *widgets, Row *row)
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), selected);
   gtk_widget_set_tooltip_text (combo, galley_field_get_hint (row->field));
   g_object_set_data_full (G_OBJECT (combo), "codes", codes, (GDestroyNotify) g_ptr_array_unref);
-  g_signal_connect_data (combo, "notify::selected", G_CALLBACK (on_choice), g_rc_box_acquire (row), row_unref, 0);
+  g_signal_connect_data (combo, "notify::selected", G_CALLBACK (on_choice), g_rc_box_acquire (row), row_unref,
+                         0);
   g_ptr_array_add (widgets, combo);
 }
 
-/* --- several values ------------------------------------------------------------------------------------------------- */
+/* --- several values ------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 new_flow (const char *label)
@@ -410,7 +471,7 @@ add_people (GPtrArray *widgets, Row *row)
   g_ptr_array_add (widgets, new_titled_row (row->field, people));
 }
 
-/* --- suggestions ---------------------------------------------------------------------------------------------------- */
+/* --- suggestions ---------------------------------------------------------------------------------------- */
 
 static void
 on_suggestion (GtkButton *chip, Row *row)
@@ -464,7 +525,8 @@ add_suggestions (GPtrArray *widgets, Row *row)
         flow = new_flow (_ ("Suggestions"));
       chip = new_chip ("list-add-symbolic", text);
       gtk_widget_add_css_class (chip, "suggestion");
-      name = why != NULL ? g_strdup_printf (_ ("Take “%s”: %s"), text, why) : g_strdup_printf (_ ("Take “%s”"), text);
+      name = why != NULL ? g_strdup_printf (_ ("Take “%s”: %s"), text, why)
+                         : g_strdup_printf (_ ("Take “%s”"), text);
       gtk_widget_set_tooltip_text (chip, why != NULL ? why : name);
       gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       g_object_set_data (G_OBJECT (chip), "index", GUINT_TO_POINTER (i));
@@ -474,8 +536,8 @@ add_suggestions (GPtrArray *widgets, Row *row)
   if (flow != NULL)
     {
       GtkWidget *list_row = adw_preferences_row_new ();
-      g_autofree char *title
-          = g_strdup_printf (_ ("Suggestions for %s"), galley_field_get_label (row->field));
+      g_autofree char *title =
+          g_strdup_printf (_ ("Suggestions for %s"), galley_field_get_label (row->field));
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (list_row), title);
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (list_row), FALSE);
@@ -488,7 +550,10 @@ add_suggestions (GPtrArray *widgets, Row *row)
 }
 
 GPtrArray *
-galley_field_row_new (GalleyField *field, GalleyArticle *article, GalleyFieldChanged changed, gpointer user_data)
+galley_field_row_new (GalleyField *field,
+                      GalleyArticle *article,
+                      GalleyFieldChanged changed,
+                      gpointer user_data)
 {
   GPtrArray *widgets = g_ptr_array_new ();
   Row *row = g_rc_box_new0 (Row);

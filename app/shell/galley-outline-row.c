@@ -40,8 +40,8 @@ static void
 add_tally (Tally *tally, GalleyProof *proof, GalleyArticle *article)
 {
   tally->errors += galley_proof_count (proof, article, GALLEY_SEVERITY_ERROR);
-  tally->others += galley_proof_count (proof, article, GALLEY_SEVERITY_WARNING)
-                   + galley_proof_count (proof, article, GALLEY_SEVERITY_HINT);
+  tally->others += galley_proof_count (proof, article, GALLEY_SEVERITY_WARNING) +
+                   galley_proof_count (proof, article, GALLEY_SEVERITY_HINT);
 }
 
 static Tally
@@ -133,9 +133,9 @@ on_proof_changed (GalleyOutlineRow *self, GalleyArticle *article)
 {
   if (self->item == NULL)
     return;
-  if (self->item == G_OBJECT (article)
-      || (GALLEY_IS_PAGE (self->item)
-          && (article == NULL || galley_page_index_of (GALLEY_PAGE (self->item), article) >= 0)))
+  if (self->item == G_OBJECT (article) ||
+      (GALLEY_IS_PAGE (self->item) &&
+       (article == NULL || galley_page_index_of (GALLEY_PAGE (self->item), article) >= 0)))
     update (self);
 }
 
@@ -215,8 +215,8 @@ galley_outline_row_class_init (GalleyOutlineRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = galley_outline_row_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "outlinerow");
-  signals[DROPPED] = g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 2, GALLEY_TYPE_ARTICLE, G_TYPE_BOOLEAN);
+  signals[DROPPED] = g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, GALLEY_TYPE_ARTICLE, G_TYPE_BOOLEAN);
 }
 
 static GtkLabel *
@@ -313,9 +313,9 @@ galley_outline_row_dup_spoken (GalleyOutlineRow *self)
   if (GALLEY_IS_PAGE (self->item))
     g_string_append_printf (text, _ ("Page %s"), title);
   else
-    g_string_append_printf (text, "%s, %s",
-                            galley_outline_get_kind_label (galley_article_get_kind (GALLEY_ARTICLE (self->item))),
-                            title);
+    g_string_append_printf (
+        text, "%s, %s", galley_outline_get_kind_label (galley_article_get_kind (GALLEY_ARTICLE (self->item))),
+        title);
   tally = get_tally (self);
   n = tally.errors + tally.others;
   if (n > 0)

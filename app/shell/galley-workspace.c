@@ -40,6 +40,8 @@ struct _GalleyWorkspace
   GSignalGroup *article_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
+  guint place_idle;
+  int last_width;
   guint placed : 1; /* the columns got their widths */
 };
 
@@ -61,7 +63,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* --- status line ---------------------------------------------------------------------------------------------------- */
+/* --- status line ---------------------------------------------------------------------------------------- */
 
 static void
 set_rate_class (GalleyWorkspace *self, gboolean good)
@@ -89,9 +91,9 @@ update_findings (GalleyWorkspace *self)
       gtk_stack_page_set_title (self->findings_page, _ ("Findings"));
       return;
     }
-  n = galley_proof_count (proof, article, GALLEY_SEVERITY_ERROR)
-      + galley_proof_count (proof, article, GALLEY_SEVERITY_WARNING)
-      + galley_proof_count (proof, article, GALLEY_SEVERITY_HINT);
+  n = galley_proof_count (proof, article, GALLEY_SEVERITY_ERROR) +
+      galley_proof_count (proof, article, GALLEY_SEVERITY_WARNING) +
+      galley_proof_count (proof, article, GALLEY_SEVERITY_HINT);
   found = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
   gtk_label_set_label (self->found, found);
   title = n > 0 ? g_strdup_printf (_ ("Findings %u"), n) : g_strdup (_ ("Findings"));
@@ -100,9 +102,10 @@ update_findings (GalleyWorkspace *self)
   value = galley_proof_get_rate (proof, article);
   /* The sign says by its shape what the colour says. */
   rate = g_strdup_printf (_ ("Error rate %.1f/10,000 %s"), value, value <= RATE_LIMIT ? "✓" : "✗");
-  tip = g_strdup_printf (_ ("Weighted errors per 10,000 characters of this article; %.1f in the whole edition. A "
-                            "newspaper passes at 3 or less."),
-                         galley_proof_get_edition_rate (proof));
+  tip = g_strdup_printf (
+      _ ("Weighted errors per 10,000 characters of this article; %.1f in the whole edition. A "
+         "newspaper passes at 3 or less."),
+      galley_proof_get_edition_rate (proof));
   gtk_label_set_label (self->rate, rate);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->rate), tip);
   set_rate_class (self, value <= RATE_LIMIT);
@@ -174,7 +177,7 @@ on_proof_changed (GalleyWorkspace *self, GalleyArticle *article)
   update_findings (self);
 }
 
-/* --- article and edition -------------------------------------------------------------------------------------------- */
+/* --- article and edition -------------------------------------------------------------------------------- */
 
 static void
 restore_caret (GalleyWorkspace *self)
@@ -300,23 +303,28 @@ galley_workspace_show_article (GalleyWorkspace *self, const char *id)
     galley_outline_step (self->outline, 1);
 }
 
-/* --- columns -------------------------------------------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------------------------------------- */
 
 static void
 on_columns (GalleyWorkspace *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->outline), g_settings_get_boolean (self->settings, "outline-visible"));
+  gtk_widget_set_visible (GTK_WIDGET (self->outline),
+                          g_settings_get_boolean (self->settings, "outline-visible"));
   gtk_widget_set_visible (self->panel_box, g_settings_get_boolean (self->settings, "panels-visible"));
 }
 
 void
 galley_workspace_show_panel (GalleyWorkspace *self, const char *name)
 {
+  GtkWidget *focus;
+
   g_return_if_fail (GALLEY_IS_WORKSPACE (self));
 
   g_settings_set_boolean (self->settings, "panels-visible", TRUE);
   gtk_stack_set_visible_child_name (self->panels, name);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, gtk_stack_get_visible_child (self->panels)))
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -358,9 +366,10 @@ galley_workspace_next_finding (GalleyWorkspace *self, int direction)
 {
   g_return_if_fail (GALLEY_IS_WORKSPACE (self));
 
+  /* First the text, so that the card at the finding may take the focus from it. */
+  galley_view_grab_focus (self->view);
   if (!galley_view_next_finding (self->view, direction))
     gtk_widget_error_bell (GTK_WIDGET (self));
-  galley_view_grab_focus (self->view);
 }
 
 void
@@ -396,13 +405,39 @@ place_columns (GalleyWorkspace *self, int width)
   gtk_paned_set_position (self->inner, MAX (240, space - panels));
 }
 
+static gboolean
+on_place (gpointer user_data)
+{
+  GalleyWorkspace *self = user_data;
+
+  self->place_idle = 0;
+  place_columns (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  return G_SOURCE_REMOVE;
+}
+
+/* What is left for the text of a window that wide when the other columns stay as they are. */
+static int
+get_text_width (GalleyWorkspace *self, int width)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->outline)))
+    width -= gtk_paned_get_position (self->outer);
+  if (gtk_widget_get_visible (self->panel_box))
+    width -= gtk_widget_get_width (self->panel_box);
+  return width;
+}
+
 static void
 galley_workspace_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GalleyWorkspace *self = GALLEY_WORKSPACE (widget);
 
+  /* When the window gets smaller the columns beside the text give way, not the text. The dividers move on their own while
+   * they get their new place, so they are set afterwards. */
   if (!self->placed)
     place_columns (self, width);
+  else if (width < self->last_width && get_text_width (self, width) < width * 2 / 5 && self->place_idle == 0)
+    self->place_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_place, self, NULL);
+  self->last_width = width;
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
@@ -415,11 +450,11 @@ galley_workspace_measure (GtkWidget *widget,
                           int *minimum_baseline,
                           int *natural_baseline)
 {
-  gtk_widget_measure (GALLEY_WORKSPACE (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
-                      natural_baseline);
+  gtk_widget_measure (GALLEY_WORKSPACE (widget)->box, orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
 }
 
-/* --- the widget ----------------------------------------------------------------------------------------------------- */
+/* --- the widget ----------------------------------------------------------------------------------------- */
 
 static void
 galley_workspace_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -465,9 +500,11 @@ galley_workspace_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::panels-visible", G_CALLBACK (on_columns), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::proof", G_CALLBACK (on_proof), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
   on_proof (self);
   on_edition (self);
 }
@@ -478,6 +515,7 @@ galley_workspace_dispose (GObject *object)
   GalleyWorkspace *self = GALLEY_WORKSPACE (object);
 
   g_clear_handle_id (&self->count_timeout, g_source_remove);
+  g_clear_handle_id (&self->place_idle, g_source_remove);
   g_clear_object (&self->article_signals);
   g_clear_object (&self->proof_signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_WORKSPACE);
@@ -505,13 +543,13 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   widget_class->size_allocate = galley_workspace_size_allocate;
   widget_class->measure = galley_workspace_measure;
 
-  properties[PROP_SESSION]
-      = g_param_spec_object ("session", NULL, NULL, GALLEY_TYPE_SESSION,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] =
+      g_param_spec_object ("session", NULL, NULL, GALLEY_TYPE_SESSION,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 3, GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 3, GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-workspace.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, box);
@@ -543,7 +581,8 @@ galley_workspace_init (GalleyWorkspace *self)
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
   g_signal_group_connect_swapped (self->proof_signals, "notify::busy", G_CALLBACK (update_busy), self);
-  g_signal_connect_object (self->outline, "notify::article", G_CALLBACK (on_article), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "notify::article", G_CALLBACK (on_article), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "activated", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);

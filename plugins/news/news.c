@@ -36,7 +36,7 @@ typedef struct
 } FieldInfo;
 
 static const FieldInfo fields[] = {
-  { "section", N_ ("Section"), GALLEY_FIELD_CHOICE, NULL, "section" },
+  { "section", N_ ("Section"), GALLEY_FIELD_TEXT, NULL, "section" },
   { "genre", N_ ("Genre"), GALLEY_FIELD_CHOICE, NULL, "genre" },
   { "keyword", N_ ("Keywords"), GALLEY_FIELD_LIST, N_ ("Several are parted by semicolons"), NULL },
   { "person", N_ ("By"), GALLEY_FIELD_PEOPLE, N_ ("Role and name; several are parted by semicolons"),
@@ -114,14 +114,14 @@ suggest_genre (GalleyField *field, GalleyArticle *article)
   guint n = galley_article_count_characters (article);
 
   if (galley_article_get_kind (article) == GALLEY_ARTICLE_PICTURE)
-    galley_field_add_suggestion (field, "picture", NULL, _ ("It is a picture with its caption"));
+    galley_field_add_suggestion (field, "图片新闻", NULL, _ ("It is a picture with its caption"));
   else if (galley_article_get_kind (article) == GALLEY_ARTICLE_AD)
-    galley_field_add_suggestion (field, "announcement", NULL, _ ("It stands among the advertisements"));
+    galley_field_add_suggestion (field, "公告", NULL, _ ("It stands among the advertisements"));
   else if (has_value (article, "dateline.agency"))
     {
       g_autofree char *why = g_strdup_printf (_ ("It has a dateline and %u characters"), n);
 
-      galley_field_add_suggestion (field, n < 200 ? "brief" : "news", NULL, why);
+      galley_field_add_suggestion (field, n < 200 ? "简讯" : "消息", NULL, why);
     }
 }
 

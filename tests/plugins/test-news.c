@@ -99,20 +99,20 @@ test_suggestions (void)
   g_autoptr (GListModel) list = list_fields (article);
   g_autoptr (GListModel) after = NULL;
 
-  assert_suggestion (list, "section", "law", NULL);
+  assert_suggestion (list, "section", "法治", NULL);
   assert_suggestion (list, "place", "北京", NULL);
   assert_suggestion (list, "source", "新华社", NULL);
-  assert_suggestion (list, "genre", "brief", NULL);
+  assert_suggestion (list, "genre", "简讯", NULL);
   assert_suggestion (list, "language", "zh-CN", NULL);
   /* The one who is named already is not offered again. */
   assert_suggestion (list, "person", "陈思远", "通讯员");
 
-  galley_field_write (find_field (list, "section"), article, "law");
+  galley_field_write (find_field (list, "section"), article, "法治");
   galley_field_write (find_field (list, "person"), article, "本报记者 吴月; 通讯员 陈思远");
   after = list_fields (article);
   g_assert_cmpuint (galley_field_get_n_suggestions (find_field (after, "section")), ==, 0);
   g_assert_cmpuint (galley_field_get_n_suggestions (find_field (after, "person")), ==, 0);
-  g_assert_cmpstr (galley_field_get_value (find_field (after, "section")), ==, "law");
+  g_assert_cmpstr (galley_field_get_value (find_field (after, "section")), ==, "法治");
 }
 
 static void
@@ -124,14 +124,14 @@ test_odd_articles (void)
   g_autoptr (GListModel) large_list = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  assert_suggestion (list, "genre", "announcement", NULL);
+  assert_suggestion (list, "genre", "公告", NULL);
   g_assert_cmpuint (galley_field_get_n_suggestions (find_field (list, "section")), ==, 0);
   for (guint i = 0; i < 200000; i++)
     g_string_append (text, "春耕");
   add (large, GALLEY_ROLE_BYLINE, text->str);
   add (large, GALLEY_ROLE_BODY, text->str);
   large_list = list_fields (large);
-  assert_suggestion (large_list, "genre", "picture", NULL);
+  assert_suggestion (large_list, "genre", "图片新闻", NULL);
 }
 
 /* Every term has a label of its own for Chinese readers, and every word of a section speaks for one that exists. */
