@@ -342,12 +342,13 @@ roles_changed_cb (GalleyView *self)
 void
 galley_view_update_undo (GalleyView *self)
 {
-  gboolean back =
-      self->ignored->len > 0 || (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
+  gboolean back = self->outside_back || self->ignored->len > 0 ||
+                  (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.undo", back);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.redo",
-                                 self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer));
+                                 self->outside_forward ||
+                                     (self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer)));
 }
 
 /* --- leaves ------------------------------------------------------------------------------------------------------ */

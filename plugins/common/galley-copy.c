@@ -13,6 +13,9 @@
 
 /* A headline nobody marked as one is no longer than this, in characters. */
 #define MAX_BARE_HEADLINE 40
+/* A page has more than a handful of paragraphs, and more than a note's worth of characters. */
+#define MIN_PAGE_ITEMS 8
+#define MIN_PAGE_CHARACTERS 300
 
 typedef struct
 {
@@ -46,6 +49,7 @@ typedef struct
   guint rows;        /* rows we are in */
   guint plain_rows;  /* of them, how many are a single cell around paragraphs */
   gboolean cell_gap; /* a paragraph ended in the cell: a blank before the next */
+  guint tabs;        /* cells that ended; written when text comes behind them */
 } Frame;
 
 struct _GalleyCopy
@@ -174,6 +178,7 @@ finish_item (GalleyCopy *self, Frame *frame)
   g_clear_pointer (&frame->label, g_free);
   frame->merging = FALSE;
   frame->parting = FALSE;
+  frame->tabs = 0;
   if (item != NULL && item->text->len > 0)
     {
       item->notes = self->notes->len;
@@ -247,6 +252,13 @@ is_word (gunichar c)
 }
 
 static void
+write_tabs (GalleyCopy *self, Frame *frame)
+{
+  for (; frame->tabs > 0; frame->tabs--)
+    append (self, "\t", 1, GALLEY_STYLE_PLAIN, NULL);
+}
+
+static void
 append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style, const char *address)
 {
   Frame *frame = top (self);
@@ -256,7 +268,9 @@ append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style
     return;
   if (frame->current == NULL)
     frame->current = item_new (NULL, 0);
-  if (frame->cell_gap && is_in_line (frame))
+  if (frame->tabs > 0)
+    write_tabs (self, frame);
+  else if (frame->cell_gap && is_in_line (frame))
     append (self, " ", 1, GALLEY_STYLE_PLAIN, NULL);
   else if (frame->parting && is_word (g_utf8_get_char (utf8)))
     append (self, " ", 1, GALLEY_STYLE_PLAIN, NULL);
@@ -331,7 +345,10 @@ galley_copy_begin_row (GalleyCopy *self, guint n_cells)
 
   frame->rows++;
   if (was_in_line)
-    frame->cell_gap = frame->current != NULL && frame->current->text->len > 0;
+    {
+      write_tabs (self, frame);
+      frame->cell_gap = frame->current->text->len > 0 && !g_str_has_suffix (frame->current->text->str, "\t");
+    }
   else
     {
       finish_item (self, frame);
@@ -350,7 +367,7 @@ galley_copy_next_cell (GalleyCopy *self)
 
   frame->cell_gap = FALSE;
   if (is_in_line (frame) && frame->current != NULL)
-    append (self, "\t", 1, GALLEY_STYLE_PLAIN, NULL);
+    frame->tabs++;
 }
 
 void
@@ -361,6 +378,7 @@ galley_copy_end_row (GalleyCopy *self)
   if (frame->rows == 0)
     return;
   frame->rows--;
+  frame->tabs = 0;
   if (frame->plain_rows > frame->rows)
     {
       frame->plain_rows = frame->rows;
@@ -902,7 +920,7 @@ galley_copy_push (GalleyCopy *self, GalleyBuilder *builder, GalleyJob *job, GErr
   finish_item (self, top (self));
   items = top (self)->items;
   tell_job (self, job);
-  if (!has_roles (&pusher, items))
+  if (!has_roles (&pusher, items) && items->len >= MIN_PAGE_ITEMS)
     {
       g_autofree char *text = NULL;
       gsize length;
@@ -911,7 +929,8 @@ galley_copy_push (GalleyCopy *self, GalleyBuilder *builder, GalleyJob *job, GErr
       text = g_utf8_make_valid (joined->str, (gssize) joined->len);
       length = strlen (text);
       g_string_assign (joined, text);
-      if (galley_segment_looks_like_page (text, (gssize) length))
+      if (g_utf8_strlen (text, (gssize) length) >= MIN_PAGE_CHARACTERS &&
+          galley_segment_looks_like_page (text, (gssize) length))
         return push_page (&pusher, items, joined, job, error);
     }
   push_articles (&pusher, items);
