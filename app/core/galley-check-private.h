@@ -17,6 +17,8 @@ typedef struct
   gboolean block, article, edition;
   GHashTable *prepared; /* set of languages */
   gboolean failed;
+  gboolean wanted;   /* one of its rules is asked for and not off … */
+  guint wanted_when; /* … as of this generation */
 } GalleyCheckSlot;
 
 struct _GalleyCheck

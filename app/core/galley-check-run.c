@@ -72,9 +72,8 @@ survive (GalleyCheck *self, GalleyCheckSlot *checker, GError *problem, GError **
 static void
 move_findings (GalleyReport *report, GPtrArray *to)
 {
-  g_autoptr (GPtrArray) findings = galley_report_steal (report);
-
-  g_ptr_array_extend_and_steal (to, g_steal_pointer (&findings));
+  if (galley_report_get_findings (report)->len > 0)
+    g_ptr_array_extend_and_steal (to, galley_report_steal (report));
 }
 
 static gboolean
@@ -167,27 +166,27 @@ is_wanted (GalleyCheck *self, const char *module, const char *rule_id)
   return self->rules == NULL;
 }
 
-/* TRUE when a checker has a rule that the filter lets through: the others need not run. */
+/* TRUE when one of the rules is let through by the filter and not off in the profile: the other checkers need not run. */
 static gboolean
-has_wanted_rule (GalleyCheck *self, const GalleyCheckSlot *checker)
+has_wanted_rule (GalleyCheck *self, GalleyCheckSlot *checker)
 {
   g_autoptr (GPtrArray) rules = NULL;
 
-  if (self->rules == NULL || g_strv_contains ((const char *const *) self->rules, checker->module))
-    return TRUE;
+  if (checker->wanted_when == self->generation)
+    return checker->wanted;
+  checker->wanted_when = self->generation;
+  checker->wanted = FALSE;
   rules = galley_checker_list_rules (checker->object);
-  for (guint i = 0; i < rules->len; i++)
+  g_ptr_array_set_free_func (rules, (GDestroyNotify) galley_rule_unref);
+  for (guint i = 0; i < rules->len && !checker->wanted; i++)
     {
       const GalleyRule *rule = g_ptr_array_index (rules, i);
+      GalleySeverity severity = rule->severity;
 
-      if (is_wanted (self, NULL, rule->id))
-        {
-          g_ptr_array_set_free_func (rules, (GDestroyNotify) galley_rule_unref);
-          return TRUE;
-        }
+      checker->wanted = is_wanted (self, checker->module, rule->id) &&
+                        galley_profile_judge (self->profile, rule->id, &severity);
     }
-  g_ptr_array_set_free_func (rules, (GDestroyNotify) galley_rule_unref);
-  return FALSE;
+  return checker->wanted;
 }
 
 /* Which checkers look at copy of that language (a byte each; NULL when the job was cancelled). */
@@ -430,6 +429,13 @@ galley_check_run_edition (GalleyCheckRun *run, GalleyEdition *frozen, GError **e
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
+  for (guint slot = 0; slot < run->check->checkers->len; slot++)
+    {
+      GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+
+      if (!checker->failed)
+        galley_checker_see_edition (checker->object, frozen);
+    }
   for (guint i = 0; i < articles->len; i++)
     {
       GalleyArticle *article = g_ptr_array_index (articles, i);

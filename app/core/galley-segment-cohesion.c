@@ -67,13 +67,42 @@ count_pairs (const SegPage *page, guint *n_units)
   return counts;
 }
 
-static gboolean
-says_nothing (gunichar a, gunichar b)
+static void
+mark_pair (const gunichar *word, guint n, gpointer data)
 {
-  const gunichar pair[2] = { a, b };
+  if (n == 2)
+    ((guint8 *) data)[hash_pair (word[0], word[1])] = 1;
+}
 
-  return seg_words_has (SEG_WORDS_FUNCTION, &a, 1) || seg_words_has (SEG_WORDS_FUNCTION, &b, 1) ||
-         seg_words_has (SEG_WORDS_COMMON, pair, 2);
+/* Single characters of the basic plane that say nothing, and the slots of pairs that do not: looked up for each pair. */
+typedef struct
+{
+  guint8 characters[0x10000];
+  guint8 slots[TABLE_SIZE];
+} Silence;
+
+static const Silence *
+get_silence (void)
+{
+  static Silence *silence;
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      silence = g_new0 (Silence, 1);
+      for (gunichar c = 0x4e00; c < 0xa000; c++)
+        silence->characters[c] = seg_words_has (SEG_WORDS_FUNCTION, &c, 1);
+      seg_words_foreach (SEG_WORDS_COMMON, mark_pair, silence->slots);
+      g_once_init_leave (&once, 1);
+    }
+  return silence;
+}
+
+static gboolean
+says_nothing (const Silence *silence, gunichar a, gunichar b, guint32 slot)
+{
+  return (a < 0x10000 && silence->characters[a]) || (b < 0x10000 && silence->characters[b]) ||
+         silence->slots[slot];
 }
 
 typedef struct
@@ -85,11 +114,15 @@ typedef struct
 static void
 bag_add (Bag *bag, const gunichar *s, guint n)
 {
+  const Silence *silence = get_silence ();
+
   for (guint k = 0; k + 1 < n; k++)
-    if (seg_is_han (s[k]) && seg_is_han (s[k + 1]) && !says_nothing (s[k], s[k + 1]))
+    if (seg_is_han (s[k]) && seg_is_han (s[k + 1]))
       {
         guint32 slot = hash_pair (s[k], s[k + 1]);
 
+        if (says_nothing (silence, s[k], s[k + 1], slot))
+          continue;
         if (bag->weights[slot] == 0)
           g_array_append_val (bag->slots, slot);
         bag->weights[slot] += 1;
@@ -109,7 +142,7 @@ weight (const Bag *bag, guint32 slot, const guint16 *counts, guint n_units)
 {
   double tf = bag->weights[slot];
 
-  return tf == 0 ? 0 : (1 + log (tf)) * log ((n_units + 1.0) / (counts[slot] + 0.5));
+  return tf == 0 ? 0 : (1 + log (tf)) * log ((n_units + 200.0) / (counts[slot] + 0.5));
 }
 
 static double

@@ -50,6 +50,10 @@ guint seg_words_match (SegWords list, const gunichar *s, guint n);
 gboolean seg_words_has (SegWords list, const gunichar *s, guint n);
 /* The longest word that @s ends with. */
 guint seg_words_match_end (SegWords list, const gunichar *s, guint n);
+/* Calls @function for each word. */
+void seg_words_foreach (SegWords list,
+                        void (*function) (const gunichar *word, guint n, gpointer data),
+                        gpointer data);
 /* How many words of the list stand in @s (no overlaps). */
 guint seg_words_count (SegWords list, const gunichar *s, guint n);
 
@@ -155,22 +159,24 @@ typedef struct
   guint has_inline : 1;  /* an inline byline at its beginning */
   guint is_zone : 1;     /* near the head or foot of the page */
   guint is_latin : 1;
-  guint is_capital : 1;  /* English: in capital letters or Title Case */
-  guint is_end_mark : 1; /* English: ends with an end mark */
-  guint is_wire : 1;     /* English: an affiliation */
-  guint full : 1;        /* the last line is as long as lines of this page get */
-  guint is_unclosed : 1; /* a bracket or quotation is open at its end */
-  guint is_parted : 1;   /* a blank stands between Han characters: 双节同至 乐享假期 */
-  guint has_dash : 1;    /* "…强调—— …": kicker and headline in one line */
-  guint is_hanging : 1;  /* ends with a word that wants another: 与, 的, 在 … */
-  guint is_rest : 1;     /* begins in the middle of a sentence: "区,全镇…", "》的…" */
-  guint is_split : 1;    /* the pair of characters across the line end before it stands in the text nearby */
-  guint is_whole : 1;    /* it does not, though both are Han characters */
-  guint is_opener : 1;   /* begins as paragraphs begin */
-  guint is_quoting : 1;  /* begins with an opening quotation mark or bracket */
+  guint is_capital : 1;   /* English: in capital letters or Title Case */
+  guint is_end_mark : 1;  /* English: ends with an end mark */
+  guint has_end_mark : 1; /* English: its last word is one */
+  guint is_wire : 1;      /* English: an affiliation */
+  guint full : 1;         /* the last line is as long as lines of this page get */
+  guint is_unclosed : 1;  /* a bracket or quotation is open at its end */
+  guint is_parted : 1;    /* a blank stands between Han characters: 双节同至 乐享假期 */
+  guint is_editor : 1;    /* 编者按：…: a note that may stand before its story */
+  guint has_dash : 1;     /* "…强调—— …": kicker and headline in one line */
+  guint is_hanging : 1;   /* ends with a word that wants another: 与, 的, 在 … */
+  guint is_rest : 1;      /* begins in the middle of a sentence: "区,全镇…", "》的…" */
+  guint is_split : 1;     /* the pair of characters across the line end before it stands in the text nearby */
+  guint is_whole : 1;     /* it does not, though both are Han characters */
+  guint is_opener : 1;    /* begins as paragraphs begin */
+  guint is_quoting : 1;   /* begins with an opening quotation mark or bracket */
   guint is_continuing : 1; /* begins with a character that no paragraph begins with */
-  guint n_part;          /* characters of the longest part between blanks */
-  guint credit_at;       /* where an inline credit begins, or 0 */
+  guint n_part;            /* characters of the longest part between blanks */
+  guint credit_at;         /* where an inline credit begins, or 0 */
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
   float cont, hn;
 } SegUnit;
@@ -284,15 +290,17 @@ gboolean seg_is_closing (gunichar c);
 /* Characters a join drops at the end of @before and at the beginning of @i (an overlap). */
 gboolean seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before, guint *drop_after);
 
+/* The @n best paths (of SegPath *, best first), with a story @open from the window before. NULL when @job was cancelled. */
 GPtrArray *seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
 /* The same for each manner in which the page may be set; the better one wins. */
-GPtrArray *seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error);
+GPtrArray *seg_search_manners (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error);
 
 /* ---- the reading ---------------------------------------------------------------------------------------------------- */
 
 /* Where the headline begins behind a kicker in the same line, or 0. */
 guint seg_find_kicker (const gunichar *s, guint n);
 GalleyReading *seg_reading_new (void);
-void seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path);
+/* Adds a window; with @open its first paragraphs belong to the last story. Returns whether a story is open at its end. */
+gboolean seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path, gboolean open);
 
 G_END_DECLS

@@ -13,11 +13,21 @@ typedef struct
   const SegPath *path;
   guint cursor;
   guint story;      /* article that body goes to, or G_MAXUINT */
+  gboolean waiting; /* it has but an editor's note: the headline comes next */
   guint story_body; /* its last body block, or G_MAXUINT */
   guint body_unit;  /* and the unit that it ends with */
   guint current;    /* article in hand, or G_MAXUINT */
   guint block;      /* block in hand */
 } Maker;
+
+/* A block as the maker needs it: text that grows without being measured again. */
+typedef struct
+{
+  GalleyReadingBlock public;
+  guint n; /* characters */
+  gsize n_bytes;
+  gsize n_space; /* bytes allocated */
+} Block;
 
 static void
 block_free (gpointer data)
@@ -101,7 +111,7 @@ add_repair (Maker *self, GalleyRepairKind kind, guint start, guint end, guint bl
                           .confidence = confidence };
 
   if (block != G_MAXUINT)
-    repair.offset = (guint) g_utf8_strlen (get_block (self, block)->text, -1);
+    repair.offset = ((Block *) get_block (self, block))->n;
   if (kind >= GALLEY_REPAIR_JOIN)
     repair.removed = dup_source (self, start, end);
   g_array_append_val (self->reading->repairs, repair);
@@ -131,7 +141,7 @@ begin_article (Maker *self, GalleyArticleKind kind, gint near, double confidence
 static guint
 begin_block (Maker *self, GalleyRole role, guint article, double confidence)
 {
-  GalleyReadingBlock *block = g_new0 (GalleyReadingBlock, 1);
+  GalleyReadingBlock *block = (GalleyReadingBlock *) g_new0 (Block, 1);
 
   block->role = role;
   block->text = g_strdup ("");
@@ -143,24 +153,35 @@ begin_block (Maker *self, GalleyRole role, guint article, double confidence)
   return self->block;
 }
 
-/* Puts characters of the window behind what the block has. @glue stands between the two. */
+static void
+append_text (Block *block, const char *text, gsize n_bytes, guint n)
+{
+  if (block->n_bytes + n_bytes + 1 > block->n_space)
+    {
+      /* Most blocks are one piece: do not waste memory on growth that never comes. */
+      block->n_space = block->n_bytes == 0 ? n_bytes + 1 : (block->n_bytes + n_bytes + 1) * 3 / 2;
+      block->public.text = g_realloc (block->public.text, block->n_space);
+    }
+  memcpy (block->public.text + block->n_bytes, text, n_bytes);
+  block->n_bytes += n_bytes;
+  block->n += n;
+  block->public.text[block->n_bytes] = '\0';
+}
+
+/* Puts characters of the window behind what the block has. @glue (ASCII) stands between the two. */
 static void
 append_range (Maker *self, guint index, const SegLine *line, guint skip, guint length, const char *glue)
 {
-  GalleyReadingBlock *block = get_block (self, index);
+  Block *block = (Block *) get_block (self, index);
   const char *start = g_utf8_offset_to_pointer (self->page->utf8 + line->byte, skip);
   const char *end = g_utf8_offset_to_pointer (start, length);
   GalleyPiece piece = { self->page->base + line->start + skip, length };
-  char *old = block->text;
-  gsize n_old = strlen (old), n_glue = strlen (glue), n_new = (gsize) (end - start);
 
   if (length == 0)
     return;
-  block->text = g_realloc (old, n_old + n_glue + n_new + 1);
-  memcpy (block->text + n_old, glue, n_glue);
-  memcpy (block->text + n_old + n_glue, start, n_new);
-  block->text[n_old + n_glue + n_new] = '\0';
-  g_array_append_val (block->pieces, piece);
+  append_text (block, glue, strlen (glue), (guint) strlen (glue));
+  append_text (block, start, (gsize) (end - start), length);
+  g_array_append_val (block->public.pieces, piece);
   self->cursor = line->start + skip + length;
 }
 
@@ -214,9 +235,12 @@ drop_last (Maker *self, guint index)
 {
   GalleyReadingBlock *block = get_block (self, index);
   GalleyPiece *piece = &g_array_index (block->pieces, GalleyPiece, block->pieces->len - 1);
-  char *last = g_utf8_find_prev_char (block->text, block->text + strlen (block->text));
+  Block *own = (Block *) block;
+  char *last = g_utf8_find_prev_char (block->text, block->text + own->n_bytes);
   guint at = piece->start + piece->length - 1 - self->page->base;
 
+  own->n_bytes = (gsize) (last - block->text);
+  own->n--;
   *last = '\0';
   if (--piece->length == 0)
     g_array_set_size (block->pieces, block->pieces->len - 1);
@@ -408,6 +432,16 @@ begins_story (SegLabel before, SegLabel label, gboolean has_story)
   return !has_story;
 }
 
+/* An editor's note right before a headline belongs to the story below it. */
+static gboolean
+is_foreword (Maker *self, guint i)
+{
+  guint8 next = i + 1 < self->page->units->len ? self->path->labels[i + 1] : SEG_N_LABELS;
+
+  return self->path->labels[i] == SEG_NOTE && seg_page_unit (self->page, i)->is_editor &&
+         (next == SEG_KICKER || next == SEG_HEAD);
+}
+
 static void
 choose_article (Maker *self, guint i, SegLabel before, SegLabel label)
 {
@@ -429,8 +463,14 @@ choose_article (Maker *self, guint i, SegLabel before, SegLabel label)
         begin_article (self, GALLEY_ARTICLE_PICTURE, self->story == G_MAXUINT ? -1 : (gint) self->story,
                        confidence);
     }
-  else if (begins_story (before, label, self->story != G_MAXUINT))
+  else if (self->waiting)
     {
+      self->current = self->story;
+      self->waiting = label == SEG_NOTE;
+    }
+  else if (begins_story (before, label, self->story != G_MAXUINT) || is_foreword (self, i))
+    {
+      self->waiting = label == SEG_NOTE;
       begin_article (self, GALLEY_ARTICLE_STORY, -1, confidence);
       self->story = self->current;
       self->story_body = G_MAXUINT;
@@ -515,8 +555,8 @@ compare_repairs (gconstpointer a, gconstpointer b)
   return (left->start > right->start) - (left->start < right->start);
 }
 
-void
-seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path)
+gboolean
+seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *path, gboolean open)
 {
   Maker self = { .reading = reading,
                  .page = page,
@@ -525,6 +565,11 @@ seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *pat
                  .story_body = G_MAXUINT,
                  .current = G_MAXUINT };
   SegLabel before = SEG_N_LABELS;
+  guint first = reading->repairs->len;
+
+  for (guint i = reading->articles->len; open && i > 0 && self.story == G_MAXUINT; i--)
+    if (((GalleyReadingArticle *) g_ptr_array_index (reading->articles, i - 1))->kind == GALLEY_ARTICLE_STORY)
+      self.story = i - 1;
 
   for (guint i = 0; i < page->units->len; i++)
     {
@@ -533,5 +578,8 @@ seg_reading_add (GalleyReading *reading, const SegPage *page, const SegPath *pat
     }
   skip_to (&self, page->n, GALLEY_REPAIR_BLANK, G_MAXUINT, 1);
   reading->score += path->score;
-  g_array_sort (reading->repairs, compare_repairs);
+  if (reading->repairs->len > first)
+    qsort (&g_array_index (reading->repairs, GalleyRepair, first), reading->repairs->len - first,
+           sizeof (GalleyRepair), compare_repairs);
+  return self.story_body != G_MAXUINT;
 }

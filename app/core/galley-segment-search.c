@@ -20,13 +20,23 @@ typedef struct
   guint8 blanks; /* empty lines before the picture in hand */
 } Cell;
 
+/* A label that may follow a state, and the state that it leads to. */
+typedef struct
+{
+  guint8 label;
+  guint8 next;
+} Follower;
+
 typedef struct
 {
   SegPage *page;
   guint n_best;
+  Follower followers[N_STATES][SEG_N_LABELS];
+  guint n_followers[N_STATES];
+  float *emits;     /* units × labels */
+  float *joins;     /* of each unit with the one right before it */
   Cell *cells;      /* units × states × n_best */
   double *backward; /* units × states: best score of what follows */
-  double *emits;    /* of one unit: labels */
 } Search;
 
 static inline SegLabel
@@ -95,7 +105,7 @@ edge_cost (Search *self, guint i, guint state, SegLabel label, const Cell *cell)
     cost += seg_cost_parallel (self->page, cell->cross, i);
   if (body != G_MAXUINT32 && (is_story (before) || state_is_open (state)) && before != SEG_CROSS)
     {
-      double join = seg_cost_join (self->page, body, i);
+      double join = body + 1 == i ? self->joins[i] : seg_cost_join (self->page, body, i);
 
       if (label == SEG_BODY_MORE)
         cost += join;
@@ -149,6 +159,25 @@ offer (Search *self, guint i, guint state, double score, const Cell *before, gui
 }
 
 static void
+prepare (Search *self)
+{
+  guint n = self->page->units->len;
+
+  for (guint state = 0; state < N_STATES; state++)
+    for (guint label = 0; label < SEG_N_LABELS; label++)
+      if (seg_cost_step (label_of (state), (SegLabel) label, state_is_open (state)) > NEVER)
+        self->followers[state][self->n_followers[state]++] =
+            (Follower){ (guint8) label, (guint8) next_state (state, (SegLabel) label) };
+  self->joins = g_new0 (float, n);
+  for (guint i = 1; i < n; i++)
+    self->joins[i] = (float) seg_cost_join (self->page, i - 1, i);
+  self->emits = g_new (float, (gsize) n *SEG_N_LABELS);
+  for (guint i = 0; i < n; i++)
+    for (guint label = 0; label < SEG_N_LABELS; label++)
+      self->emits[(gsize) i * SEG_N_LABELS + label] = (float) seg_cost_emit (self->page, i, (SegLabel) label);
+}
+
+static void
 begin_search (Search *self, gboolean open)
 {
   guint start = SEG_FURNITURE * 2 + (open ? 1 : 0);
@@ -161,33 +190,52 @@ begin_search (Search *self, gboolean open)
 
       if (label == SEG_BODY_MORE && open)
         cost = log (0.3);
+      /* Copy that is not a page may begin with its first paragraph. */
+      if (label == SEG_LEAD && self->page->first)
+        cost = log (0.04);
       if (cost > NEVER)
-        offer (self, 0, state, cost + seg_cost_emit (self->page, 0, (SegLabel) label), &nothing,
-               (guint16) (start * MAX_BEST));
+        offer (self, 0, state, cost + self->emits[label], &nothing, (guint16) (start * MAX_BEST));
     }
+}
+
+/* Ways that are that much worse than the best one never come back. */
+#define BEAM 40.0
+
+static double
+find_floor (Search *self, guint i)
+{
+  double best = -1e12;
+
+  for (guint state = 0; state < N_STATES; state++)
+    best = MAX (best, get_cell (self, i, state, 0)->score);
+  return best - BEAM;
 }
 
 static void
 step_forward (Search *self, guint i)
 {
-  for (guint label = 0; label < SEG_N_LABELS; label++)
+  const float *emits = self->emits + (gsize) i * SEG_N_LABELS;
+  double floor = find_floor (self, i - 1);
+
+  for (guint state = 0; state < N_STATES; state++)
     {
-      double emit = seg_cost_emit (self->page, i, (SegLabel) label);
+      const Cell *cells = get_cell (self, i - 1, state, 0);
 
-      if (emit <= NEVER)
+      if (cells[0].score < floor)
         continue;
-      for (guint state = 0; state < N_STATES; state++)
+      for (guint k = 0; k < self->n_followers[state]; k++)
         {
-          Cell *cells = get_cell (self, i - 1, state, 0);
-          guint next = next_state (state, (SegLabel) label);
+          Follower follower = self->followers[state][k];
 
-          for (guint rank = 0; rank < self->n_best && cells[rank].score > -1e9; rank++)
+          if (emits[follower.label] <= NEVER)
+            continue;
+          for (guint rank = 0; rank < self->n_best && cells[rank].score >= floor; rank++)
             {
-              double edge = edge_cost (self, i, state, (SegLabel) label, &cells[rank]);
+              double edge = edge_cost (self, i, state, (SegLabel) follower.label, &cells[rank]);
 
               if (edge <= NEVER)
                 break;
-              offer (self, i, next, cells[rank].score + edge + emit, &cells[rank],
+              offer (self, i, follower.next, cells[rank].score + edge + emits[follower.label], &cells[rank],
                      (guint16) (state * MAX_BEST + rank));
             }
         }
@@ -196,10 +244,15 @@ step_forward (Search *self, guint i)
 
 /* A page may break off anywhere, but not right behind a kicker or headline. */
 static double
-end_cost (guint state)
+end_cost (Search *self, guint state)
 {
+  const SegUnit *last = seg_page_unit (self->page, self->page->units->len - 1);
+
   switch ((guint) label_of (state))
     {
+    case SEG_CAPTION:
+    case SEG_CAPTION_MORE:
+      return last->credit_at > 0 || last->is_picture ? 0 : -3;
     case SEG_KICKER:
     case SEG_TITLE:
     case SEG_CREDIT_FIRST:
@@ -224,29 +277,25 @@ run_backward (Search *self)
   guint n = self->page->units->len;
 
   for (guint state = 0; state < N_STATES; state++)
-    self->backward[(gsize) (n - 1) * N_STATES + state] = end_cost (state);
+    self->backward[(gsize) (n - 1) * N_STATES + state] = end_cost (self, state);
   for (guint i = n - 1; i > 0; i--)
     {
-      double emits[SEG_N_LABELS];
+      const float *emits = self->emits + (gsize) i * SEG_N_LABELS;
+      const double *behind = self->backward + (gsize) i * N_STATES;
+      double floor = find_floor (self, i - 1);
 
-      for (guint label = 0; label < SEG_N_LABELS; label++)
-        emits[label] = seg_cost_emit (self->page, i, (SegLabel) label);
       for (guint state = 0; state < N_STATES; state++)
         {
-          Cell *cell = get_cell (self, i - 1, state, 0);
+          const Cell *cell = get_cell (self, i - 1, state, 0);
           double best = -1e12;
 
-          for (guint label = 0; label < SEG_N_LABELS && cell->score > -1e9; label++)
+          for (guint k = 0; k < self->n_followers[state] && cell->score >= floor; k++)
             {
-              double edge;
+              Follower follower = self->followers[state][k];
 
-              if (emits[label] <= NEVER)
-                continue;
-              edge = edge_cost (self, i, state, (SegLabel) label, cell);
-              if (edge > NEVER)
-                best = MAX (best,
-                            edge + emits[label] +
-                                self->backward[(gsize) i * N_STATES + next_state (state, (SegLabel) label)]);
+              if (emits[follower.label] > NEVER)
+                best = MAX (best, edge_cost (self, i, state, (SegLabel) follower.label, cell) +
+                                      emits[follower.label] + behind[follower.next]);
             }
           self->backward[(gsize) (i - 1) * N_STATES + state] = best;
         }
@@ -329,7 +378,7 @@ collect_paths (Search *self)
     for (guint rank = 0; rank < self->n_best; rank++)
       {
         Cell *cell = get_cell (self, last, state, rank);
-        Final final = { cell->score + end_cost (state), state, rank };
+        Final final = { cell->score + end_cost (self, state), state, rank };
 
         if (cell->score > -1e9)
           g_array_append_val (finals, final);
@@ -372,6 +421,7 @@ seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **erro
   for (gsize k = 0; k < n_cells; k++)
     self.cells[k] = (Cell){ -1e12, G_MAXUINT32, G_MAXUINT32, 0, 0 };
 
+  prepare (&self);
   begin_search (&self, open);
   for (i = 1; i < n_units; i++)
     {
@@ -386,22 +436,24 @@ seg_search (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **erro
     }
   g_free (self.cells);
   g_free (self.backward);
+  g_free (self.emits);
+  g_free (self.joins);
   return paths;
 }
 
 GPtrArray *
-seg_search_manners (SegPage *page, guint n, GalleyJob *job, GError **error)
+seg_search_manners (SegPage *page, guint n, gboolean open, GalleyJob *job, GError **error)
 {
   g_autoptr (GPtrArray) one = NULL;
   g_autoptr (GPtrArray) two = NULL;
 
   page->two_line = FALSE;
-  one = seg_search (page, n, FALSE, job, error);
+  one = seg_search (page, n, open, job, error);
   /* Where empty lines part everything, they say themselves which lines belong together. */
   if (one == NULL || page->spaced || page->latin || page->units->len == 0)
     return g_steal_pointer (&one);
   page->two_line = TRUE;
-  two = seg_search (page, n, FALSE, job, error);
+  two = seg_search (page, n, open, job, error);
   if (two == NULL)
     return NULL;
   if (((SegPath *) g_ptr_array_index (two, 0))->score > ((SegPath *) g_ptr_array_index (one, 0))->score)

@@ -198,6 +198,17 @@ seg_words_match_end (SegWords which, const gunichar *s, guint n)
   return 0;
 }
 
+void
+seg_words_foreach (SegWords which,
+                   void (*function) (const gunichar *word, guint n, gpointer data),
+                   gpointer data)
+{
+  const WordList *list = get_list (which);
+
+  for (guint i = 0; i < list->n_words; i++)
+    function (list->words[i].word, list->words[i].length, data);
+}
+
 guint
 seg_words_count (SegWords which, const gunichar *s, guint n)
 {
@@ -223,7 +234,6 @@ seg_fold (gunichar c)
     {
     case '\t':
     case '\v':
-    case '\f':
     case 0x00a0:
     case 0x2002:
     case 0x2003:

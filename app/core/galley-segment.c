@@ -7,25 +7,42 @@
 
 #define WINDOW (192u * 1024) /* bytes that are searched at once; a printed page has some 20,000 */
 
-/* Where a window that begins at @start ends: behind an empty line, else behind a line, else anywhere. */
+/* How well a window may end behind the character at @i: a form feed, then empty lines, then a line end. */
+static guint
+rank_end (const char *text, gsize i)
+{
+  if (text[i] == '\f')
+    return 5;
+  if (text[i] != '\n')
+    return 0;
+  for (guint blanks = 0; blanks < 3; blanks++)
+    if (i < blanks + 1 || text[i - blanks - 1] != '\n')
+      return blanks + 1;
+  return 4;
+}
+
+/* Where a window that begins at @start ends. */
 static gsize
 find_window (const char *text, gsize length, gsize start)
 {
   gsize end = start + WINDOW;
-  gsize line = 0;
+  gsize found = 0;
+  guint best = 0;
 
   if (length - start <= WINDOW + WINDOW / 4)
     return length;
   for (gsize i = end; i > start + WINDOW / 2; i--)
-    if (text[i - 1] == '\n')
-      {
-        if (text[i - 2] == '\n')
-          return i;
-        if (line == 0)
-          line = i;
-      }
-  if (line > 0)
-    return line;
+    {
+      guint rank = rank_end (text, i - 1);
+
+      if (rank > best)
+        {
+          best = rank;
+          found = i;
+        }
+    }
+  if (found > 0)
+    return found;
   while (end > start && ((guchar) text[end] & 0xc0) == 0x80)
     end--;
   return end;
@@ -38,6 +55,7 @@ galley_segment_read (const char *text, gssize length, guint n, GalleyJob *job, G
   g_autoptr (GPtrArray) readings = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_reading_free);
   guint base = 0;
   gsize start = 0;
+  gboolean open = FALSE;
 
   n = CLAMP (n, 1, 16);
   g_ptr_array_add (readings, seg_reading_new ());
@@ -49,14 +67,15 @@ galley_segment_read (const char *text, gssize length, guint n, GalleyJob *job, G
 
       seg_cues_find (page);
       /* Several readings of one window are worth having; of a whole archive they are not. */
-      paths = seg_search_manners (page, start == 0 && end == n_bytes ? n : 1, job, error);
+      paths = seg_search_manners (page, start == 0 && end == n_bytes ? n : 1, open, job, error);
       if (paths == NULL)
         return NULL;
       for (guint i = 0; i < paths->len; i++)
         {
           if (i >= readings->len)
             g_ptr_array_add (readings, seg_reading_new ());
-          seg_reading_add (g_ptr_array_index (readings, i), page, g_ptr_array_index (paths, i));
+          open = seg_reading_add (g_ptr_array_index (readings, i), page, g_ptr_array_index (paths, i),
+                                  open && i == 0);
         }
       base += page->n;
       start = end;
@@ -76,7 +95,7 @@ galley_segment_looks_like_page (const char *text, gssize length)
   guint stories = 0, others = 0;
 
   seg_cues_find (page);
-  paths = seg_search_manners (page, 1, NULL, NULL);
+  paths = seg_search_manners (page, 1, FALSE, NULL, NULL);
   if (page->units->len == 0)
     return FALSE;
   for (guint i = 0; i < page->units->len; i++)

@@ -156,6 +156,52 @@ galley_content_load (GalleyDb *db, const char *name, GError **error)
   return g_steal_pointer (&edition);
 }
 
+void
+galley_decision_free (GalleyDecision *self)
+{
+  g_free (self->key);
+  g_free (self->scope);
+  g_free (self->article);
+  g_free (self->decision);
+  g_free (self->author);
+  g_free (self);
+}
+
+GPtrArray *
+galley_content_list_decisions (GalleyDb *db, const char *edition, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_decision_free);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GalleyRows) rows = NULL;
+
+  rows =
+      galley_db_query (db,
+                       "SELECT key, scope, article, decision, author, time FROM decision WHERE edition = $1"
+                       " ORDER BY time, key, scope, article",
+                       error, "s", edition);
+  if (rows == NULL)
+    return NULL;
+  while (galley_rows_next (rows, &failure))
+    {
+      GalleyDecision *decision = g_new (GalleyDecision, 1);
+      const char *article = galley_rows_get_text (rows, 2);
+
+      decision->key = g_strdup (galley_rows_get_text (rows, 0));
+      decision->scope = g_strdup (galley_rows_get_text (rows, 1));
+      decision->article = g_strdup (*article != '\0' ? article : NULL);
+      decision->decision = g_strdup (galley_rows_get_text (rows, 3));
+      decision->author = g_strdup (galley_rows_get_text (rows, 4));
+      decision->time = galley_rows_get_integer (rows, 5);
+      g_ptr_array_add (list, decision);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&list);
+}
+
 /* --- a batch ------------------------------------------------------------------------------------------------------- */
 
 typedef struct

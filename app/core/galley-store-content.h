@@ -15,6 +15,9 @@ gboolean galley_content_create (GalleyDb *db, const char *id, GError **error);
 /* The one edition of the file (transfer full). */
 GalleyEdition *galley_content_load (GalleyDb *db, const char *name, GError **error);
 
+/* The decisions that hold (array of GalleyDecision * with a free function). */
+GPtrArray *galley_content_list_decisions (GalleyDb *db, const char *edition, GError **error);
+
 typedef enum
 {
   GALLEY_DEED_KEEP,

@@ -56,6 +56,7 @@ static void
 attempt (GalleyWriter *self)
 {
   GError *error = NULL;
+  gboolean hurried = self->hurry;
   gboolean written;
 
   self->hurry = FALSE;
@@ -74,7 +75,9 @@ attempt (GalleyWriter *self)
     {
       self->error = error;
       self->retry_at = g_get_monotonic_time () + self->delay;
-      self->delay = MIN (self->delay * 2, LAST_DELAY);
+      /* Only what was tried unasked shall be tried less often. */
+      if (!hurried)
+        self->delay = MIN (self->delay * 2, LAST_DELAY);
     }
   g_cond_broadcast (&self->cond);
   g_source_set_ready_time (self->done, 0);

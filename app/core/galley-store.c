@@ -70,17 +70,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GalleyStore, galley_store, G_TYPE_OBJECT)
 
-void
-galley_decision_free (GalleyDecision *self)
-{
-  g_free (self->key);
-  g_free (self->scope);
-  g_free (self->article);
-  g_free (self->decision);
-  g_free (self->author);
-  g_free (self);
-}
-
 static void
 kept_free (gpointer data)
 {
@@ -857,38 +846,9 @@ galley_store_list_decisions (GalleyStore *self, GError **error)
 {
   g_return_val_if_fail (GALLEY_IS_STORE (self), NULL);
 
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_decision_free);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GalleyRows) rows = NULL;
-
-  if (!settle (self, error))
-    return NULL;
-  rows =
-      galley_db_query (self->reader,
-                       "SELECT key, scope, article, decision, author, time FROM decision WHERE edition = $1"
-                       " ORDER BY time, key, scope, article",
-                       error, "s", galley_edition_get_id (self->edition));
-  if (rows == NULL)
-    return NULL;
-  while (galley_rows_next (rows, &failure))
-    {
-      GalleyDecision *decision = g_new (GalleyDecision, 1);
-      const char *article = galley_rows_get_text (rows, 2);
-
-      decision->key = g_strdup (galley_rows_get_text (rows, 0));
-      decision->scope = g_strdup (galley_rows_get_text (rows, 1));
-      decision->article = g_strdup (*article != '\0' ? article : NULL);
-      decision->decision = g_strdup (galley_rows_get_text (rows, 3));
-      decision->author = g_strdup (galley_rows_get_text (rows, 4));
-      decision->time = galley_rows_get_integer (rows, 5);
-      g_ptr_array_add (list, decision);
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return g_steal_pointer (&list);
+  return settle (self, error)
+             ? galley_content_list_decisions (self->reader, galley_edition_get_id (self->edition), error)
+             : NULL;
 }
 
 gboolean

@@ -24,7 +24,7 @@ struct _GalleyApplication
 
 G_DEFINE_FINAL_TYPE (GalleyApplication, galley_application, ADW_TYPE_APPLICATION)
 
-/* --- looks ---------------------------------------------------------------------------------------------------------- */
+/* --- looks ---------------------------------------------------------------------------------------------- */
 
 static void
 update_color_scheme (GalleyApplication *self)
@@ -56,7 +56,7 @@ update_copy_font (GalleyApplication *self)
   gtk_css_provider_load_from_data (self->copy_css, css->str, -1);
 }
 
-/* --- windows -------------------------------------------------------------------------------------------------------- */
+/* --- windows -------------------------------------------------------------------------------------------- */
 
 static GalleyWindow *
 find_window (GalleyApplication *self, GFile *file)
@@ -87,7 +87,8 @@ add_window (GalleyApplication *self)
   GalleyWindow *window = galley_window_new (GTK_APPLICATION (self), self->settings);
 
   g_signal_connect_object (window, "open-requested", G_CALLBACK (on_open_requested), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window, "create-requested", G_CALLBACK (on_create_requested), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "create-requested", G_CALLBACK (on_create_requested), self,
+                           G_CONNECT_SWAPPED);
   if (g_str_equal (PROFILE, "devel"))
     gtk_widget_add_css_class (GTK_WIDGET (window), "devel");
   return window;
@@ -97,10 +98,11 @@ add_window (GalleyApplication *self)
 static GalleyWindow *
 get_free_window (GalleyApplication *self, GalleyWindow *from)
 {
-  GtkWindow *active = from != NULL ? GTK_WINDOW (from) : gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *active =
+      from != NULL ? GTK_WINDOW (from) : gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (GALLEY_IS_WINDOW (active)
-      && galley_session_get_edition (galley_window_get_session (GALLEY_WINDOW (active))) == NULL)
+  if (GALLEY_IS_WINDOW (active) &&
+      galley_session_get_edition (galley_window_get_session (GALLEY_WINDOW (active))) == NULL)
     return GALLEY_WINDOW (active);
   return add_window (self);
 }
@@ -131,7 +133,7 @@ on_create_requested (GalleyApplication *self, GFile *file, GalleyWindow *from)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* --- actions -------------------------------------------------------------------------------------------------------- */
+/* --- actions -------------------------------------------------------------------------------------------- */
 
 static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -142,8 +144,8 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (!GALLEY_IS_WINDOW (active))
     return;
-  preferences = galley_preferences_new (self->settings,
-                                        galley_session_get_plugins (galley_window_get_session (GALLEY_WINDOW (active))));
+  preferences = galley_preferences_new (
+      self->settings, galley_session_get_plugins (galley_window_get_session (GALLEY_WINDOW (active))));
   gtk_window_set_transient_for (GTK_WINDOW (preferences), active);
   gtk_window_present (GTK_WINDOW (preferences));
 }
@@ -154,13 +156,23 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (user_data));
   const char *developers[] = { _ ("The Galley contributors"), NULL };
 
-  adw_show_about_window (active, "application-name", _ ("Galley"), "application-icon", APP_ID, "version", VERSION,
-                         "developer-name", _ ("The Galley contributors"), "developers", developers, "comments",
+  adw_show_about_window (active, "application-name", _ ("Galley"), "application-icon", APP_ID, "version",
+                         VERSION, "developer-name", _ ("The Galley contributors"), "developers", developers,
+                         "comments",
                          _ ("Turns raw copy into articles, helps to proofread and tag them, and exports the "
                             "finished edition."),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          /* Translators: your names, one a line. */
                          "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static void
+on_open_sample (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GalleyWindow *window = get_free_window (user_data, NULL);
+
+  galley_window_open_sample (window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -176,6 +188,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { .name = "preferences", .activate = on_preferences },
   { .name = "about", .activate = on_about },
+  { .name = "open-sample", .activate = on_open_sample },
   { .name = "quit", .activate = on_quit },
 };
 
@@ -190,7 +203,7 @@ static const struct
   { "win.new-edition", { "<Control>n" } },
   { "win.new-edition-at", { "<Control><Shift>n" } },
   { "win.open", { "<Control>o" } },
-  { "win.import", { "<Control>i" } },
+  { "win.import", { "<Control><Shift>o" } },
   { "win.paste-articles", { "<Control><Shift>v" } },
   { "win.export", { "<Control>e" } },
   { "win.open-sample", { "<Control><Shift>s" } },
@@ -204,6 +217,16 @@ static const struct
   { "win.search", { "<Control>k" } },
   { "win.outline-visible", { "F9" } },
   { "win.panels-visible", { "<Shift>F9" } },
+  { "win.source-visible", { "F4", "<Control>u" } },
+  { "win.reading::split", { "<Alt>s" } },
+  { "win.reading::merge", { "<Alt>m" } },
+  { "win.reading::next-reading", { "<Alt>n" } },
+  { "win.reading::turn-heads", { "<Alt>t" } },
+  { "win.reading::confirm", { "<Alt>k" } },
+  { "win.reading::story", { "<Alt>y" } },
+  { "win.reading::picture", { "<Alt>p" } },
+  { "win.reading::ad", { "<Alt>d" } },
+  { "win.reading::furniture", { "<Alt>u" } },
   { "win.pane(1)", { "F6" } },
   { "win.pane(-1)", { "<Shift>F6" } },
   { "win.panel::findings", { "<Control>1" } },
@@ -214,7 +237,7 @@ static const struct
   { "win.shortcuts", { "<Control>question", "F1" } },
 };
 
-/* --- start ---------------------------------------------------------------------------------------------------------- */
+/* --- start ---------------------------------------------------------------------------------------------- */
 
 static gboolean
 on_started (gpointer user_data)
@@ -233,7 +256,8 @@ on_first_frame (GalleyApplication *self, GdkFrameClock *clock)
 static void
 on_realized (GalleyApplication *self, GtkWidget *window)
 {
-  g_signal_connect_swapped (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame), self);
+  g_signal_connect_swapped (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame),
+                            self);
 }
 
 static void
@@ -344,6 +368,13 @@ galley_application_handle_local_options (GApplication *application, GVariantDict
     }
   self->sample = g_variant_dict_contains (options, "sample");
   self->exit_after_startup = g_variant_dict_contains (options, "exit-after-startup");
+  /* Where the program runs already, that one is asked. */
+  if (self->sample && g_application_register (application, NULL, NULL) &&
+      g_application_get_is_remote (application))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "open-sample", NULL);
+      return 0;
+    }
   return -1;
 }
 
@@ -353,7 +384,8 @@ galley_application_shutdown (GApplication *application)
   GalleyApplication *self = GALLEY_APPLICATION (application);
 
   if (self->copy_css != NULL && gdk_display_get_default () != NULL)
-    gtk_style_context_remove_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->copy_css));
+    gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
+                                                   GTK_STYLE_PROVIDER (self->copy_css));
   g_clear_object (&self->copy_css);
   G_APPLICATION_CLASS (galley_application_parent_class)->shutdown (application);
 }
@@ -386,7 +418,8 @@ galley_application_init (GalleyApplication *self)
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
     { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open an edition made of the sample page"), NULL },
-    { "exit-after-startup", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Exit once the window is drawn, for tests"), NULL },
+    { "exit-after-startup", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Exit once the window is drawn, for tests"),
+      NULL },
     { NULL },
   };
 
@@ -397,15 +430,16 @@ GalleyApplication *
 galley_application_new (GApplicationFlags flags, GError **error)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema
-      = source != NULL ? g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE) : NULL;
+  g_autoptr (GSettingsSchema) schema =
+      source != NULL ? g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE) : NULL;
   GalleyApplication *self;
 
   /* GSettings would end the process without it. */
   if (schema == NULL)
     {
-      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED,
-                   _ ("The settings of Galley are not installed: start it with “meson devenv”, or install it."));
+      g_set_error (
+          error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED,
+          _ ("The settings of Galley are not installed: start it with “meson devenv”, or install it."));
       return NULL;
     }
   self = g_object_new (GALLEY_TYPE_APPLICATION, "application-id", APP_ID, "flags",

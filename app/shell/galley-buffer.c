@@ -3,50 +3,13 @@
 #include "config.h"
 
 #include "galley-buffer.h"
+#include "galley-hand.h"
 
 #include <string.h>
 
 #include "galley-check.h"
-
-/* Typing goes into one undo step as long as it goes on in one place, without a longer pause, up to the end of a sentence. */
-#define MERGE_PAUSE (3 * G_USEC_PER_SEC)
-#define MERGE_LENGTH 8
-#define MAX_STEPS 5000
-
-typedef enum
-{
-  EDIT_NONE,
-  EDIT_INSERT,
-  EDIT_DELETE,
-  EDIT_OTHER,
-} EditKind;
-
-typedef struct
-{
-  guint line;
-  guint offset;
-} Place;
-
-/* Some blocks gave way to others. */
-typedef struct
-{
-  guint position;
-  GPtrArray *removed;
-  GPtrArray *added;
-} Change;
-
-typedef struct
-{
-  GPtrArray *changes;
-  Place before;
-  Place after;
-  EditKind kind;
-  guint line;
-  guint from;
-  guint to;
-  gint64 time;
-  gboolean sealed;
-} Step;
+#include "galley-clean.h"
+#include "galley-history.h"
 
 struct _GalleyBuffer
 {
@@ -58,21 +21,18 @@ struct _GalleyBuffer
   GtkTextTag *role_tags[GALLEY_N_ROLES];
   GtkTextTag *indent_tag;
 
-  GPtrArray *steps;
-  guint n_done; /* steps before this one are done, the others undone */
-  Step *open;   /* the step being recorded, or NULL */
-  guint depth;
-  EditKind edit_kind;
-  guint edit_line;
-  guint edit_from;
-  guint edit_to;
-  gboolean edit_sealed;
-  Place edit_before;
+  GalleyHistory *history;
+  guint depth;         /* of user actions */
+  GalleyStroke stroke; /* the text edit in hand */
+  GalleyCaret before;  /* where the caret was */
 
   guint writing : 1;    /* our own text edit goes to the article */
   guint reflecting : 1; /* the article's change goes to the text */
   guint replaying : 1;  /* undo or redo: nothing is recorded */
   guint tagging : 1;    /* we give lines their tags */
+  guint outside : 1;    /* a change of several articles is under way */
+  guint touched : 1;    /* and has changed this one */
+  int direction;        /* 0: done, -1: undone, 1: redone */
   guint could_undo : 1;
   guint could_redo : 1;
 };
@@ -121,42 +81,23 @@ static const struct
   [GALLEY_ROLE_FURNITURE] = { 0.85, PANGO_WEIGHT_NORMAL, 3, 3, FALSE },
 };
 
-static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_ptr_array_unref (change->removed);
-  g_ptr_array_unref (change->added);
-  g_free (change);
-}
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_ptr_array_unref (step->changes);
-  g_free (step);
-}
-
 static GtkTextBuffer *
 as_text (GalleyBuffer *self)
 {
   return GTK_TEXT_BUFFER (self);
 }
 
-static Place
+static GalleyCaret
 place_of_caret (GalleyBuffer *self)
 {
   GtkTextIter iter;
 
   gtk_text_buffer_get_iter_at_mark (as_text (self), &iter, gtk_text_buffer_get_insert (as_text (self)));
-  return (Place){ gtk_text_iter_get_line (&iter), gtk_text_iter_get_line_offset (&iter) };
+  return (GalleyCaret){ gtk_text_iter_get_line (&iter), gtk_text_iter_get_line_offset (&iter) };
 }
 
 static void
-put_caret (GalleyBuffer *self, Place place)
+put_caret (GalleyBuffer *self, GalleyCaret place)
 {
   GtkTextIter iter;
 
@@ -185,93 +126,6 @@ tell_undo (GalleyBuffer *self)
       self->could_redo = can_redo;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_STEP_FORWARD]);
     }
-}
-
-/* Is @step the next stroke of the typing that @last holds? */
-static gboolean
-step_continues (const Step *last, const Step *step)
-{
-  if (last->sealed || last->kind != step->kind || last->line != step->line || step->changes->len != 1 ||
-      last->changes->len != 1 || step->time - last->time > MERGE_PAUSE)
-    return FALSE;
-  if (step->to - step->from > MERGE_LENGTH)
-    return FALSE;
-  if (step->kind == EDIT_INSERT)
-    return step->from == last->to;
-  if (step->kind == EDIT_DELETE)
-    return step->to == last->from || step->from == last->from;
-  return FALSE;
-}
-
-static void
-close_step (GalleyBuffer *self)
-{
-  Step *step = g_steal_pointer (&self->open);
-  Step *last = self->n_done > 0 ? g_ptr_array_index (self->steps, self->n_done - 1) : NULL;
-
-  if (step == NULL)
-    return;
-  step->after = place_of_caret (self);
-  if (last != NULL && self->n_done == self->steps->len && step_continues (last, step))
-    {
-      Change *old = g_ptr_array_index (last->changes, 0);
-      Change *new = g_ptr_array_index (step->changes, 0);
-
-      if (old->added->len == 1 && new->removed->len == 1 && old->added->pdata[0] == new->removed->pdata[0])
-        {
-          g_ptr_array_unref (old->added);
-          old->added = g_ptr_array_ref (new->added);
-          last->to = step->kind == EDIT_INSERT ? step->to : last->to;
-          last->from = MIN (last->from, step->from);
-          last->after = step->after;
-          last->time = step->time;
-          last->sealed = step->sealed;
-          step_free (step);
-          return;
-        }
-    }
-  g_ptr_array_set_size (self->steps, self->n_done);
-  if (self->steps->len == MAX_STEPS)
-    g_ptr_array_remove_index (self->steps, 0);
-  g_ptr_array_add (self->steps, step);
-  self->n_done = self->steps->len;
-}
-
-static void
-record (GalleyBuffer *self, guint position, GPtrArray *removed, GPtrArray *added)
-{
-  Change *last;
-  Change *change;
-
-  if (self->open == NULL)
-    {
-      self->open = g_new0 (Step, 1);
-      self->open->changes = g_ptr_array_new_with_free_func (change_free);
-      self->open->before = self->writing ? self->edit_before : place_of_caret (self);
-      self->open->kind = self->writing ? self->edit_kind : EDIT_OTHER;
-      self->open->line = self->edit_line;
-      self->open->from = self->edit_from;
-      self->open->to = self->edit_to;
-      self->open->sealed = self->edit_sealed;
-    }
-  else
-    self->open->kind = EDIT_OTHER;
-  self->open->time = g_get_monotonic_time ();
-
-  last = self->open->changes->len > 0 ? g_ptr_array_index (self->open->changes, self->open->changes->len - 1)
-                                      : NULL;
-  if (last != NULL && last->position == position && last->added->len == 1 && removed->len == 1 &&
-      last->added->pdata[0] == removed->pdata[0])
-    {
-      g_ptr_array_unref (last->added);
-      last->added = g_ptr_array_ref (added);
-      return;
-    }
-  change = g_new (Change, 1);
-  change->position = position;
-  change->removed = g_ptr_array_ref (removed);
-  change->added = g_ptr_array_ref (added);
-  g_ptr_array_add (self->open->changes, change);
 }
 
 /* Gives the lines from @first to @last (included) the tags of their roles. @fresh: the lines may wear others. */
@@ -303,7 +157,10 @@ tag_lines (GalleyBuffer *self, guint first, guint last, gboolean fresh)
 
       gtk_text_buffer_get_iter_at_line (as_text (self), &start, line);
       end = start;
-      gtk_text_iter_forward_line (&end);
+      /* Up to the line end, not over it: GTK looks for what a changed tag touches by where tags begin and end, and would
+       * pass over a line inside of a longer run. */
+      if (!gtk_text_iter_ends_line (&end))
+        gtk_text_iter_forward_to_line_end (&end);
       gtk_text_buffer_apply_tag (as_text (self), self->role_tags[role], &start, &end);
       if (looks[role].indented && gtk_text_iter_get_char (&start) != 0x3000)
         gtk_text_buffer_apply_tag (as_text (self), self->indent_tag, &start, &end);
@@ -400,6 +257,7 @@ article_items_changed_cb (
 
   if (n_removed == 0 && n_added == 0)
     return;
+  self->touched = TRUE;
   for (guint i = 0; i < n_removed; i++)
     g_ptr_array_add (removed, g_object_ref (g_ptr_array_index (self->blocks, position + i)));
   if (n_removed > 0)
@@ -413,7 +271,12 @@ article_items_changed_cb (
     }
 
   if (!self->replaying)
-    record (self, position, removed, added);
+    {
+      GalleyCaret caret = self->writing ? self->before : place_of_caret (self);
+
+      galley_history_record (self->history, position, removed, added, self->writing ? &self->stroke : NULL,
+                             caret);
+    }
   if (!self->writing)
     {
       reflect (self, position, n_removed, n_added, n_lines);
@@ -422,41 +285,8 @@ article_items_changed_cb (
       g_signal_emit (self, signals[ROLES_CHANGED], 0, position, MAX (position + n_added, 1) - 1);
     }
   if (!self->replaying && self->depth == 0)
-    close_step (self);
+    galley_history_close (self->history, place_of_caret (self));
   tell_undo (self);
-}
-
-/* What may not stand in a block becomes a line end or goes; the text comes in NFC. NULL when it is fine as it is. */
-static char *
-clean_text (const char *text, gsize length)
-{
-  g_autoptr (GString) clean = NULL;
-  gboolean dirty = FALSE;
-  const char *end = text + length;
-
-  for (const char *p = text; p < end && !dirty; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      dirty = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
-              c == 0xfffc || c == 0xfeff || (c >= 0x300 && g_unichar_combining_class (c) != 0) ||
-              (c >= 0xf900 && c <= 0xfaff) || (c >= 0x2f800 && c <= 0x2fa1f);
-    }
-  if (!dirty)
-    return NULL;
-  clean = g_string_sized_new (length);
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\r' && p + 1 < end && p[1] == '\n')
-        continue;
-      if (c == '\r' || c == 0x2028 || c == 0x2029)
-        g_string_append_c (clean, '\n');
-      else if (c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c != 0xfffc && c != 0xfeff))
-        g_string_append_unichar (clean, c);
-    }
-  return g_utf8_normalize (clean->str, clean->len, G_NORMALIZE_NFC);
 }
 
 /* What comes below a line of this role, when a new line is begun at its end. */
@@ -558,6 +388,9 @@ galley_buffer_insert_text (GtkTextBuffer *buffer, GtkTextIter *iter, const char 
   g_autofree char *added = NULL;
   g_autoptr (GPtrArray) blocks = NULL;
   GalleyBlock *block;
+  guint line;
+  guint offset;
+  guint n_added;
 
   if (length < 0)
     length = strlen (text);
@@ -566,25 +399,30 @@ galley_buffer_insert_text (GtkTextBuffer *buffer, GtkTextIter *iter, const char 
       GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->insert_text (buffer, iter, text, length);
       return;
     }
-  clean = clean_text (text, length);
+  clean = galley_clean_text (text, length);
   added = clean != NULL ? g_steal_pointer (&clean) : g_strndup (text, length);
   if (*added == '\0')
     return;
 
-  self->edit_before = place_of_caret (self);
-  self->edit_line = gtk_text_iter_get_line (iter);
-  self->edit_from = gtk_text_iter_get_line_offset (iter);
-  self->edit_to = self->edit_from + g_utf8_strlen (added, -1);
-  self->edit_kind = strchr (added, '\n') != NULL ? EDIT_OTHER : EDIT_INSERT;
-  self->edit_sealed = ends_sentence (added);
-  block = self->edit_line < self->blocks->len ? g_ptr_array_index (self->blocks, self->edit_line) : NULL;
-  blocks = blocks_with_text (block, self->edit_from, added);
+  self->before = place_of_caret (self);
+  line = gtk_text_iter_get_line (iter);
+  offset = gtk_text_iter_get_line_offset (iter);
+  n_added = g_utf8_strlen (added, -1);
+  self->stroke = (GalleyStroke){
+    .kind = strchr (added, '\n') != NULL ? GALLEY_STROKE_OTHER : GALLEY_STROKE_INSERT,
+    .line = line,
+    .from = offset,
+    .to = offset + n_added,
+    .last = ends_sentence (added),
+  };
+  block = line < self->blocks->len ? g_ptr_array_index (self->blocks, line) : NULL;
+  blocks = blocks_with_text (block, offset, added);
 
   GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->insert_text (buffer, iter, added, strlen (added));
-  write_article (self, self->edit_line, block != NULL ? 1 : 0, blocks);
+  write_article (self, line, block != NULL ? 1 : 0, blocks);
   /* The tags moved nothing, but they made the iterator's stamp old. */
-  gtk_text_buffer_get_iter_at_line_offset (buffer, iter, self->edit_line, 0);
-  gtk_text_iter_forward_chars (iter, self->edit_to);
+  gtk_text_buffer_get_iter_at_line (buffer, iter, line);
+  gtk_text_iter_forward_chars (iter, offset + n_added);
 }
 
 static void
@@ -603,12 +441,14 @@ galley_buffer_delete_range (GtkTextBuffer *buffer, GtkTextIter *start, GtkTextIt
       GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->delete_range (buffer, start, end);
       return;
     }
-  self->edit_before = place_of_caret (self);
-  self->edit_line = line;
-  self->edit_from = offset;
-  self->edit_to = end_offset;
-  self->edit_kind = line == end_line ? EDIT_DELETE : EDIT_OTHER;
-  self->edit_sealed = FALSE;
+  self->before = place_of_caret (self);
+  self->stroke = (GalleyStroke){
+    .kind = line == end_line ? GALLEY_STROKE_DELETE : GALLEY_STROKE_OTHER,
+    .line = line,
+    .from = offset,
+    .to = end_offset,
+    .last = FALSE,
+  };
 
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
   block = g_ptr_array_index (self->blocks, line);
@@ -663,7 +503,7 @@ galley_buffer_end_user_action (GtkTextBuffer *buffer)
 
   if (--self->depth == 0)
     {
-      close_step (self);
+      galley_history_close (self->history, place_of_caret (self));
       tell_undo (self);
     }
 }
@@ -711,9 +551,7 @@ galley_buffer_dispose (GObject *object)
   if (self->article != NULL)
     g_signal_handlers_disconnect_by_data (self->article, self);
   g_clear_object (&self->article);
-  g_clear_pointer (&self->open, step_free);
-  g_ptr_array_set_size (self->steps, 0);
-  self->n_done = 0;
+  galley_history_clear (self->history);
   g_ptr_array_set_size (self->blocks, 0);
   /* The parent deletes its text on the way out: that is no edit. */
   self->reflecting = TRUE;
@@ -725,7 +563,7 @@ galley_buffer_finalize (GObject *object)
 {
   GalleyBuffer *self = GALLEY_BUFFER (object);
 
-  g_ptr_array_unref (self->steps);
+  galley_history_free (self->history);
   g_ptr_array_unref (self->blocks);
   G_OBJECT_CLASS (galley_buffer_parent_class)->finalize (object);
 }
@@ -761,7 +599,7 @@ static void
 galley_buffer_init (GalleyBuffer *self)
 {
   self->blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  self->steps = g_ptr_array_new_with_free_func (step_free);
+  self->history = galley_history_new ();
 }
 
 GalleyBuffer *
@@ -866,8 +704,8 @@ galley_buffer_join (GalleyBuffer *self, guint line)
   if (line + 1 >= self->blocks->len)
     return FALSE;
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (blocks, galley_block_append (g_ptr_array_index (self->blocks, line),
-                                                g_ptr_array_index (self->blocks, line + 1)));
+  g_ptr_array_add (blocks, galley_hand_heal_blocks (g_ptr_array_index (self->blocks, line),
+                                                    g_ptr_array_index (self->blocks, line + 1)));
   replace_blocks (self, line, 2, blocks);
   return TRUE;
 }
@@ -876,41 +714,16 @@ gboolean
 galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset)
 {
   g_autoptr (GPtrArray) blocks = NULL;
-  g_autoptr (GalleyBlock) head = NULL;
-  g_autoptr (GalleyBlock) tail = NULL;
-  g_auto (GStrv) removed = NULL;
-  const GalleySpan *spans;
-  const GalleySpan *seam = NULL;
-  GalleyBlock *block;
-  guint n_spans;
-  guint at;
+  GalleyBlock *before, *after;
 
   g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
 
-  if (line >= self->blocks->len)
+  if (line >= self->blocks->len ||
+      !galley_hand_part_block (g_ptr_array_index (self->blocks, line), offset, &before, &after))
     return FALSE;
-  block = g_ptr_array_index (self->blocks, line);
-  spans = galley_block_get_spans (block, &n_spans);
-  for (guint i = 0; i < n_spans; i++)
-    {
-      guint far = MAX (spans[i].start, offset) - MIN (spans[i].start, offset);
-
-      if (spans[i].kind == GALLEY_SPAN_JOIN && far <= 1 && (seam == NULL || spans[i].start == offset))
-        seam = &spans[i];
-    }
-  if (seam == NULL)
-    return FALSE;
-
-  /* A mark such as a hyphen that stood before the line end comes back; the blanks round it do not. */
-  at = seam->start;
-  removed = g_strsplit (seam->value != NULL ? seam->value : "\n", "\n", 2);
-  head = galley_block_slice (block, 0, at);
-  tail = galley_block_slice (block, at, galley_block_get_length (block));
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (blocks, galley_block_splice (head, at, 0, g_strstrip (removed[0])));
-  g_ptr_array_add (
-      blocks, galley_block_splice (
-                  tail, 0, 0, removed[1] != NULL ? g_strstrip (g_strdelimit (removed[1], "\n", ' ')) : ""));
+  g_ptr_array_add (blocks, before);
+  g_ptr_array_add (blocks, after);
   replace_blocks (self, line, 1, blocks);
   return TRUE;
 }
@@ -938,7 +751,7 @@ galley_buffer_can_undo (GalleyBuffer *self)
 {
   g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
 
-  return self->n_done > 0;
+  return galley_history_can_undo (self->history);
 }
 
 gboolean
@@ -946,57 +759,81 @@ galley_buffer_can_redo (GalleyBuffer *self)
 {
   g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
 
-  return self->n_done < self->steps->len;
+  return galley_history_can_redo (self->history);
+}
+
+/* One step of the history, on the article; the text follows. */
+static void
+replay (GalleyBuffer *self,
+        gboolean (*step) (GalleyHistory *history, GalleyArticle *article, GalleyCaret *caret))
+{
+  GalleyCaret caret;
+  gboolean done;
+
+  if (self->depth > 0)
+    return;
+  self->replaying = TRUE;
+  done = step (self->history, self->article, &caret);
+  self->replaying = FALSE;
+  if (done)
+    put_caret (self, caret);
+  tell_undo (self);
 }
 
 void
 galley_buffer_undo (GalleyBuffer *self)
 {
-  Step *step;
-
   g_return_if_fail (GALLEY_IS_BUFFER (self));
 
-  if (self->n_done == 0 || self->depth > 0)
-    return;
-  step = g_ptr_array_index (self->steps, self->n_done - 1);
-  self->n_done--;
-  self->replaying = TRUE;
-  for (guint i = step->changes->len; i > 0; i--)
-    {
-      Change *change = g_ptr_array_index (step->changes, i - 1);
-
-      galley_article_splice (self->article, change->position, change->added->len,
-                             (GalleyBlock *const *) change->removed->pdata, change->removed->len);
-    }
-  self->replaying = FALSE;
-  step->sealed = TRUE;
-  put_caret (self, step->before);
-  tell_undo (self);
+  replay (self, galley_history_undo);
 }
 
 void
 galley_buffer_redo (GalleyBuffer *self)
 {
-  Step *step;
-
   g_return_if_fail (GALLEY_IS_BUFFER (self));
 
-  if (self->n_done == self->steps->len || self->depth > 0)
-    return;
-  step = g_ptr_array_index (self->steps, self->n_done);
-  self->n_done++;
-  self->replaying = TRUE;
-  for (guint i = 0; i < step->changes->len; i++)
-    {
-      Change *change = g_ptr_array_index (step->changes, i);
+  replay (self, galley_history_redo);
+}
 
-      galley_article_splice (self->article, change->position, change->removed->len,
-                             (GalleyBlock *const *) change->added->pdata, change->added->len);
-    }
+void
+galley_buffer_begin_outside (GalleyBuffer *self, int direction)
+{
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+  g_return_if_fail (!self->outside);
+
+  self->outside = TRUE;
+  self->touched = FALSE;
+  self->direction = direction;
+  galley_history_close (self->history, place_of_caret (self));
+  galley_history_set_outside (self->history, TRUE);
+  self->replaying = direction != 0;
+  self->depth++;
+}
+
+void
+galley_buffer_end_outside (GalleyBuffer *self)
+{
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+
+  if (!self->outside)
+    return;
+  self->outside = FALSE;
   self->replaying = FALSE;
-  step->sealed = TRUE;
-  put_caret (self, step->after);
+  self->depth--;
+  galley_history_close (self->history, place_of_caret (self));
+  galley_history_set_outside (self->history, FALSE);
+  if (self->direction != 0 && self->touched)
+    galley_history_pass (self->history, self->direction > 0);
   tell_undo (self);
+}
+
+gboolean
+galley_buffer_peek (GalleyBuffer *self, gboolean forward, gboolean *outside, gint64 *time)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  return galley_history_peek (self->history, forward, outside, time);
 }
 
 gboolean

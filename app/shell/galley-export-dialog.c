@@ -63,7 +63,7 @@ format_free (gpointer data)
   g_free (format);
 }
 
-/* --- formats -------------------------------------------------------------------------------------------------------- */
+/* --- formats -------------------------------------------------------------------------------------------- */
 
 static GalleyExporter *
 ensure_exporter (Format *format, GError **error)
@@ -73,8 +73,8 @@ ensure_exporter (Format *format, GError **error)
 
   if (format->exporter != NULL)
     return format->exporter;
-  format->exporter
-      = galley_save_create (galley_session_get_plugins (self->session), format->info->module, error);
+  format->exporter =
+      galley_save_create (galley_session_get_plugins (self->session), format->info->module, error);
   if (format->exporter == NULL)
     return NULL;
   pspecs = galley_save_list_options (format->exporter);
@@ -122,7 +122,8 @@ update_start (GalleyExportDialog *self)
   for (guint i = 0; i < self->formats->len && !any; i++)
     any = gtk_check_button_get_active (((Format *) self->formats->pdata[i])->check);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.start",
-                                 any && self->folder != NULL && galley_progress_get_job (self->progress) == NULL);
+                                 any && self->folder != NULL &&
+                                     galley_progress_get_job (self->progress) == NULL);
 }
 
 static char *
@@ -134,7 +135,8 @@ dup_subtitle (GalleyExportDialog *self, GalleyPluginInfo *info)
   if (g_strcmp0 (level, "lossy") != 0)
     return g_strdup (info->description);
   /* Translators: %s is what a plugin says of itself. */
-  return g_strdup_printf (_ ("%s (does not hold everything)"), info->description != NULL ? info->description : "");
+  return g_strdup_printf (_ ("%s (does not hold everything)"),
+                          info->description != NULL ? info->description : "");
 }
 
 static void
@@ -166,8 +168,8 @@ static void
 add_formats (GalleyExportDialog *self)
 {
   g_auto (GStrv) chosen = g_settings_get_strv (self->settings, "export-formats");
-  g_autoptr (GPtrArray) infos
-      = galley_plugins_list_with (galley_session_get_plugins (self->session), "Exporter-Suffix", "Exporter-Priority");
+  g_autoptr (GPtrArray) infos = galley_plugins_list_with (galley_session_get_plugins (self->session),
+                                                          "Exporter-Suffix", "Exporter-Priority");
 
   for (guint i = 0; i < infos->len; i++)
     {
@@ -176,10 +178,11 @@ add_formats (GalleyExportDialog *self)
       add_format (self, info, g_strv_contains ((const char *const *) chosen, info->module));
     }
   if (infos->len == 0)
-    adw_preferences_group_set_description (self->formats_group, _ ("No plugin that writes a format is switched on."));
+    adw_preferences_group_set_description (self->formats_group,
+                                           _ ("No plugin that writes a format is switched on."));
 }
 
-/* --- folder --------------------------------------------------------------------------------------------------------- */
+/* --- folder --------------------------------------------------------------------------------------------- */
 
 void
 galley_export_dialog_set_folder (GalleyExportDialog *self, GFile *folder)
@@ -233,18 +236,19 @@ on_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->chooser == NULL)
     {
-      self->chooser = gtk_file_chooser_native_new (_ ("Folder to Write To"), GTK_WINDOW (self),
-                                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"),
-                                                   _ ("_Cancel"));
+      self->chooser =
+          gtk_file_chooser_native_new (_ ("Folder to Write To"), GTK_WINDOW (self),
+                                       GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel"));
       gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
       if (self->folder != NULL)
         gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), self->folder, NULL);
-      g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_response), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_response), self,
+                               G_CONNECT_SWAPPED);
     }
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------------------------------------- */
 
 /* What one run needs when it comes back. */
 typedef struct
@@ -388,7 +392,8 @@ galley_export_dialog_start (GalleyExportDialog *self)
   run->names = g_strv_builder_end (names);
   galley_progress_start (self->progress, job, _ ("Writing…"));
   update_start (self);
-  galley_save_many_async (exporters, (const char *const *) run->names, frozen, self->folder, job, on_written, run);
+  galley_save_many_async (exporters, (const char *const *) run->names, frozen, self->folder, job, on_written,
+                          run);
 }
 
 static void
@@ -412,8 +417,7 @@ static void
 on_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GalleyExportDialog) self = user_data;
-  g_autoptr (GVariant) reply
-      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
   g_autofree char *uri = NULL;
 
   if (reply != NULL || self->folder == NULL)
@@ -426,8 +430,8 @@ static void
 on_show_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GalleyExportDialog *self = GALLEY_EXPORT_DIALOG (widget);
-  GApplication *application = G_APPLICATION (
-      gtk_window_get_application (gtk_window_get_transient_for (GTK_WINDOW (self))));
+  GApplication *application =
+      G_APPLICATION (gtk_window_get_application (gtk_window_get_transient_for (GTK_WINDOW (self))));
   GDBusConnection *bus = application != NULL ? g_application_get_dbus_connection (application) : NULL;
   g_autofree char *uri = NULL;
   const char *uris[2] = { NULL };
@@ -444,11 +448,11 @@ on_show_action (GtkWidget *widget, const char *action, GVariant *parameter)
   uri = g_file_get_uri (self->written);
   uris[0] = uri;
   g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                          "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_shown, g_object_ref (self));
+                          "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""),
+                          NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_shown, g_object_ref (self));
 }
 
-/* --- the dialog ----------------------------------------------------------------------------------------------------- */
+/* --- the dialog ----------------------------------------------------------------------------------------- */
 
 static gboolean
 galley_export_dialog_close_request (GtkWindow *window)
@@ -501,7 +505,8 @@ galley_export_dialog_class_init (GalleyExportDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = galley_export_dialog_close_request;
   signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-export-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/galley/Galley/galley-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, close);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, progress);

@@ -42,13 +42,14 @@ validate (GalleyFactsPanel *self, GalleyFact fact)
   g_autofree char *complaint = *text != '\0' ? galley_fact_validate (fact, text) : NULL;
 
   gtk_label_set_label (GTK_LABEL (self->complaints[fact]), complaint != NULL ? complaint : "");
-  gtk_widget_set_visible (self->complaints[fact], complaint != NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->complaints[fact]), complaint != NULL);
   if (complaint != NULL)
     gtk_widget_add_css_class (self->rows[fact], "error");
   else
     gtk_widget_remove_css_class (self->rows[fact], "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->rows[fact]), GTK_ACCESSIBLE_STATE_INVALID,
-                               complaint != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                               complaint != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
 }
 
 static void
@@ -67,10 +68,10 @@ on_fact_edited (GtkEditable *row, GalleyFactsPanel *self)
 static void
 fill_fact (GalleyFactsPanel *self, GalleyFact fact)
 {
-  const char *value
-      = self->edition != NULL ? galley_masthead_get (galley_edition_get_masthead (self->edition), fact) : NULL;
+  const char *value =
+      self->edition != NULL ? galley_masthead_get (galley_edition_get_masthead (self->edition), fact) : NULL;
 
-  if (self->filling)
+  if (self->filling || self->rows[fact] == NULL)
     return;
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->rows[fact]), value != NULL ? value : "");
@@ -133,6 +134,7 @@ add_fact (GalleyFactsPanel *self, GalleyFact fact)
 {
   GtkWidget *row = adw_entry_row_new ();
   GtkWidget *complaint = gtk_label_new (NULL);
+  GtkWidget *complaint_row = adw_preferences_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), galley_fact_get_label (fact));
   g_object_set_data (G_OBJECT (row), "fact", GUINT_TO_POINTER (fact));
@@ -141,11 +143,29 @@ add_fact (GalleyFactsPanel *self, GalleyFact fact)
   gtk_label_set_wrap_mode (GTK_LABEL (complaint), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (complaint), 0);
   gtk_widget_add_css_class (complaint, "galley-complaint");
-  gtk_widget_set_visible (complaint, FALSE);
+  /* A line of the list of its own, right below what it is about. */
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (complaint_row), complaint);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (complaint_row), FALSE);
+  gtk_widget_set_focusable (complaint_row, FALSE);
+  gtk_widget_set_visible (complaint_row, FALSE);
   self->rows[fact] = row;
   self->complaints[fact] = complaint;
   adw_preferences_group_add (self->facts, row);
-  adw_preferences_group_add (self->facts, complaint);
+  adw_preferences_group_add (self->facts, complaint_row);
+}
+
+/* The rows are made when the panel is first looked at. */
+static void
+galley_facts_panel_map (GtkWidget *widget)
+{
+  GalleyFactsPanel *self = GALLEY_FACTS_PANEL (widget);
+
+  for (guint i = 0; i < GALLEY_N_FACTS && self->rows[i] == NULL; i++)
+    {
+      add_fact (self, (GalleyFact) i);
+      fill_fact (self, (GalleyFact) i);
+    }
+  GTK_WIDGET_CLASS (galley_facts_panel_parent_class)->map (widget);
 }
 
 static void
@@ -167,8 +187,10 @@ galley_facts_panel_class_init (GalleyFactsPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = galley_facts_panel_dispose;
+  widget_class->map = galley_facts_panel_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-facts-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/galley/Galley/galley-facts-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, facts);
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, page_group);
@@ -182,8 +204,6 @@ galley_facts_panel_init (GalleyFactsPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  for (guint i = 0; i < GALLEY_N_FACTS; i++)
-    add_fact (self, (GalleyFact) i);
   self->staff = GALLEY_PEOPLE (galley_people_new (_ ("Staff of the page")));
   for (guint i = 0; i < G_N_ELEMENTS (posts); i++)
     galley_people_add_choice (self->staff, posts[i], posts[i]);
@@ -193,7 +213,8 @@ galley_facts_panel_init (GalleyFactsPanel *self)
   g_signal_group_connect_swapped (self->masthead_signals, "changed", G_CALLBACK (on_masthead_changed), self);
   self->page_signals = g_signal_group_new (GALLEY_TYPE_PAGE);
   g_signal_group_connect_swapped (self->page_signals, "notify", G_CALLBACK (fill_page), self);
-  g_signal_connect_object (self->page_number, "changed", G_CALLBACK (on_number_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page_number, "changed", G_CALLBACK (on_number_edited), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page_name, "changed", G_CALLBACK (on_name_edited), self, G_CONNECT_SWAPPED);
 }
 
@@ -210,7 +231,8 @@ galley_facts_panel_set_edition (GalleyFactsPanel *self, GalleyEdition *edition)
 
   if (!g_set_object (&self->edition, edition))
     return;
-  g_signal_group_set_target (self->masthead_signals, edition != NULL ? galley_edition_get_masthead (edition) : NULL);
+  g_signal_group_set_target (self->masthead_signals,
+                             edition != NULL ? galley_edition_get_masthead (edition) : NULL);
   for (guint i = 0; i < GALLEY_N_FACTS; i++)
     fill_fact (self, (GalleyFact) i);
 }

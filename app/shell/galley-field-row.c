@@ -44,7 +44,7 @@ get_metadata (Row *row)
   return galley_article_get_metadata (row->article);
 }
 
-/* --- one value ------------------------------------------------------------------------------------------------------ */
+/* --- one value ------------------------------------------------------------------------------------------ */
 
 static gboolean
 is_number (const char *text)
@@ -340,7 +340,7 @@ add_choice (GPtrArray *widgets, Row *row)
   g_ptr_array_add (widgets, combo);
 }
 
-/* --- several values ------------------------------------------------------------------------------------------------- */
+/* --- several values ------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 new_flow (const char *label)
@@ -471,7 +471,7 @@ add_people (GPtrArray *widgets, Row *row)
   g_ptr_array_add (widgets, new_titled_row (row->field, people));
 }
 
-/* --- suggestions ---------------------------------------------------------------------------------------------------- */
+/* --- suggestions ---------------------------------------------------------------------------------------- */
 
 static void
 on_suggestion (GtkButton *chip, Row *row)

@@ -8,6 +8,12 @@
 #include "galley-findings-panel.h"
 
 #include "galley-card.h"
+#include "galley-places.h"
+
+#define SLICE 12
+/* How long the rows wait after a change, while a check is due and when there is none. */
+#define BUSY_MS 250
+#define READY_MS 20
 
 /* The head of a group: one severity, and the findings of it. */
 #define GALLEY_TYPE_FINDING_GROUP (galley_finding_group_get_type ())
@@ -42,6 +48,8 @@ struct _GalleyFindingsPanel
   GtkTreeListModel *tree;
   GtkSingleSelection *selection;
   guint count;
+  guint n_shown;
+  guint fill_source;
   gboolean following; /* the view drives the list */
 };
 
@@ -105,46 +113,34 @@ galley_finding_group_new (GalleySeverity severity)
   return self;
 }
 
-/* Takes over the findings of its severity, touching the rows that differ. A list of its own for each group: three filters
- * on one list would be asked about it while some have not yet heard of the change. */
-static void
-galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings)
+/* Takes over the findings of its severity, as many as @quota still allows, touching the rows that differ; TRUE when there were some. A list of its own
+ * for each group: three filters on one list would be asked about it while some have not yet heard of the change. */
+static gboolean
+galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings, guint *quota)
 {
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = findings != NULL ? g_list_model_get_n_items (findings) : 0;
-  guint head = 0;
-  guint tail = 0;
-  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->findings));
+  guint count = 0;
+  gboolean changed;
 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
 
-      if (galley_finding_get_severity (finding) == self->severity)
+      if (galley_finding_get_severity (finding) != self->severity)
+        continue;
+      count++;
+      if (wanted->len < *quota)
         g_ptr_array_add (wanted, g_steal_pointer (&finding));
     }
-  for (; head < n_old && head < wanted->len; head++)
+  *quota -= wanted->len;
+  changed = galley_places_put (self->findings, wanted);
+  if (self->count != count)
     {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (G_LIST_MODEL (self->findings), head);
-
-      if (old != wanted->pdata[head])
-        break;
-    }
-  for (; head + tail < n_old && head + tail < wanted->len; tail++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (G_LIST_MODEL (self->findings), n_old - 1 - tail);
-
-      if (old != wanted->pdata[wanted->len - 1 - tail])
-        break;
-    }
-  if (head + tail < n_old || head + tail < wanted->len)
-    g_list_store_splice (self->findings, head, n_old - head - tail, wanted->pdata + head,
-                         wanted->len - head - tail);
-  if (self->count != wanted->len)
-    {
-      self->count = wanted->len;
+      self->count = count;
       g_object_notify_by_pspec (G_OBJECT (self), group_count);
     }
+  return changed;
 }
 
 static const char *
@@ -194,7 +190,6 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   new_label (box, "title");
   new_label (box, "dim-label");
-  new_label (box, "caption");
   gtk_widget_add_css_class (box, "row");
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
   gtk_list_item_set_child (item, expander);
@@ -228,23 +223,23 @@ dup_row_title (GalleyFinding *finding)
 }
 
 static void
-bind_finding (
-    GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *message, GtkWidget *place, GalleyFinding *finding)
+bind_finding (GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *detail, GalleyFinding *finding)
 {
   GalleyArticle *article = self->view != NULL ? galley_view_get_article (self->view) : NULL;
   gint index = article != NULL ? galley_article_index_of (article, galley_finding_get_block (finding)) : -1;
   g_autofree char *head = dup_row_title (finding);
-  g_autofree char *where = NULL;
+  g_autofree char *text = NULL;
+  const char *message = galley_finding_get_message (finding);
   const char *klass = galley_finding_get_rule (finding)->klass;
 
   if (klass != NULL && *klass != '\0')
-    /* Translators: the number of a paragraph, the class of an error */
-    where = g_strdup_printf (_ ("Paragraph %d · %s"), index + 1, klass);
+    /* Translators: the number of a paragraph, the class of an error, what is wrong */
+    text = g_strdup_printf (_ ("Paragraph %d · %s · %s"), index + 1, klass, message);
   else
-    where = g_strdup_printf (_ ("Paragraph %d"), index + 1);
+    /* Translators: the number of a paragraph, what is wrong */
+    text = g_strdup_printf (_ ("Paragraph %d · %s"), index + 1, message);
   gtk_label_set_text (GTK_LABEL (title), head);
-  gtk_label_set_text (GTK_LABEL (message), galley_finding_get_message (finding));
-  gtk_label_set_text (GTK_LABEL (place), where);
+  gtk_label_set_text (GTK_LABEL (detail), text);
 }
 
 static void
@@ -256,8 +251,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFinding
   GtkWidget *expander = gtk_list_item_get_child (item);
   GtkWidget *box = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander));
   GtkWidget *title = gtk_widget_get_first_child (box);
-  GtkWidget *message = gtk_widget_get_next_sibling (title);
-  GtkWidget *place = gtk_widget_get_next_sibling (message);
+  GtkWidget *detail = gtk_widget_get_next_sibling (title);
   gboolean is_group = GALLEY_IS_FINDING_GROUP (object);
   GalleySeverity severity = is_group ? GALLEY_FINDING_GROUP (object)->severity
                                      : galley_finding_get_severity (GALLEY_FINDING (object));
@@ -265,8 +259,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFinding
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
   gtk_list_item_set_selectable (item, !is_group);
   gtk_list_item_set_activatable (item, !is_group);
-  gtk_widget_set_visible (message, !is_group);
-  gtk_widget_set_visible (place, !is_group);
+  gtk_widget_set_visible (detail, !is_group);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (title, styles[i]);
   gtk_widget_add_css_class (title, styles[severity]);
@@ -279,7 +272,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFinding
   else
     {
       gtk_widget_remove_css_class (title, "group");
-      bind_finding (self, title, message, place, GALLEY_FINDING (object));
+      bind_finding (self, title, detail, GALLEY_FINDING (object));
     }
 }
 
@@ -444,18 +437,52 @@ activated_cb (GalleyFindingsPanel *self, guint position)
     galley_view_show_finding (self->view, GALLEY_FINDING (object));
 }
 
+/* Brings the rows up to date, as far as one turn of the main loop allows: a list view takes a fifth of a millisecond for a
+ * row, and some more for every change. TRUE when there is more to do. */
+static gboolean
+fill_slice (GalleyFindingsPanel *self)
+{
+  guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
+  guint n_groups = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
+  guint limit = MIN (count, self->n_shown + SLICE);
+  guint quota = limit;
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < n_groups && !changed; i++)
+    {
+      g_autoptr (GalleyFindingGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+
+      changed = galley_finding_group_update (group, self->findings, &quota);
+    }
+  if (!changed)
+    self->n_shown = limit;
+  return changed || limit < count;
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  GalleyFindingsPanel *self = data;
+  GalleyFinding *finding = self->view != NULL ? galley_view_get_finding (self->view) : NULL;
+
+  self->fill_source = 0;
+  if (fill_slice (self))
+    self->fill_source = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+  else if (finding != NULL &&
+           gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    finding_selected_cb (self, finding);
+  return G_SOURCE_REMOVE;
+}
+
+/* While a paragraph is typed in, its findings go with every stroke and come back with the next check: the rows wait. */
 static void
 findings_changed_cb (GalleyFindingsPanel *self)
 {
   guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
-  guint n_groups = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
+  gboolean busy = self->proof != NULL && galley_proof_is_busy (self->proof);
 
-  for (guint i = 0; i < n_groups; i++)
-    {
-      g_autoptr (GalleyFindingGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
-
-      galley_finding_group_update (group, self->findings);
-    }
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  self->fill_source = g_timeout_add_full (G_PRIORITY_LOW, busy ? BUSY_MS : READY_MS, fill_cb, self, NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), count > 0 ? "list" : "empty");
   if (count != self->count)
     {
@@ -478,6 +505,7 @@ set_findings (GalleyFindingsPanel *self, GListModel *findings)
   if (self->findings != NULL)
     g_signal_handlers_disconnect_by_func (self->findings, findings_changed_cb, self);
   g_set_object (&self->findings, findings);
+  self->n_shown = 0;
   if (findings != NULL)
     g_signal_connect_swapped (findings, "items-changed", G_CALLBACK (findings_changed_cb), self);
   findings_changed_cb (self);
@@ -516,6 +544,7 @@ galley_findings_panel_dispose (GObject *object)
 
   galley_findings_panel_set_view (self, NULL);
   galley_findings_panel_set_proof (self, NULL);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   g_clear_object (&self->filled);

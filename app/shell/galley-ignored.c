@@ -4,8 +4,6 @@
 
 #include "galley-ignored.h"
 
-#include <string.h>
-
 struct _GalleyIgnored
 {
   GObject parent_instance;
@@ -126,4 +124,34 @@ galley_ignored_matches (GalleyIgnored *self, GalleyFinding *finding, const char 
     }
   key = galley_finding_dup_key (finding);
   return g_str_equal (key, self->key);
+}
+
+gboolean
+galley_ignored_any_matches (GListModel *entries, GalleyFinding *finding, const char *article)
+{
+  guint n = g_list_model_get_n_items (entries);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GalleyIgnored) entry = g_list_model_get_item (entries, i);
+
+      if (galley_ignored_matches (entry, finding, article))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+galley_ignored_any_has_key (GListModel *entries, GalleyIgnored *other)
+{
+  guint n = g_list_model_get_n_items (entries);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GalleyIgnored) entry = g_list_model_get_item (entries, i);
+
+      if (g_str_equal (entry->key, other->key) && g_strcmp0 (entry->article, other->article) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -25,4 +25,8 @@ const char *galley_ignored_get_rule (GalleyIgnored *self);    /* the rule's name
 /* Does it reach this finding of the article with that id? */
 gboolean galley_ignored_matches (GalleyIgnored *self, GalleyFinding *finding, const char *article);
 
+/* Of a list of entries: does one reach this finding? Has one the key and the article of @other? */
+gboolean galley_ignored_any_matches (GListModel *entries, GalleyFinding *finding, const char *article);
+gboolean galley_ignored_any_has_key (GListModel *entries, GalleyIgnored *other);
+
 G_END_DECLS

@@ -52,8 +52,8 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GalleyImport) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyImported) imported
-      = galley_session_import_finish (GALLEY_SESSION (source), result, &error);
+  g_autoptr (GalleyImported) imported =
+      galley_session_import_finish (GALLEY_SESSION (source), result, &error);
 
   if (self->progress != NULL)
     galley_progress_stop (self->progress);
@@ -115,7 +115,8 @@ galley_import_files (GalleyImport *self, GListModel *files)
       what = g_strdup_printf (ngettext ("Importing %u file…", "Importing %u files…", n), n);
     }
   if (begin (self, job, what))
-    galley_session_import_async (self->session, G_LIST_MODEL (copy), 0, job, on_imported, g_object_ref (self));
+    galley_session_import_async (self->session, G_LIST_MODEL (copy), 0, job, on_imported,
+                                 g_object_ref (self));
 }
 
 void
@@ -234,8 +235,8 @@ galley_import_paste (GalleyImport *self)
 
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->parent));
   formats = gdk_clipboard_get_formats (clipboard);
-  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST)
-      || gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) ||
+      gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
     gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, on_files_pasted,
                                     g_object_ref (self));
   else
@@ -312,13 +313,14 @@ galley_import_class_init (GalleyImportClass *klass)
   object_class->get_property = galley_import_get_property;
   object_class->dispose = galley_import_dispose;
 
-  properties[PROP_BUSY]
-      = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BUSY] =
+      g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[DONE] = g_signal_new ("done", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
-  signals[FAILED]
-      = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[DONE] =
+      g_signal_new ("done", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[FAILED] =
+      g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[EDITION_DROPPED] = g_signal_new ("edition-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, G_TYPE_FILE);
 }

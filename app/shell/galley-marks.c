@@ -4,6 +4,11 @@
 
 #include "galley-marks.h"
 
+#include "galley-places.h"
+
+/* Lines that are marked in one go. */
+#define SLICE 24
+
 struct _GalleyMarks
 {
   GObject parent_instance;
@@ -123,24 +128,30 @@ galley_marks_new (GalleyBuffer *buffer)
   return self;
 }
 
-static guint
-hash_of_findings (GListModel *findings, guint first, guint n)
+/* One underline of a line. */
+typedef struct
 {
-  guint hash = 17 + n;
+  guint start;
+  guint end;
+  GalleySeverity severity;
+} Mark;
 
-  for (guint i = first; i < first + n; i++)
+static guint
+hash_of_marks (const GArray *marks)
+{
+  guint hash = 17;
+
+  for (guint i = 0; marks != NULL && i < marks->len; i++)
     {
-      g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
+      const Mark *mark = &g_array_index (marks, Mark, i);
 
-      hash = hash * 31 + galley_finding_get_start (finding);
-      hash = hash * 31 + galley_finding_get_end (finding);
-      hash = hash * 31 + galley_finding_get_severity (finding);
+      hash = ((hash * 31 + mark->start) * 31 + mark->end) * 31 + mark->severity;
     }
   return hash;
 }
 
 static void
-mark_line (GalleyMarks *self, guint line, GListModel *findings, guint first, guint n)
+mark_line (GalleyMarks *self, guint line, const GArray *marks)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
   GtkTextIter start;
@@ -152,66 +163,95 @@ mark_line (GalleyMarks *self, guint line, GListModel *findings, guint first, gui
   gtk_text_iter_forward_line (&end);
   for (guint i = 0; i < G_N_ELEMENTS (self->tags); i++)
     gtk_text_buffer_remove_tag (buffer, self->tags[i], &start, &end);
-  for (guint i = first; i < first + n; i++)
+  for (guint i = 0; marks != NULL && i < marks->len; i++)
     {
-      g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
-      guint from = galley_finding_get_start (finding);
-      guint to = galley_finding_get_end (finding);
+      const Mark *mark = &g_array_index (marks, Mark, i);
 
       gtk_text_buffer_get_iter_at_line (buffer, &start, line);
-      gtk_text_iter_forward_chars (&start, from);
+      gtk_text_iter_forward_chars (&start, mark->start);
       end = start;
       /* A finding of no width is shown on the character behind it, at the end of the line on the one before. */
-      if (to == from && gtk_text_iter_ends_line (&end))
+      if (mark->end == mark->start && gtk_text_iter_ends_line (&end))
         gtk_text_iter_backward_char (&start);
       else
-        gtk_text_iter_forward_chars (&end, MAX (to - from, 1));
+        gtk_text_iter_forward_chars (&end, MAX (mark->end - mark->start, 1));
       if (gtk_text_iter_get_line (&start) == (gint) line)
-        gtk_text_buffer_apply_tag (buffer, self->tags[galley_finding_get_severity (finding)], &start, &end);
+        gtk_text_buffer_apply_tag (buffer, self->tags[mark->severity], &start, &end);
     }
 }
 
-void
+/* The marks that are due: GalleyBlock → array of Mark. */
+static GHashTable *
+collect_marks (GalleyProof *proof, GalleyArticle *article)
+{
+  GHashTable *due = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  GListModel *findings = galley_proof_get_findings (proof, article);
+  guint n = g_list_model_get_n_items (findings);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
+      guint n_places = galley_places_count (finding);
+
+      for (guint k = 0; k < n_places; k++)
+        {
+          GalleyPlace place = galley_places_get (finding, k);
+          Mark mark = { place.start, place.end, galley_finding_get_severity (finding) };
+          GArray *marks = g_hash_table_lookup (due, place.block);
+
+          if (galley_proof_is_at_hand (proof, article, place.block, place.start, place.end))
+            continue;
+          if (marks == NULL)
+            {
+              marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+              g_hash_table_insert (due, place.block, marks);
+            }
+          g_array_append_val (marks, mark);
+        }
+    }
+  return due;
+}
+
+gboolean
 galley_marks_sync (GalleyMarks *self, GalleyProof *proof)
 {
+  g_autoptr (GHashTable) due = NULL;
   GalleyArticle *article;
-  GListModel *findings;
   GHashTable *applied;
   guint n_blocks;
-  guint n_findings;
-  guint at = 0;
+  guint n_marked = 0;
 
-  g_return_if_fail (GALLEY_IS_MARKS (self));
-  g_return_if_fail (GALLEY_IS_PROOF (proof));
+  g_return_val_if_fail (GALLEY_IS_MARKS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_PROOF (proof), FALSE);
 
   article = galley_buffer_get_article (self->buffer);
-  findings = galley_proof_get_findings (proof, article);
   n_blocks = galley_article_get_n_blocks (article);
-  n_findings = g_list_model_get_n_items (findings);
+  /* As long as a paragraph waits for its check, what is known of the article is half of it: nothing flickers. */
+  for (guint line = 0; line < n_blocks; line++)
+    {
+      if (!galley_proof_has_seen (proof, article, galley_article_get_block (article, line)))
+        return FALSE;
+    }
+  due = collect_marks (proof, article);
   applied = g_hash_table_new (NULL, NULL);
   for (guint line = 0; line < n_blocks; line++)
     {
       GalleyBlock *block = galley_article_get_block (article, line);
+      GArray *marks = g_hash_table_lookup (due, block);
+      guint hash = hash_of_marks (marks);
       gpointer worn = g_hash_table_lookup (self->applied, block);
-      guint first = at;
-      guint hash;
 
-      for (; at < n_findings; at++)
-        {
-          g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, at);
-
-          if (galley_finding_get_block (finding) != block)
-            break;
-        }
-      if (at == first && !galley_proof_has_seen (proof, article, block))
-        continue;
-      hash = hash_of_findings (findings, first, at - first);
       if (worn == NULL || GPOINTER_TO_UINT (worn) != hash)
-        mark_line (self, line, findings, first, at - first);
+        {
+          if (n_marked++ >= SLICE)
+            continue;
+          mark_line (self, line, marks);
+        }
       g_hash_table_insert (applied, block, GUINT_TO_POINTER (hash));
     }
   g_hash_table_unref (self->applied);
   self->applied = applied;
+  return n_marked > SLICE;
 }
 
 void
@@ -241,5 +281,8 @@ galley_marks_set_ground (GalleyMarks *self, gboolean dark, gboolean high_contras
 
       gdk_rgba_parse (&colour, row[i]);
       g_object_set (self->tags[i], "underline-rgba", &colour, NULL);
+      /* A line below a comma is hardly seen: a breath of the colour behind it is. */
+      colour.alpha = high_contrast ? 0.25f : 0.12f;
+      g_object_set (self->tags[i], "background-rgba", &colour, NULL);
     }
 }

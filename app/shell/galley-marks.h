@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (GalleyMarks, galley_marks, GALLEY, MARKS, GObject)
 /* The marks of @buffer (referenced). */
 GalleyMarks *galley_marks_new (GalleyBuffer *buffer);
 
-/* Brings the underlines to what @proof knows of the article now. */
-void galley_marks_sync (GalleyMarks *self, GalleyProof *proof);
+/* Brings the underlines to what @proof knows of the article now. TRUE when there is more to do: call again soon. */
+gboolean galley_marks_sync (GalleyMarks *self, GalleyProof *proof);
 void galley_marks_clear (GalleyMarks *self);
 /* Colours for a light or dark ground; stronger ones for high contrast. */
 void galley_marks_set_ground (GalleyMarks *self, gboolean dark, gboolean high_contrast);

@@ -64,7 +64,8 @@ load_groups (GalleyMetadataPanel *self)
 
       if (facet == NULL)
         {
-          g_string_append_printf (self->complaints, "%s%s", self->complaints->len > 0 ? "\n" : "", error->message);
+          g_string_append_printf (self->complaints, "%s%s", self->complaints->len > 0 ? "\n" : "",
+                                  error->message);
           continue;
         }
       group = g_new0 (Group, 1);
@@ -259,7 +260,8 @@ galley_metadata_panel_set_article (GalleyMetadataPanel *self, GalleyArticle *art
 
   if (!g_set_object (&self->article, article))
     return;
-  g_signal_group_set_target (self->metadata_signals, article != NULL ? galley_article_get_metadata (article) : NULL);
+  g_signal_group_set_target (self->metadata_signals,
+                             article != NULL ? galley_article_get_metadata (article) : NULL);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     rebuild (self);
   else

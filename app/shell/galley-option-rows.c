@@ -259,18 +259,16 @@ galley_option_rows_list (GObject *object)
   all = g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n);
   for (guint i = 0; i < n; i++)
     {
-      if ((all[i]->flags & G_PARAM_READWRITE) == G_PARAM_READWRITE && !(all[i]->flags & G_PARAM_CONSTRUCT_ONLY))
+      if ((all[i]->flags & G_PARAM_READWRITE) == G_PARAM_READWRITE &&
+          !(all[i]->flags & G_PARAM_CONSTRUCT_ONLY))
         g_ptr_array_add (list, all[i]);
     }
   return list;
 }
 
 GPtrArray *
-galley_option_rows_new (GObject *object,
-                        const GPtrArray *pspecs,
-                        GSettings *settings,
-                        const char *key,
-                        const char *module)
+galley_option_rows_new (
+    GObject *object, const GPtrArray *pspecs, GSettings *settings, const char *key, const char *module)
 {
   GPtrArray *rows = g_ptr_array_new ();
 
@@ -331,11 +329,8 @@ from_text (GParamSpec *pspec, const char *text, GValue *value)
 }
 
 void
-galley_option_rows_restore (GObject *object,
-                            const GPtrArray *pspecs,
-                            GSettings *settings,
-                            const char *key,
-                            const char *module)
+galley_option_rows_restore (
+    GObject *object, const GPtrArray *pspecs, GSettings *settings, const char *key, const char *module)
 {
   g_autoptr (GVariant) options = g_settings_get_value (settings, key);
 

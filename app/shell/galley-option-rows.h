@@ -13,17 +13,11 @@ GPtrArray *galley_option_rows_list (GObject *object);
 /* One row for each property of @pspecs (array of GParamSpec *) whose type can be shown, in order (array of GtkWidget *,
  * floating; free the array). They show what @object has. What the user sets is put into @object at once, and under
  * "@module.option" into the dictionary of texts that @key of @settings holds. */
-GPtrArray *galley_option_rows_new (GObject *object,
-                                   const GPtrArray *pspecs,
-                                   GSettings *settings,
-                                   const char *key,
-                                   const char *module);
+GPtrArray *galley_option_rows_new (
+    GObject *object, const GPtrArray *pspecs, GSettings *settings, const char *key, const char *module);
 
 /* Gives @object what the dictionary holds for @module. */
-void galley_option_rows_restore (GObject *object,
-                                 const GPtrArray *pspecs,
-                                 GSettings *settings,
-                                 const char *key,
-                                 const char *module);
+void galley_option_rows_restore (
+    GObject *object, const GPtrArray *pspecs, GSettings *settings, const char *key, const char *module);
 
 G_END_DECLS

@@ -24,7 +24,7 @@ struct _GalleyOutline
   GtkTreeListModel *tree;
   GtkSingleSelection *selection;
   GtkFilter *filter;
-  char *needle; /* what is searched, case folded, or NULL */
+  char *needle;    /* what is searched, case folded, or NULL */
   GPtrArray *rows; /* of GalleyOutlineRow, those that are bound */
 
   GalleyArticle *article;
@@ -78,7 +78,7 @@ galley_outline_get_kind_label (GalleyArticleKind kind)
     }
 }
 
-/* --- the tree ----------------------------------------------------------------------------------------------------- */
+/* --- the tree ------------------------------------------------------------------------------------------- */
 
 static GObject *
 dup_item (GalleyOutline *self, guint position)
@@ -189,8 +189,8 @@ on_tree_changed (GalleyOutline *self)
   update_empty (self);
   if (self->settling > 0 || self->article == NULL || self->edition == NULL)
     return;
-  if (galley_edition_find_article (self->edition, galley_article_get_id (self->article), &page)
-      != self->article)
+  if (galley_edition_find_article (self->edition, galley_article_get_id (self->article), &page) !=
+      self->article)
     set_current (self, NULL, NULL);
 }
 
@@ -226,8 +226,8 @@ on_menu_requested (GalleyOutline *self, double x, double y, GtkWidget *over)
 {
   graphene_point_t point;
 
-  if (over == NULL
-      || !gtk_widget_compute_point (over, GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &point))
+  if (over == NULL ||
+      !gtk_widget_compute_point (over, GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &point))
     return;
   if (GALLEY_IS_OUTLINE_ROW (over))
     {
@@ -307,7 +307,7 @@ on_activate (GalleyOutline *self, guint position)
     g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
-/* --- search -------------------------------------------------------------------------------------------------------- */
+/* --- search --------------------------------------------------------------------------------------------- */
 
 static void
 on_search_changed (GalleyOutline *self)
@@ -348,7 +348,7 @@ on_search_activate (GalleyOutline *self)
     }
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------- */
+/* --- actions -------------------------------------------------------------------------------------------- */
 
 static gint
 index_of_page (GalleyOutline *self, GalleyPage *page)
@@ -490,7 +490,8 @@ on_menu_key (GtkWidget *widget, const char *action, GVariant *parameter)
     {
       GtkWidget *row = self->rows->pdata[i];
 
-      if (self->article != NULL && galley_outline_row_get_item (GALLEY_OUTLINE_ROW (row)) == G_OBJECT (self->article))
+      if (self->article != NULL &&
+          galley_outline_row_get_item (GALLEY_OUTLINE_ROW (row)) == G_OBJECT (self->article))
         {
           on_menu_requested (self, 12, gtk_widget_get_height (row), row);
           return;
@@ -499,7 +500,7 @@ on_menu_key (GtkWidget *widget, const char *action, GVariant *parameter)
   on_menu_requested (self, 12, 12, GTK_WIDGET (self->list));
 }
 
-/* --- the widget ---------------------------------------------------------------------------------------------------- */
+/* --- the widget ----------------------------------------------------------------------------------------- */
 
 static void
 galley_outline_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -567,12 +568,12 @@ galley_outline_class_init (GalleyOutlineClass *klass)
 
   properties[PROP_ARTICLE] = g_param_spec_object ("article", NULL, NULL, GALLEY_TYPE_ARTICLE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE]
-      = g_param_spec_object ("page", NULL, NULL, GALLEY_TYPE_PAGE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE] =
+      g_param_spec_object ("page", NULL, NULL, GALLEY_TYPE_PAGE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[ACTIVATED]
-      = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATED] =
+      g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                    GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
 
@@ -650,8 +651,8 @@ galley_outline_set_edition (GalleyOutline *self, GalleyEdition *edition)
   g_clear_object (&self->tree);
   if (edition != NULL)
     {
-      self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (edition)), FALSE, TRUE, create_children,
-                                            self, NULL);
+      self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (edition)), FALSE, TRUE,
+                                            create_children, self, NULL);
       self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->tree)));
       gtk_single_selection_set_autoselect (self->selection, FALSE);
       gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -729,7 +730,8 @@ galley_outline_step (GalleyOutline *self, int direction)
     {
       GalleyArticle *article = articles->pdata[i];
 
-      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE && galley_outline_select (self, article))
+      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE &&
+          galley_outline_select (self, article))
         return TRUE;
     }
   return FALSE;

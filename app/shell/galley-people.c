@@ -15,6 +15,7 @@ struct _GalleyPeople
 
   GPtrArray *codes; /* the first one, "", stands for no role */
   GtkStringList *labels;
+  GtkSizeGroup *same_width;
   GalleyMetadata *metadata;
   GSignalGroup *metadata_signals;
   char *key;
@@ -42,10 +43,11 @@ write_all (GalleyPeople *self)
     return;
   self->writing = TRUE;
   galley_metadata_clear (self->metadata, self->key);
-  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
     {
-      g_autofree char *name
-          = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_name_entry (row)))));
+      g_autofree char *name =
+          g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_name_entry (row)))));
       guint role = gtk_drop_down_get_selected (GTK_DROP_DOWN (get_role (row)));
       const char *code = role < self->codes->len ? self->codes->pdata[role] : "";
 
@@ -96,11 +98,13 @@ add_row (GalleyPeople *self, const char *name, const char *code)
   gtk_widget_set_tooltip_text (remove, _ ("Remove This Name"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (role), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Role"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Remove This Name"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove This Name"), -1);
   gtk_box_append (GTK_BOX (row), entry);
   gtk_box_append (GTK_BOX (row), role);
   gtk_box_append (GTK_BOX (row), remove);
   gtk_box_append (GTK_BOX (self->rows), row);
+  gtk_size_group_add_widget (self->same_width, role);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (write_all), self);
   g_signal_connect_swapped (role, "notify::selected", G_CALLBACK (write_all), self);
   g_signal_connect (remove, "clicked", G_CALLBACK (on_remove_clicked), self);
@@ -163,6 +167,7 @@ galley_people_finalize (GObject *object)
 
   g_ptr_array_unref (self->codes);
   g_object_unref (self->labels);
+  g_object_unref (self->same_width);
   g_free (self->key);
   G_OBJECT_CLASS (galley_people_parent_class)->finalize (object);
 }
@@ -185,6 +190,7 @@ galley_people_init (GalleyPeople *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
   self->codes = g_ptr_array_new_with_free_func (g_free);
   self->labels = gtk_string_list_new (NULL);
+  self->same_width = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   galley_people_add_choice (self, "", "—");
   self->metadata_signals = g_signal_group_new (GALLEY_TYPE_METADATA);
   g_signal_group_connect_swapped (self->metadata_signals, "changed", G_CALLBACK (on_changed), self);

@@ -44,8 +44,8 @@ new_row (GSettings *settings, const GalleyPluginInfo *info)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *control = gtk_switch_new ();
   g_autofree char *title = g_markup_escape_text (info->name != NULL ? info->name : info->module, -1);
-  g_autofree char *subtitle
-      = g_markup_escape_text (info->error != NULL ? info->error : (info->description != NULL ? info->description : ""), -1);
+  g_autofree char *subtitle = g_markup_escape_text (
+      info->error != NULL ? info->error : (info->description != NULL ? info->description : ""), -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

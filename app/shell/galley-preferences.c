@@ -28,7 +28,6 @@ struct _GalleyPreferences
   GSettings *settings;
   GalleyPlugins *plugins;
   GtkFileChooserNative *chooser;
-  gboolean drawn; /* the page of the checkers */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyPreferences, galley_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -65,7 +64,7 @@ show_font (GalleyPreferences *self)
 {
   g_autofree char *family = g_settings_get_string (self->settings, "copy-font");
 
-  gtk_font_chooser_set_font (self->font, *family != '\0' ? family : "Noto Serif CJK SC");
+  gtk_font_chooser_set_font (self->font, *family != '\0' ? family : "Noto Sans CJK SC");
   gtk_widget_set_sensitive (self->font_reset, *family != '\0');
 }
 
@@ -124,11 +123,12 @@ on_folder_clicked (GalleyPreferences *self)
 {
   if (self->chooser == NULL)
     {
-      self->chooser = gtk_file_chooser_native_new (_ ("Folder for New Editions"), GTK_WINDOW (self),
-                                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"),
-                                                   _ ("_Cancel"));
+      self->chooser =
+          gtk_file_chooser_native_new (_ ("Folder for New Editions"), GTK_WINDOW (self),
+                                       GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel"));
       gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-      g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_response), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_response), self,
+                               G_CONNECT_SWAPPED);
     }
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
@@ -139,48 +139,108 @@ on_folder_reset (GalleyPreferences *self)
   g_settings_reset (self->settings, "editions-folder");
 }
 
-static void
-add_checker (GalleyPreferences *self, GalleyPluginInfo *info)
+/* --- checkers -------------------------------------------------------------------------------------------------- */
+
+static const char *
+get_severity_label (GalleySeverity severity)
 {
+  switch (severity)
+    {
+    case GALLEY_SEVERITY_ERROR:
+      return C_ ("severity", "Must change");
+    case GALLEY_SEVERITY_WARNING:
+      return C_ ("severity", "Suggestion");
+    case GALLEY_SEVERITY_HINT:
+    default:
+      return C_ ("severity", "Hint");
+    }
+}
+
+static GtkWidget *
+new_rule_row (const GalleyRule *rule)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *severity = gtk_label_new (get_severity_label (rule->severity));
+  g_autofree char *title = g_markup_escape_text (rule->name != NULL ? rule->name : rule->id, -1);
+  g_autofree char *text = g_strconcat (rule->id, rule->norm != NULL ? " · " : "", rule->norm, NULL);
+  g_autofree char *subtitle = g_markup_escape_text (text, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_set_tooltip_text (row, rule->why);
+  gtk_widget_add_css_class (severity, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), severity);
+  return row;
+}
+
+static void
+add_note (AdwExpanderRow *expander, const char *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  adw_expander_row_add_row (expander, row);
+}
+
+/* A checker is loaded when somebody wants to see its options and rules. */
+static void
+on_checker_expanded (AdwExpanderRow *expander, GParamSpec *pspec, GalleyPreferences *self)
+{
+  GalleyPluginInfo *info = g_object_steal_data (G_OBJECT (expander), "info");
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) checker = galley_plugins_create (self->plugins, info, GALLEY_TYPE_CHECKER, &error);
-  GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *description = NULL;
+  g_autoptr (GObject) checker = NULL;
   g_autoptr (GPtrArray) pspecs = NULL;
   g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) rules = NULL;
 
-  description = g_markup_escape_text (error != NULL ? error->message : (info->description != NULL ? info->description : ""), -1);
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), info->name);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
-  adw_preferences_page_add (self->checkers, ADW_PREFERENCES_GROUP (group));
-  if (checker == NULL)
+  if (info == NULL)
     return;
+  checker = galley_plugins_create (self->plugins, info, GALLEY_TYPE_CHECKER, &error);
+  if (checker == NULL)
+    {
+      add_note (expander, error->message);
+      return;
+    }
   pspecs = galley_option_rows_list (checker);
   galley_option_rows_restore (checker, pspecs, self->settings, SETTINGS_OPTIONS, info->module);
   rows = galley_option_rows_new (checker, pspecs, self->settings, SETTINGS_OPTIONS, info->module);
   for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), rows->pdata[i]);
+    adw_expander_row_add_row (expander, rows->pdata[i]);
+  rules = galley_checker_list_rules (GALLEY_CHECKER (checker));
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
+    adw_expander_row_add_row (expander, new_rule_row (rules->pdata[i]));
+  if (rows->len == 0 && (rules == NULL || rules->len == 0))
+    add_note (expander, _ ("This checker has no options."));
 }
 
-/* Checkers are loaded to know their options: only when their page is looked at. */
 static void
-on_checkers_mapped (GalleyPreferences *self)
+add_checkers (GalleyPreferences *self)
 {
-  g_autoptr (GPtrArray) infos = NULL;
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autoptr (GPtrArray) infos = galley_plugins_list_with (self->plugins, "Checker-Scope", NULL);
 
-  if (self->drawn)
-    return;
-  self->drawn = TRUE;
-  infos = galley_plugins_list_with (self->plugins, "Checker-Scope", NULL);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Checkers"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         infos->len > 0
+                                             ? _ ("Unfold a checker to see its options and rules. "
+                                                  "Checkers are switched on and off among the plugins.")
+                                             : _ ("No checker is switched on."));
   for (guint i = 0; i < infos->len; i++)
-    add_checker (self, infos->pdata[i]);
-  if (infos->len == 0)
     {
-      GtkWidget *group = adw_preferences_group_new ();
+      GalleyPluginInfo *info = infos->pdata[i];
+      GtkWidget *row = adw_expander_row_new ();
+      g_autofree char *title = g_markup_escape_text (info->name != NULL ? info->name : info->module, -1);
+      g_autofree char *subtitle =
+          g_markup_escape_text (info->description != NULL ? info->description : "", -1);
 
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("No checker is switched on."));
-      adw_preferences_page_add (self->checkers, ADW_PREFERENCES_GROUP (group));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+      adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+      g_object_set_data (G_OBJECT (row), "info", info);
+      g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_checker_expanded), self, 0);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
+  adw_preferences_page_add (self->checkers, ADW_PREFERENCES_GROUP (group));
 }
 
 static void
@@ -201,7 +261,8 @@ galley_preferences_class_init (GalleyPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = galley_preferences_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-preferences.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/galley/Galley/galley-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, scheme);
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, font);
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, font_reset);
@@ -243,8 +304,9 @@ galley_preferences_new (GSettings *settings, GalleyPlugins *plugins)
   g_signal_connect_object (self->font_reset, "clicked", G_CALLBACK (on_font_reset), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->folder_button, "clicked", G_CALLBACK (on_folder_clicked), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->folder_reset, "clicked", G_CALLBACK (on_folder_reset), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->checkers, "map", G_CALLBACK (on_checkers_mapped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->folder_reset, "clicked", G_CALLBACK (on_folder_reset), self,
+                           G_CONNECT_SWAPPED);
+  add_checkers (self);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               ADW_PREFERENCES_PAGE (galley_plugin_list_new (settings, plugins)));
   return GTK_WIDGET (self);

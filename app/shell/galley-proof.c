@@ -4,7 +4,7 @@
 
 #include "galley-proof.h"
 
-#include <string.h>
+#include "galley-places.h"
 
 /* How long typing must rest before what changed is checked, and how long a finding at the caret waits. */
 #define PAUSE_MS 200
@@ -48,6 +48,7 @@ typedef struct
   GPtrArray *across_own; /* what only the check of the whole edition finds */
   GHashTable *seen;      /* blocks that are there and were checked */
   GHashTable *former;    /* blocks that were checked at some time: they may come back by undo */
+  GalleyBlock *hand; /* only compared: the block a fold was found in at the caret, whose mark there waits */
   guint pause_source;
   guint hold_source;
   guint n_characters;
@@ -111,105 +112,14 @@ tell_changed (State *state)
 }
 
 static gboolean
-same_finding (GalleyFinding *one, GalleyFinding *other)
-{
-  return one == other ||
-         (galley_finding_get_block (one) == galley_finding_get_block (other) &&
-          galley_finding_get_start (one) == galley_finding_get_start (other) &&
-          galley_finding_get_end (one) == galley_finding_get_end (other) &&
-          g_str_equal (galley_finding_get_rule (one)->id, galley_finding_get_rule (other)->id) &&
-          galley_finding_get_severity (one) == galley_finding_get_severity (other) &&
-          g_strcmp0 (galley_finding_get_message (one), galley_finding_get_message (other)) == 0);
-}
-
-static guint
-finding_hash (gconstpointer data)
-{
-  GalleyFinding *finding = GALLEY_FINDING ((gpointer) data);
-
-  return g_direct_hash (galley_finding_get_block (finding)) ^ galley_finding_get_start (finding) * 31u ^
-         galley_finding_get_end (finding) * 131u ^ g_str_hash (galley_finding_get_rule (finding)->id);
-}
-
-static gboolean
-finding_equal (gconstpointer one, gconstpointer other)
-{
-  return same_finding (GALLEY_FINDING ((gpointer) one), GALLEY_FINDING ((gpointer) other));
-}
-
-static gboolean
-is_ignored (GalleyProof *self, GalleyFinding *finding, const char *article)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->ignored));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyIgnored) ignored = g_list_model_get_item (G_LIST_MODEL (self->ignored), i);
-
-      if (galley_ignored_matches (ignored, finding, article))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
 touches_caret (State *state, GalleyFinding *finding)
 {
   GalleyProof *self = state->proof;
+  GalleyPlace place;
 
   return self->caret_article == state->article &&
-         galley_finding_get_block (finding) == galley_article_get_block (state->article, self->caret_block) &&
-         galley_finding_get_start (finding) <= self->caret_offset &&
-         galley_finding_get_end (finding) >= self->caret_offset;
-}
-
-/* Puts @findings (owned array; may be changed) in the list with as few changes as can be: what is the same stays the same
- * object. */
-static gboolean
-put_findings (State *state, GPtrArray *findings)
-{
-  GListModel *model = G_LIST_MODEL (state->findings);
-  g_autoptr (GHashTable) known = g_hash_table_new (finding_hash, finding_equal);
-  guint n_old = g_list_model_get_n_items (model);
-  guint n_new = findings->len;
-  guint head = 0;
-  guint tail = 0;
-
-  for (guint i = 0; i < n_old; i++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (model, i);
-
-      g_hash_table_add (known, old);
-    }
-  for (guint i = 0; i < n_new; i++)
-    {
-      GalleyFinding *old = g_hash_table_lookup (known, findings->pdata[i]);
-
-      if (old != NULL && old != findings->pdata[i])
-        {
-          g_object_unref (findings->pdata[i]);
-          findings->pdata[i] = g_object_ref (old);
-        }
-    }
-  for (; head < n_old && head < n_new; head++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (model, head);
-
-      if (old != findings->pdata[head])
-        break;
-    }
-  for (; head + tail < n_old && head + tail < n_new; tail++)
-    {
-      g_autoptr (GalleyFinding) old = g_list_model_get_item (model, n_old - 1 - tail);
-
-      if (old != findings->pdata[n_new - 1 - tail])
-        break;
-    }
-  if (head + tail == n_old && head + tail == n_new)
-    return FALSE;
-  g_list_store_splice (state->findings, head, n_old - head - tail, findings->pdata + head,
-                       n_new - head - tail);
-  return TRUE;
+         galley_places_find (finding, galley_article_get_block (state->article, self->caret_block),
+                             self->caret_offset, &place);
 }
 
 /* Lets go of what @keep does not want. */
@@ -231,29 +141,21 @@ filter_findings (State *state, gboolean (*keep) (State *state, GalleyFinding *fi
       if (keep (state, finding))
         g_ptr_array_add (kept, g_steal_pointer (&finding));
     }
-  return kept->len < n && put_findings (state, kept);
+  return kept->len < n && galley_places_put (state->findings, kept);
 }
 
+/* A fold counts by its first place: that one of many others changed does not make it go and come. */
 static gboolean
 is_live (State *state, GalleyFinding *finding)
 {
-  guint n_edits;
-  const GalleyEdit *edits = galley_finding_get_edits (finding, &n_edits);
-
-  if (!galley_article_has_block (state->article, galley_finding_get_block (finding)))
-    return FALSE;
-  for (guint i = 0; i < n_edits; i++)
-    {
-      if (!galley_article_has_block (state->article, edits[i].block))
-        return FALSE;
-    }
-  return TRUE;
+  return galley_article_has_block (state->article, galley_finding_get_block (finding));
 }
 
 static gboolean
 is_not_ignored (State *state, GalleyFinding *finding)
 {
-  return !is_ignored (state->proof, finding, galley_article_get_id (state->article));
+  return !galley_ignored_any_matches (G_LIST_MODEL (state->proof->ignored), finding,
+                                      galley_article_get_id (state->article));
 }
 
 static gboolean pause_cb (gpointer data);
@@ -315,30 +217,6 @@ ensure_state (GalleyProof *self, GalleyArticle *article)
   return state;
 }
 
-static gint
-compare_placed (gconstpointer one, gconstpointer other, gpointer places)
-{
-  GalleyFinding *a = *(GalleyFinding *const *) one;
-  GalleyFinding *b = *(GalleyFinding *const *) other;
-  guint place_a = GPOINTER_TO_UINT (g_hash_table_lookup (places, galley_finding_get_block (a)));
-  guint place_b = GPOINTER_TO_UINT (g_hash_table_lookup (places, galley_finding_get_block (b)));
-
-  if (place_a != place_b)
-    return place_a < place_b ? -1 : 1;
-  return galley_finding_compare (a, b);
-}
-
-static void
-sort_findings (GalleyArticle *article, GPtrArray *findings)
-{
-  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
-  guint n = galley_article_get_n_blocks (article);
-
-  for (guint i = 0; i < n; i++)
-    g_hash_table_insert (places, galley_article_get_block (article, i), GUINT_TO_POINTER (i));
-  g_ptr_array_sort_with_data (findings, compare_placed, places);
-}
-
 static gboolean
 hold_over_cb (gpointer data)
 {
@@ -347,13 +225,14 @@ hold_over_cb (gpointer data)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
 
   state->hold_source = 0;
+  state->hand = NULL;
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (all, g_list_model_get_item (G_LIST_MODEL (state->findings), i));
   g_ptr_array_extend_and_steal (all, g_steal_pointer (&state->held));
   state->held = g_ptr_array_new_with_free_func (g_object_unref);
-  sort_findings (state->article, all);
-  if (put_findings (state, all))
-    tell_changed (state);
+  galley_places_sort (all, state->article);
+  galley_places_put (state->findings, all);
+  tell_changed (state);
   return G_SOURCE_REMOVE;
 }
 
@@ -378,10 +257,11 @@ static void
 take_findings (State *state, GPtrArray *findings)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) old = g_hash_table_new (finding_hash, finding_equal);
+  g_autoptr (GHashTable) old = g_hash_table_new (galley_places_hash, galley_places_equal);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
   gint64 rest = state->edited + HOLD_MS * 1000 - g_get_monotonic_time ();
   gboolean typing = state->edited != 0 && rest > 0;
+  GalleyBlock *caret_block;
 
   /* What the list holds is shown already: that it is found once more is no news. */
   for (guint i = 0; i < n; i++)
@@ -392,21 +272,25 @@ take_findings (State *state, GPtrArray *findings)
     }
   g_ptr_array_set_size (state->held, 0);
   g_clear_handle_id (&state->hold_source, g_source_remove);
+  state->hand = NULL;
+  caret_block = galley_article_get_block (state->article, state->proof->caret_block);
+  typing = typing && caret_block != NULL && !g_hash_table_contains (state->former, caret_block);
   for (guint i = 0; i < findings->len; i++)
     {
       GalleyFinding *finding = g_ptr_array_index (findings, i);
+      gboolean fresh = typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding);
 
       if (!is_live (state, finding) || !is_not_ignored (state, finding))
         continue;
-      if (typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding) &&
-          !g_hash_table_contains (state->former, galley_finding_get_block (finding)))
-        g_ptr_array_add (state->held, g_object_ref (finding));
-      else
-        g_ptr_array_add (shown, g_object_ref (finding));
+      /* Of a fold only the place at the caret waits: the others may have been marked long since. */
+      if (fresh && galley_places_count (finding) > 1)
+        state->hand = caret_block;
+      g_ptr_array_add (fresh && galley_places_count (finding) == 1 ? state->held : shown,
+                       g_object_ref (finding));
     }
-  if (state->held->len > 0)
+  if (state->held->len > 0 || state->hand != NULL)
     state->hold_source = g_timeout_add (rest / 1000 + 1, hold_over_cb, state);
-  put_findings (state, shown);
+  galley_places_put (state->findings, shown);
   remember_seen (state);
   /* Also when the list is the same: marks of blocks that were not yet seen are due now. */
   tell_changed (state);
@@ -416,7 +300,7 @@ take_findings (State *state, GPtrArray *findings)
 static void
 sift_across (State *state, GPtrArray *findings)
 {
-  g_autoptr (GHashTable) own = g_hash_table_new (finding_hash, finding_equal);
+  g_autoptr (GHashTable) own = g_hash_table_new (galley_places_hash, galley_places_equal);
 
   if (state->across == NULL)
     return;
@@ -481,7 +365,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
               if (is_live (state, g_ptr_array_index (state->across_own, i)))
                 g_ptr_array_add (all, g_object_ref (g_ptr_array_index (state->across_own, i)));
             }
-          sort_findings (state->article, all);
+          galley_places_sort (all, state->article);
           take_findings (state, all);
         }
       else
@@ -607,6 +491,20 @@ rescan (GalleyProof *self)
   tell_busy (self);
 }
 
+/* Rules look at the facts of the edition: all that was found under the old ones is in doubt. */
+static void
+masthead_changed_cb (GalleyProof *self)
+{
+  GHashTableIter iter;
+  gpointer article;
+
+  g_hash_table_iter_init (&iter, self->states);
+  while (g_hash_table_iter_next (&iter, &article, NULL))
+    wait_for_check (self, article);
+  start_waiting (self);
+  tell_busy (self);
+}
+
 static gboolean
 rescan_cb (gpointer data)
 {
@@ -651,7 +549,11 @@ forget_edition (GalleyProof *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->edition != NULL)
-    g_signal_handlers_disconnect_by_func (self->edition, pages_changed_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->edition, pages_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (galley_edition_get_masthead (self->edition), masthead_changed_cb,
+                                            self);
+    }
   unfollow_pages (self);
   g_queue_clear_full (&self->waiting, g_object_unref);
   g_hash_table_remove_all (self->states);
@@ -772,6 +674,8 @@ galley_proof_set_edition (GalleyProof *self, GalleyEdition *edition)
     {
       self->edition = g_object_ref (edition);
       g_signal_connect_swapped (edition, "items-changed", G_CALLBACK (pages_changed_cb), self);
+      g_signal_connect_swapped (galley_edition_get_masthead (edition), "changed",
+                                G_CALLBACK (masthead_changed_cb), self);
       rescan (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
@@ -908,6 +812,18 @@ galley_proof_has_seen (GalleyProof *self, GalleyArticle *article, GalleyBlock *b
   return state != NULL && g_hash_table_contains (state->seen, block);
 }
 
+gboolean
+galley_proof_is_at_hand (
+    GalleyProof *self, GalleyArticle *article, GalleyBlock *block, guint start, guint end)
+{
+  State *state;
+
+  g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
+
+  state = g_hash_table_lookup (self->states, article);
+  return state != NULL && state->hand == block && self->caret_offset >= start && self->caret_offset <= end;
+}
+
 static void
 all_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -978,6 +894,12 @@ galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint block, 
   self->caret_offset = offset;
   if (state == NULL)
     return;
+  if (state->hand != NULL)
+    {
+      g_clear_handle_id (&state->hold_source, g_source_remove);
+      hold_over_cb (state);
+      return;
+    }
   for (guint i = 0; i < state->held->len; i++)
     {
       if (!touches_caret (state, g_ptr_array_index (state->held, i)))
@@ -1038,23 +960,6 @@ galley_proof_ignore (
   return g_steal_pointer (&ignored);
 }
 
-/* The engine knows a key and an article, not a scope: it is told only when no other entry still wants it. */
-static gboolean
-key_is_wanted (GalleyProof *self, GalleyIgnored *gone)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->ignored));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyIgnored) ignored = g_list_model_get_item (G_LIST_MODEL (self->ignored), i);
-
-      if (g_str_equal (galley_ignored_get_key (ignored), galley_ignored_get_key (gone)) &&
-          g_strcmp0 (galley_ignored_get_article (ignored), galley_ignored_get_article (gone)) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 gboolean
 galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error)
 {
@@ -1074,7 +979,8 @@ galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error
     return FALSE;
   held = g_object_ref (ignored);
   g_list_store_remove (self->ignored, position);
-  if (!key_is_wanted (self, held))
+  /* The engine knows a key and an article, not a scope: it is told only when no other entry still wants it. */
+  if (!galley_ignored_any_has_key (G_LIST_MODEL (self->ignored), held))
     galley_check_unignore (self->check, galley_ignored_get_key (held), galley_ignored_get_article (held));
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, NULL, &value))

@@ -36,6 +36,10 @@ gboolean galley_proof_is_busy (GalleyProof *self);
 /* Was this block seen by a check since it came to be? Marks of one that was not are best left as they are. */
 gboolean galley_proof_has_seen (GalleyProof *self, GalleyArticle *article, GalleyBlock *block);
 
+/* Was this place of a fold found just now, under the hand that types? Then it is not marked yet. */
+gboolean galley_proof_is_at_hand (
+    GalleyProof *self, GalleyArticle *article, GalleyBlock *block, guint start, guint end);
+
 /* Checks every article, and what shows only across the edition. */
 void galley_proof_check_all (GalleyProof *self);
 

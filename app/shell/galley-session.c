@@ -240,8 +240,7 @@ open_store (GalleySession *self, GFile *file, gboolean create, GError **error)
   if (path == NULL)
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED,
-                   _ ("“%s” does not lie on this computer: copy it to a folder here first."),
-                   uri);
+                   _ ("“%s” does not lie on this computer: copy it to a folder here first."), uri);
       return FALSE;
     }
   if (!galley_session_close (self, error))
@@ -272,8 +271,8 @@ galley_session_create (GalleySession *self, GFile *file, GError **error)
 
   target = file != NULL ? g_object_ref (file) : galley_session_dup_new_file (self, NULL);
   folder = g_file_get_parent (target);
-  if (folder != NULL && !g_file_make_directory_with_parents (folder, NULL, &local)
-      && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS))
+  if (folder != NULL && !g_file_make_directory_with_parents (folder, NULL, &local) &&
+      !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
@@ -339,8 +338,8 @@ galley_session_dup_new_file (GalleySession *self, const char *name)
   g_strdelimit (base, "/\\:*?\"<>|", '-');
   for (guint i = 1;; i++)
     {
-      g_autofree char *file_name = i == 1 ? g_strdup_printf ("%s.galley", base)
-                                          : g_strdup_printf ("%s (%u).galley", base, i);
+      g_autofree char *file_name =
+          i == 1 ? g_strdup_printf ("%s.galley", base) : g_strdup_printf ("%s (%u).galley", base, i);
       g_autoptr (GFile) file = g_file_get_child (folder, file_name);
 
       if (!g_file_query_exists (file, NULL))
@@ -356,7 +355,7 @@ galley_session_is_edition (GFile *file)
   return name != NULL && g_str_has_suffix (name, ".galley");
 }
 
-/* --- import ----------------------------------------------------------------------------------------------------- */
+/* --- import --------------------------------------------------------------------------------------------- */
 
 static GFile *
 dup_file_for_import (GalleySession *self, GalleyEdition *edition)
@@ -501,8 +500,8 @@ import_next (GTask *task)
     }
   else
     {
-      galley_open_bytes_async (galley_session_get_plugins (self), "clipboard.txt", import->text, NULL, import->job,
-                               on_opened, task);
+      galley_open_bytes_async (galley_session_get_plugins (self), "clipboard.txt", import->text, NULL,
+                               import->job, on_opened, task);
     }
 }
 
@@ -572,7 +571,7 @@ galley_session_import_finish (GalleySession *self, GAsyncResult *result, GError 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* --- the object ------------------------------------------------------------------------------------------------- */
+/* --- the object ----------------------------------------------------------------------------------------- */
 
 static void
 galley_session_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -623,8 +622,8 @@ galley_session_constructed (GObject *object)
 
   G_OBJECT_CLASS (galley_session_parent_class)->constructed (object);
 
-  g_signal_connect_object (self->settings, "changed::disabled-plugins", G_CALLBACK (on_disabled_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::disabled-plugins", G_CALLBACK (on_disabled_changed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::checker-options", G_CALLBACK (on_options_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::author", G_CALLBACK (on_author_changed), self,
@@ -667,17 +666,17 @@ galley_session_class_init (GalleySessionClass *klass)
   object_class->dispose = galley_session_dispose;
   object_class->finalize = galley_session_finalize;
 
-  properties[PROP_SETTINGS]
-      = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SETTINGS] =
+      g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_EDITION] = g_param_spec_object ("edition", NULL, NULL, GALLEY_TYPE_EDITION,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PROOF] = g_param_spec_object ("proof", NULL, NULL, GALLEY_TYPE_PROOF,
-                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_TITLE]
-      = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_STATE]
-      = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROOF] =
+      g_param_spec_object ("proof", NULL, NULL, GALLEY_TYPE_PROOF, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] =
+      g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] =
+      g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

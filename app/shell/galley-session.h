@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (GalleySession, galley_session, GALLEY, SESSION, GObject)
  * sentence about something that went wrong by itself, such as a full disk. */
 GalleySession *galley_session_new (GSettings *settings);
 
-GSettings *galley_session_get_settings (GalleySession *self); /* borrowed */
+GSettings *galley_session_get_settings (GalleySession *self);    /* borrowed */
 GalleyPlugins *galley_session_get_plugins (GalleySession *self); /* borrowed; made when first wanted */
 
 /* All NULL as long as no edition is open; borrowed. */

@@ -5,10 +5,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "galley-view.h"
+#include "galley-view-private.h"
 
 #include "galley-card.h"
-#include "galley-marks.h"
+#include "galley-places.h"
 #include "galley-role-margin.h"
 #include "galley-text.h"
 
@@ -16,38 +16,6 @@
 #define LONG_BLOCK 5000
 #define INSIDE_WRAP 7
 #define MAX_LEAVES 48
-
-/* An article with its buffer, kept while others are looked at. */
-typedef struct
-{
-  GalleyBuffer *buffer;
-  GalleyMarks *marks;
-  double scrolled;
-} Leaf;
-
-struct _GalleyView
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *box;
-  GtkWidget *warning;
-  GtkWidget *warning_label;
-  GtkWidget *scroller;
-  GtkWidget *clamp;
-  GtkWidget *text;
-  GtkWidget *popover;
-  GtkWidget *menu;
-  GtkWidget *card;
-
-  GQueue leaves; /* the one shown first */
-  Leaf *leaf;    /* or NULL */
-  GalleyProof *proof;
-  GalleyFinding *finding;
-  GPtrArray *ignored; /* ignored since the text changed last: Ctrl+Z takes these back first */
-  guint tell_source;
-  guint sync_source;
-  gulong proof_changed;
-};
 
 G_DEFINE_FINAL_TYPE (GalleyView, galley_view, GTK_TYPE_WIDGET)
 
@@ -84,16 +52,16 @@ galley_view_get_role_accelerator (GalleyRole role)
   return role_keys[role];
 }
 
-static GtkTextBuffer *
-get_text_buffer (GalleyView *self)
+GtkTextBuffer *
+galley_view_get_text_buffer (GalleyView *self)
 {
   return self->leaf != NULL ? GTK_TEXT_BUFFER (self->leaf->buffer) : NULL;
 }
 
-static void
-get_caret_iter (GalleyView *self, GtkTextIter *iter)
+void
+galley_view_get_caret_iter (GalleyView *self, GtkTextIter *iter)
 {
-  GtkTextBuffer *buffer = get_text_buffer (self);
+  GtkTextBuffer *buffer = galley_view_get_text_buffer (self);
 
   gtk_text_buffer_get_iter_at_mark (buffer, iter, gtk_text_buffer_get_insert (buffer));
 }
@@ -166,8 +134,8 @@ fit_width (GalleyView *self)
 
 /* --- findings ---------------------------------------------------------------------------------------------------- */
 
-static void
-select_finding (GalleyView *self, GalleyFinding *finding)
+void
+galley_view_look_at (GalleyView *self, GalleyFinding *finding)
 {
   if (!g_set_object (&self->finding, finding))
     return;
@@ -185,12 +153,13 @@ is_shown (GalleyView *self, GalleyFinding *finding)
 }
 
 /* The finding the place stands in or at; of several the one that begins last, and of the one looked at that one. */
-static GalleyFinding *
-find_at (GalleyView *self, const GtkTextIter *iter)
+GalleyFinding *
+galley_view_find_at (GalleyView *self, const GtkTextIter *iter)
 {
   GListModel *findings;
   GalleyFinding *best = NULL;
   GalleyBlock *block;
+  GalleyPlace place;
   guint offset;
   guint n;
 
@@ -199,45 +168,50 @@ find_at (GalleyView *self, const GtkTextIter *iter)
   block = galley_buffer_block_at (self->leaf->buffer, iter, &offset);
   findings = galley_proof_get_findings (self->proof, galley_buffer_get_article (self->leaf->buffer));
   n = g_list_model_get_n_items (findings);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && (best == NULL || best != self->finding); i++)
     {
       g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
 
-      if (galley_finding_get_block (finding) == block && galley_finding_get_start (finding) <= offset &&
-          galley_finding_get_end (finding) >= offset && best != self->finding)
+      if (galley_places_find (finding, block, offset, &place))
         best = finding;
     }
   return best;
 }
 
+/* At the place of the finding the caret is in, else at its first. */
 static void
 point_popover (GalleyView *self, GalleyFinding *finding)
 {
   GtkTextView *text = GTK_TEXT_VIEW (self->text);
-  GdkRectangle place;
-  GdkRectangle end_place;
+  GdkRectangle area;
+  GdkRectangle end_area;
+  GalleyPlace place;
   GtkTextIter iter;
+  guint offset;
   double x;
   double y;
 
-  if (!galley_buffer_locate (self->leaf->buffer, galley_finding_get_block (finding),
-                             galley_finding_get_start (finding), &iter))
+  galley_view_get_caret_iter (self, &iter);
+  if (!galley_places_find (finding, galley_buffer_block_at (self->leaf->buffer, &iter, &offset), offset,
+                           &place))
+    place = galley_places_get (finding, 0);
+  if (!galley_buffer_locate (self->leaf->buffer, place.block, place.start, &iter))
     return;
-  gtk_text_view_get_iter_location (text, &iter, &place);
-  gtk_text_iter_forward_chars (&iter, galley_finding_get_end (finding) - galley_finding_get_start (finding));
-  gtk_text_view_get_iter_location (text, &iter, &end_place);
-  if (end_place.y == place.y)
-    place.width = MAX (end_place.x - place.x, 1);
-  gtk_text_view_buffer_to_window_coords (text, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
-  if (!gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), place.x, place.y, &x, &y))
+  gtk_text_view_get_iter_location (text, &iter, &area);
+  gtk_text_iter_forward_chars (&iter, place.end - place.start);
+  gtk_text_view_get_iter_location (text, &iter, &end_area);
+  if (end_area.y == area.y)
+    area.width = MAX (end_area.x - area.x, 1);
+  gtk_text_view_buffer_to_window_coords (text, GTK_TEXT_WINDOW_WIDGET, area.x, area.y, &area.x, &area.y);
+  if (!gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), area.x, area.y, &x, &y))
     return;
-  place.x = x;
-  place.y = CLAMP (y, 0, MAX (gtk_widget_get_height (GTK_WIDGET (self)) - place.height, 0));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
+  area.x = x;
+  area.y = CLAMP (y, 0, MAX (gtk_widget_get_height (GTK_WIDGET (self)) - area.height, 0));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &area);
 }
 
-static void
-show_card (GalleyView *self)
+void
+galley_view_show_card (GalleyView *self)
 {
   if (self->finding == NULL || !is_shown (self, self->finding) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
@@ -245,6 +219,8 @@ show_card (GalleyView *self)
   gtk_popover_popup (GTK_POPOVER (self->popover));
   galley_card_grab_focus (GALLEY_CARD (self->card));
 }
+
+static void queue_sync (GalleyView *self);
 
 static gboolean
 sync_cb (gpointer data)
@@ -254,9 +230,10 @@ sync_cb (gpointer data)
   self->sync_source = 0;
   if (self->leaf == NULL || self->proof == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)))
     return G_SOURCE_REMOVE;
-  galley_marks_sync (self->leaf->marks, self->proof);
+  if (galley_marks_sync (self->leaf->marks, self->proof))
+    queue_sync (self);
   if (self->finding != NULL && !is_shown (self, self->finding))
-    select_finding (self, NULL);
+    galley_view_look_at (self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -317,7 +294,7 @@ tell_caret_cb (gpointer data)
   self->tell_source = 0;
   if (self->leaf == NULL)
     return G_SOURCE_REMOVE;
-  get_caret_iter (self, &iter);
+  galley_view_get_caret_iter (self, &iter);
   /* The role of the line the caret is in is drawn stronger. */
   gtk_widget_queue_draw (
       GTK_WIDGET (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT)));
@@ -325,7 +302,7 @@ tell_caret_cb (gpointer data)
   tell_visible (self);
   /* While the card is up it is about the finding it shows. */
   if (!gtk_widget_get_visible (self->popover))
-    select_finding (self, find_at (self, &iter));
+    galley_view_look_at (self, galley_view_find_at (self, &iter));
   g_signal_emit (self, signals[CARET_MOVED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -362,15 +339,16 @@ roles_changed_cb (GalleyView *self)
     self->tell_source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_caret_cb, self, NULL);
 }
 
-static void
-undo_state_cb (GalleyView *self)
+void
+galley_view_update_undo (GalleyView *self)
 {
-  gboolean back =
-      self->ignored->len > 0 || (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
+  gboolean back = self->outside_back || self->ignored->len > 0 ||
+                  (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.undo", back);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.redo",
-                                 self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer));
+                                 self->outside_forward ||
+                                     (self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer)));
 }
 
 /* --- leaves ------------------------------------------------------------------------------------------------------ */
@@ -440,7 +418,7 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
 
   if (galley_view_get_article (self) == article && (article != NULL || self->leaf == NULL))
     return;
-  select_finding (self, NULL);
+  galley_view_look_at (self, NULL);
   g_ptr_array_set_size (self->ignored, 0);
   leave (self);
   if (article == NULL)
@@ -457,8 +435,9 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
       g_signal_connect_swapped (buffer, "notify::cursor-position", G_CALLBACK (caret_moved_cb), self);
       g_signal_connect_swapped (buffer, "changed", G_CALLBACK (buffer_changed_cb), self);
       g_signal_connect_swapped (buffer, "roles-changed", G_CALLBACK (roles_changed_cb), self);
-      g_signal_connect_swapped (buffer, "notify::can-step-back", G_CALLBACK (undo_state_cb), self);
-      g_signal_connect_swapped (buffer, "notify::can-step-forward", G_CALLBACK (undo_state_cb), self);
+      g_signal_connect_swapped (buffer, "notify::can-step-back", G_CALLBACK (galley_view_update_undo), self);
+      g_signal_connect_swapped (buffer, "notify::can-step-forward", G_CALLBACK (galley_view_update_undo),
+                                self);
       fit_width (self);
       gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text),
                                     gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (buffer)), 0.1, FALSE, 0, 0);
@@ -468,7 +447,7 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
   gtk_widget_set_sensitive (self->text, article != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ARTICLE]);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->warning), FALSE);
-  undo_state_cb (self);
+  galley_view_update_undo (self);
 }
 
 GalleyArticle *
@@ -495,7 +474,7 @@ galley_view_set_proof (GalleyView *self, GalleyProof *proof)
 
   if (self->proof == proof)
     return;
-  select_finding (self, NULL);
+  galley_view_look_at (self, NULL);
   g_ptr_array_set_size (self->ignored, 0);
   if (self->proof != NULL)
     g_signal_handler_disconnect (self->proof, self->proof_changed);
@@ -544,7 +523,7 @@ galley_view_get_caret (GalleyView *self, guint *block_index, guint *offset)
   *offset = 0;
   if (self->leaf == NULL)
     return;
-  get_caret_iter (self, &iter);
+  galley_view_get_caret_iter (self, &iter);
   *block_index = gtk_text_iter_get_line (&iter);
   *offset = gtk_text_iter_get_line_offset (&iter);
 }
@@ -552,7 +531,7 @@ galley_view_get_caret (GalleyView *self, guint *block_index, guint *offset)
 void
 galley_view_set_caret (GalleyView *self, guint block_index, guint offset)
 {
-  GtkTextBuffer *buffer = get_text_buffer (self);
+  GtkTextBuffer *buffer = galley_view_get_text_buffer (self);
   GtkTextIter iter;
   GtkTextIter end;
 
@@ -590,7 +569,7 @@ galley_view_select_finding (GalleyView *self, GalleyFinding *finding)
   if (!is_shown (self, finding))
     return;
   line = galley_article_index_of (galley_view_get_article (self), galley_finding_get_block (finding));
-  select_finding (self, finding);
+  galley_view_look_at (self, finding);
   galley_view_set_caret (self, line, galley_finding_get_start (finding));
 }
 
@@ -599,7 +578,7 @@ galley_view_show_finding (GalleyView *self, GalleyFinding *finding)
 {
   galley_view_select_finding (self, finding);
   if (self->finding == finding)
-    show_card (self);
+    galley_view_show_card (self);
 }
 
 gboolean
@@ -645,378 +624,6 @@ galley_view_next_finding (GalleyView *self, int direction)
   return TRUE;
 }
 
-/* --- actions ----------------------------------------------------------------------------------------------------- */
-
-static void
-role_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  GtkTextIter start;
-  GtkTextIter end;
-  GalleyRole role;
-
-  if (self->leaf == NULL || !galley_role_from_name (g_variant_get_string (parameter, NULL), &role))
-    return;
-  if (gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end) &&
-      gtk_text_iter_starts_line (&end))
-    gtk_text_iter_backward_char (&end);
-  galley_buffer_set_role (self->leaf->buffer, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (&end),
-                          role);
-}
-
-static void
-undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-
-  if (self->ignored->len > 0 && self->proof != NULL)
-    {
-      galley_proof_unignore (self->proof, g_ptr_array_index (self->ignored, self->ignored->len - 1), NULL);
-      g_ptr_array_set_size (self->ignored, self->ignored->len - 1);
-      undo_state_cb (self);
-    }
-  else if (self->leaf != NULL && !galley_text_is_composing (GALLEY_TEXT (self->text)))
-    {
-      galley_buffer_undo (self->leaf->buffer);
-      gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text),
-                                          gtk_text_buffer_get_insert (get_text_buffer (self)));
-    }
-}
-
-static void
-redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-
-  if (self->leaf == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)))
-    return;
-  galley_buffer_redo (self->leaf->buffer);
-  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text),
-                                      gtk_text_buffer_get_insert (get_text_buffer (self)));
-}
-
-static void
-next_finding_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  galley_view_next_finding (GALLEY_VIEW (widget), 1);
-}
-
-static void
-previous_finding_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  galley_view_next_finding (GALLEY_VIEW (widget), -1);
-}
-
-static void
-close_card (GalleyView *self)
-{
-  gtk_popover_popdown (GTK_POPOVER (self->popover));
-}
-
-static void
-take_fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  g_autoptr (GalleyFinding) finding = self->finding != NULL ? g_object_ref (self->finding) : NULL;
-  gint fix = g_variant_get_int32 (parameter);
-  g_autofree char *text = finding != NULL && fix >= 0 ? galley_card_dup_fix (finding, fix) : NULL;
-
-  if (text == NULL || self->leaf == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)))
-    {
-      gtk_widget_error_bell (widget);
-      return;
-    }
-  close_card (self);
-  galley_buffer_apply_fix (self->leaf->buffer, finding, fix);
-  select_finding (self, NULL);
-}
-
-static void
-ignore_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  g_autoptr (GalleyFinding) finding = self->finding != NULL ? g_object_ref (self->finding) : NULL;
-  g_autoptr (GalleyIgnored) ignored = NULL;
-  const char *scope = g_variant_get_string (parameter, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (finding == NULL || self->proof == NULL || self->leaf == NULL ||
-      !(g_str_equal (scope, "once") || g_str_equal (scope, "article") || g_str_equal (scope, "edition")))
-    {
-      gtk_widget_error_bell (widget);
-      return;
-    }
-  close_card (self);
-  select_finding (self, NULL);
-  ignored = galley_proof_ignore (self->proof, galley_view_get_article (self), finding, scope, &error);
-  if (ignored == NULL)
-    {
-      g_signal_emit_by_name (self->proof, "failed", error->message);
-      return;
-    }
-  g_ptr_array_add (self->ignored, g_steal_pointer (&ignored));
-  undo_state_cb (self);
-}
-
-static void
-explain_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  gboolean up = gtk_widget_get_visible (self->popover);
-
-  galley_card_set_explained (GALLEY_CARD (self->card),
-                             !up || !galley_card_get_explained (GALLEY_CARD (self->card)));
-  if (!up)
-    show_card (self);
-}
-
-/* At the seam of a healed join takes it apart, anywhere else joins with the next paragraph. */
-static void
-join_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  guint line;
-  guint offset;
-
-  if (self->leaf == NULL)
-    return;
-  galley_view_get_caret (self, &line, &offset);
-  if (!galley_buffer_unjoin (self->leaf->buffer, line, offset) &&
-      !galley_buffer_join (self->leaf->buffer, line))
-    gtk_widget_error_bell (widget);
-}
-
-/* The end of a sentence that is nearest to the middle of the block; 0 where there is none. */
-static guint
-find_middle (GalleyBlock *block)
-{
-  guint middle = galley_block_get_length (block) / 2;
-  const char *p = galley_block_get_text (block);
-  guint best = 0;
-
-  for (guint i = 1; *p != '\0'; i++, p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if ((c == 0x3002 || c == 0xff01 || c == 0xff1f || c == '.') &&
-          (best == 0 || ABS ((gint) i - (gint) middle) < ABS ((gint) best - (gint) middle)))
-        best = i;
-    }
-  return best;
-}
-
-static void
-split_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  GtkTextIter iter;
-  GalleyBlock *block;
-  guint offset;
-
-  if (self->leaf == NULL)
-    return;
-  get_caret_iter (self, &iter);
-  block = galley_buffer_block_at (self->leaf->buffer, &iter, &offset);
-  if (block != NULL && (offset == 0 || offset == galley_block_get_length (block)))
-    offset = find_middle (block);
-  if (block == NULL || !galley_buffer_split (self->leaf->buffer, gtk_text_iter_get_line (&iter), offset))
-    gtk_widget_error_bell (widget);
-}
-
-static void
-clipboard_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  const char *verb = strrchr (name, '.') + 1;
-  g_autofree char *signal = g_strconcat (verb, "-clipboard", NULL);
-
-  g_signal_emit_by_name (self->text, signal);
-}
-
-/* --- menus ------------------------------------------------------------------------------------------------------- */
-
-static void
-append_item (GMenu *menu, const char *label, const char *action, GVariant *target, const char *accel)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target_value (item, action, target);
-  if (accel != NULL)
-    g_menu_item_set_attribute (item, "accel", "s", accel);
-  g_menu_append_item (menu, item);
-}
-
-static GMenu *
-make_role_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  for (guint i = 0; i < GALLEY_N_ROLES; i++)
-    append_item (menu, galley_role_get_label (i), "view.role",
-                 g_variant_new_string (galley_role_get_name (i)), role_keys[i]);
-  return menu;
-}
-
-static GMenu *
-make_finding_menu (GalleyFinding *finding)
-{
-  GMenu *menu = g_menu_new ();
-  char *fix;
-
-  for (guint i = 0; i < 5 && (fix = galley_card_dup_fix (finding, i)) != NULL; i++)
-    {
-      append_item (menu, fix, "view.take-fix", g_variant_new_int32 (i), NULL);
-      g_free (fix);
-    }
-  append_item (menu, _ ("_Explain"), "view.explain", NULL, NULL);
-  append_item (menu, _ ("_Ignore Once"), "view.ignore", g_variant_new_string ("once"), NULL);
-  append_item (menu, _ ("Ignore in This _Article"), "view.ignore", g_variant_new_string ("article"), NULL);
-  append_item (menu, _ ("Ignore in the Whole E_dition"), "view.ignore", g_variant_new_string ("edition"),
-               NULL);
-  return menu;
-}
-
-static GMenu *
-make_context_menu (GalleyView *self)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) clipboard = g_menu_new ();
-  g_autoptr (GMenu) steps = g_menu_new ();
-  g_autoptr (GMenu) paragraph = g_menu_new ();
-  g_autoptr (GMenu) roles = make_role_menu ();
-
-  if (self->finding != NULL)
-    {
-      g_autoptr (GMenu) finding = make_finding_menu (self->finding);
-
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (finding));
-    }
-  append_item (clipboard, _ ("Cu_t"), "view.cut", NULL, "<Control>x");
-  append_item (clipboard, _ ("_Copy"), "view.copy", NULL, "<Control>c");
-  append_item (clipboard, _ ("_Paste"), "view.paste", NULL, "<Control>v");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (clipboard));
-  append_item (steps, _ ("_Undo"), "view.undo", NULL, "<Control>z");
-  append_item (steps, _ ("_Redo"), "view.redo", NULL, "<Control><Shift>z");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (steps));
-  g_menu_append_submenu (paragraph, _ ("Ro_le"), G_MENU_MODEL (roles));
-  append_item (paragraph, _ ("_Join or Take Apart"), "view.join", NULL, "<Control>j");
-  append_item (paragraph, _ ("_Split Here"), "view.split", NULL, NULL);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (paragraph));
-  return menu;
-}
-
-static void
-show_menu (GalleyView *self, GMenuModel *model, double x, double y)
-{
-  GdkRectangle place = { x, y, 1, 1 };
-
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-role_margin_activate_cb (GalleyView *self, GtkTextIter *iter, GdkRectangle *area, guint button)
-{
-  g_autoptr (GMenu) menu = make_role_menu ();
-  GtkTextIter start;
-  GtkTextIter end;
-  GdkRectangle place;
-  int y;
-
-  if (self->leaf == NULL)
-    return;
-  /* A click beside selected paragraphs is about all of them. */
-  if (!gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end) ||
-      !(gtk_text_iter_get_line (iter) >= gtk_text_iter_get_line (&start) &&
-        gtk_text_iter_get_line (iter) <= gtk_text_iter_get_line (&end)))
-    gtk_text_buffer_place_cursor (get_text_buffer (self), iter);
-  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->text), iter, &place);
-  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y,
-                                         NULL, &y);
-  {
-    double to_x;
-    double to_y;
-
-    if (gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), area->x + area->width,
-                                          y + place.height / 2, &to_x, &to_y))
-      show_menu (self, G_MENU_MODEL (menu), to_x, to_y);
-  }
-}
-
-static void
-place_caret_at (GalleyView *self, double x, double y, GtkTextIter *iter)
-{
-  int buffer_x;
-  int buffer_y;
-
-  gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x,
-                                         &buffer_y);
-  gtk_text_view_get_iter_at_location (GTK_TEXT_VIEW (self->text), iter, buffer_x, buffer_y);
-}
-
-static void
-right_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, GalleyView *self)
-{
-  g_autoptr (GMenu) menu = NULL;
-  GtkTextIter iter;
-  GtkTextIter start;
-  GtkTextIter end;
-  double to_x;
-  double to_y;
-
-  if (self->leaf == NULL)
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  place_caret_at (self, x, y, &iter);
-  if (!gtk_text_buffer_get_selection_bounds (get_text_buffer (self), &start, &end) ||
-      !gtk_text_iter_in_range (&iter, &start, &end))
-    gtk_text_buffer_place_cursor (get_text_buffer (self), &iter);
-  select_finding (self, find_at (self, &iter));
-  menu = make_context_menu (self);
-  if (gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), x, y, &to_x, &to_y))
-    show_menu (self, G_MENU_MODEL (menu), to_x, to_y);
-}
-
-static void
-left_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GalleyView *self)
-{
-  GalleyFinding *finding;
-  GtkTextIter iter;
-
-  if (self->leaf == NULL || n_press != 1 || gtk_text_buffer_get_has_selection (get_text_buffer (self)))
-    return;
-  get_caret_iter (self, &iter);
-  finding = find_at (self, &iter);
-  if (finding != NULL)
-    {
-      select_finding (self, finding);
-      show_card (self);
-    }
-}
-
-static gboolean
-menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-  g_autoptr (GMenu) menu = NULL;
-  GdkRectangle place;
-  GtkTextIter iter;
-  double x;
-  double y;
-
-  if (self->leaf == NULL)
-    return FALSE;
-  get_caret_iter (self, &iter);
-  menu = make_context_menu (self);
-  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->text), &iter, &place);
-  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, place.x,
-                                         place.y + place.height, &place.x, &place.y);
-  if (gtk_widget_translate_coordinates (self->text, GTK_WIDGET (self), place.x, place.y, &x, &y))
-    show_menu (self, G_MENU_MODEL (menu), x, y);
-  return TRUE;
-}
-
 /* --- the widget -------------------------------------------------------------------------------------------------- */
 
 static void
@@ -1046,7 +653,7 @@ make_shortcuts (GalleyView *self)
   add_shortcut (controller, "<Control>j", "view.join", NULL);
   gtk_shortcut_controller_add_shortcut (
       controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
-                                    gtk_callback_action_new (menu_key_cb, NULL, NULL)));
+                                    gtk_callback_action_new (galley_view_menu_key_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (controller));
 }
 
@@ -1075,14 +682,14 @@ make_text (GalleyView *self)
                                   _ ("Text of the article"), -1);
   gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT);
   gtk_source_gutter_insert (gutter, margin, 0);
-  g_signal_connect_swapped (margin, "activate", G_CALLBACK (role_margin_activate_cb), self);
+  g_signal_connect_swapped (margin, "activate", G_CALLBACK (galley_view_role_margin_cb), self);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (right), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (right), GTK_PHASE_CAPTURE);
-  g_signal_connect (right, "pressed", G_CALLBACK (right_pressed_cb), self);
+  g_signal_connect (right, "pressed", G_CALLBACK (galley_view_right_pressed_cb), self);
   gtk_widget_add_controller (self->text, GTK_EVENT_CONTROLLER (right));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (left), GDK_BUTTON_PRIMARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (left), GTK_PHASE_CAPTURE);
-  g_signal_connect (left, "released", G_CALLBACK (left_released_cb), self);
+  g_signal_connect (left, "released", G_CALLBACK (galley_view_left_released_cb), self);
   gtk_widget_add_controller (self->text, GTK_EVENT_CONTROLLER (left));
   /* What waited for the input method to finish. */
   g_signal_connect_swapped (self->text, "preedit-changed", G_CALLBACK (queue_sync), self);
@@ -1213,19 +820,7 @@ galley_view_class_init (GalleyViewClass *klass)
   signals[FINDING_SELECTED] = g_signal_new ("finding-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, GALLEY_TYPE_FINDING);
 
-  gtk_widget_class_install_action (widget_class, "view.role", "s", role_action);
-  gtk_widget_class_install_action (widget_class, "view.undo", NULL, undo_action);
-  gtk_widget_class_install_action (widget_class, "view.redo", NULL, redo_action);
-  gtk_widget_class_install_action (widget_class, "view.next-finding", NULL, next_finding_action);
-  gtk_widget_class_install_action (widget_class, "view.previous-finding", NULL, previous_finding_action);
-  gtk_widget_class_install_action (widget_class, "view.take-fix", "i", take_fix_action);
-  gtk_widget_class_install_action (widget_class, "view.ignore", "s", ignore_action);
-  gtk_widget_class_install_action (widget_class, "view.explain", NULL, explain_action);
-  gtk_widget_class_install_action (widget_class, "view.join", NULL, join_action);
-  gtk_widget_class_install_action (widget_class, "view.split", NULL, split_action);
-  gtk_widget_class_install_action (widget_class, "view.cut", NULL, clipboard_action);
-  gtk_widget_class_install_action (widget_class, "view.copy", NULL, clipboard_action);
-  gtk_widget_class_install_action (widget_class, "view.paste", NULL, clipboard_action);
+  galley_view_install_actions (widget_class);
 }
 
 static void
@@ -1268,7 +863,7 @@ galley_view_init (GalleyView *self)
   g_signal_connect_swapped (style, "notify::dark", G_CALLBACK (style_changed_cb), self);
   g_signal_connect_swapped (style, "notify::high-contrast", G_CALLBACK (style_changed_cb), self);
   gtk_widget_set_sensitive (self->text, FALSE);
-  undo_state_cb (self);
+  galley_view_update_undo (self);
 }
 
 GtkWidget *

@@ -26,7 +26,8 @@ struct _GalleyWindow
   GSettings *settings;
   GalleySession *session;
   GalleyImport *import;
-  GFile *later; /* to be opened after the first frame */
+  AdwToast *last_toast; /* about the editor's hand; weak */
+  GFile *later;         /* to be opened after the first frame */
   gulong after_paint;
 };
 
@@ -49,7 +50,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* --- messages ------------------------------------------------------------------------------------------------------- */
+/* --- messages ------------------------------------------------------------------------------------------- */
 
 void
 galley_window_show_error (GalleyWindow *self, const char *message)
@@ -59,7 +60,7 @@ galley_window_show_error (GalleyWindow *self, const char *message)
   galley_banner_show (self->banner, message);
 }
 
-/* --- the edition ---------------------------------------------------------------------------------------------------- */
+/* --- the edition ---------------------------------------------------------------------------------------- */
 
 static void
 update_title (GalleyWindow *self)
@@ -70,6 +71,57 @@ update_title (GalleyWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Galley"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
 }
+
+/* --- the editor's hand ---------------------------------------------------------------------------------- */
+
+/* What was said last about it gives way: a row of old messages would offer to undo the wrong thing. */
+static void
+say (GalleyWindow *self, const char *text, gboolean can_undo)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  if (self->last_toast != NULL)
+    adw_toast_dismiss (self->last_toast);
+  if (can_undo)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_action_name (toast, "win.reading");
+      adw_toast_set_action_target (toast, "s", "undo");
+    }
+  g_set_weak_pointer (&self->last_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_corrected (GalleyWindow *self, const char *text)
+{
+  say (self, text, TRUE);
+}
+
+static void
+on_correction_undone (GalleyWindow *self)
+{
+  if (self->last_toast != NULL)
+    adw_toast_dismiss (self->last_toast);
+}
+
+static void
+on_correction_refused (GalleyWindow *self, const char *text)
+{
+  say (self, text, FALSE);
+}
+
+static void
+watch_corrections (GalleyWindow *self)
+{
+  GalleyCorrect *correct = galley_workspace_get_correct (self->workspace);
+
+  g_signal_connect_object (correct, "done", G_CALLBACK (on_corrected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (correct, "undone", G_CALLBACK (on_correction_undone), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (correct, "refused", G_CALLBACK (on_correction_refused), self, G_CONNECT_SWAPPED);
+}
+
+/* --- the edition, shown ---------------------------------------------------------------------------------- */
 
 static void on_removed (GalleyWindow *self, GalleyArticle *article, GalleyPage *page, guint position);
 
@@ -85,6 +137,7 @@ update_edition (GalleyWindow *self)
     {
       self->workspace = GALLEY_WORKSPACE (galley_workspace_new (self->session));
       g_signal_connect_object (self->workspace, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
+      watch_corrections (self);
       gtk_stack_add_named (self->stack, GTK_WIDGET (self->workspace), "edition");
     }
   gtk_stack_set_visible_child_name (self->stack, edition != NULL ? "edition" : "empty");
@@ -193,7 +246,7 @@ galley_window_open_sample (GalleyWindow *self)
   galley_window_import (self, G_LIST_MODEL (files));
 }
 
-/* --- import --------------------------------------------------------------------------------------------------------- */
+/* --- import --------------------------------------------------------------------------------------------- */
 
 /* The notes of an import stand in a list of their own: they matter, but only to who looks. */
 static void
@@ -235,8 +288,9 @@ on_imported (GalleyWindow *self, const GalleyImported *imported)
     galley_banner_hide (self->banner);
   if (imported->n_articles > 0)
     {
-      g_autofree char *text = g_strdup_printf (
-          ngettext ("%u article came in.", "%u articles came in.", imported->n_articles), imported->n_articles);
+      g_autofree char *text =
+          g_strdup_printf (ngettext ("%u article came in.", "%u articles came in.", imported->n_articles),
+                           imported->n_articles);
       AdwToast *toast = adw_toast_new (text);
 
       if (n_notes > 0)
@@ -260,7 +314,7 @@ on_edition_dropped (GalleyWindow *self, GFile *file)
   g_signal_emit (self, signals[OPEN_REQUESTED], 0, file);
 }
 
-/* --- actions -------------------------------------------------------------------------------------------------------- */
+/* --- actions -------------------------------------------------------------------------------------------- */
 
 static void
 on_import_action (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -316,8 +370,8 @@ on_open_response (GtkNativeDialog *dialog, int response, GalleyWindow *self)
 static GtkFileChooserNative *
 new_edition_chooser (GalleyWindow *self, const char *title, GtkFileChooserAction action, const char *accept)
 {
-  GtkFileChooserNative *chooser
-      = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, accept, _ ("_Cancel"));
+  GtkFileChooserNative *chooser =
+      gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, accept, _ ("_Cancel"));
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   g_autoptr (GFile) folder = galley_session_dup_folder (self->session);
 
@@ -334,8 +388,8 @@ static void
 on_open_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GalleyWindow *self = GALLEY_WINDOW (widget);
-  GtkFileChooserNative *chooser
-      = new_edition_chooser (self, _ ("Open Edition"), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"));
+  GtkFileChooserNative *chooser =
+      new_edition_chooser (self, _ ("Open Edition"), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"));
 
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_open_response), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -372,8 +426,8 @@ static void
 on_new_at_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GalleyWindow *self = GALLEY_WINDOW (widget);
-  GtkFileChooserNative *chooser
-      = new_edition_chooser (self, _ ("New Edition"), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Create"));
+  GtkFileChooserNative *chooser =
+      new_edition_chooser (self, _ ("New Edition"), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Create"));
   g_autoptr (GFile) proposal = galley_session_dup_new_file (self->session, NULL);
   g_autofree char *name = g_file_get_basename (proposal);
 
@@ -393,10 +447,12 @@ on_open_uri_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_shortcuts_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GtkBuilder) builder
-      = gtk_builder_new_from_resource ("/io/github/galley/Galley/galley-shortcuts.ui");
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/galley/Galley/galley-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
+  /* Only now that the sections are there can one of them be in front. */
+  g_object_set (window, "section-name", "window", NULL);
   gtk_window_set_transient_for (window, GTK_WINDOW (widget));
   gtk_window_present (window);
 }
@@ -454,10 +510,19 @@ on_outline_action (GtkWidget *widget, const char *action, GVariant *parameter)
   GalleyWindow *self = GALLEY_WINDOW (widget);
 
   if (self->workspace != NULL)
-    gtk_widget_activate_action_variant (GTK_WIDGET (galley_workspace_get_outline (self->workspace)),
-                                        g_str_equal (action, "win.new-article") ? "outline.new-article"
-                                                                                : "outline.new-page",
-                                        NULL);
+    gtk_widget_activate_action_variant (
+        GTK_WIDGET (galley_workspace_get_outline (self->workspace)),
+        g_str_equal (action, "win.new-article") ? "outline.new-article" : "outline.new-page", NULL);
+}
+
+static void
+on_reading_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyWindow *self = GALLEY_WINDOW (widget);
+
+  if (self->workspace != NULL)
+    galley_correct_run (galley_workspace_get_correct (self->workspace),
+                        g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -475,7 +540,7 @@ on_dismiss_action (GtkWidget *widget, const char *action, GVariant *parameter)
   galley_banner_hide (GALLEY_WINDOW (widget)->banner);
 }
 
-/* --- taking an article out, and putting it back --------------------------------------------------------------------- */
+/* --- taking an article out, and putting it back --------------------------------------------------------- */
 
 typedef struct
 {
@@ -501,7 +566,8 @@ on_put_back (AdwToast *toast, GalleyWindow *self)
   GalleyEdition *edition = galley_session_get_edition (self->session);
   GalleyPage *page = removal->page;
 
-  if (edition == NULL || galley_edition_find_article (edition, galley_article_get_id (removal->article), NULL) != NULL)
+  if (edition == NULL ||
+      galley_edition_find_article (edition, galley_article_get_id (removal->article), NULL) != NULL)
     return;
   /* The page may have gone meanwhile. */
   page = galley_edition_ensure_page (edition, galley_page_get_number (page), galley_page_get_name (page));
@@ -527,7 +593,7 @@ on_removed (GalleyWindow *self, GalleyArticle *article, GalleyPage *page, guint 
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-/* --- the window ----------------------------------------------------------------------------------------------------- */
+/* --- the window ----------------------------------------------------------------------------------------- */
 
 static void
 update_recent (GalleyWindow *self)
@@ -631,6 +697,7 @@ galley_window_constructed (GObject *object)
   GalleyWindow *self = GALLEY_WINDOW (object);
   g_autoptr (GAction) outline = NULL;
   g_autoptr (GAction) panels = NULL;
+  g_autoptr (GAction) source = NULL;
 
   G_OBJECT_CLASS (galley_window_parent_class)->constructed (object);
 
@@ -639,10 +706,13 @@ galley_window_constructed (GObject *object)
   galley_import_accept_drops (self->import, GTK_WIDGET (self->stack), TRUE);
   outline = g_settings_create_action (self->settings, "outline-visible");
   panels = g_settings_create_action (self->settings, "panels-visible");
+  source = g_settings_create_action (self->settings, "source-visible");
+  g_action_map_add_action (G_ACTION_MAP (self), source);
   g_action_map_add_action (G_ACTION_MAP (self), outline);
   g_action_map_add_action (G_ACTION_MAP (self), panels);
 
-  g_signal_connect_object (self->session, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::title", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (update_edition), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "failed", G_CALLBACK (galley_window_show_error), self,
@@ -669,6 +739,7 @@ galley_window_dispose (GObject *object)
   GalleyWindow *self = GALLEY_WINDOW (object);
 
   g_clear_object (&self->later);
+  g_clear_weak_pointer (&self->last_toast);
   if (self->import != NULL)
     g_object_run_dispose (G_OBJECT (self->import));
   g_clear_object (&self->import);
@@ -696,6 +767,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.finding", "i", on_finding_action);
   gtk_widget_class_install_action (klass, "win.article", "i", on_article_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, on_search_action);
+  gtk_widget_class_install_action (klass, "win.reading", "s", on_reading_action);
   gtk_widget_class_install_action (klass, "win.new-article", NULL, on_outline_action);
   gtk_widget_class_install_action (klass, "win.new-page", NULL, on_outline_action);
   gtk_widget_class_install_action (klass, "win.fullscreen", NULL, on_fullscreen_action);
@@ -717,13 +789,13 @@ galley_window_class_init (GalleyWindowClass *klass)
   object_class->dispose = galley_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = galley_window_close_request;
 
-  properties[PROP_SETTINGS]
-      = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SETTINGS] =
+      g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CREATE_REQUESTED] = g_signal_new ("create-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+  signals[CREATE_REQUESTED] = g_signal_new ("create-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
   signals[OPEN_REQUESTED] = g_signal_new ("open-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 

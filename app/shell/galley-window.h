@@ -18,9 +18,10 @@ G_DECLARE_FINAL_TYPE (GalleyWindow, galley_window, GALLEY, WINDOW, AdwApplicatio
  * (GFile * or NULL): a new one is to be made there, or where new editions go. */
 GalleyWindow *galley_window_new (GtkApplication *application, GSettings *settings);
 
-GalleySession *galley_window_get_session (GalleyWindow *self);     /* borrowed */
-GalleyWorkspace *galley_window_get_workspace (GalleyWindow *self); /* borrowed; NULL as long as no edition is open */
-GalleyBanner *galley_window_get_banner (GalleyWindow *self);       /* borrowed */
+GalleySession *galley_window_get_session (GalleyWindow *self); /* borrowed */
+GalleyWorkspace *
+galley_window_get_workspace (GalleyWindow *self); /* borrowed; NULL as long as no edition is open */
+GalleyBanner *galley_window_get_banner (GalleyWindow *self); /* borrowed */
 
 /* Opens an edition in this window; what goes wrong stands in the banner. */
 gboolean galley_window_open (GalleyWindow *self, GFile *file);

@@ -6,12 +6,15 @@
 
 #include "galley-facts-panel.h"
 #include "galley-findings-panel.h"
+#include "galley-hand.h"
 #include "galley-metadata-panel.h"
+#include "galley-source-pane.h"
 #include "galley-workspace.h"
 
 /* What a newspaper may have at most: errors per 10,000 characters. */
 #define RATE_LIMIT 3.0
 #define COUNT_DELAY_MS 300
+#define SOURCE_BESIDE_WIDTH 560 /* pixels in which two columns of text can be read */
 
 struct _GalleyWorkspace
 {
@@ -22,7 +25,9 @@ struct _GalleyWorkspace
   GtkPaned *inner;
   GalleyOutline *outline;
   GtkStack *middle;
+  GtkPaned *beside;
   GalleyView *view;
+  GalleySourcePane *source;
   GtkWidget *panel_box;
   GtkStack *panels;
   GtkStackPage *findings_page;
@@ -32,14 +37,19 @@ struct _GalleyWorkspace
   GtkLabel *characters;
   GtkLabel *found;
   GtkLabel *rate;
+  GtkLabel *guess;
   GtkSpinner *busy;
   GtkLabel *saved;
 
   GalleySession *session;
+  GalleyCorrect *correct;
   GSettings *settings;
   GSignalGroup *article_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
+  guint place_idle;
+  guint source_idle;
+  int last_width;
   guint placed : 1; /* the columns got their widths */
 };
 
@@ -61,7 +71,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* --- status line ---------------------------------------------------------------------------------------------------- */
+/* --- status line ---------------------------------------------------------------------------------------- */
 
 static void
 set_rate_class (GalleyWorkspace *self, gboolean good)
@@ -89,9 +99,9 @@ update_findings (GalleyWorkspace *self)
       gtk_stack_page_set_title (self->findings_page, _ ("Findings"));
       return;
     }
-  n = galley_proof_count (proof, article, GALLEY_SEVERITY_ERROR)
-      + galley_proof_count (proof, article, GALLEY_SEVERITY_WARNING)
-      + galley_proof_count (proof, article, GALLEY_SEVERITY_HINT);
+  n = galley_proof_count (proof, article, GALLEY_SEVERITY_ERROR) +
+      galley_proof_count (proof, article, GALLEY_SEVERITY_WARNING) +
+      galley_proof_count (proof, article, GALLEY_SEVERITY_HINT);
   found = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
   gtk_label_set_label (self->found, found);
   title = n > 0 ? g_strdup_printf (_ ("Findings %u"), n) : g_strdup (_ ("Findings"));
@@ -100,29 +110,60 @@ update_findings (GalleyWorkspace *self)
   value = galley_proof_get_rate (proof, article);
   /* The sign says by its shape what the colour says. */
   rate = g_strdup_printf (_ ("Error rate %.1f/10,000 %s"), value, value <= RATE_LIMIT ? "✓" : "✗");
-  tip = g_strdup_printf (_ ("Weighted errors per 10,000 characters of this article; %.1f in the whole edition. A "
-                            "newspaper passes at 3 or less."),
-                         galley_proof_get_edition_rate (proof));
+  tip = g_strdup_printf (
+      _ ("Weighted errors per 10,000 characters of this article; %.1f in the whole edition. A "
+         "newspaper passes at 3 or less."),
+      galley_proof_get_edition_rate (proof));
   gtk_label_set_label (self->rate, rate);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->rate), tip);
   set_rate_class (self, value <= RATE_LIMIT);
+}
+
+/* What is to be known of the paragraph the caret is in: that it is a guess, or was put together. */
+static void
+update_guess (GalleyWorkspace *self)
+{
+  GalleyArticle *article = galley_view_get_article (self->view);
+  GalleyBlock *block;
+  const char *text = "";
+  guint index, offset;
+
+  galley_view_get_caret (self->view, &index, &offset);
+  block = article != NULL ? galley_article_get_block (article, index) : NULL;
+  if (block != NULL && galley_block_get_confidence (block) < GALLEY_HAND_UNSURE)
+    text = _ ("? This role is a guess");
+  else if (block != NULL && galley_hand_is_unsure (article, index))
+    text = _ ("? A guess that the article begins here");
+  else if (block != NULL && galley_block_find_span (block, GALLEY_SPAN_JOIN) != NULL)
+    text = _ ("⌇ A column break was healed here");
+  gtk_label_set_label (self->guess, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->guess), *text != '\0' ? text : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->guess), *text != '\0');
+}
+
+static void
+update_count (GalleyWorkspace *self)
+{
+  GalleyArticle *article = galley_view_get_article (self->view);
+  g_autofree char *text = NULL;
+  guint n;
+
+  g_clear_handle_id (&self->count_timeout, g_source_remove);
+  gtk_widget_set_visible (GTK_WIDGET (self->characters), article != NULL);
+  if (article == NULL)
+    return;
+  n = galley_article_count_characters (article);
+  text = g_strdup_printf (ngettext ("%'u character", "%'u characters", n), n);
+  gtk_label_set_label (self->characters, text);
 }
 
 static gboolean
 on_count (gpointer user_data)
 {
   GalleyWorkspace *self = user_data;
-  GalleyArticle *article = galley_view_get_article (self->view);
-  g_autofree char *text = NULL;
-  guint n;
 
   self->count_timeout = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->characters), article != NULL);
-  if (article == NULL)
-    return G_SOURCE_REMOVE;
-  n = galley_article_count_characters (article);
-  text = g_strdup_printf (ngettext ("%'u character", "%'u characters", n), n);
-  gtk_label_set_label (self->characters, text);
+  update_count (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -174,7 +215,7 @@ on_proof_changed (GalleyWorkspace *self, GalleyArticle *article)
   update_findings (self);
 }
 
-/* --- article and edition -------------------------------------------------------------------------------------------- */
+/* --- article and edition -------------------------------------------------------------------------------- */
 
 static void
 restore_caret (GalleyWorkspace *self)
@@ -227,7 +268,14 @@ on_article (GalleyWorkspace *self)
   gtk_stack_set_visible_child_name (self->middle, article != NULL ? "view" : "nothing");
   restore_caret (self);
   update_findings (self);
-  on_count (self);
+  update_guess (self);
+  update_count (self);
+}
+
+static void
+on_wanted (GalleyWorkspace *self, GalleyArticle *article)
+{
+  galley_outline_select (self->outline, article);
 }
 
 static void
@@ -274,6 +322,7 @@ on_edition (GalleyWorkspace *self)
   galley_facts_panel_set_page (self->facts, NULL);
   galley_facts_panel_set_edition (self->facts, edition);
   galley_outline_set_edition (self->outline, edition);
+  galley_source_pane_set_edition (self->source, edition);
   gtk_stack_set_visible_child_name (self->middle, "nothing");
   if (store != NULL)
     {
@@ -283,7 +332,7 @@ on_edition (GalleyWorkspace *self)
     }
   update_state (self);
   update_findings (self);
-  on_count (self);
+  update_count (self);
 }
 
 void
@@ -300,23 +349,53 @@ galley_workspace_show_article (GalleyWorkspace *self, const char *id)
     galley_outline_step (self->outline, 1);
 }
 
-/* --- columns -------------------------------------------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------------------------------------- */
+
+/* Article and source share the room evenly: side by side where there is enough for two texts, else one above the other. */
+static gboolean
+on_place_source (gpointer user_data)
+{
+  GalleyWorkspace *self = user_data;
+  gboolean tall = gtk_widget_get_width (GTK_WIDGET (self->middle)) < SOURCE_BESIDE_WIDTH;
+
+  self->source_idle = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->beside),
+                                  tall ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_paned_set_position (self->beside, tall ? gtk_widget_get_height (GTK_WIDGET (self->middle)) / 2
+                                             : gtk_widget_get_width (GTK_WIDGET (self->middle)) / 2);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_place_source (GalleyWorkspace *self)
+{
+  if (self->source_idle == 0 && gtk_widget_get_visible (GTK_WIDGET (self->source)))
+    self->source_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_place_source, self, NULL);
+}
 
 static void
 on_columns (GalleyWorkspace *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->outline), g_settings_get_boolean (self->settings, "outline-visible"));
+  gtk_widget_set_visible (GTK_WIDGET (self->outline),
+                          g_settings_get_boolean (self->settings, "outline-visible"));
   gtk_widget_set_visible (self->panel_box, g_settings_get_boolean (self->settings, "panels-visible"));
+  gtk_widget_set_visible (GTK_WIDGET (self->source),
+                          g_settings_get_boolean (self->settings, "source-visible"));
+  queue_place_source (self);
 }
 
 void
 galley_workspace_show_panel (GalleyWorkspace *self, const char *name)
 {
+  GtkWidget *focus;
+
   g_return_if_fail (GALLEY_IS_WORKSPACE (self));
 
   g_settings_set_boolean (self->settings, "panels-visible", TRUE);
   gtk_stack_set_visible_child_name (self->panels, name);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, gtk_stack_get_visible_child (self->panels)))
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -358,9 +437,10 @@ galley_workspace_next_finding (GalleyWorkspace *self, int direction)
 {
   g_return_if_fail (GALLEY_IS_WORKSPACE (self));
 
+  /* First the text, so that the card at the finding may take the focus from it. */
+  galley_view_grab_focus (self->view);
   if (!galley_view_next_finding (self->view, direction))
     gtk_widget_error_bell (GTK_WIDGET (self));
-  galley_view_grab_focus (self->view);
 }
 
 void
@@ -396,13 +476,41 @@ place_columns (GalleyWorkspace *self, int width)
   gtk_paned_set_position (self->inner, MAX (240, space - panels));
 }
 
+static gboolean
+on_place (gpointer user_data)
+{
+  GalleyWorkspace *self = user_data;
+
+  self->place_idle = 0;
+  place_columns (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  return G_SOURCE_REMOVE;
+}
+
+/* What is left for the text of a window that wide when the other columns stay as they are. */
+static int
+get_text_width (GalleyWorkspace *self, int width)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->outline)))
+    width -= gtk_paned_get_position (self->outer);
+  if (gtk_widget_get_visible (self->panel_box))
+    width -= gtk_widget_get_width (self->panel_box);
+  return width;
+}
+
 static void
 galley_workspace_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GalleyWorkspace *self = GALLEY_WORKSPACE (widget);
 
+  /* When the window gets smaller the columns beside the text give way, not the text. The dividers move on their own while
+   * they get their new place, so they are set afterwards. */
   if (!self->placed)
     place_columns (self, width);
+  else if (width < self->last_width && get_text_width (self, width) < width * 2 / 5 && self->place_idle == 0)
+    self->place_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_place, self, NULL);
+  if (width != self->last_width)
+    queue_place_source (self);
+  self->last_width = width;
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
@@ -415,11 +523,11 @@ galley_workspace_measure (GtkWidget *widget,
                           int *minimum_baseline,
                           int *natural_baseline)
 {
-  gtk_widget_measure (GALLEY_WORKSPACE (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
-                      natural_baseline);
+  gtk_widget_measure (GALLEY_WORKSPACE (widget)->box, orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
 }
 
-/* --- the widget ----------------------------------------------------------------------------------------------------- */
+/* --- the widget ----------------------------------------------------------------------------------------- */
 
 static void
 galley_workspace_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -465,9 +573,16 @@ galley_workspace_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::panels-visible", G_CALLBACK (on_columns), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::source-visible", G_CALLBACK (on_columns), self,
+                           G_CONNECT_SWAPPED);
+  self->correct = galley_correct_new (self->session, self->view);
+  g_signal_connect_object (self->correct, "show", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
+  galley_source_pane_set_view (self->source, self->view);
+  g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::proof", G_CALLBACK (on_proof), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
   on_proof (self);
   on_edition (self);
 }
@@ -478,8 +593,11 @@ galley_workspace_dispose (GObject *object)
   GalleyWorkspace *self = GALLEY_WORKSPACE (object);
 
   g_clear_handle_id (&self->count_timeout, g_source_remove);
+  g_clear_handle_id (&self->place_idle, g_source_remove);
+  g_clear_handle_id (&self->source_idle, g_source_remove);
   g_clear_object (&self->article_signals);
   g_clear_object (&self->proof_signals);
+  g_clear_object (&self->correct);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_WORKSPACE);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
@@ -494,6 +612,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
 
   g_type_ensure (GALLEY_TYPE_OUTLINE);
   g_type_ensure (GALLEY_TYPE_VIEW);
+  g_type_ensure (GALLEY_TYPE_SOURCE_PANE);
   g_type_ensure (GALLEY_TYPE_FINDINGS_PANEL);
   g_type_ensure (GALLEY_TYPE_METADATA_PANEL);
   g_type_ensure (GALLEY_TYPE_FACTS_PANEL);
@@ -505,13 +624,13 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   widget_class->size_allocate = galley_workspace_size_allocate;
   widget_class->measure = galley_workspace_measure;
 
-  properties[PROP_SESSION]
-      = g_param_spec_object ("session", NULL, NULL, GALLEY_TYPE_SESSION,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] =
+      g_param_spec_object ("session", NULL, NULL, GALLEY_TYPE_SESSION,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 3, GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 3, GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-workspace.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, box);
@@ -519,7 +638,9 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, inner);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, outline);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, middle);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, beside);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, view);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, source);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, panel_box);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, panels);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, findings_page);
@@ -529,6 +650,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, characters);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, found);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, rate);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, guess);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, busy);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, saved);
 }
@@ -543,7 +665,10 @@ galley_workspace_init (GalleyWorkspace *self)
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
   g_signal_group_connect_swapped (self->proof_signals, "notify::busy", G_CALLBACK (update_busy), self);
-  g_signal_connect_object (self->outline, "notify::article", G_CALLBACK (on_article), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "caret-moved", G_CALLBACK (update_guess), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "notify::article", G_CALLBACK (on_article), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "activated", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
@@ -571,4 +696,12 @@ galley_workspace_get_view (GalleyWorkspace *self)
   g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
 
   return self->view;
+}
+
+GalleyCorrect *
+galley_workspace_get_correct (GalleyWorkspace *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
+
+  return self->correct;
 }

@@ -10,7 +10,6 @@
 typedef enum
 {
   RULE_WIDTH,          /* P01 */
-  RULE_WIDE_IN_LATIN,  /* P02 */
   RULE_QUOTES,         /* P03 */
   RULE_PAIRS,          /* P04 */
   RULE_DASH,           /* P07 */
@@ -24,7 +23,10 @@ typedef enum
 
 /* width.c: P01, over the article, one finding for all. */
 void marks_check_width (const CheckerLook *look, GalleyArticle *article);
-/* pairs.c: P03 and P04, over the article. */
+/* pairs.c: P04, over the article. */
 void marks_check_pairs (const CheckerLook *look, GalleyArticle *article);
-/* points.c: the rest, block by block. */
+/* quotes.c: P03; spaces.c: P11, P30; points.c: the rest; block by block. */
+void marks_check_quotes (const CheckerLook *look, GalleyBlock *block);
+void marks_check_spaces (const CheckerLook *look, GalleyBlock *block);
+void marks_check_edges (const CheckerLook *look, GalleyBlock *block);
 void marks_check_block (const CheckerLook *look, GalleyBlock *block);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pairs.c — P03, P04: quotation marks, brackets and title marks that do not pair. The stack runs over the article, since a
+/* pairs.c — P04: quotation marks, brackets and title marks that do not pair. The stack runs over the article, since a
  * quotation may run over paragraphs: each of them is then opened again, and only the last is closed (4.8.3.5). */
 
 #include "config.h"

@@ -13,10 +13,6 @@ static const GalleyRule fields[N_RULES] = {
   [RULE_WIDTH] = { "CN.PUNCT.P01", N_ ("Half-width marks in Chinese text"), NORM "5.1", PUNCT,
                    GALLEY_SEVERITY_ERROR, N_ ("Marks among Chinese characters take a full square"),
                    "会议结束,大家离场。", "会议结束，大家离场。", 0.1, TRUE },
-  [RULE_WIDE_IN_LATIN] = { "CN.PUNCT.P02", N_ ("Full-width mark inside a number or a word"), NORM "4.4",
-                           PUNCT, GALLEY_SEVERITY_ERROR,
-                           N_ ("Inside numbers and English the narrow mark stands"), "增长3。5%", "增长3.5%",
-                           0.1, TRUE },
   [RULE_QUOTES] = { "CN.PUNCT.P03", N_ ("Form of quotation marks"), NORM "4.8.3.4", PUNCT,
                     GALLEY_SEVERITY_ERROR, N_ ("Outer quotations take “ ”, inner ones ‘ ’"), "他说\"好\"",
                     "他说“好”", 0.1, FALSE },
@@ -46,6 +42,15 @@ static const GalleyRule fields[N_RULES] = {
 };
 
 static void
+look_at_block (const CheckerLook *look, GalleyBlock *block)
+{
+  marks_check_block (look, block);
+  marks_check_quotes (look, block);
+  marks_check_spaces (look, block);
+  marks_check_edges (look, block);
+}
+
+static void
 look_at_article (const CheckerLook *look, GalleyArticle *frozen)
 {
   marks_check_width (look, frozen);
@@ -57,8 +62,10 @@ static const CheckerPlan plan = {
   .language = "zh",
   .fields = fields,
   .n_fields = N_RULES,
-  .block = marks_check_block,
+  .block = look_at_block,
   .article = look_at_article,
+  .option = "narrow-brackets",
+  .option_label = N_ ("Brackets may stay half-width"),
 };
 
 CHECKER_PLUGIN (PunctuationChecker, punctuation_checker, plan)

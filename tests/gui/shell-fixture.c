@@ -47,16 +47,38 @@ shell_draw (GtkWidget *window)
 }
 
 void
+shell_isolate (void)
+{
+  g_autofree char *home = g_dir_make_tmp ("galley-test-XXXXXX", NULL);
+
+  g_assert_nonnull (home);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+}
+
+/* One for the process: only its windows come and go, as they do for a user who leaves a document open elsewhere. */
+static GalleyApplication *
+get_application (void)
+{
+  static GalleyApplication *application = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (application == NULL)
+    {
+      application = galley_application_new (G_APPLICATION_NON_UNIQUE, &error);
+      g_assert_no_error (error);
+      g_application_register (G_APPLICATION (application), NULL, &error);
+      g_assert_no_error (error);
+    }
+  return application;
+}
+
+void
 shell_start (Shell *self)
 {
-  g_autoptr (GError) error = NULL;
   GtkWindow *window;
 
-  self->application = galley_application_new (G_APPLICATION_NON_UNIQUE, &error);
-  g_assert_no_error (error);
+  self->application = get_application ();
   self->settings = galley_application_get_settings (self->application);
-  g_application_register (G_APPLICATION (self->application), NULL, &error);
-  g_assert_no_error (error);
   /* What moves is never the same twice. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
   g_application_activate (G_APPLICATION (self->application));
@@ -76,15 +98,17 @@ void
 shell_stop (Shell *self)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self->application)));
+  GalleySession *session = galley_window_get_session (self->window);
 
+  /* A window that is closed lets go of its edition. */
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
   shell_wait (has_no_window, self->application);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
+  g_assert_null (session);
   self->window = NULL;
-  self->settings = NULL;
-  g_clear_object (&self->application);
 }
 
 static gboolean
@@ -93,8 +117,8 @@ is_settled (gpointer user_data)
   GalleySession *session = galley_window_get_session (user_data);
   GalleyProof *proof = galley_session_get_proof (session);
 
-  return proof != NULL && !galley_proof_is_busy (proof)
-         && g_strcmp0 (galley_session_get_state (session), "saved") == 0;
+  return proof != NULL && !galley_proof_is_busy (proof) &&
+         g_strcmp0 (galley_session_get_state (session), "saved") == 0;
 }
 
 void

@@ -15,8 +15,10 @@ typedef struct
   GalleyWindow *window;
 } Shell;
 
-/* Starts the program as a first start would, in folders of its own. Call after g_test_init() with
- * G_TEST_OPTION_ISOLATE_DIRS, or with XDG_DATA_HOME set. */
+/* Gives the process a home for its data that is empty. First of all in main(). G_TEST_OPTION_ISOLATE_DIRS would take the
+ * icons and the types of files away as well. */
+void shell_isolate (void);
+/* Starts the program. */
 void shell_start (Shell *self);
 /* Closes all windows; the program can be started again and finds what it kept. */
 void shell_stop (Shell *self);

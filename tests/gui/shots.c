@@ -7,6 +7,9 @@
 #include "galley-preferences.h"
 #include "shell-fixture.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
+
 static void
 shoot_dialog (Shell *shell, const char *action, GType type, const char *folder, const char *name)
 {
@@ -19,6 +22,66 @@ shoot_dialog (Shell *shell, const char *action, GType type, const char *folder, 
   dialog = shell_find_window (type);
   g_assert_nonnull (dialog);
   shell_shoot (dialog, folder, name);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static void
+on_done (GalleyExportDialog *dialog, gboolean written, gboolean *over)
+{
+  *over = TRUE;
+}
+
+static gboolean
+is_over (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* The dialog with the options of a format unfolded, and with what was written. */
+static void
+shoot_export (Shell *shell, const char *folder)
+{
+  g_autofree char *path = g_dir_make_tmp ("galley-export-XXXXXX", NULL);
+  g_autoptr (GFile) target = g_file_new_for_path (path);
+  gboolean over = FALSE;
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.export", NULL);
+  dialog = shell_find_window (GALLEY_TYPE_EXPORT_DIALOG);
+  galley_export_dialog_set_folder (GALLEY_EXPORT_DIALOG (dialog), target);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (shell_find (dialog, ADW_TYPE_EXPANDER_ROW)), TRUE);
+  shell_shoot (dialog, folder, "export-options");
+  galley_export_dialog_select (GALLEY_EXPORT_DIALOG (dialog), "html", TRUE);
+  galley_export_dialog_select (GALLEY_EXPORT_DIALOG (dialog), "markdown", TRUE);
+  g_signal_connect (dialog, "done", G_CALLBACK (on_done), &over);
+  galley_export_dialog_start (GALLEY_EXPORT_DIALOG (dialog));
+  shell_wait (is_over, &over);
+  shell_shoot (dialog, folder, "export-done");
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static void
+shoot_preferences (Shell *shell, const char *folder)
+{
+  static const char *const pages[] = { "preferences", "checkers", "plugins" };
+  GtkWidget *dialog, *stack;
+  g_autoptr (GtkSelectionModel) list = NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (shell->application), "preferences", NULL);
+  dialog = shell_find_window (GALLEY_TYPE_PREFERENCES);
+  stack = shell_find (dialog, ADW_TYPE_VIEW_STACK);
+  list = adw_view_stack_get_pages (ADW_VIEW_STACK (stack));
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *expander;
+
+      gtk_selection_model_select_item (list, i, TRUE);
+      expander =
+          shell_find (adw_view_stack_get_visible_child (ADW_VIEW_STACK (stack)), ADW_TYPE_EXPANDER_ROW);
+      if (expander != NULL)
+        adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+      shell_shoot (dialog, folder, pages[i]);
+    }
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
@@ -43,8 +106,7 @@ int
 main (int argc, char *argv[])
 {
   Shell shell;
-  const char *folder;
-  g_autofree char *home = g_dir_make_tmp ("galley-shots-XXXXXX", NULL);
+  const char *folder, *locale_dir = g_getenv ("GALLEY_LOCALE_DIR");
 
   if (argc < 2)
     {
@@ -52,18 +114,27 @@ main (int argc, char *argv[])
       return 2;
     }
   folder = argv[1];
-  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  /* LANGUAGE=zh_CN GALLEY_LOCALE_DIR=BUILD/po shows the window in Chinese. */
+  if (locale_dir != NULL)
+    {
+      setlocale (LC_ALL, "");
+      bindtextdomain (GETTEXT_PACKAGE, locale_dir);
+      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+      textdomain (GETTEXT_PACKAGE);
+    }
+  shell_isolate ();
   shell_start (&shell);
   shell_shoot (GTK_WIDGET (shell.window), folder, "empty");
-  galley_window_show_error (shell.window, "“page.docx” is locked with a password: open it in the program it came "
-                                          "from, take the password off, and import it again.");
+  galley_window_show_error (shell.window,
+                            "“page.docx” is locked with a password: open it in the program it came "
+                            "from, take the password off, and import it again.");
   shell_shoot (GTK_WIDGET (shell.window), folder, "error");
   gtk_widget_activate_action (GTK_WIDGET (shell.window), "win.dismiss", NULL);
 
   shell_import_sample (&shell);
   shoot_panels (&shell, folder, "");
-  shoot_dialog (&shell, "win.export", GALLEY_TYPE_EXPORT_DIALOG, folder, "export");
-  shoot_dialog (&shell, "app.preferences", GALLEY_TYPE_PREFERENCES, folder, "preferences");
+  shoot_export (&shell, folder);
+  shoot_preferences (&shell, folder);
   shoot_dialog (&shell, "win.shortcuts", GTK_TYPE_SHORTCUTS_WINDOW, folder, "shortcuts");
   shoot_dialog (&shell, "app.about", ADW_TYPE_ABOUT_WINDOW, folder, "about");
 

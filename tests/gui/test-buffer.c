@@ -305,6 +305,8 @@ test_random (void)
       assert_in_step (buffer, i % 50 == 0);
     }
 
+  while (galley_buffer_can_redo (buffer))
+    galley_buffer_redo (buffer);
   last = signature_of (article);
   while (galley_buffer_can_undo (buffer))
     {

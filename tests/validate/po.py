@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 ROOT = os.environ["GALLEY_SOURCE_ROOT"]
-MARKED = re.compile(r'\bN?_ ?\("|\bngettext ?\(|\bC_ ?\("|translatable="yes"|gettext_domain|<summary>|^Name=', re.MULTILINE)
+MARKED = re.compile(r'\bN?_ ?\("|\bngettext ?\(|\bg_dngettext|\bC_ ?\("|translatable="yes"|gettext_domain|<summary>|^Name=', re.MULTILINE)
 
 count = 0
 failed = 0
@@ -50,7 +50,7 @@ def statistics(name):
 def up_to_date(name):
     """Every message that the sources have now stands in the file."""
     pot = subprocess.run(["xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2",
-                          "--keyword=ngettext:1,2", "--keyword=Name", "--keyword=Description", "--files-from=po/POTFILES.in",
+                          "--keyword=ngettext:1,2", "--keyword=g_dngettext:2,3", "--keyword=Name", "--keyword=Description", "--files-from=po/POTFILES.in",
                           "--output=-"],
                          cwd=ROOT, capture_output=True, text=True, check=False)
     if pot.returncode != 0:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Three rules that never change, so that the tests of the window do not depend on those of the house. */
+/* Four rules that never change, so that the tests of the window do not depend on those of the house. */
 
 #include "config.h"
 
@@ -18,6 +18,7 @@ struct _ProofRules
   GalleyRule *typo;
   GalleyRule *style;
   GalleyRule *comma;
+  GalleyRule *vague;
 };
 
 static void checker_iface_init (GalleyCheckerInterface *iface);
@@ -36,6 +37,7 @@ proof_rules_list_rules (GalleyChecker *checker)
   g_ptr_array_add (rules, galley_rule_ref (self->typo));
   g_ptr_array_add (rules, galley_rule_ref (self->style));
   g_ptr_array_add (rules, galley_rule_ref (self->comma));
+  g_ptr_array_add (rules, galley_rule_ref (self->vague));
   return rules;
 }
 
@@ -44,7 +46,8 @@ find_all (
     GalleyBlock *block, GalleyRule *rule, const char *wrong, const char *const *fixes, GalleyReport *report)
 {
   const char *text = galley_block_get_text (block);
-  g_autofree char *message = g_strdup_printf ("“%s”应为“%s”", wrong, fixes[0]);
+  g_autofree char *message = fixes != NULL ? g_strdup_printf ("“%s”应为“%s”", wrong, fixes[0])
+                                           : g_strdup_printf ("“%s”是多少？", wrong);
 
   for (const char *p = strstr (text, wrong); p != NULL; p = strstr (p + strlen (wrong), wrong))
     {
@@ -64,6 +67,7 @@ proof_rules_check_block (
   find_all (block, self->typo, "布署", (const char *const[]){ "部署", "布置", NULL }, report);
   find_all (block, self->style, "非常", (const char *const[]){ "十分", NULL }, report);
   find_all (block, self->comma, ",", (const char *const[]){ "，", NULL }, report);
+  find_all (block, self->vague, "许多", NULL, report);
   return TRUE;
 }
 
@@ -101,6 +105,7 @@ proof_rules_finalize (GObject *object)
   galley_rule_unref (self->typo);
   galley_rule_unref (self->style);
   galley_rule_unref (self->comma);
+  galley_rule_unref (self->vague);
   G_OBJECT_CLASS (proof_rules_parent_class)->finalize (object);
 }
 
@@ -116,6 +121,7 @@ proof_rules_init (ProofRules *self)
   self->typo = make_rule ("PROOF.TYPO", "错词", GALLEY_SEVERITY_ERROR, "布署任务", "部署任务");
   self->style = make_rule ("PROOF.STYLE", "用词", GALLEY_SEVERITY_WARNING, NULL, NULL);
   self->comma = make_rule ("PROOF.COMMA", "半角逗号", GALLEY_SEVERITY_HINT, "好,对", "好，对");
+  self->vague = make_rule ("PROOF.VAGUE", "笼统", GALLEY_SEVERITY_WARNING, NULL, NULL);
 }
 
 G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);

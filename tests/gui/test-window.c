@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The main job in the window: import a page, walk the findings, take a fix, undo it, change a role, tag, export, close,
+ * open again. Needs a display (Xvfb). */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "galley-banner.h"
+#include "galley-export-dialog.h"
+#include "galley-facts-panel.h"
+#include "galley-metadata-panel.h"
+#include "galley-outline-row.h"
+#include "galley-people.h"
+#include "shell-fixture.h"
+
+static GalleyWorkspace *
+get_workspace (Shell *shell)
+{
+  return galley_window_get_workspace (shell->window);
+}
+
+static GalleyView *
+get_view (Shell *shell)
+{
+  return galley_workspace_get_view (get_workspace (shell));
+}
+
+static GalleyArticle *
+get_article (Shell *shell)
+{
+  return galley_view_get_article (get_view (shell));
+}
+
+static GalleyEdition *
+get_edition (Shell *shell)
+{
+  return galley_session_get_edition (galley_window_get_session (shell->window));
+}
+
+static void
+set_up (Shell *shell, gconstpointer data)
+{
+  shell_start (shell);
+  /* Tests share the folder of their process: each begins with nothing. */
+  g_settings_reset (shell->settings, "last-edition");
+}
+
+static void
+set_up_sample (Shell *shell, gconstpointer data)
+{
+  set_up (shell, data);
+  shell_import_sample (shell);
+}
+
+static void
+tear_down (Shell *shell, gconstpointer data)
+{
+  g_settings_reset (shell->settings, "last-edition");
+  shell_stop (shell);
+}
+
+/* --- the first start ------------------------------------------------------------------------------------ */
+
+static void
+test_empty (Shell *shell, gconstpointer data)
+{
+  g_assert_null (get_edition (shell));
+  g_assert_null (get_workspace (shell));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shell->window)), ==, "Galley");
+  /* Nothing of an edition can be done without one, and nothing of it does harm. */
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", 1);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.finding", "i", 1);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.search", NULL);
+}
+
+static void
+test_bad_edition (Shell *shell, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "broken.galley", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (path, "this is no edition, only words", -1, NULL));
+  g_assert_false (galley_window_open (shell->window, file));
+  g_assert_nonnull (galley_banner_get_text (galley_window_get_banner (shell->window)));
+  g_assert_null (get_edition (shell));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.dismiss", NULL);
+  g_assert_null (galley_banner_get_text (galley_window_get_banner (shell->window)));
+}
+
+static gboolean
+has_banner (gpointer user_data)
+{
+  return galley_banner_get_text (galley_window_get_banner (user_data)) != NULL;
+}
+
+/* One good file and one that is not there: what is good comes in, the other gets its sentence. */
+static void
+test_import_in_part (Shell *shell, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "story.txt", NULL);
+  g_autofree char *missing = g_build_filename (g_get_user_data_dir (), "missing.txt", NULL);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) good = g_file_new_for_path (path);
+  g_autoptr (GFile) bad = g_file_new_for_path (missing);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (
+      path, "秋粮入库过半\n本报讯 昨天，记者从市粮食局了解到，全市秋粮入库过半。\n", -1, NULL));
+  g_list_store_append (files, good);
+  g_list_store_append (files, bad);
+  galley_window_import (shell->window, G_LIST_MODEL (files));
+  shell_wait (has_banner, shell->window);
+  g_assert_nonnull (
+      strstr (galley_banner_get_text (galley_window_get_banner (shell->window)), "missing.txt"));
+  g_assert_nonnull (get_edition (shell));
+  shell_settle (shell);
+  g_assert_nonnull (get_article (shell));
+}
+
+/* --- the sample page ------------------------------------------------------------------------------------ */
+
+static void
+test_import (Shell *shell, gconstpointer data)
+{
+  GalleyEdition *edition = get_edition (shell);
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+  guint n = 0;
+
+  for (guint i = 0; i < articles->len; i++)
+    n += galley_article_get_kind (articles->pdata[i]) != GALLEY_ARTICLE_FURNITURE;
+  g_assert_cmpuint (n, >=, 3);
+  g_assert_nonnull (galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_PAPER));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shell->window)), !=, "Galley");
+  /* What is shown is the first article, not the furniture above it. */
+  g_assert_cmpint (galley_article_get_kind (get_article (shell)), !=, GALLEY_ARTICLE_FURNITURE);
+}
+
+static GalleyFinding *
+find_fixable (Shell *shell)
+{
+  GListModel *findings =
+      galley_proof_get_findings (galley_view_get_proof (get_view (shell)), get_article (shell));
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
+      guint n_edits = 0;
+
+      galley_finding_get_edits (finding, &n_edits);
+      if (n_edits == 0 && galley_finding_get_fixes (finding)[0] != NULL)
+        return g_steal_pointer (&finding);
+    }
+  return NULL;
+}
+
+static void
+test_findings (Shell *shell, gconstpointer data)
+{
+  GalleyProof *proof = galley_view_get_proof (get_view (shell));
+  GListModel *findings = galley_proof_get_findings (proof, get_article (shell));
+  g_autoptr (GalleyFinding) finding = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *fixed = NULL;
+  g_autofree char *after = NULL;
+  guint n;
+
+  shell_settle (shell);
+  n = g_list_model_get_n_items (findings);
+  g_assert_cmpuint (n, >, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.finding", "i", 1);
+      g_assert_nonnull (galley_view_get_finding (get_view (shell)));
+    }
+
+  finding = find_fixable (shell);
+  g_assert_nonnull (finding);
+  before = galley_article_dup_text (get_article (shell));
+  galley_view_show_finding (get_view (shell), finding);
+  gtk_widget_activate_action (GTK_WIDGET (get_view (shell)), "view.take-fix", "i", 0);
+  shell_settle (shell);
+  fixed = galley_article_dup_text (get_article (shell));
+  g_assert_cmpstr (fixed, !=, before);
+  g_assert_nonnull (strstr (fixed, galley_finding_get_fixes (finding)[0]));
+  gtk_widget_activate_action (GTK_WIDGET (get_view (shell)), "view.undo", NULL);
+  shell_settle (shell);
+  after = galley_article_dup_text (get_article (shell));
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpuint (g_list_model_get_n_items (findings), ==, n);
+}
+
+static void
+test_outline (Shell *shell, gconstpointer data)
+{
+  GalleyOutline *outline = galley_workspace_get_outline (get_workspace (shell));
+  GalleyEdition *edition = get_edition (shell);
+  GalleyArticle *first = get_article (shell);
+  GalleyPage *page = NULL;
+  g_autoptr (GPtrArray) before = galley_edition_list_articles (edition);
+  g_autoptr (GPtrArray) moved = NULL;
+  gint index;
+
+  galley_edition_find_article (edition, galley_article_get_id (first), &page);
+  index = galley_page_index_of (page, first);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.move-down", NULL);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, index + 1);
+  g_assert_true (get_article (shell) == first);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.move-up", NULL);
+  moved = galley_edition_list_articles (edition);
+  g_assert_cmpmem (moved->pdata, moved->len * sizeof (gpointer), before->pdata,
+                   before->len * sizeof (gpointer));
+
+  /* Onto a page of its own, and back over the edge. */
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-page", NULL);
+  g_assert_cmpuint (galley_edition_get_n_pages (edition), ==, 2);
+  g_assert_true (galley_outline_select (outline, first));
+  for (guint i = 0; i < before->len && galley_page_index_of (page, first) >= 0; i++)
+    gtk_widget_activate_action (GTK_WIDGET (outline), "outline.move-down", NULL);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, -1);
+  g_assert_true (galley_edition_find_article (edition, galley_article_get_id (first), NULL) == first);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.move-up", NULL);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, (gint) galley_page_get_n_articles (page) - 1);
+
+  /* A kind, a removal that shows the next article, and a new one. */
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.kind", "s", "ad");
+  g_assert_cmpint (galley_article_get_kind (first), ==, GALLEY_ARTICLE_AD);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
+  g_assert_null (galley_edition_find_article (edition, galley_article_get_id (first), NULL));
+  g_assert_nonnull (get_article (shell));
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-article", NULL);
+  g_assert_cmpuint (galley_article_count_characters (get_article (shell)), ==, 0);
+  shell_settle (shell);
+}
+
+/* Drops @what on the line of @on, in its upper or lower half. */
+static void
+drop (GtkWidget *widget, GalleyArticle *what, gpointer on, gboolean below)
+{
+  if (GALLEY_IS_OUTLINE_ROW (widget) && galley_outline_row_get_item (GALLEY_OUTLINE_ROW (widget)) == on)
+    g_signal_emit_by_name (widget, "dropped", what, below);
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      drop (child, what, on, below);
+}
+
+static void
+test_drop (Shell *shell, gconstpointer data)
+{
+  GtkWidget *outline = GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)));
+  GalleyArticle *first = get_article (shell);
+  GalleyArticle *other;
+  GalleyPage *page = NULL;
+  gint index;
+
+  galley_edition_find_article (get_edition (shell), galley_article_get_id (first), &page);
+  index = galley_page_index_of (page, first);
+  other = galley_page_get_article (page, (guint) index + 2);
+  shell_draw (GTK_WIDGET (shell->window));
+
+  drop (outline, first, other, TRUE);
+  g_assert_cmpint (galley_page_index_of (page, other), ==, index + 1);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, index + 2);
+  shell_draw (GTK_WIDGET (shell->window));
+  drop (outline, first, other, FALSE);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, index + 1);
+  g_assert_cmpint (galley_page_index_of (page, other), ==, index + 2);
+  shell_draw (GTK_WIDGET (shell->window));
+  drop (outline, first, page, TRUE);
+  g_assert_cmpint (galley_page_index_of (page, first), ==, (gint) galley_page_get_n_articles (page) - 1);
+  g_assert_true (get_article (shell) == first);
+}
+
+static void
+test_search (Shell *shell, gconstpointer data)
+{
+  GalleyOutline *outline = galley_workspace_get_outline (get_workspace (shell));
+  GtkWidget *entry = shell_find (GTK_WIDGET (outline), GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *stack = shell_find (GTK_WIDGET (outline), GTK_TYPE_STACK);
+  GalleyArticle *article = get_article (shell);
+  g_autofree char *headline = galley_article_dup_headline (article);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "zzz");
+  g_signal_emit_by_name (entry, "search-changed");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "nothing");
+  /* What the search hides stays open. */
+  g_assert_true (get_article (shell) == article);
+  gtk_editable_set_text (GTK_EDITABLE (entry), headline);
+  g_signal_emit_by_name (entry, "search-changed");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "list");
+  g_signal_emit_by_name (entry, "stop-search");
+  g_assert_true (galley_outline_get_article (outline) == article);
+}
+
+static void
+test_facts (Shell *shell, gconstpointer data)
+{
+  GalleyMasthead *masthead = galley_edition_get_masthead (get_edition (shell));
+  GtkWidget *panel, *row;
+
+  galley_workspace_show_panel (get_workspace (shell), "edition");
+  panel = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_FACTS_PANEL);
+  g_assert_true (gtk_widget_get_mapped (panel));
+  row = shell_find (panel, ADW_TYPE_ENTRY_ROW);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==,
+                   galley_masthead_get (masthead, GALLEY_FACT_PAPER));
+  gtk_editable_set_text (GTK_EDITABLE (row), "新江晚报");
+  g_assert_cmpstr (galley_masthead_get (masthead, GALLEY_FACT_PAPER), ==, "新江晚报");
+  g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (shell->window)), "新江晚报"));
+  galley_masthead_set (masthead, GALLEY_FACT_PAPER, "旧江晨报");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "旧江晨报");
+}
+
+static void
+test_people (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GalleyMetadata) metadata = galley_metadata_new ();
+  g_autoptr (GPtrArray) items = NULL;
+  GtkWidget *people = g_object_ref_sink (galley_people_new ("People"));
+  GtkWidget *entry;
+  const GalleyMetaItem *item;
+
+  galley_people_add_choice (GALLEY_PEOPLE (people), "记者", "Reporter");
+  galley_metadata_add (metadata, "person", "许梅", "记者");
+  galley_metadata_add (metadata, "person", "阮家骅", "本报特约评论员");
+  galley_people_set (GALLEY_PEOPLE (people), metadata, "person");
+  entry = shell_find (people, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "许小梅");
+  items = galley_metadata_list (metadata, "person");
+  g_assert_cmpuint (items->len, ==, 2);
+  item = items->pdata[0];
+  g_assert_cmpstr (item->value, ==, "许小梅");
+  g_assert_cmpstr (item->qualifier, ==, "记者");
+  /* A role nobody offered is kept as it is. */
+  item = items->pdata[1];
+  g_assert_cmpstr (item->qualifier, ==, "本报特约评论员");
+  g_object_unref (people);
+}
+
+/* --- export --------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  gboolean over;
+  gboolean written;
+} Outcome;
+
+static void
+on_done (GalleyExportDialog *dialog, gboolean written, Outcome *outcome)
+{
+  outcome->over = TRUE;
+  outcome->written = written;
+}
+
+static gboolean
+is_over (gpointer user_data)
+{
+  return ((Outcome *) user_data)->over;
+}
+
+/* The bytes of the one file an export of Markdown leaves in a new folder. */
+static GBytes *
+export_markdown (Shell *shell)
+{
+  g_autofree char *path = g_dir_make_tmp ("galley-export-XXXXXX", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GDir) dir = NULL;
+  g_autofree char *file = NULL;
+  GtkWidget *dialog;
+  Outcome outcome = { 0 };
+  char *contents = NULL;
+  gsize length = 0;
+
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.export", NULL);
+  dialog = shell_find_window (GALLEY_TYPE_EXPORT_DIALOG);
+  g_assert_nonnull (dialog);
+  galley_export_dialog_set_folder (GALLEY_EXPORT_DIALOG (dialog), folder);
+  g_assert_false (galley_export_dialog_select (GALLEY_EXPORT_DIALOG (dialog), "no-such-format", TRUE));
+  g_assert_true (galley_export_dialog_select (GALLEY_EXPORT_DIALOG (dialog), "markdown", TRUE));
+  g_signal_connect (dialog, "done", G_CALLBACK (on_done), &outcome);
+  gtk_widget_activate_action (dialog, "export.start", NULL);
+  shell_wait (is_over, &outcome);
+  g_assert_true (outcome.written);
+  gtk_window_close (GTK_WINDOW (dialog));
+
+  dir = g_dir_open (path, 0, NULL);
+  file = g_build_filename (path, g_dir_read_name (dir), NULL);
+  g_assert_null (g_dir_read_name (dir));
+  g_assert_true (g_file_get_contents (file, &contents, &length, NULL));
+  g_remove (file);
+  g_rmdir (path);
+  return g_bytes_new_take (contents, length);
+}
+
+/* Everything the day brings, then another start: the same article, caret and file. */
+static void
+test_reopen (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *uri = NULL;
+  guint block = 0, offset = 0, body = 0;
+
+  /* On to the next story that is not a picture. */
+  do
+    gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.article", "i", 1);
+  while (galley_article_get_kind (get_article (shell)) != GALLEY_ARTICLE_STORY);
+  id = g_strdup (galley_article_get_id (get_article (shell)));
+  while (galley_block_get_role (galley_article_get_block (get_article (shell), body)) != GALLEY_ROLE_BODY)
+    g_assert_cmpuint (++body, <, galley_article_get_n_blocks (get_article (shell)));
+  galley_view_set_caret (get_view (shell), body, 3);
+  gtk_widget_activate_action (GTK_WIDGET (get_view (shell)), "view.role", "s", "quote");
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (shell), body)), ==,
+                   GALLEY_ROLE_QUOTE);
+  galley_metadata_set (galley_article_get_metadata (get_article (shell)), "section", "culture");
+  shell_settle (shell);
+  before = export_markdown (shell);
+  g_settings_set_boolean (shell->settings, "outline-visible", FALSE);
+  uri = g_settings_get_string (shell->settings, "last-edition");
+  g_assert_cmpstr (uri, !=, "");
+
+  shell_stop (shell);
+  shell_start (shell);
+  shell_settle (shell);
+  g_assert_cmpstr (galley_article_get_id (get_article (shell)), ==, id);
+  galley_view_get_caret (get_view (shell), &block, &offset);
+  g_assert_cmpuint (block, ==, body);
+  g_assert_cmpuint (offset, ==, 3);
+  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (get_article (shell)), "section"), ==,
+                   "culture");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)))));
+  after = export_markdown (shell);
+  g_assert_cmpmem (g_bytes_get_data (before, NULL), g_bytes_get_size (before), g_bytes_get_data (after, NULL),
+                   g_bytes_get_size (after));
+  g_settings_reset (shell->settings, "outline-visible");
+}
+
+/* --- one window for each edition ------------------------------------------------------------------------ */
+
+static guint
+count_windows (Shell *shell)
+{
+  return g_list_length (gtk_application_get_windows (GTK_APPLICATION (shell->application)));
+}
+
+static void
+test_windows (Shell *shell, gconstpointer data)
+{
+  g_autofree char *uri = g_settings_get_string (shell->settings, "last-edition");
+  g_auto (GStrv) recent = NULL;
+
+  /* The edition that is open is brought to the front, a new one gets a window of its own. */
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.open-uri", "s", uri);
+  g_assert_cmpuint (count_windows (shell), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.new-edition", NULL);
+  g_assert_cmpuint (count_windows (shell), ==, 2);
+  recent = g_settings_get_strv (shell->settings, "recent-editions");
+  g_assert_cmpuint (g_strv_length (recent), >=, 2);
+  g_assert_cmpstr (recent[1], ==, uri);
+}
+
+static void
+test_columns (Shell *shell, gconstpointer data)
+{
+  GtkWidget *outline = GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)));
+  GtkWidget *focus;
+
+  g_assert_true (gtk_widget_get_visible (outline));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.outline-visible", NULL);
+  g_assert_false (gtk_widget_get_visible (outline));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.outline-visible", NULL);
+  g_assert_true (gtk_widget_get_visible (outline));
+
+  galley_view_grab_focus (get_view (shell));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", -1);
+  focus = gtk_window_get_focus (GTK_WINDOW (shell->window));
+  g_assert_true (gtk_widget_is_ancestor (focus, outline));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", 1);
+  focus = gtk_window_get_focus (GTK_WINDOW (shell->window));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (get_view (shell))));
+
+  /* On a small screen the text keeps its place. */
+  gtk_window_set_default_size (GTK_WINDOW (shell->window), 900, 600);
+  shell_draw (GTK_WIDGET (shell->window));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (shell->window)), <=, 900);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (get_view (shell))), >=, 300);
+}
+
+int
+main (int argc, char *argv[])
+{
+  shell_isolate ();
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, set_up_function, function)                                                                 \
+  g_test_add (path, Shell, NULL, set_up_function, function, tear_down)
+  ADD ("/window/empty", set_up, test_empty);
+  ADD ("/window/bad-edition", set_up, test_bad_edition);
+  ADD ("/window/import-in-part", set_up, test_import_in_part);
+  ADD ("/window/import", set_up_sample, test_import);
+  ADD ("/window/findings", set_up_sample, test_findings);
+  ADD ("/window/outline", set_up_sample, test_outline);
+  ADD ("/window/drop", set_up_sample, test_drop);
+  ADD ("/window/search", set_up_sample, test_search);
+  ADD ("/window/facts", set_up_sample, test_facts);
+  ADD ("/window/people", set_up, test_people);
+  ADD ("/window/reopen", set_up_sample, test_reopen);
+  ADD ("/window/windows", set_up_sample, test_windows);
+  ADD ("/window/columns", set_up_sample, test_columns);
+  return g_test_run ();
+}
