@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "galley-check.h"
+#include "galley-clean.h"
 #include "galley-history.h"
 
 struct _GalleyBuffer
@@ -29,6 +30,9 @@ struct _GalleyBuffer
   guint reflecting : 1; /* the article's change goes to the text */
   guint replaying : 1;  /* undo or redo: nothing is recorded */
   guint tagging : 1;    /* we give lines their tags */
+  guint outside : 1;    /* a change of several articles is under way */
+  guint touched : 1;    /* and has changed this one */
+  int direction;        /* 0: done, -1: undone, 1: redone */
   guint could_undo : 1;
   guint could_redo : 1;
 };
@@ -253,6 +257,7 @@ article_items_changed_cb (
 
   if (n_removed == 0 && n_added == 0)
     return;
+  self->touched = TRUE;
   for (guint i = 0; i < n_removed; i++)
     g_ptr_array_add (removed, g_object_ref (g_ptr_array_index (self->blocks, position + i)));
   if (n_removed > 0)
@@ -282,39 +287,6 @@ article_items_changed_cb (
   if (!self->replaying && self->depth == 0)
     galley_history_close (self->history, place_of_caret (self));
   tell_undo (self);
-}
-
-/* What may not stand in a block becomes a line end or goes; the text comes in NFC. NULL when it is fine as it is. */
-static char *
-clean_text (const char *text, gsize length)
-{
-  g_autoptr (GString) clean = NULL;
-  gboolean dirty = FALSE;
-  const char *end = text + length;
-
-  for (const char *p = text; p < end && !dirty; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      dirty = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
-              c == 0xfffc || c == 0xfeff || (c >= 0x300 && g_unichar_combining_class (c) != 0) ||
-              (c >= 0xf900 && c <= 0xfaff) || (c >= 0x2f800 && c <= 0x2fa1f);
-    }
-  if (!dirty)
-    return NULL;
-  clean = g_string_sized_new (length);
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\r' && p + 1 < end && p[1] == '\n')
-        continue;
-      if (c == '\r' || c == 0x2028 || c == 0x2029)
-        g_string_append_c (clean, '\n');
-      else if (c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c != 0xfffc && c != 0xfeff))
-        g_string_append_unichar (clean, c);
-    }
-  return g_utf8_normalize (clean->str, clean->len, G_NORMALIZE_NFC);
 }
 
 /* What comes below a line of this role, when a new line is begun at its end. */
@@ -427,7 +399,7 @@ galley_buffer_insert_text (GtkTextBuffer *buffer, GtkTextIter *iter, const char 
       GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->insert_text (buffer, iter, text, length);
       return;
     }
-  clean = clean_text (text, length);
+  clean = galley_clean_text (text, length);
   added = clean != NULL ? g_steal_pointer (&clean) : g_strndup (text, length);
   if (*added == '\0')
     return;
@@ -822,6 +794,46 @@ galley_buffer_redo (GalleyBuffer *self)
   g_return_if_fail (GALLEY_IS_BUFFER (self));
 
   replay (self, galley_history_redo);
+}
+
+void
+galley_buffer_begin_outside (GalleyBuffer *self, int direction)
+{
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+  g_return_if_fail (!self->outside);
+
+  self->outside = TRUE;
+  self->touched = FALSE;
+  self->direction = direction;
+  galley_history_close (self->history, place_of_caret (self));
+  galley_history_set_outside (self->history, TRUE);
+  self->replaying = direction != 0;
+  self->depth++;
+}
+
+void
+galley_buffer_end_outside (GalleyBuffer *self)
+{
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+
+  if (!self->outside)
+    return;
+  self->outside = FALSE;
+  self->replaying = FALSE;
+  self->depth--;
+  galley_history_close (self->history, place_of_caret (self));
+  galley_history_set_outside (self->history, FALSE);
+  if (self->direction != 0 && self->touched)
+    galley_history_pass (self->history, self->direction > 0);
+  tell_undo (self);
+}
+
+gboolean
+galley_buffer_peek (GalleyBuffer *self, gboolean forward, gboolean *outside, gint64 *time)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  return galley_history_peek (self->history, forward, outside, time);
 }
 
 gboolean

@@ -226,13 +226,14 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
 typedef struct
 {
   guint han;
+  guint odd; /* outside the table */
   guint traditional;
 } Count;
 
 static Count
 count_article (GalleyArticle *article)
 {
-  Count count = { 0, 0 };
+  Count count = { 0, 0, 0 };
 
   for (guint b = 0; b < galley_article_get_n_blocks (article); b++)
     {
@@ -241,11 +242,14 @@ count_article (GalleyArticle *article)
       for (guint i = 0; i < chars->n; i++)
         {
           gunichar becomes;
+          HanKind kind;
 
           if (chars->kinds[i] != GALLEY_CHAR_HAN)
             continue;
           count.han++;
-          count.traditional += han_look_up (chars->chars[i], &becomes) == HAN_TRADITIONAL;
+          kind = han_look_up (chars->chars[i], &becomes);
+          count.odd += kind != HAN_STANDARD;
+          count.traditional += kind == HAN_TRADITIONAL;
         }
     }
   return count;
@@ -281,6 +285,8 @@ look_at_article (const CheckerLook *look, GalleyArticle *article)
 {
   Count count = count_article (article);
 
+  if (count.odd == 0)
+    return;
   if (count.traditional > 3 && count.traditional * 100 > count.han * TRADITIONAL_SHARE)
     {
       GalleyBlock *first = galley_article_get_block (article, 0);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The body of a NITF document: it comes alone, and inside of NewsML. */
+/* The body of a NITF document, which comes alone and inside of NewsML; and lines that name their writers. */
 
 #include "config.h"
 
 #include <string.h>
 
 #include "galley-asset.h"
+#include "galley-byline.h"
 
 #include "galley-wire.h"
 
@@ -16,14 +17,62 @@ skip_by (const char *text)
   return g_ascii_strncasecmp (text, "by ", 3) == 0 ? text + 3 : text;
 }
 
+/* The persons of a line in Latin letters: "By A and B, Staff Writer" with @title "Staff Writer". */
+static void
+add_latin_persons (WireItem *item, const char *line, const char *title)
+{
+  static const char *const joins[] = { " and ", " & ", " und ", ";", NULL };
+  g_autofree char *rest = wire_fold (skip_by (line));
+  g_auto (GStrv) names = NULL;
+
+  if (title != NULL && *title != '\0' && g_str_has_suffix (rest, title))
+    rest[strlen (rest) - strlen (title)] = '\0';
+  for (guint i = 0; joins[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (rest, joins[i], -1);
+
+      g_free (rest);
+      rest = g_strjoinv ("\n", parts);
+    }
+  names = g_strsplit (rest, "\n", -1);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_strstrip (names[i]);
+      if (g_str_has_suffix (names[i], ","))
+        names[i][strlen (names[i]) - 1] = '\0';
+      wire_item_meta (item, "person", names[i], title != NULL && *title != '\0' ? title : NULL);
+    }
+}
+
+void
+wire_item_by (WireItem *item, const char *line, const char *title, gboolean persons)
+{
+  g_autofree char *folded = wire_fold (line != NULL ? line : "");
+  g_autoptr (GPtrArray) people = NULL;
+
+  if (*folded == '\0')
+    return;
+  wire_item_head (item, GALLEY_ROLE_BYLINE, folded);
+  if (!persons)
+    return;
+  people = galley_byline_parse (folded);
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    {
+      const GalleyPerson *person = g_ptr_array_index (people, i);
+
+      wire_item_meta (item, "person", person->name, *person->role != '\0' ? person->role : title);
+    }
+  if (people == NULL || people->len == 0)
+    add_latin_persons (item, folded, title);
+}
+
 /* A byline is a line to print, and the persons in it; a title stands in an element of its own, without a blank before. */
 static void
 read_byline (WireItem *item, const xmlNode *byline, gboolean persons)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_autofree char *title = wire_xml_text (wire_xml_child (byline, "byttl"));
-  g_autofree char *line_text = NULL;
-  gboolean has_person = FALSE;
+  const xmlNode *person = wire_xml_child (byline, "person");
 
   for (const xmlNode *node = byline->children; node != NULL; node = node->next)
     {
@@ -34,27 +83,13 @@ read_byline (WireItem *item, const xmlNode *byline, gboolean persons)
       if (node->type != XML_COMMENT_NODE)
         g_string_append (line, text);
     }
-  line_text = wire_fold (line->str);
-  wire_item_head (item, GALLEY_ROLE_BYLINE, line_text);
-  for (const xmlNode *node = wire_xml_child (byline, "person"); node != NULL && persons;
-       node = wire_xml_next (node, "person"))
+  for (const xmlNode *node = person; node != NULL && persons; node = wire_xml_next (node, "person"))
     {
       g_autofree char *name = wire_xml_text (node);
 
       wire_item_meta (item, "person", name, *title != '\0' ? title : NULL);
-      has_person = TRUE;
     }
-  if (!has_person && persons)
-    {
-      g_autofree char *name = wire_fold (skip_by (line_text));
-
-      if (*title != '\0' && g_str_has_suffix (name, title))
-        name[strlen (name) - strlen (title)] = '\0';
-      g_strchomp (name);
-      if (g_str_has_suffix (name, ","))
-        name[strlen (name) - 1] = '\0';
-      wire_item_meta (item, "person", name, *title != '\0' ? title : NULL);
-    }
+  wire_item_by (item, line->str, title, persons && person == NULL);
 }
 
 static void

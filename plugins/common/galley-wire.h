@@ -41,6 +41,8 @@ void wire_item_asset (WireItem *self, GalleyAsset *asset);
 void wire_item_nodes (WireItem *self, xmlNode *parent, GalleyRole role);
 /* Text: HTML in a string, whole or a piece. */
 void wire_item_html (WireItem *self, const char *html, gssize length, GalleyRole role);
+/* Adds a printed byline; with @persons also those it names, with @title (may be NULL) where the line says no role. */
+void wire_item_by (WireItem *self, const char *line, const char *title, gboolean persons);
 /* Heads, bylines, dateline, abstract and text of a NITF document; what the item has already stays. */
 void wire_item_nitf (WireItem *self, xmlNode *nitf);
 /* The pictures that lie in a NITF document itself. */

@@ -310,7 +310,10 @@ read_content_field (WireItem *item, const xmlNode *node, gboolean own)
     {
       g_autofree char *text = wire_xml_text (node);
 
-      wire_item_head (item, GALLEY_ROLE_BYLINE, text);
+      if (own)
+        wire_item_head (item, GALLEY_ROLE_BYLINE, text);
+      else
+        wire_item_by (item, text, NULL, wire_item_get_meta (item, "person") == NULL);
     }
   else if (wire_xml_is (node, "language"))
     {

@@ -22,8 +22,8 @@ typedef enum
 } SpellingLevel;
 
 /* From which confidence a suspicion is shown, by level; chosen on text that was kept apart from training. */
-static const float thresholds[] = { 0.92f, 0.68f, 0.4f };
-#define CERTAIN 0.92f
+static const float thresholds[] = { 0.94f, 0.7f, 0.4f };
+#define CERTAIN 0.94f
 #define LIKELY 0.5f      /* more likely wrong than right */
 #define KEPT 0.3f        /* guesses below are not even remembered */
 #define TERM_DOUBT 0.12f /* in titles and quotations words are chosen */

@@ -85,7 +85,7 @@ test_clean (void)
     {
       glong n;
       g_autofree gunichar *chars = g_utf8_to_ucs4_fast (clean[i], -1, &n);
-      const GArray *guesses = spelling_engine_check (engine, chars, n, 0.68f);
+      const GArray *guesses = spelling_engine_check (engine, chars, n, 0.7f);
       g_autofree char *fixed = apply (clean[i], guesses);
 
       g_assert_cmpstr (fixed, ==, clean[i]);
