@@ -6,6 +6,7 @@
 
 #include "galley-cli-json.h"
 #include "galley-cli.h"
+#include "galley-diff.h"
 
 static void
 write_revision (GalleyCliWriter *writer, const GalleyRevision *revision)
@@ -81,20 +82,45 @@ print_version (GalleyArticle *article, gboolean json)
     }
 }
 
+/* The revision called @name, read (transfer full). */
+static GalleyArticle *
+read_revision (GalleyStore *store, const GPtrArray *revisions, const char *name, GError **error)
+{
+  const GalleyRevision *revision = find_revision (revisions, name);
+
+  if (revision == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This article has no revision “%s”."), name);
+      return NULL;
+    }
+  return galley_store_read_revision (store, revision->number, error);
+}
+
+/* What both commands begin with: the edition @path, its article @name (borrowed from the store), and the article's kept
+ * versions. */
+static GPtrArray *
+open_history (
+    const char *path, const char *name, GalleyStore **store, GalleyArticle **article, GError **error)
+{
+  *store = galley_store_open_readonly (path, error);
+  if (*store == NULL)
+    return NULL;
+  *article = galley_cli_find_article (galley_store_get_edition (*store), name, error);
+  if (*article == NULL)
+    return NULL;
+  return galley_store_list_revisions (*store, galley_article_get_id (*article), error);
+}
+
 static GalleyExit
-run (char **rest, gboolean json)
+run_history (char **rest, gboolean json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyStore) store = galley_store_open_readonly (rest[0], &error);
+  g_autoptr (GalleyStore) store = NULL;
   g_autoptr (GPtrArray) revisions = NULL;
   g_autoptr (GalleyArticle) old = NULL;
   GalleyArticle *article = NULL;
-  const GalleyRevision *revision;
 
-  if (store != NULL)
-    article = galley_cli_find_article (galley_store_get_edition (store), rest[1], &error);
-  if (article != NULL)
-    revisions = galley_store_list_revisions (store, galley_article_get_id (article), &error);
+  revisions = open_history (rest[0], rest[1], &store, &article, &error);
   if (revisions == NULL)
     return galley_cli_failed (rest[0], error);
   if (rest[2] == NULL)
@@ -102,23 +128,92 @@ run (char **rest, gboolean json)
       print_list (revisions, json);
       return GALLEY_EXIT_DONE;
     }
-
-  revision = find_revision (revisions, rest[2]);
-  if (revision == NULL)
-    {
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This article has no revision “%s”."),
-                   rest[2]);
-      return galley_cli_failed (rest[0], error);
-    }
-  old = galley_store_read_revision (store, revision->number, &error);
+  old = read_revision (store, revisions, rest[2], &error);
   if (old == NULL)
     return galley_cli_failed (rest[0], error);
   print_version (old, json);
   return GALLEY_EXIT_DONE;
 }
 
-GalleyExit
-galley_cli_history (const GalleyCommand *self, int argc, char **argv)
+static void
+write_hunk (GalleyCliWriter *writer, const GalleyHunk *hunk)
+{
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "kind", galley_change_kind_get_name (hunk->kind));
+  galley_cli_writer_integer (writer, "old_block", hunk->old_start.block);
+  galley_cli_writer_integer (writer, "old_start", hunk->old_start.offset);
+  galley_cli_writer_integer (writer, "new_block", hunk->new_start.block);
+  galley_cli_writer_integer (writer, "new_start", hunk->new_start.offset);
+  galley_cli_writer_string (writer, "old", hunk->old_text);
+  galley_cli_writer_string (writer, "new", hunk->new_text);
+  galley_cli_writer_end (writer);
+}
+
+/* A paragraph break shows as the sign proofreaders draw for it. */
+static char *
+dup_shown (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_strjoinv ("¶", lines);
+}
+
+static void
+print_hunks (const GPtrArray *hunks, gboolean json)
+{
+  g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
+
+  galley_cli_writer_begin_array (writer, NULL);
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      const GalleyHunk *hunk = hunks->pdata[i];
+      g_autofree char *before = dup_shown (hunk->old_text);
+      g_autofree char *after = dup_shown (hunk->new_text);
+
+      write_hunk (writer, hunk);
+      if (!json)
+        galley_cli_print ("%4u:%-4u %-6s [-%s-]{+%s+}\n", hunk->new_start.block + 1, hunk->new_start.offset,
+                          galley_change_kind_get_name (hunk->kind), before, after);
+    }
+  galley_cli_writer_end (writer);
+  if (json)
+    galley_cli_emit (writer);
+}
+
+static GalleyExit
+run_diff (char **rest, gboolean json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyStore) store = NULL;
+  g_autoptr (GPtrArray) revisions = NULL;
+  g_autoptr (GPtrArray) hunks = NULL;
+  g_autoptr (GalleyArticle) before = NULL;
+  g_autoptr (GalleyArticle) after = NULL;
+  GalleyArticle *article = NULL;
+
+  revisions = open_history (rest[0], rest[1], &store, &article, &error);
+  if (revisions != NULL && rest[2] == NULL && revisions->len == 0)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This article has no kept version yet."));
+  else if (revisions != NULL && rest[2] == NULL)
+    before = galley_store_read_revision (store, ((GalleyRevision *) revisions->pdata[0])->number, &error);
+  else if (revisions != NULL)
+    before = read_revision (store, revisions, rest[2], &error);
+  if (before != NULL)
+    after = rest[2] != NULL && rest[3] != NULL ? read_revision (store, revisions, rest[3], &error)
+                                               : galley_article_freeze (article);
+  if (after == NULL)
+    return galley_cli_failed (rest[0], error);
+  hunks = galley_diff_articles (before, after);
+  print_hunks (hunks, json);
+  return GALLEY_EXIT_DONE;
+}
+
+static GalleyExit
+parse_and_run (const GalleyCommand *self,
+               int argc,
+               char **argv,
+               guint most,
+               GalleyExit (*run) (char **rest, gboolean json))
 {
   gboolean json = FALSE;
   g_auto (GStrv) rest = NULL;
@@ -127,7 +222,19 @@ galley_cli_history (const GalleyCommand *self, int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!galley_cli_parse (self, entries, argc, argv, 2, 3, &rest))
+  if (!galley_cli_parse (self, entries, argc, argv, 2, most, &rest))
     return GALLEY_EXIT_USAGE;
   return run (rest, json);
+}
+
+GalleyExit
+galley_cli_history (const GalleyCommand *self, int argc, char **argv)
+{
+  return parse_and_run (self, argc, argv, 3, run_history);
+}
+
+GalleyExit
+galley_cli_diff (const GalleyCommand *self, int argc, char **argv)
+{
+  return parse_and_run (self, argc, argv, 4, run_diff);
 }

@@ -40,6 +40,7 @@ GalleyExit galley_cli_fix (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_show (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_set (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_history (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_diff (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_export (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_formats (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_plugins (const GalleyCommand *self, int argc, char **argv);

@@ -28,6 +28,10 @@ static const GalleyCommand commands[] = {
     galley_cli_set },
   { "history", "E.galley ARTICLE [REVISION]", N_ ("List the kept versions of an article, or show one"), NULL,
     galley_cli_history },
+  { "diff", "E.galley ARTICLE [REVISION [REVISION]]", N_ ("Show what was changed in an article"),
+    N_ ("Without a revision: since the first one. With one: since that one. With two: from the one to the "
+        "other.\n[-…-] was taken out, {+…+} was put in, ¶ is the end of a paragraph."),
+    galley_cli_diff },
   { "export", "E.galley|FILE", N_ ("Write an edition in other formats"),
     N_ ("“galley-cli formats FORMAT” lists the options of a format. With --output - one format goes to "
         "standard "

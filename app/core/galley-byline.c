@@ -194,7 +194,9 @@ match_name (const gunichar *s, guint n, gboolean after_role)
     }
   if (surname > 0 && run <= 3 + (surname == 2))
     return run;
-  if (after_role && run <= 6)
+  /* Names of other peoples have no surname of the list; but "记者获悉" is no name. */
+  if (after_role && run <= 6 && seg_words_count (SEG_WORDS_FUNCTION, s, run) == 0 &&
+      seg_words_count (SEG_WORDS_SAYS, s, run) == 0 && seg_words_count (SEG_WORDS_OPENER, s, run) == 0)
     return run;
   for (guint i = 1; after_role && i + 1 < run && run <= 14; i++)
     if (s[i] == 0x00b7)

@@ -18,6 +18,11 @@ galley_checker_real_prepare (GalleyChecker *self, const char *language, GalleyJo
   return TRUE;
 }
 
+static void
+galley_checker_real_see_edition (GalleyChecker *self, GalleyEdition *frozen)
+{
+}
+
 static gboolean
 galley_checker_real_check_block (
     GalleyChecker *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
@@ -44,6 +49,7 @@ galley_checker_default_init (GalleyCheckerInterface *iface)
 {
   iface->list_rules = galley_checker_real_list_rules;
   iface->prepare = galley_checker_real_prepare;
+  iface->see_edition = galley_checker_real_see_edition;
   iface->check_block = galley_checker_real_check_block;
   iface->check_article = galley_checker_real_check_article;
   iface->check_edition = galley_checker_real_check_edition;
@@ -63,6 +69,15 @@ galley_checker_prepare (GalleyChecker *self, const char *language, GalleyJob *jo
   g_return_val_if_fail (GALLEY_IS_CHECKER (self), FALSE);
 
   return GALLEY_CHECKER_GET_IFACE (self)->prepare (self, language, job, error);
+}
+
+void
+galley_checker_see_edition (GalleyChecker *self, GalleyEdition *frozen)
+{
+  g_return_if_fail (GALLEY_IS_CHECKER (self));
+  g_return_if_fail (GALLEY_IS_EDITION (frozen));
+
+  GALLEY_CHECKER_GET_IFACE (self)->see_edition (self, frozen);
 }
 
 gboolean

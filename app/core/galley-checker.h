@@ -21,6 +21,9 @@ struct _GalleyCheckerInterface
   GPtrArray *(*list_rules) (GalleyChecker *self);
   /* Loads what it needs, once per language (BCP 47), before the first check. */
   gboolean (*prepare) (GalleyChecker *self, const char *language, GalleyJob *job, GError **error);
+  /* The whole edition, before its articles are checked: what else it says can be evidence for or against a finding in one
+   * of them. Articles that are checked alone later belong to the edition seen last. */
+  void (*see_edition) (GalleyChecker *self, GalleyEdition *frozen);
   /* What shows in this block alone; the host keeps the result for as long as the block lives. */
   gboolean (*check_block) (
       GalleyChecker *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error);
@@ -34,6 +37,7 @@ struct _GalleyCheckerInterface
 
 GPtrArray *galley_checker_list_rules (GalleyChecker *self);
 gboolean galley_checker_prepare (GalleyChecker *self, const char *language, GalleyJob *job, GError **error);
+void galley_checker_see_edition (GalleyChecker *self, GalleyEdition *frozen);
 gboolean galley_checker_check_block (
     GalleyChecker *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error);
 gboolean galley_checker_check_article (

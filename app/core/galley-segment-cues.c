@@ -430,14 +430,16 @@ find_cues (SegPage *page, SegUnit *unit)
   unit->is_quoting = s[0] == 0x201c || s[0] == 0x300a || s[0] == '(' || s[0] == 0x3010 || s[0] == 0x2018;
   unit->is_dated = is_dated (s, n);
   unit->is_label = seg_words_has (SEG_WORDS_LABEL, s, n - (n > 1 && s[n - 1] == ':'));
+  for (guint i = 2; i < n && i <= 6; i++)
+    unit->is_editor |= s[i] == ':' && s[0] != ':' && seg_starts (s, n, "编者") > 0;
   unit->is_numbered = seg_is_numbered (s, n);
   unit->is_dash = n > 2 && s[0] == 0x2014;
   unit->is_tagged = find_tag (s, n) > 0;
   find_parts (s, unit);
   unit->has_dash = n < 90 && seg_find_kicker (s, n) > 0;
   unit->is_hanging = seg_words_match_end (SEG_WORDS_HANGING, s, n) > 0;
-  unit->is_rest =
-      seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
+  unit->is_rest = seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) &&
+                                            s[1] != ':' && !seg_is_numbered (s, n));
   unit->is_unclosed = n <= 80 && is_unclosed (s, n);
   unit->is_says = seg_words_match_end (SEG_WORDS_SAYS, s, n) > 0;
   for (guint i = 0; i + 2 < n; i++)
@@ -517,9 +519,9 @@ count_breaks (SegPage *page)
     {
       const SegUnit *unit = seg_page_unit (page, i);
 
-      page->n_breaks += unit->n_dense >= 30 && unit->ad < 128 && unit->furniture < 128 &&
-                        unit->credit_at == 0 && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) &&
-                        unit[1].n_dense >= 15;
+      page->n_breaks += (unit->n_dense >= 30 || (unit->n_dense >= 15 && unit->n_commas > 0)) &&
+                        unit->ad < 128 && unit->furniture < 128 && unit->credit_at == 0 &&
+                        (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA) && unit[1].n_dense >= 5;
     }
 }
 
@@ -534,7 +536,7 @@ seg_cues_find (SegPage *page)
 
       find_cues (page, unit);
       unit->is_zone = (page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= n);
-      if (unit->n <= 200 && !unit->is_bracketed)
+      if (unit->n <= 200 && !unit->is_bracketed && !unit->is_jump_from && !unit->is_jump_to)
         unit->furniture = seg_masthead_line (seg_unit_text (page, unit), unit->n, unit->is_zone, NULL);
     }
   find_folios (page);

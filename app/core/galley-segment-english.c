@@ -127,6 +127,22 @@ is_credit (const gunichar *s, guint n)
           seg_starts (s, n, "Photo courtesy") || seg_starts (s, n, "(Reuters"));
 }
 
+/* "… he added. REUTER": the mark ends the story. */
+static gboolean
+has_end_mark (const gunichar *s, guint n)
+{
+  guint start;
+
+  while (n > 0 && s[n - 1] == '.')
+    n--;
+  start = n;
+  while (start > 0 && s[start - 1] != ' ')
+    start--;
+  return start > 0 && start < n && seg_words_has (SEG_WORDS_END_MARK, s + start, n - start) &&
+         (s[start - 1] == ' ' && start > 1 &&
+          (s[start - 2] == '.' || s[start - 2] == '"' || s[start - 2] == ','));
+}
+
 void
 seg_english_cues (SegPage *page)
 {
@@ -147,6 +163,10 @@ seg_english_cues (SegPage *page)
                                                : SEG_BYLINE_NONE;
       unit->is_wire = seg_words_has (SEG_WORDS_WIRE, s, n);
       unit->is_end_mark = n <= 12 && seg_words_has (SEG_WORDS_END_MARK, s, n);
+      unit->has_end_mark = has_end_mark (s, n);
+      if (unit->has_end_mark)
+        unit->end = SEG_END_SENTENCE;
+      unit->is_dash = n > 3 && s[0] == '-' && (s[1] == '-' || s[1] == ' ');
       unit->is_jump_to = jump == 't';
       unit->is_jump_from = jump == 'f';
       unit->is_people = FALSE;

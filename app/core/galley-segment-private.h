@@ -159,19 +159,21 @@ typedef struct
   guint has_inline : 1;  /* an inline byline at its beginning */
   guint is_zone : 1;     /* near the head or foot of the page */
   guint is_latin : 1;
-  guint is_capital : 1;  /* English: in capital letters or Title Case */
-  guint is_end_mark : 1; /* English: ends with an end mark */
-  guint is_wire : 1;     /* English: an affiliation */
-  guint full : 1;        /* the last line is as long as lines of this page get */
-  guint is_unclosed : 1; /* a bracket or quotation is open at its end */
-  guint is_parted : 1;   /* a blank stands between Han characters: 双节同至 乐享假期 */
-  guint has_dash : 1;    /* "…强调—— …": kicker and headline in one line */
-  guint is_hanging : 1;  /* ends with a word that wants another: 与, 的, 在 … */
-  guint is_rest : 1;     /* begins in the middle of a sentence: "区,全镇…", "》的…" */
-  guint is_split : 1;    /* the pair of characters across the line end before it stands in the text nearby */
-  guint is_whole : 1;    /* it does not, though both are Han characters */
-  guint is_opener : 1;   /* begins as paragraphs begin */
-  guint is_quoting : 1;  /* begins with an opening quotation mark or bracket */
+  guint is_capital : 1;   /* English: in capital letters or Title Case */
+  guint is_end_mark : 1;  /* English: ends with an end mark */
+  guint has_end_mark : 1; /* English: its last word is one */
+  guint is_wire : 1;      /* English: an affiliation */
+  guint full : 1;         /* the last line is as long as lines of this page get */
+  guint is_unclosed : 1;  /* a bracket or quotation is open at its end */
+  guint is_parted : 1;    /* a blank stands between Han characters: 双节同至 乐享假期 */
+  guint is_editor : 1;    /* 编者按：…: a note that may stand before its story */
+  guint has_dash : 1;     /* "…强调—— …": kicker and headline in one line */
+  guint is_hanging : 1;   /* ends with a word that wants another: 与, 的, 在 … */
+  guint is_rest : 1;      /* begins in the middle of a sentence: "区,全镇…", "》的…" */
+  guint is_split : 1;     /* the pair of characters across the line end before it stands in the text nearby */
+  guint is_whole : 1;     /* it does not, though both are Han characters */
+  guint is_opener : 1;    /* begins as paragraphs begin */
+  guint is_quoting : 1;   /* begins with an opening quotation mark or bracket */
   guint is_continuing : 1; /* begins with a character that no paragraph begins with */
   guint n_part;            /* characters of the longest part between blanks */
   guint credit_at;         /* where an inline credit begins, or 0 */

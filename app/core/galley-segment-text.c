@@ -9,28 +9,36 @@
 #define MAX_LATIN_WIDTH 90
 #define MIN_LINES 12 /* fewer say nothing about a width */
 
+static gboolean
+is_line_end (gunichar c)
+{
+  return c == '\n' || c == '\r' || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
 static void
 split_lines (SegPage *page)
 {
   const char *p = page->utf8;
-  const char *end = page->utf8 + page->n_bytes;
   guint at = 0;
   guint blanks = 0;
 
-  while (p < end)
+  while (at < page->n)
     {
       SegLine line = { .blanks = (guint8) MIN (blanks, 255) };
-      guint indent = 0;
+      guint start = at;
       guint stop;
 
-      for (; p < end && *p != '\n' && seg_is_blank (page->c[at]); p = g_utf8_next_char (p), at++)
-        indent++;
-      line.start = at;
+      for (; at < page->n && page->c[at] == ' '; at++)
+        p = g_utf8_next_char (p);
+      line.start = stop = at;
       line.byte = (guint) (p - page->utf8);
-      line.indent = (guint8) MIN (indent, 255);
-      for (stop = at; p < end && *p != '\n'; p = g_utf8_next_char (p), at++)
-        if (!seg_is_blank (page->c[at]))
-          stop = at + 1;
+      line.indent = (guint8) MIN (at - start, 255);
+      for (; at < page->n && !is_line_end (page->c[at]); at++)
+        {
+          p = g_utf8_next_char (p);
+          if (page->c[at] != ' ')
+            stop = at + 1;
+        }
       line.length = stop - line.start;
       if (line.length > 0)
         {
@@ -39,8 +47,10 @@ split_lines (SegPage *page)
         }
       else
         blanks++;
-      if (p < end)
+      if (at + 1 < page->n && page->c[at] == '\r' && page->c[at + 1] == '\n')
         p++, at++;
+      if (at < page->n)
+        p = g_utf8_next_char (p), at++;
     }
 }
 
@@ -184,6 +194,26 @@ is_furniture (const SegPage *page, guint i)
   return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
 }
 
+/* Where only articles are parted by empty lines, the first line of one is its headline, were it as long as the column:
+ * to cut a paragraph here costs little, for the search can join it; to join a headline cannot be undone. */
+static gboolean
+looks_like_head (const SegPage *page, const SegLine *line)
+{
+  const gunichar *s = page->c + line->start;
+  guint n = line->length;
+  gboolean tagged = n > 6 && s[n - 1] == ')';
+
+  if (page->spaced || page->latin)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      if (s[i] == 0x3002 || s[i] == ',' || s[i] == 0xff0c)
+        return FALSE;
+      tagged = tagged && (i > 2 || s[i] != '(');
+    }
+  return line->blanks > 0 || (tagged && seg_contains (s, n, "("));
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
@@ -194,6 +224,8 @@ runs_on (const SegPage *page, guint i)
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
   if (next->length + next->indent > page->width + 1)
+    return FALSE;
+  if (looks_like_head (page, line))
     return FALSE;
   if (is_furniture (page, i) || is_furniture (page, i + 1))
     return FALSE;
@@ -250,17 +282,16 @@ SegPage *
 seg_page_new (const char *utf8, gsize n_bytes, guint base, gboolean first, gboolean last)
 {
   SegPage *page = g_new0 (SegPage, 1);
-  glong n = 0;
+  const char *end = utf8 + n_bytes;
 
   page->utf8 = utf8;
   page->n_bytes = n_bytes;
   page->base = base;
   page->first = first;
   page->last = last;
-  page->c = g_utf8_to_ucs4_fast (utf8, (glong) n_bytes, &n);
-  page->n = (guint) n;
-  for (guint i = 0; i < page->n; i++)
-    page->c[i] = seg_fold (page->c[i]);
+  page->c = g_new (gunichar, n_bytes + 1);
+  for (const char *p = utf8; p < end; p = g_utf8_next_char (p))
+    page->c[page->n++] = seg_fold (g_utf8_get_char (p));
   page->lines = g_array_new (FALSE, FALSE, sizeof (SegLine));
   page->units = g_array_new (FALSE, FALSE, sizeof (SegUnit));
 

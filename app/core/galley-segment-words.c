@@ -234,7 +234,6 @@ seg_fold (gunichar c)
     {
     case '\t':
     case '\v':
-    case '\f':
     case 0x00a0:
     case 0x2002:
     case 0x2003:

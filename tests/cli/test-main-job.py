@@ -220,6 +220,14 @@ def fixing(place):
     same = next(a for page in json.loads(before)["pages"] for a in page["articles"] if a["id"] == first["id"])
     equal([block["text"] for block in old["blocks"]], [block["text"] for block in same["blocks"]])
 
+    hunks = place.good("diff", edition, first["id"], "--json").json()
+    true(hunks)
+    equal(place.good("diff", edition, first["id"], str(history[0]["revision"]), str(history[1]["revision"]), "--json").json(), hunks)
+    for hunk in hunks:
+        text = old["blocks"][hunk["old_block"]]["text"]
+        equal(text[hunk["old_start"]:hunk["old_start"] + len(hunk["old"])], hunk["old"])
+    equal(place.good("diff", edition, first["id"], str(history[1]["revision"])).out, "")
+
     equal(place.good("fix", edition, "--json").out, "")
     equal(len(place.good("history", edition, first["id"], "--json").json()), 2)
 

@@ -30,6 +30,8 @@ WRONG = [
     ["set", "E.galley", "0"],
     ["history", "E.galley"],
     ["history", "E.galley", "0", "1", "2"],
+    ["diff", "E.galley"],
+    ["diff", "E.galley", "0", "1", "2", "3"],
     ["export", PAGE],
     ["export", PAGE, "--to", "markdown"],
     ["export", PAGE, "--output", "out"],

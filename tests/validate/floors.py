@@ -87,12 +87,13 @@ def plugins():
     common = {os.path.basename(name) for name, _ in sources("plugins/common", (".h",))}
     page = {os.path.basename(name) for name, _ in sources("app/page", (".h",))}
     for name, text in sources("plugins"):
-        own = os.path.join(ROOT, os.path.dirname(name))
+        room = os.path.join(ROOT, *name.split(os.sep)[:2])
+        own = {base for _, _, names in os.walk(room) for base in names}
         for bracket, target in INCLUDE.findall(text):
             if bracket != '"' or target == "config.h":
                 continue
             base = os.path.basename(target)
-            if base not in core | common | page and not os.path.exists(os.path.join(own, target)):
+            if base not in core | common | page | own:
                 problems.append(f"{name} includes {target}")
     return problems
 

@@ -1,0 +1,691 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "galley-error.h"
+
+#include "../common/galley-numbers.h"
+#include "../common/galley-office.h"
+#include "docx-body.h"
+#include "docx-package.h"
+
+#define WORD "wordprocessingml"
+#define RELATION "relationships"
+/* Boxes in notes in boxes go no deeper than this. */
+#define MAX_FLOWS 8
+#define MAX_PICTURE_BYTES (64u * 1024 * 1024)
+
+/* A field: its instruction, and whether we are past it. */
+typedef struct
+{
+  GString *code;
+  gboolean in_result;
+  char *address;
+} Field;
+
+/* A part of notes: its document, and its notes by their ids. */
+typedef struct
+{
+  const char *reference; /* the element that refers to one */
+  const char *relation;
+  xmlDoc *document;
+  GHashTable *by_id;
+  GHashTable *links;
+} Notes;
+
+typedef struct
+{
+  GalleyZip *zip;
+  GalleyCopy *copy;
+  GalleyJob *job;
+  DocxStyles *styles;
+  GHashTable *links; /* of the part in hand */
+  Notes notes[2];
+  GPtrArray *fields;   /* of Field, of the paragraphs in hand */
+  const char *address; /* of the hyperlink in hand */
+  DocxLook paragraph;
+  guint n_seen; /* paragraphs, to ask the job now and then */
+  gboolean stopped;
+} Reader;
+
+static void walk (Reader *reader, const xmlNode *parent);
+
+static void
+field_free (gpointer data)
+{
+  Field *field = data;
+
+  g_string_free (field->code, TRUE);
+  g_free (field->address);
+  g_free (field);
+}
+
+/* --- runs ------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+in_field_code (Reader *reader)
+{
+  for (guint i = 0; i < reader->fields->len; i++)
+    {
+      if (!((Field *) g_ptr_array_index (reader->fields, i))->in_result)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static const char *
+current_address (Reader *reader)
+{
+  if (reader->address != NULL)
+    return reader->address;
+  for (guint i = reader->fields->len; i > 0; i--)
+    {
+      const Field *field = g_ptr_array_index (reader->fields, i - 1);
+
+      if (field->address != NULL)
+        return field->address;
+    }
+  return NULL;
+}
+
+static void
+read_field_char (Reader *reader, const xmlNode *node)
+{
+  const char *type = galley_xml_get (node, "fldCharType");
+  Field *field = reader->fields->len > 0 ? g_ptr_array_index (reader->fields, reader->fields->len - 1) : NULL;
+
+  if (g_strcmp0 (type, "begin") == 0)
+    {
+      field = g_new0 (Field, 1);
+      field->code = g_string_new (NULL);
+      g_ptr_array_add (reader->fields, field);
+    }
+  else if (g_strcmp0 (type, "separate") == 0 && field != NULL)
+    {
+      field->in_result = TRUE;
+      field->address = galley_office_field_address (field->code->str);
+    }
+  else if (g_strcmp0 (type, "end") == 0 && field != NULL)
+    g_ptr_array_remove_index (reader->fields, reader->fields->len - 1);
+}
+
+static void
+put (Reader *reader, const char *text, const DocxLook *look)
+{
+  GalleyStyle style = GALLEY_STYLE_PLAIN;
+
+  if (in_field_code (reader))
+    return;
+  if (look->strong > 0)
+    style |= GALLEY_STYLE_STRONG;
+  if (look->emphasis > 0)
+    style |= GALLEY_STYLE_EMPHASIS;
+  galley_copy_text (reader->copy, text, -1, style, current_address (reader));
+}
+
+/* Letters of the Symbol font stand in the private area, or for letters they are not. */
+static void
+put_symbol (Reader *reader, const xmlNode *node, const DocxLook *look)
+{
+  const char *code = galley_xml_get (node, "char");
+  const char *font = galley_xml_get (node, "font");
+  gunichar c = code != NULL ? (gunichar) g_ascii_strtoull (code, NULL, 16) : 0;
+  gunichar known = g_strcmp0 (font, "Symbol") == 0 ? galley_symbol_to_unicode (c) : 0;
+  char utf8[7] = { 0 };
+
+  if (known == 0 && font != NULL && g_str_has_prefix (font, "Wingdings") && (c & 0xff) == 0xe0)
+    known = 0x2192;
+  if (known != 0)
+    c = known;
+  if (c < 0x20 || !g_unichar_validate (c))
+    return;
+  g_unichar_to_utf8 (c, utf8);
+  put (reader, utf8, look);
+}
+
+/* Text of a run in the Symbol font whose characters are in its private range. */
+static void
+put_text (Reader *reader, const xmlNode *node, const DocxLook *look)
+{
+  for (const xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      const char *text = (const char *) child->content;
+
+      if (child->type != XML_TEXT_NODE || text == NULL)
+        continue;
+      /* Three-byte characters of U+F0xx begin so. */
+      if (strstr (text, "\xef\x80") == NULL && strstr (text, "\xef\x81") == NULL &&
+          strstr (text, "\xef\x82") == NULL && strstr (text, "\xef\x83") == NULL)
+        put (reader, text, look);
+      else
+        {
+          g_autoptr (GString) mapped = g_string_new (NULL);
+
+          for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+            {
+              gunichar c = g_utf8_get_char (p);
+              gunichar known = c >= 0xf020 && c <= 0xf0ff ? galley_symbol_to_unicode (c) : 0;
+
+              g_string_append_unichar (mapped, known != 0 ? known : c);
+            }
+          put (reader, mapped->str, look);
+        }
+    }
+}
+
+static void
+read_note (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get_in (node, WORD, "id");
+
+  for (guint i = 0; i < G_N_ELEMENTS (reader->notes) && id != NULL; i++)
+    {
+      Notes *notes = &reader->notes[i];
+      const xmlNode *note;
+      GHashTable *links = reader->links;
+      GPtrArray *fields = reader->fields;
+      DocxLook paragraph = reader->paragraph;
+      const char *address = reader->address;
+
+      if (!galley_xml_is (node, NULL, notes->reference) || notes->by_id == NULL || in_field_code (reader) ||
+          galley_copy_get_depth (reader->copy) >= MAX_FLOWS)
+        continue;
+      note = g_hash_table_lookup (notes->by_id, id);
+      if (note == NULL)
+        continue;
+      reader->links = notes->links;
+      reader->fields = g_ptr_array_new_with_free_func (field_free);
+      reader->address = NULL;
+      galley_copy_push_flow (reader->copy, GALLEY_COPY_NOTE);
+      walk (reader, note);
+      galley_copy_pop_flow (reader->copy);
+      g_ptr_array_unref (reader->fields);
+      reader->fields = fields;
+      reader->links = links;
+      reader->paragraph = paragraph;
+      reader->address = address;
+    }
+}
+
+/* 漢字（かんじ） */
+static void
+read_ruby (Reader *reader, const xmlNode *node, const DocxLook *look)
+{
+  g_autofree char *above = galley_xml_dup_text (galley_xml_child (node, "rt"));
+
+  walk (reader, galley_xml_child (node, "rubyBase"));
+  if (*above != '\0')
+    {
+      g_autofree char *shown = g_strdup_printf ("（%s）", above);
+
+      put (reader, shown, look);
+    }
+}
+
+static DocxLook
+run_look (Reader *reader, const xmlNode *run)
+{
+  const xmlNode *properties = galley_xml_child (run, "rPr");
+  const char *style = galley_xml_get (galley_xml_child (properties, "rStyle"), "val");
+  DocxLook look = reader->paragraph;
+
+  if (style != NULL)
+    {
+      DocxLook named = docx_styles_look (reader->styles, style);
+
+      look.strong = named.strong >= 0 ? named.strong : look.strong;
+      look.emphasis = named.emphasis >= 0 ? named.emphasis : look.emphasis;
+      look.hidden = named.hidden >= 0 ? named.hidden : look.hidden;
+    }
+  docx_look_read (&look, properties);
+  return look;
+}
+
+static void read_drawing (Reader *reader, const xmlNode *node);
+
+static void
+read_break (Reader *reader, const xmlNode *node, const DocxLook *look)
+{
+  const char *type = galley_xml_get (node, "type");
+
+  /* The end of a page or column within a paragraph is no word of the copy. */
+  if (type == NULL || g_str_equal (type, "textWrapping"))
+    put (reader, "\n", look);
+}
+
+static void
+read_run_child (Reader *reader, const xmlNode *node, const DocxLook *look)
+{
+  static const struct
+  {
+    const char *name;
+    const char *text;
+  } signs[] = {
+    { "tab", "\t" }, { "ptab", "\t" }, { "cr", "\n" }, { "noBreakHyphen", "‑" }, { "softHyphen", "\xc2\xad" }
+  };
+  const char *name = (const char *) node->name;
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      if (g_str_equal (name, signs[i].name))
+        {
+          put (reader, signs[i].text, look);
+          return;
+        }
+    }
+  if (g_str_equal (name, "t"))
+    put_text (reader, node, look);
+  else if (g_str_equal (name, "br"))
+    read_break (reader, node, look);
+  else if (g_str_equal (name, "sym"))
+    put_symbol (reader, node, look);
+  else if (g_str_equal (name, "ruby"))
+    read_ruby (reader, node, look);
+  else if (g_str_equal (name, "fldChar"))
+    read_field_char (reader, node);
+  else if (g_str_equal (name, "instrText") && reader->fields->len > 0)
+    {
+      Field *field = g_ptr_array_index (reader->fields, reader->fields->len - 1);
+
+      if (node->children != NULL && node->children->type == XML_TEXT_NODE)
+        g_string_append (field->code, (const char *) node->children->content);
+    }
+  else if (g_str_has_suffix (name, "noteReference"))
+    read_note (reader, node);
+  else if (g_str_equal (name, "drawing") || g_str_equal (name, "pict") || g_str_equal (name, "object"))
+    read_drawing (reader, node);
+}
+
+/* What a reader of our age takes of alternatives: the newer form. */
+static const xmlNode *
+chosen (const xmlNode *alternate)
+{
+  const xmlNode *choice = galley_xml_child (alternate, "Choice");
+
+  return choice != NULL ? choice : galley_xml_child (alternate, "Fallback");
+}
+
+static void
+read_run (Reader *reader, const xmlNode *run)
+{
+  DocxLook look = run_look (reader, run);
+
+  if (look.hidden > 0)
+    {
+      galley_copy_count_hidden (reader->copy);
+      return;
+    }
+  for (const xmlNode *child = run->children; child != NULL; child = child->next)
+    {
+      const xmlNode *alternate = galley_xml_is (child, NULL, "AlternateContent") ? chosen (child) : NULL;
+
+      if (alternate != NULL)
+        {
+          for (const xmlNode *inner = alternate->children; inner != NULL; inner = inner->next)
+            {
+              if (galley_xml_in (inner, WORD))
+                read_run_child (reader, inner, &look);
+            }
+        }
+      else if (galley_xml_in (child, WORD))
+        read_run_child (reader, child, &look);
+    }
+}
+
+/* --- pictures and boxes ----------------------------------------------------------------------------------------- */
+
+static void
+read_picture (Reader *reader, const char *id, const char *alt)
+{
+  const DocxLink *link = id != NULL ? g_hash_table_lookup (reader->links, id) : NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GalleyAsset) asset = NULL;
+  g_autofree char *name = NULL;
+
+  if (link != NULL && !link->is_external)
+    bytes = galley_zip_read (reader->zip, link->target, MAX_PICTURE_BYTES, NULL);
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+    {
+      galley_copy_count_missing (reader->copy);
+      return;
+    }
+  name = g_path_get_basename (link->target);
+  asset = galley_asset_new (name, NULL, bytes);
+  if (alt != NULL && *alt != '\0')
+    galley_asset_set_info (asset, "alt", alt);
+  galley_copy_picture (reader->copy, asset);
+}
+
+static void
+read_box (Reader *reader, const xmlNode *node)
+{
+  GPtrArray *fields = reader->fields;
+  DocxLook paragraph = reader->paragraph;
+  const char *address = reader->address;
+
+  if (galley_copy_get_depth (reader->copy) >= MAX_FLOWS || in_field_code (reader))
+    return;
+  reader->fields = g_ptr_array_new_with_free_func (field_free);
+  reader->address = NULL;
+  galley_copy_push_flow (reader->copy, GALLEY_COPY_BOX);
+  walk (reader, node);
+  galley_copy_pop_flow (reader->copy);
+  g_ptr_array_unref (reader->fields);
+  reader->fields = fields;
+  reader->paragraph = paragraph;
+  reader->address = address;
+}
+
+/* Pictures and boxes anywhere in a drawing, in either of the two languages drawings are written in. */
+static void
+read_drawing (Reader *reader, const xmlNode *node)
+{
+  const xmlNode *item = galley_xml_next (node, node, TRUE);
+  const char *alt = NULL;
+
+  while (item != NULL)
+    {
+      gboolean deeper = TRUE;
+
+      if (galley_xml_is (item, NULL, "AlternateContent"))
+        {
+          const xmlNode *alternate = chosen (item);
+
+          if (alternate != NULL)
+            read_drawing (reader, alternate);
+          deeper = FALSE;
+        }
+      else if (galley_xml_is (item, WORD, "txbxContent"))
+        {
+          read_box (reader, item);
+          deeper = FALSE;
+        }
+      else if (galley_xml_is (item, NULL, "docPr") || galley_xml_is (item, NULL, "cNvPr"))
+        alt = galley_xml_get (item, "descr") != NULL ? galley_xml_get (item, "descr") : alt;
+      else if (galley_xml_is (item, NULL, "shape"))
+        alt = galley_xml_get (item, "alt") != NULL ? galley_xml_get (item, "alt") : alt;
+      else if (galley_xml_is (item, NULL, "blip"))
+        read_picture (reader,
+                      galley_xml_get_in (item, RELATION, "embed") != NULL
+                          ? galley_xml_get_in (item, RELATION, "embed")
+                          : galley_xml_get_in (item, RELATION, "link"),
+                      alt);
+      else if (galley_xml_is (item, NULL, "imagedata"))
+        read_picture (reader, galley_xml_get_in (item, RELATION, "id"), alt);
+      else if (galley_xml_is (item, NULL, "relIds") || galley_xml_is (item, NULL, "chart"))
+        galley_copy_count_missing (reader->copy);
+      item = galley_xml_next (item, node, deeper);
+    }
+}
+
+/* --- paragraphs and tables -------------------------------------------------------------------------------------- */
+
+static gboolean
+mark_is_gone (const xmlNode *properties)
+{
+  const xmlNode *mark = galley_xml_child (properties, "rPr");
+
+  return galley_xml_child (mark, "del") != NULL || galley_xml_child (mark, "moveFrom") != NULL;
+}
+
+/* An initial stands in a frame of its own, and is the beginning of the paragraph behind it. */
+static gboolean
+is_initial (const xmlNode *properties)
+{
+  const char *cap = galley_xml_get (galley_xml_child (properties, "framePr"), "dropCap");
+
+  return cap != NULL && !g_str_equal (cap, "none");
+}
+
+static void
+read_paragraph (Reader *reader, const xmlNode *node)
+{
+  const xmlNode *properties = galley_xml_child (node, "pPr");
+  const char *style = galley_xml_get (galley_xml_child (properties, "pStyle"), "val");
+  DocxLook look = docx_styles_look (reader->styles, style);
+  guint level;
+
+  if (++reader->n_seen % 256 == 0 && !galley_job_continues (reader->job, NULL))
+    reader->stopped = TRUE;
+  docx_look_read (&look, properties);
+  level = look.outline >= 0 && look.outline < 9 ? (guint) look.outline + 1 : 0;
+  galley_copy_begin (reader->copy, docx_styles_name (reader->styles, style), level);
+  if (look.centered > 0)
+    galley_copy_display (reader->copy);
+  if (look.list > 0)
+    {
+      g_autofree char *label =
+          docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0), level > 0);
+
+      galley_copy_label (reader->copy, label);
+    }
+  reader->paragraph = look;
+  walk (reader, node);
+  if (mark_is_gone (properties) || is_initial (properties))
+    galley_copy_end_merging (reader->copy, !is_initial (properties));
+  else
+    galley_copy_end (reader->copy);
+}
+
+static guint
+count_cells (const xmlNode *row)
+{
+  guint n = 0;
+
+  for (const xmlNode *child = row->children; child != NULL; child = child->next)
+    {
+      if (galley_xml_is (child, NULL, "tc"))
+        n++;
+      else if (galley_xml_is (child, NULL, "sdt") || galley_xml_is (child, NULL, "customXml") ||
+               galley_xml_is (child, NULL, "sdtContent"))
+        n += count_cells (child);
+    }
+  return n;
+}
+
+static void
+read_row (Reader *reader, const xmlNode *row)
+{
+  if (galley_xml_child (galley_xml_child (row, "trPr"), "del") != NULL)
+    {
+      galley_copy_count_change (reader->copy, NULL);
+      return;
+    }
+  galley_copy_begin_row (reader->copy, count_cells (row));
+  walk (reader, row);
+  galley_copy_end_row (reader->copy);
+}
+
+static void
+read_hyperlink (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get_in (node, RELATION, "id");
+  const DocxLink *link = id != NULL ? g_hash_table_lookup (reader->links, id) : NULL;
+  const char *outer = reader->address;
+
+  if (link != NULL && link->is_external)
+    reader->address = link->target;
+  walk (reader, node);
+  reader->address = outer;
+}
+
+/* Deleted text is gone, inserted text is there; both are counted. */
+static gboolean
+read_change (Reader *reader, const xmlNode *node)
+{
+  static const char *const gone[] = { "del", "moveFrom" };
+  static const char *const come[] = { "ins", "moveTo" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (gone); i++)
+    {
+      if (galley_xml_is (node, WORD, gone[i]) || galley_xml_is (node, WORD, come[i]))
+        {
+          galley_copy_count_change (reader->copy, galley_xml_get (node, "author"));
+          if (galley_xml_is (node, WORD, come[i]))
+            walk (reader, node);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+read_cells_end (Reader *reader, const xmlNode *cell)
+{
+  for (const xmlNode *before = cell->prev; before != NULL; before = before->prev)
+    {
+      if (galley_xml_is (before, WORD, "tc"))
+        {
+          galley_copy_next_cell (reader->copy);
+          return;
+        }
+    }
+}
+
+/* The deepest libxml2 lets a document be bounds the recursion. What is not known is looked into: it may carry text. */
+static void
+walk (Reader *reader, const xmlNode *parent)
+{
+  for (const xmlNode *node = parent != NULL ? parent->children : NULL; node != NULL; node = node->next)
+    {
+      const char *name = (const char *) node->name;
+
+      if (node->type != XML_ELEMENT_NODE || reader->stopped || galley_copy_is_full (reader->copy))
+        continue;
+      if (galley_xml_is (node, NULL, "AlternateContent"))
+        walk (reader, chosen (node));
+      else if (galley_xml_is (node, "/math", "t"))
+        put_text (reader, node, &reader->paragraph);
+      else if (!galley_xml_in (node, WORD))
+        walk (reader, node);
+      else if (g_str_equal (name, "r"))
+        read_run (reader, node);
+      else if (g_str_equal (name, "p"))
+        read_paragraph (reader, node);
+      else if (g_str_equal (name, "tbl"))
+        {
+          galley_copy_count_table (reader->copy);
+          walk (reader, node);
+        }
+      else if (g_str_equal (name, "tr"))
+        read_row (reader, node);
+      else if (g_str_equal (name, "tc"))
+        {
+          read_cells_end (reader, node);
+          walk (reader, node);
+        }
+      else if (g_str_equal (name, "hyperlink"))
+        read_hyperlink (reader, node);
+      else if (g_str_has_suffix (name, "Pr") || read_change (reader, node))
+        continue;
+      else
+        walk (reader, node);
+    }
+}
+
+/* --- parts ------------------------------------------------------------------------------------------------------ */
+
+/* A part beside the text; a damaged one is told and left out. */
+static xmlDoc *
+read_part (Reader *reader, GHashTable *links, const char *type)
+{
+  const char *part = docx_links_find (links, type);
+  g_autoptr (GError) error = NULL;
+  xmlDoc *document;
+
+  if (part == NULL)
+    return NULL;
+  document = docx_package_parse (reader->zip, part, &error);
+  if (document == NULL)
+    galley_job_note (reader->job, _ ("A part of the document was left out: %s"), error->message);
+  return document;
+}
+
+static void
+open_notes (Reader *reader, Notes *notes, const char *reference, const char *relation)
+{
+  const xmlNode *root;
+
+  notes->reference = reference;
+  notes->relation = relation;
+  notes->document = read_part (reader, reader->links, relation);
+  if (notes->document == NULL)
+    return;
+  notes->links = docx_package_links (reader->zip, docx_links_find (reader->links, relation));
+  notes->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  root = xmlDocGetRootElement (notes->document);
+  for (xmlNode *child = root->children; child != NULL; child = child->next)
+    {
+      const char *id = galley_xml_get (child, "id");
+      const char *type = galley_xml_get (child, "type");
+
+      if (id != NULL && (type == NULL || g_str_equal (type, "normal")))
+        g_hash_table_insert (notes->by_id, (char *) id, child);
+    }
+}
+
+static void
+close_notes (Notes *notes)
+{
+  g_clear_pointer (&notes->by_id, g_hash_table_unref);
+  g_clear_pointer (&notes->links, g_hash_table_unref);
+  g_clear_pointer (&notes->document, xmlFreeDoc);
+}
+
+static void
+read_comments (Reader *reader)
+{
+  g_autoptr (xmlDoc) document = read_part (reader, reader->links, "comments");
+  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+
+  for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
+    {
+      if (galley_xml_is (child, WORD, "comment"))
+        {
+          g_autofree char *text = galley_xml_dup_text (child);
+
+          galley_copy_comment (reader->copy, galley_xml_get (child, "author"), text);
+        }
+    }
+}
+
+gboolean
+docx_body_read (GalleyZip *zip, const char *main_part, GalleyCopy *copy, GalleyJob *job, GError **error)
+{
+  Reader reader = { .zip = zip, .copy = copy, .job = job };
+  g_autoptr (xmlDoc) document = docx_package_parse (zip, main_part, error);
+  g_autoptr (xmlDoc) styles = NULL;
+  g_autoptr (xmlDoc) numbering = NULL;
+  GHashTable *links;
+
+  if (document == NULL)
+    return FALSE;
+  if (galley_xml_child (xmlDocGetRootElement (document), "body") == NULL)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is no text of a Word document."),
+                   main_part);
+      return FALSE;
+    }
+  links = reader.links = docx_package_links (zip, main_part);
+  styles = read_part (&reader, links, "styles");
+  numbering = read_part (&reader, links, "numbering");
+  reader.styles = docx_styles_new (styles != NULL ? xmlDocGetRootElement (styles) : NULL,
+                                   numbering != NULL ? xmlDocGetRootElement (numbering) : NULL);
+  reader.fields = g_ptr_array_new_with_free_func (field_free);
+  open_notes (&reader, &reader.notes[0], "footnoteReference", "footnotes");
+  open_notes (&reader, &reader.notes[1], "endnoteReference", "endnotes");
+
+  walk (&reader, galley_xml_child (xmlDocGetRootElement (document), "body"));
+  read_comments (&reader);
+
+  close_notes (&reader.notes[0]);
+  close_notes (&reader.notes[1]);
+  g_ptr_array_unref (reader.fields);
+  docx_styles_free (reader.styles);
+  g_hash_table_unref (links);
+  return galley_job_continues (job, error);
+}

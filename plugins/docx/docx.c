@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* docx — Word documents, in and out. In: strict and transitional, by the relationships of the package. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <gmodule.h>
+
+#include "galley-error.h"
+#include "galley-importer.h"
+#include "galley-peas.h"
+
+#include "../common/galley-copy.h"
+#include "../common/galley-office.h"
+#include "docx-body.h"
+#include "docx-export.h"
+#include "docx-package.h"
+
+#define DOCX_TYPE_IMPORTER (docx_importer_get_type ())
+G_DECLARE_FINAL_TYPE (DocxImporter, docx_importer, DOCX, IMPORTER, GObject)
+
+struct _DocxImporter
+{
+  GObject parent_instance;
+};
+
+static gboolean
+head_has (const guint8 *head, gsize length, const char *word)
+{
+  return galley_office_holds (head, length, word, strlen (word));
+}
+
+static guint
+docx_importer_probe (GalleyImporter *importer, GalleySource *source)
+{
+  gsize length;
+  const guint8 *head = galley_source_get_head (source, &length);
+  const char *suffix = galley_source_get_suffix (source);
+  gboolean named = g_str_equal (suffix, "docx") || g_str_equal (suffix, "docm") ||
+                   g_str_equal (suffix, "dotx") || g_str_equal (suffix, "dotm");
+
+  if (galley_office_is_ole (head, length))
+    return named ? 80 : 0;
+  if (length < 4 || memcmp (head, "PK\003\004", 4) != 0)
+    return 0;
+  if (head_has (head, length, "word/"))
+    return 95;
+  return named ? 90 : head_has (head, length, "[Content_Types].xml") ? 30 : 0;
+}
+
+static void
+read_properties (GalleyZip *zip, GHashTable *links, GalleyCopy *copy)
+{
+  const char *part = docx_links_find (links, "core-properties");
+  g_autoptr (xmlDoc) document = part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
+  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+
+  for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
+    {
+      if (child->type == XML_ELEMENT_NODE)
+        {
+          g_autofree char *value = galley_xml_dup_text (child);
+
+          galley_office_property (copy, (const char *) child->name, value);
+        }
+    }
+}
+
+static gboolean
+docx_importer_load (
+    GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
+{
+  const char *shown = galley_source_get_name (source);
+  g_autoptr (GalleyZip) zip = galley_office_open (source, error);
+  g_autoptr (GalleyCopy) copy = galley_copy_new ();
+  g_autoptr (GHashTable) links = NULL;
+  const char *main_part;
+
+  if (zip == NULL)
+    return FALSE;
+  links = docx_package_links (zip, "");
+  main_part = docx_links_find (links, "officeDocument");
+  if (main_part == NULL && galley_zip_has (zip, "word/document.xml"))
+    main_part = "word/document.xml";
+  if (main_part == NULL)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                   _ ("“%s” is a package, but no Word document."), shown);
+      return FALSE;
+    }
+  read_properties (zip, links, copy);
+  galley_job_progress (job, 0.1);
+  if (!docx_body_read (zip, main_part, copy, job, error))
+    return FALSE;
+  galley_job_progress (job, 0.7);
+  return galley_copy_push (copy, builder, job, error);
+}
+
+static void
+docx_importer_iface_init (GalleyImporterInterface *iface)
+{
+  iface->probe = docx_importer_probe;
+  iface->load = docx_importer_load;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DocxImporter,
+                               docx_importer,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GALLEY_TYPE_IMPORTER, docx_importer_iface_init))
+
+static void
+docx_importer_class_init (DocxImporterClass *klass)
+{
+}
+
+static void
+docx_importer_init (DocxImporter *self)
+{
+}
+
+G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
+
+G_MODULE_EXPORT void
+peas_register_types (PeasObjectModule *module)
+{
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, DOCX_TYPE_IMPORTER);
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, DOCX_TYPE_EXPORTER);
+}

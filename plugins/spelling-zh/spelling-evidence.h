@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spelling-evidence.h — what the edition itself says about a suspicion: strings that stand elsewhere too, and names. */
+
+#pragma once
+
+#include "spelling-features.h"
+
+#include "galley-edition.h"
+
+G_BEGIN_DECLS
+
+typedef struct SpellingEvidence SpellingEvidence;
+
+SpellingEvidence *spelling_evidence_new (void);
+void spelling_evidence_free (SpellingEvidence *self);
+void spelling_evidence_clear (SpellingEvidence *self);
+/* Takes in the text and the names of an article (bylines, credits, people lines, metadata). */
+void spelling_evidence_add (SpellingEvidence *self, GalleyArticle *article);
+
+/* @confidence after what the edition says: lower where the original stands elsewhere too, a little higher where only the
+ * correction does. What is nearly sure is left alone, so that an error made all through is still found. */
+float spelling_evidence_weigh (const SpellingEvidence *self,
+                               const SpellingGuess *guess,
+                               const gunichar *text,
+                               guint n);
+
+/* TRUE when a known name stands over [@from, @to). */
+gboolean
+spelling_evidence_is_name (const SpellingEvidence *self, const gunichar *text, guint n, guint from, guint to);
+
+/* A known name that [@at, …) nearly is: one character differs, and sounds or looks alike. NULL for none; the place of the
+ * character in @place. */
+const gunichar *spelling_evidence_near_name (const SpellingEvidence *self,
+                                             const SpellingWords *words,
+                                             const gunichar *text,
+                                             guint n,
+                                             guint at,
+                                             guint *length,
+                                             guint *place);
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spelling-features.h — what is known of a candidate, as numbers for the verifier. Their order is part of the model. */
+
+#pragma once
+
+#include "spelling-candidates.h"
+#include "spelling-verifier.h"
+
+G_BEGIN_DECLS
+
+/* A possible correction in a block. */
+typedef struct
+{
+  guint n_edits;
+  guint at[SPELLING_MAX_EDITS]; /* in the block, rising */
+  gunichar to[SPELLING_MAX_EDITS];
+  float sound, shape;
+  float confidence; /* 0 … 1 */
+  float features[64];
+} SpellingGuess;
+
+enum
+{
+  SPELLING_F_GAIN,
+  SPELLING_F_GAIN_BY_MODEL,
+  SPELLING_F_RANK = SPELLING_F_GAIN_BY_MODEL + SPELLING_N_MODELS,
+  SPELLING_F_ROUGH,
+  SPELLING_F_SOUND,
+  SPELLING_F_SHAPE,
+  SPELLING_F_N_EDITS,
+  SPELLING_F_NEW_LENGTH,
+  SPELLING_F_NEW_COST,
+  SPELLING_F_OLD_LENGTH = SPELLING_F_NEW_COST + SPELLING_N_MODELS,
+  SPELLING_F_OLD_COST,
+  SPELLING_F_OLD_CHAR = SPELLING_F_OLD_COST + SPELLING_N_MODELS,
+  SPELLING_F_NEW_CHAR,
+  SPELLING_F_BEFORE,
+  SPELLING_F_AFTER,
+  SPELLING_F_OLD_SINGLES,
+  SPELLING_F_NEW_SINGLES,
+  SPELLING_F_WORD_CHANGE,
+  SPELLING_F_FROM_LEFT,
+  SPELLING_F_FROM_RIGHT,
+  SPELLING_F_LEFT_KIND,
+  SPELLING_F_RIGHT_KIND,
+  SPELLING_F_RUN_COST,
+  SPELLING_F_DOUBLED,
+  SPELLING_F_NEW_OFFSET,
+  SPELLING_F_OLD_OFFSET,
+  SPELLING_F_RIVALS,
+  SPELLING_F_LEAD,
+  SPELLING_F_RANK_LEAD,
+  SPELLING_F_NEIGHBOUR,
+  SPELLING_F_STRONG_NEIGHBOURS,
+  SPELLING_F_STRONG_AROUND,
+  SPELLING_F_PRIOR_PAIR,
+  SPELLING_F_PRIOR_RATE,
+  SPELLING_F_PRIOR_LEFT,
+  SPELLING_F_PRIOR_RIGHT,
+  SPELLING_F_PRIOR_SEEN,
+  SPELLING_F_CONTEXT,
+  SPELLING_F_CONTEXT_KNOWN,
+  SPELLING_F_GAIN_LEAST,
+  SPELLING_F_ECHO_OLD,
+  SPELLING_F_ECHO_NEW,
+  SPELLING_N_FEATURES
+};
+
+/* The features that the run alone gives. */
+void spelling_features_of_run (SpellingGuess *guess,
+                               SpellingLattice *lattice,
+                               const SpellingCandidate *candidate,
+                               guint offset);
+/* Those that come of the others in the block. @guesses by first character. */
+void spelling_features_of_rivals (GArray *guesses);
+/* Whether the same stands elsewhere in the text, as it is or as it would be. */
+void spelling_features_of_echoes (SpellingGuess *guess, const gunichar *text, guint n);
+/* What the marked-up text and the clean text know of it. */
+void spelling_features_of_priors (
+    SpellingGuess *guess, const gunichar *text, guint n, SpellingPriorFunc prior, gconstpointer data);
+void spelling_features_of_context (SpellingGuess *guess,
+                                   const gunichar *text,
+                                   guint n,
+                                   const SpellingVerifier *verifier);
+
+G_END_DECLS

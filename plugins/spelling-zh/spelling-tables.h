@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spelling-tables.h — everything the checker looks up, as flat arrays in mapped files.
+ *
+ * Two files: the characters (sound and shape; made by the build, part of the program) and the words (made once from the
+ * models that are installed, kept in the user's cache folder, made anew when they change or the file is damaged). */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define SPELLING_FIRST_HAN 0x3400
+#define SPELLING_LAST_HAN 0x9fff
+#define SPELLING_N_HAN (SPELLING_LAST_HAN - SPELLING_FIRST_HAN + 1)
+#define SPELLING_MAX_READINGS 6
+#define SPELLING_MAX_WORD 12 /* longest word the lattice knows */
+#define SPELLING_NO_WORD (-1)
+#define SPELLING_UNKNOWN (-16.0f) /* ln P of what a model cannot say */
+
+typedef enum
+{
+  SPELLING_LIBIME,
+  SPELLING_SUNPINYIN,
+  SPELLING_LIBPINYIN,
+  SPELLING_N_MODELS
+} SpellingModel;
+
+static inline gboolean
+spelling_is_han (gunichar c)
+{
+  return c >= SPELLING_FIRST_HAN && c <= SPELLING_LAST_HAN;
+}
+
+/* --- characters ------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  guint16 code;
+  guint8 n_readings;
+  guint8 strokes;
+  guint16 readings[SPELLING_MAX_READINGS]; /* syllable << 3 | tone, the commonest first */
+} SpellingCharacter;
+
+typedef struct
+{
+  guint16 code;
+  guint8 likeness; /* 250 is the same */
+  guint8 unused;
+} SpellingShape;
+
+typedef struct
+{
+  guint n_syllables;
+  const guint16 *dense; /* by code - SPELLING_FIRST_HAN: 1 + index into records, 0 for none */
+  const SpellingCharacter *records;
+  const guint32 *shape_starts;
+  const SpellingShape *shapes; /* by character, then code */
+  const char (*syllables)[8];
+  const guint8 *nearness; /* n_syllables squared, in hundredths */
+} SpellingCharacters;
+
+/* The table that the build made. */
+const SpellingCharacters *spelling_characters (void);
+/* NULL for a character of which nothing is known. */
+const SpellingCharacter *spelling_character (gunichar c);
+/* How alike two characters sound (1 the same with its tone, .9 another tone, less for a slip) and look; both 0 … 1. */
+void spelling_similarity (gunichar a, gunichar b, float *sound, float *shape);
+/* The reading of @c that comes nearest to one of @other, as "bù" (newly allocated), or NULL. */
+char *spelling_dup_reading (gunichar c, gunichar other);
+
+/* --- words ----------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint32 print; /* a second hash of the key; 0 is an empty slot */
+  guint32 start; /* into the entries */
+  guint32 n;
+} SpellingSlot;
+
+typedef struct
+{
+  gint32 word;
+  guint16 code;       /* the character that fills the blank */
+  gint16 thousandths; /* its cost, so that a list can be read without looking words up */
+} SpellingEntry;
+
+typedef struct
+{
+  const SpellingSlot *slots;
+  guint32 mask;
+  const SpellingEntry *entries;
+} SpellingIndex;
+
+/* How the models number a word. Where a model lacks it, the number of a chain of words it has, with the top bit set. */
+typedef struct
+{
+  guint32 ids[SPELLING_N_MODELS];
+} SpellingNumbers;
+
+#define SPELLING_CHAIN 0x80000000u
+
+typedef struct
+{
+  guint16 code;
+  guint8 sound; /* in hundredths */
+  guint8 shape;
+} SpellingSingle;
+
+typedef struct
+{
+  GMappedFile *file;
+  guint models; /* bits: 1 << SpellingModel */
+  guint n_words;
+  const guint32 *text_starts; /* n_words + 1 */
+  const guint16 *text;
+  const gint32 *char_words;                   /* by code - SPELLING_FIRST_HAN, or SPELLING_NO_WORD */
+  const float *cost;                          /* weighted ln P of the word alone */
+  const float *model_cost[SPELLING_N_MODELS]; /* the same by model */
+  const SpellingNumbers *numbers;
+  const guint32 *chains; /* a length, then as many numbers; the first is of length 0 */
+  /* the trie: children of node n are [first[n], first[n + 1]), by code */
+  const guint16 *trie_code;
+  const guint32 *trie_first;
+  const gint32 *trie_word;
+  guint n_nodes;
+  SpellingIndex wildcards; /* words that fit with one character blanked, likeliest first */
+  SpellingIndex pinyin;    /* words of a toneless reading */
+  const guint32 *single_starts;
+  const SpellingSingle *singles; /* what may stand for a character as a word of its own */
+  /* libpinyin's counts of word pairs, by our numbers */
+  const guint32 *pair_starts;
+  const guint32 *pair_next;
+  const float *pair_count;
+  const float *pair_total;
+  const float *pair_unigram;
+} SpellingWords;
+
+/* Where the models are: NULL for one that is not installed. */
+typedef struct
+{
+  char *libime;          /* zh_CN.lm */
+  char *dictionary;      /* sc.dict */
+  char *sunpinyin;       /* lm_sc.t3g */
+  char *sunpinyin_words; /* pydict_sc.bin */
+  char *libpinyin;       /* folder */
+} SpellingPaths;
+
+/* Looks in the folders of this architecture, then in those of all; $GALLEY_SPELLING_MODELS, where set, is a folder that
+ * holds libime/, sunpinyin/ and libpinyin/ instead. */
+void spelling_paths_find (SpellingPaths *self);
+void spelling_paths_clear (SpellingPaths *self);
+
+/* How much the installed models say, together 1. */
+void spelling_weights (guint models, float weights[SPELLING_N_MODELS]);
+
+/* Maps @cache, making it first where it is missing, old or damaged. A cache folder that cannot be written is no error:
+ * the tables then live in memory. */
+SpellingWords *spelling_words_load (const SpellingPaths *paths, const char *cache, GError **error);
+void spelling_words_free (SpellingWords *self);
+/* Makes the tables; the bytes of the file that spelling_words_load() maps. In spelling-build.c. */
+GByteArray *spelling_words_build (const SpellingPaths *paths, guint64 stamp, GError **error);
+/* A number that changes with the files at @paths and with the layout. */
+guint64 spelling_words_stamp (const SpellingPaths *paths);
+
+/* Follows one character; node 0 is the root, 0 is also "none". */
+guint spelling_trie_step (const SpellingWords *self, guint node, guint16 code);
+/* The number of a word, or SPELLING_NO_WORD. */
+gint32 spelling_words_find (const SpellingWords *self, const gunichar *text, guint n);
+
+guint64 spelling_wildcard_key (const gunichar *text, guint n, guint blank);
+guint64 spelling_pinyin_key (const guint16 *syllables, guint n);
+/* The words under @key, likeliest first (not checked against the text: a key can stand for two); the number of them. */
+guint spelling_index_lookup (const SpellingIndex *self, guint64 key, const SpellingEntry **entries);
+
+/* The file of words: a head, then sections in this order, each at a multiple of 8 bytes. */
+enum
+{
+  SPELLING_SECTION_TEXT_STARTS,
+  SPELLING_SECTION_TEXT,
+  SPELLING_SECTION_CHAR_WORDS,
+  SPELLING_SECTION_COST,
+  SPELLING_SECTION_MODEL_COST,
+  SPELLING_SECTION_NUMBERS = SPELLING_SECTION_MODEL_COST + SPELLING_N_MODELS,
+  SPELLING_SECTION_CHAINS,
+  SPELLING_SECTION_TRIE_CODE,
+  SPELLING_SECTION_TRIE_FIRST,
+  SPELLING_SECTION_TRIE_WORD,
+  SPELLING_SECTION_WILDCARD_SLOTS,
+  SPELLING_SECTION_WILDCARD_ENTRIES,
+  SPELLING_SECTION_PINYIN_SLOTS,
+  SPELLING_SECTION_PINYIN_ENTRIES,
+  SPELLING_SECTION_SINGLE_STARTS,
+  SPELLING_SECTION_SINGLES,
+  SPELLING_SECTION_PAIR_STARTS,
+  SPELLING_SECTION_PAIR_NEXT,
+  SPELLING_SECTION_PAIR_COUNT,
+  SPELLING_SECTION_PAIR_TOTAL,
+  SPELLING_SECTION_PAIR_UNIGRAM,
+  SPELLING_N_SECTIONS
+};
+
+typedef struct
+{
+  char magic[8];
+  guint64 stamp;
+  guint64 checksum; /* of all behind the head */
+  guint32 models;
+  guint32 n_words;
+  guint64 offsets[SPELLING_N_SECTIONS + 1];
+} SpellingHead;
+
+#define SPELLING_MAGIC "GLYSPL2"
+
+guint64 spelling_checksum (const guint8 *data, gsize size);
+
+G_END_DECLS
