@@ -75,6 +75,8 @@ select_rules (const GalleyCommand *self, GalleyCheck *check, const char *list)
 GalleyExit
 galley_cli_make_check (const GalleyCommand *self, const char *profile, const char *rules, GalleyCheck **check)
 {
+  g_autoptr (GalleyDesk) desk = NULL;
+
   if (profile != NULL)
     {
       g_autoptr (GError) error = NULL;
@@ -85,6 +87,8 @@ galley_cli_make_check (const GalleyCommand *self, const char *profile, const cha
     }
 
   *check = galley_check_new (galley_cli_get_plugins (), profile);
+  desk = galley_desk_new (NULL);
+  galley_check_set_desk (*check, desk);
   return rules != NULL ? select_rules (self, *check, rules) : GALLEY_EXIT_DONE;
 }
 
@@ -120,7 +124,8 @@ galley_cli_load_decisions (GalleyCheck *check, GalleyStore *store, GError **erro
     {
       const GalleyDecision *decision = decisions->pdata[i];
 
-      galley_check_ignore (check, decision->key, decision->article);
+      if (g_str_equal (decision->decision, "ignore"))
+        galley_check_ignore (check, decision->key, decision->scope, decision->article);
     }
   return TRUE;
 }

@@ -36,12 +36,14 @@ struct _GalleyCheck
   GalleyRate *rate;
   GPtrArray *problems;
   GStrv rules;
+  GStrv rules_off; /* of the desk, or NULL */
+  GStrv terms;     /* of the desk, or NULL */
   guint generation;
   char *facts; /* the masthead facts under which the shelved findings were made */
 
   /* Held for a moment: what the front may change while a check runs. */
   GMutex state_lock;
-  GHashTable *ignored; /* key → set of article ids, "" for the edition */
+  GHashTable *ignored; /* key, or its rule and text → article id, "" for the edition → how often */
   GHashTable *waiting; /* article id → Request that has not run yet */
   GThreadPool *worker;
 };

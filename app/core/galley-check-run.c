@@ -166,6 +166,21 @@ is_wanted (GalleyCheck *self, const char *module, const char *rule_id)
   return self->rules == NULL;
 }
 
+/* Did the desk switch the rule off? */
+static gboolean
+is_off (GalleyCheck *self, const char *rule_id)
+{
+  for (guint i = 0; self->rules_off != NULL && self->rules_off[i] != NULL; i++)
+    {
+      gsize length = strlen (self->rules_off[i]);
+
+      if (strncmp (self->rules_off[i], rule_id, length) == 0 &&
+          (rule_id[length] == '\0' || rule_id[length] == '.'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* TRUE when one of the rules is let through by the filter and not off in the profile: the other checkers need not run. */
 static gboolean
 has_wanted_rule (GalleyCheck *self, GalleyCheckSlot *checker)
@@ -183,7 +198,7 @@ has_wanted_rule (GalleyCheck *self, GalleyCheckSlot *checker)
       const GalleyRule *rule = g_ptr_array_index (rules, i);
       GalleySeverity severity = rule->severity;
 
-      checker->wanted = is_wanted (self, checker->module, rule->id) &&
+      checker->wanted = is_wanted (self, checker->module, rule->id) && !is_off (self, rule->id) &&
                         galley_profile_judge (self->profile, rule->id, &severity);
     }
   return checker->wanted;
@@ -228,6 +243,8 @@ list_names (GalleyCheck *self, GalleyArticle *article)
     }
   for (guint i = 0; terms[i] != NULL; i++)
     g_ptr_array_add (names, g_strdup (terms[i]));
+  for (guint i = 0; self->terms != NULL && self->terms[i] != NULL; i++)
+    g_ptr_array_add (names, g_strdup (self->terms[i]));
   return names;
 }
 
@@ -254,18 +271,26 @@ touches_word (GalleyFinding *finding, const GPtrArray *words)
   return FALSE;
 }
 
+/* TRUE when the whole of the finding stands in a term of the desk: then it is meant that way, marks and all. */
 static gboolean
-is_ignored (GalleyCheck *self, GalleyFinding *finding, const char *article)
+stands_in_term (GalleyCheck *self, GalleyFinding *finding)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state_lock);
-  g_autofree char *key = NULL;
-  GHashTable *where;
+  const char *text = galley_block_get_text (galley_finding_get_block (finding));
+  const char *start = g_utf8_offset_to_pointer (text, galley_finding_get_start (finding));
+  const char *end =
+      g_utf8_offset_to_pointer (start, galley_finding_get_end (finding) - galley_finding_get_start (finding));
 
-  if (g_hash_table_size (self->ignored) == 0)
-    return FALSE;
-  key = galley_finding_dup_key (finding);
-  where = g_hash_table_lookup (self->ignored, key);
-  return where != NULL && (g_hash_table_contains (where, "") || g_hash_table_contains (where, article));
+  for (guint i = 0; self->terms != NULL && self->terms[i] != NULL; i++)
+    {
+      gsize length = strlen (self->terms[i]);
+
+      for (const char *at = text; (at = strstr (at, self->terms[i])) != NULL && at <= start; at += length)
+        {
+          if (at + length >= end)
+            return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 /* Words and characters may be names or terms; marks and numbers may not. */
@@ -289,7 +314,9 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
       GalleySeverity severity = galley_finding_get_severity (finding);
       GalleyRole role = galley_block_get_role (galley_finding_get_block (finding));
 
-      if (!galley_profile_judge (self->profile, rule->id, &severity) || is_ignored (self, finding, id) ||
+      if (!galley_profile_judge (self->profile, rule->id, &severity) ||
+          galley_check_is_ignored (self, finding, id) || is_off (self, rule->id) ||
+          stands_in_term (self, finding) ||
           (is_about_words (rule) && names->len > 0 && touches_word (finding, names)))
         {
           g_ptr_array_remove_index (found, i);

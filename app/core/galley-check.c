@@ -287,44 +287,119 @@ galley_check_dup_problems (GalleyCheck *self)
 }
 
 void
-galley_check_ignore (GalleyCheck *self, const char *key, const char *article)
+galley_check_set_desk (GalleyCheck *self, GalleyDesk *desk)
 {
-  GHashTable *where;
+  g_auto (GStrv) off = NULL;
 
   g_return_if_fail (GALLEY_IS_CHECK (self));
+  g_return_if_fail (GALLEY_IS_DESK (desk));
+
+  off = galley_desk_dup_rules_off (desk);
+  g_mutex_lock (&self->lock);
+  g_strfreev (self->terms);
+  self->terms = galley_desk_dup_terms (desk);
+  /* Words are looked at when all is found; a rule may keep its checker from running at all. */
+  if (self->rules_off == NULL ||
+      !g_strv_equal ((const char *const *) off, (const char *const *) self->rules_off))
+    {
+      g_strfreev (self->rules_off);
+      self->rules_off = g_steal_pointer (&off);
+      self->generation++;
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/* A key is rule, text, and what stands before and behind; a wide scope is about the first two. */
+static char *
+dup_name (const char *key, gboolean wide)
+{
+  const char *text = wide ? strchr (key, '\x1f') : NULL;
+  const char *context = text != NULL ? strchr (text + 1, '\x1f') : NULL;
+
+  return context != NULL ? g_strndup (key, context - key) : g_strdup (key);
+}
+
+/* How often the name is ignored in the article ("" for the edition), under the state lock. */
+static guint
+times_ignored (GalleyCheck *self, const char *name, const char *article)
+{
+  GHashTable *where = g_hash_table_lookup (self->ignored, name);
+
+  return where != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (where, article)) : 0;
+}
+
+static void
+change_ignored (GalleyCheck *self, const char *key, const char *scope, const char *article, int by)
+{
+  gboolean edition = g_str_equal (scope, "edition") || article == NULL;
+  g_autofree char *name = dup_name (key, edition || g_str_equal (scope, "article"));
+  const char *place = edition ? "" : article;
+  GHashTable *where;
+  guint times;
 
   g_mutex_lock (&self->state_lock);
-  where = g_hash_table_lookup (self->ignored, key);
-  if (where == NULL)
+  where = g_hash_table_lookup (self->ignored, name);
+  if (where == NULL && by > 0)
     {
       where = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      g_hash_table_insert (self->ignored, g_strdup (key), where);
+      g_hash_table_insert (self->ignored, g_strdup (name), where);
     }
-  g_hash_table_add (where, g_strdup (article != NULL ? article : ""));
+  times = times_ignored (self, name, place);
+  if (where != NULL && (by > 0 || times > 1))
+    g_hash_table_replace (where, g_strdup (place), GUINT_TO_POINTER (times + by));
+  else if (where != NULL)
+    g_hash_table_remove (where, place);
   g_mutex_unlock (&self->state_lock);
 }
 
 void
-galley_check_unignore (GalleyCheck *self, const char *key, const char *article)
+galley_check_ignore (GalleyCheck *self, const char *key, const char *scope, const char *article)
 {
-  GHashTable *where;
-
   g_return_if_fail (GALLEY_IS_CHECK (self));
+  g_return_if_fail (key != NULL && scope != NULL);
 
-  g_mutex_lock (&self->state_lock);
-  where = g_hash_table_lookup (self->ignored, key);
-  if (where != NULL)
-    g_hash_table_remove (where, article != NULL ? article : "");
-  if (where != NULL && g_hash_table_size (where) == 0)
-    g_hash_table_remove (self->ignored, key);
-  g_mutex_unlock (&self->state_lock);
+  change_ignored (self, key, scope, article, 1);
+}
+
+void
+galley_check_unignore (GalleyCheck *self, const char *key, const char *scope, const char *article)
+{
+  g_return_if_fail (GALLEY_IS_CHECK (self));
+  g_return_if_fail (key != NULL && scope != NULL);
+
+  change_ignored (self, key, scope, article, -1);
+}
+
+gboolean
+galley_check_is_ignored (GalleyCheck *self, GalleyFinding *finding, const char *article)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *wide = NULL;
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_CHECK (self), FALSE);
+
+  locker = g_mutex_locker_new (&self->state_lock);
+  if (g_hash_table_size (self->ignored) == 0)
+    return FALSE;
+  key = galley_finding_dup_key (finding);
+  wide = dup_name (key, TRUE);
+  return times_ignored (self, key, article) > 0 || times_ignored (self, wide, article) > 0 ||
+         times_ignored (self, wide, "") > 0;
 }
 
 double
 galley_check_rate (const GPtrArray *findings, guint n_characters)
 {
-  g_autoptr (GalleyRate) rate = galley_rate_load (NULL);
+  static gsize loaded;
+  static GalleyRate *rate;
 
+  /* Asked for at every change of the findings: the table is read once. */
+  if (g_once_init_enter (&loaded))
+    {
+      rate = galley_rate_load (NULL);
+      g_once_init_leave (&loaded, 1);
+    }
   return n_characters > 0 ? galley_rate_sum (rate, findings) * 10000 / n_characters : 0;
 }
 
@@ -344,6 +419,8 @@ galley_check_finalize (GObject *object)
   g_hash_table_unref (self->ignored);
   g_hash_table_unref (self->waiting);
   g_strfreev (self->rules);
+  g_strfreev (self->rules_off);
+  g_strfreev (self->terms);
   g_free (self->facts);
   g_free (self->profile_name);
   g_mutex_clear (&self->lock);

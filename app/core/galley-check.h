@@ -5,6 +5,7 @@
 #pragma once
 
 #include "galley-checker.h"
+#include "galley-desk.h"
 #include "galley-edition.h"
 #include "galley-plugins.h"
 
@@ -27,9 +28,16 @@ GPtrArray *galley_check_list_rules (GalleyCheck *self, GError **error);
 /* Checkers and rules that could not be used, one sentence each (free with g_strfreev). */
 GStrv galley_check_dup_problems (GalleyCheck *self);
 
-/* Decisions: a finding whose key is here is not reported. @article NULL: in the whole edition. */
-void galley_check_ignore (GalleyCheck *self, const char *key, const char *article);
-void galley_check_unignore (GalleyCheck *self, const char *key, const char *article);
+/* What the desk keeps of its own is heeded: findings on its words are not reported, nor those of rules that are off. It is
+ * read here, and has to be set again when it has changed. */
+void galley_check_set_desk (GalleyCheck *self, GalleyDesk *desk);
+
+/* Decisions about a finding with the key of galley_finding_dup_key(). @scope "once": this very place; "article": the same text
+ * under the same rule in the article with the id @article; "edition": in all of them, @article is not heeded then. Each
+ * call of the second takes back one of the first. */
+void galley_check_ignore (GalleyCheck *self, const char *key, const char *scope, const char *article);
+void galley_check_unignore (GalleyCheck *self, const char *key, const char *scope, const char *article);
+gboolean galley_check_is_ignored (GalleyCheck *self, GalleyFinding *finding, const char *article);
 
 /* Checks the whole edition (frozen) in this thread. The findings by article order, block order, start; overlaps resolved
  * (array of GalleyFinding * with a free function). */

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Below this the reader's guess is worth a look. Confidences are those of the search's best path against the others: at 0.7
- * the second best label is about half as likely as the best one. */
+/* Below this the reader's guess is worth a look. A confidence weighs the best reading against the best one that says something
+ * else here: at 0.7 that one is about half as likely. It makes some two marks on a printed page. */
 #define GALLEY_HAND_UNSURE 0.7
 
 /* --- steps --------------------------------------------------------------------------------------------------------- */

@@ -674,7 +674,7 @@ seg_cost_join (const SegPage *page, guint before, guint i)
       odds += 3.5;
       break;
     default:
-      odds += a->n_dense >= 30 ? 3.2 : 2.8;
+      odds += 3.2;
     }
   /* The same character twice by chance: rare, but on a page without breaks still likelier than a break. */
   if (seg_join_overlap (page, before, i, &x, &y))

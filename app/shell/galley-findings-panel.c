@@ -10,7 +10,9 @@
 #include "galley-card.h"
 #include "galley-places.h"
 
-#define SLICE 12
+/* Rows that come, and rows that go, in one turn of the main loop. */
+#define SLICE 4
+#define SLICE_GONE 12
 /* How long the rows wait after a change, while a check is due and when there is none. */
 #define BUSY_MS 250
 #define READY_MS 20
@@ -134,7 +136,7 @@ galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings, gui
         g_ptr_array_add (wanted, g_steal_pointer (&finding));
     }
   *quota -= wanted->len;
-  changed = galley_places_put (self->findings, wanted);
+  changed = galley_places_put_some (self->findings, wanted, SLICE_GONE, SLICE);
   if (self->count != count)
     {
       self->count = count;
@@ -460,11 +462,25 @@ fill_slice (GalleyFindingsPanel *self)
 }
 
 static gboolean
+is_due (GalleyFindingsPanel *self)
+{
+  GalleyArticle *article = self->view != NULL ? galley_view_get_article (self->view) : NULL;
+
+  return article != NULL && self->proof != NULL && galley_proof_is_due (self->proof, article);
+}
+
+static gboolean
 fill_cb (gpointer data)
 {
   GalleyFindingsPanel *self = data;
   GalleyFinding *finding = self->view != NULL ? galley_view_get_finding (self->view) : NULL;
 
+  /* A row that goes and comes again moves all those below it, twice: the check says which of them are gone for good. */
+  if (is_due (self))
+    {
+      self->fill_source = g_timeout_add_full (G_PRIORITY_LOW, BUSY_MS, fill_cb, self, NULL);
+      return G_SOURCE_REMOVE;
+    }
   self->fill_source = 0;
   if (fill_slice (self))
     self->fill_source = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
@@ -479,10 +495,10 @@ static void
 findings_changed_cb (GalleyFindingsPanel *self)
 {
   guint count = self->findings != NULL ? g_list_model_get_n_items (self->findings) : 0;
-  gboolean busy = self->proof != NULL && galley_proof_is_busy (self->proof);
 
   g_clear_handle_id (&self->fill_source, g_source_remove);
-  self->fill_source = g_timeout_add_full (G_PRIORITY_LOW, busy ? BUSY_MS : READY_MS, fill_cb, self, NULL);
+  self->fill_source =
+      g_timeout_add_full (G_PRIORITY_LOW, is_due (self) ? BUSY_MS : READY_MS, fill_cb, self, NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), count > 0 ? "list" : "empty");
   if (count != self->count)
     {

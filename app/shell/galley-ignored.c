@@ -104,54 +104,10 @@ galley_ignored_get_rule (GalleyIgnored *self)
   return self->rule_name != NULL ? self->rule_name : self->rule_id;
 }
 
-gboolean
-galley_ignored_matches (GalleyIgnored *self, GalleyFinding *finding, const char *article)
+const char *
+galley_ignored_get_rule_id (GalleyIgnored *self)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *key = NULL;
+  g_return_val_if_fail (GALLEY_IS_IGNORED (self), NULL);
 
-  g_return_val_if_fail (GALLEY_IS_IGNORED (self), FALSE);
-  g_return_val_if_fail (GALLEY_IS_FINDING (finding), FALSE);
-
-  if (!g_str_equal (galley_finding_get_rule (finding)->id, self->rule_id))
-    return FALSE;
-  if (self->article != NULL && g_strcmp0 (self->article, article) != 0)
-    return FALSE;
-  if (g_str_equal (self->scope, "article") || g_str_equal (self->scope, "edition"))
-    {
-      text = galley_finding_dup_text (finding);
-      return g_str_equal (text, self->text);
-    }
-  key = galley_finding_dup_key (finding);
-  return g_str_equal (key, self->key);
-}
-
-gboolean
-galley_ignored_any_matches (GListModel *entries, GalleyFinding *finding, const char *article)
-{
-  guint n = g_list_model_get_n_items (entries);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyIgnored) entry = g_list_model_get_item (entries, i);
-
-      if (galley_ignored_matches (entry, finding, article))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-gboolean
-galley_ignored_any_has_key (GListModel *entries, GalleyIgnored *other)
-{
-  guint n = g_list_model_get_n_items (entries);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyIgnored) entry = g_list_model_get_item (entries, i);
-
-      if (g_str_equal (entry->key, other->key) && g_strcmp0 (entry->article, other->article) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  return self->rule_id;
 }

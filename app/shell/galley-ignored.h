@@ -21,12 +21,6 @@ const char *galley_ignored_get_scope (GalleyIgnored *self);
 const char *galley_ignored_get_article (GalleyIgnored *self); /* id; NULL for the edition */
 const char *galley_ignored_get_text (GalleyIgnored *self);    /* what was marked; never NULL */
 const char *galley_ignored_get_rule (GalleyIgnored *self);    /* the rule's name, else its id; never NULL */
-
-/* Does it reach this finding of the article with that id? */
-gboolean galley_ignored_matches (GalleyIgnored *self, GalleyFinding *finding, const char *article);
-
-/* Of a list of entries: does one reach this finding? Has one the key and the article of @other? */
-gboolean galley_ignored_any_matches (GListModel *entries, GalleyFinding *finding, const char *article);
-gboolean galley_ignored_any_has_key (GListModel *entries, GalleyIgnored *other);
+const char *galley_ignored_get_rule_id (GalleyIgnored *self);
 
 G_END_DECLS

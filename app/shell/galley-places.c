@@ -127,6 +127,12 @@ take_known (GListModel *list, GPtrArray *findings)
 gboolean
 galley_places_put (GListStore *list, GPtrArray *findings)
 {
+  return galley_places_put_some (list, findings, G_MAXUINT, G_MAXUINT);
+}
+
+gboolean
+galley_places_put_some (GListStore *list, GPtrArray *findings, guint max_removed, guint max_added)
+{
   GListModel *model = G_LIST_MODEL (list);
   guint n_old = g_list_model_get_n_items (model);
   guint n_new = findings->len;
@@ -150,6 +156,7 @@ galley_places_put (GListStore *list, GPtrArray *findings)
     }
   if (head + tail == n_old && head + tail == n_new)
     return FALSE;
-  g_list_store_splice (list, head, n_old - head - tail, findings->pdata + head, n_new - head - tail);
+  g_list_store_splice (list, head, MIN (n_old - head - tail, max_removed), findings->pdata + head,
+                       MIN (n_new - head - tail, max_added));
   return TRUE;
 }

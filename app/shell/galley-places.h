@@ -31,5 +31,7 @@ void galley_places_sort (GPtrArray *findings, GalleyArticle *article);
 /* Makes @list (of GalleyFinding) hold @findings, with as few changes as can be: what is equal stays the same object, and
  * then stands for its equal in @findings as well (an array with g_object_unref). FALSE when nothing differed. */
 gboolean galley_places_put (GListStore *list, GPtrArray *findings);
+/* The same, but lets go of no more than @max_removed and takes no more than @max_added: to be called again until FALSE. */
+gboolean galley_places_put_some (GListStore *list, GPtrArray *findings, guint max_removed, guint max_added);
 
 G_END_DECLS

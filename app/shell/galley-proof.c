@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "galley-proof.h"
+#include "galley-proof-private.h"
 
 #include "galley-places.h"
 
@@ -11,54 +11,7 @@
 #define HOLD_MS 2000
 #define MAX_FORMER 5000
 
-struct _GalleyProof
-{
-  GObject parent_instance;
-
-  GalleyCheck *check;
-  GalleyStore *store;
-  GalleyEdition *edition;
-  GHashTable *states;  /* GalleyArticle → State; the key is the state's own reference */
-  GPtrArray *followed; /* the pages whose lists are watched */
-  GListStore *ignored;
-  GCancellable *cancellable; /* of the edition as it is set */
-  GQueue waiting;            /* articles to be checked when nothing else is to do (referenced) */
-  guint n_running;
-  guint rescan_source;
-  gboolean all_running;
-  gboolean was_busy;
-  gboolean disposed;
-
-  GalleyArticle *caret_article; /* borrowed: only compared */
-  guint caret_block;
-  guint caret_offset;
-};
-
 G_DEFINE_FINAL_TYPE (GalleyProof, galley_proof, G_TYPE_OBJECT)
-
-/* What is known of one article. */
-typedef struct
-{
-  GalleyProof *proof;
-  GalleyArticle *article;
-  GListStore *findings;
-  GPtrArray *held; /* found at the caret, not shown yet */
-  GPtrArray *
-      across; /* what the check of the whole edition found here, until it is known which of it only that finds */
-  GPtrArray *across_own; /* what only the check of the whole edition finds */
-  GHashTable *seen;      /* blocks that are there and were checked */
-  GHashTable *former;    /* blocks that were checked at some time: they may come back by undo */
-  GalleyBlock *hand; /* only compared: the block a fold was found in at the caret, whose mark there waits */
-  guint pause_source;
-  guint hold_source;
-  guint n_characters;
-  gboolean counted;
-  gboolean checked;
-  gboolean running;
-  gint64 edited; /* when the text changed last; 0: never */
-  guint first_visible;
-  guint last_visible;
-} State;
 
 /* One run of the checker over one article. */
 typedef struct
@@ -86,11 +39,10 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void start_check (State *state);
-static void start_waiting (GalleyProof *self);
+static void start_check (ProofState *state);
 
-static void
-tell_busy (GalleyProof *self)
+void
+galley_proof_tell_busy (GalleyProof *self)
 {
   gboolean busy = galley_proof_is_busy (self);
 
@@ -101,8 +53,8 @@ tell_busy (GalleyProof *self)
     }
 }
 
-static void
-tell_changed (State *state)
+void
+galley_proof_tell_changed (ProofState *state)
 {
   g_autoptr (GalleyProof) self = g_object_ref (state->proof);
   g_autoptr (GalleyArticle) article = g_object_ref (state->article);
@@ -112,7 +64,7 @@ tell_changed (State *state)
 }
 
 static gboolean
-touches_caret (State *state, GalleyFinding *finding)
+touches_caret (ProofState *state, GalleyFinding *finding)
 {
   GalleyProof *self = state->proof;
   GalleyPlace place;
@@ -123,8 +75,8 @@ touches_caret (State *state, GalleyFinding *finding)
 }
 
 /* Lets go of what @keep does not want. */
-static gboolean
-filter_findings (State *state, gboolean (*keep) (State *state, GalleyFinding *finding))
+gboolean
+galley_proof_filter (ProofState *state, gboolean (*keep) (ProofState *state, GalleyFinding *finding))
 {
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
@@ -146,43 +98,43 @@ filter_findings (State *state, gboolean (*keep) (State *state, GalleyFinding *fi
 
 /* A fold counts by its first place: that one of many others changed does not make it go and come. */
 static gboolean
-is_live (State *state, GalleyFinding *finding)
+is_live (ProofState *state, GalleyFinding *finding)
 {
   return galley_article_has_block (state->article, galley_finding_get_block (finding));
 }
 
-static gboolean
-is_not_ignored (State *state, GalleyFinding *finding)
+gboolean
+galley_proof_is_kept (ProofState *state, GalleyFinding *finding)
 {
-  return !galley_ignored_any_matches (G_LIST_MODEL (state->proof->ignored), finding,
-                                      galley_article_get_id (state->article));
+  return !galley_check_is_ignored (state->proof->check, finding, galley_article_get_id (state->article));
 }
 
 static gboolean pause_cb (gpointer data);
 
 static void
-schedule_check (State *state)
+schedule_check (ProofState *state)
 {
   if (state->pause_source != 0)
     g_source_remove (state->pause_source);
   state->pause_source = g_timeout_add (PAUSE_MS, pause_cb, state);
-  tell_busy (state->proof);
+  galley_proof_tell_busy (state->proof);
 }
 
 static void
-article_items_changed_cb (GListModel *model, guint position, guint n_removed, guint n_added, State *state)
+article_items_changed_cb (
+    GListModel *model, guint position, guint n_removed, guint n_added, ProofState *state)
 {
   state->edited = g_get_monotonic_time ();
   state->counted = FALSE;
-  if (n_removed > 0 && filter_findings (state, is_live))
-    tell_changed (state);
+  if (n_removed > 0 && galley_proof_filter (state, is_live))
+    galley_proof_tell_changed (state);
   schedule_check (state);
 }
 
 static void
 state_free (gpointer data)
 {
-  State *state = data;
+  ProofState *state = data;
 
   g_clear_handle_id (&state->pause_source, g_source_remove);
   g_clear_handle_id (&state->hold_source, g_source_remove);
@@ -198,14 +150,14 @@ state_free (gpointer data)
   g_free (state);
 }
 
-static State *
+static ProofState *
 ensure_state (GalleyProof *self, GalleyArticle *article)
 {
-  State *state = g_hash_table_lookup (self->states, article);
+  ProofState *state = g_hash_table_lookup (self->states, article);
 
   if (state != NULL)
     return state;
-  state = g_new0 (State, 1);
+  state = g_new0 (ProofState, 1);
   state->proof = self;
   state->article = g_object_ref (article);
   state->findings = g_list_store_new (GALLEY_TYPE_FINDING);
@@ -220,7 +172,7 @@ ensure_state (GalleyProof *self, GalleyArticle *article)
 static gboolean
 hold_over_cb (gpointer data)
 {
-  State *state = data;
+  ProofState *state = data;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
 
@@ -232,12 +184,12 @@ hold_over_cb (gpointer data)
   state->held = g_ptr_array_new_with_free_func (g_object_unref);
   galley_places_sort (all, state->article);
   galley_places_put (state->findings, all);
-  tell_changed (state);
+  galley_proof_tell_changed (state);
   return G_SOURCE_REMOVE;
 }
 
 static void
-remember_seen (State *state)
+remember_seen (ProofState *state)
 {
   GHashTableIter iter;
   gpointer block;
@@ -254,7 +206,7 @@ remember_seen (State *state)
 
 /* Takes in what a check found: @findings are of this article, in order. */
 static void
-take_findings (State *state, GPtrArray *findings)
+take_findings (ProofState *state, GPtrArray *findings)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) old = g_hash_table_new (galley_places_hash, galley_places_equal);
@@ -280,7 +232,7 @@ take_findings (State *state, GPtrArray *findings)
       GalleyFinding *finding = g_ptr_array_index (findings, i);
       gboolean fresh = typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding);
 
-      if (!is_live (state, finding) || !is_not_ignored (state, finding))
+      if (!is_live (state, finding) || !galley_proof_is_kept (state, finding))
         continue;
       /* Of a fold only the place at the caret waits: the others may have been marked long since. */
       if (fresh && galley_places_count (finding) > 1)
@@ -293,12 +245,12 @@ take_findings (State *state, GPtrArray *findings)
   galley_places_put (state->findings, shown);
   remember_seen (state);
   /* Also when the list is the same: marks of blocks that were not yet seen are due now. */
-  tell_changed (state);
+  galley_proof_tell_changed (state);
 }
 
 /* What the check of the edition found here and the check of the article does not: that shows only across the edition. */
 static void
-sift_across (State *state, GPtrArray *findings)
+sift_across (ProofState *state, GPtrArray *findings)
 {
   g_autoptr (GHashTable) own = g_hash_table_new (galley_places_hash, galley_places_equal);
 
@@ -334,7 +286,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   GalleyProof *self = run->proof;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings = galley_check_article_finish (GALLEY_CHECK (source), result, &error);
-  State *state = g_hash_table_lookup (self->states, run->article);
+  ProofState *state = g_hash_table_lookup (self->states, run->article);
 
   self->n_running--;
   if (state != NULL)
@@ -373,13 +325,13 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[FAILED], 0, error->message);
-  start_waiting (self);
-  tell_busy (self);
+  galley_proof_start_waiting (self);
+  galley_proof_tell_busy (self);
   run_free (run);
 }
 
 static void
-start_check (State *state)
+start_check (ProofState *state)
 {
   GalleyProof *self = state->proof;
   GalleyMasthead *masthead = self->edition != NULL ? galley_edition_get_masthead (self->edition) : NULL;
@@ -403,13 +355,13 @@ start_check (State *state)
   self->n_running++;
   galley_check_article_async (self->check, state->article, masthead, first, self->cancellable, checked_cb,
                               run);
-  tell_busy (self);
+  galley_proof_tell_busy (self);
 }
 
 static gboolean
 pause_cb (gpointer data)
 {
-  State *state = data;
+  ProofState *state = data;
 
   state->pause_source = 0;
   start_check (state);
@@ -417,21 +369,21 @@ pause_cb (gpointer data)
 }
 
 /* The articles nobody looks at are checked one after the other, so that the one in work never waits long. */
-static void
-start_waiting (GalleyProof *self)
+void
+galley_proof_start_waiting (GalleyProof *self)
 {
   while (self->n_running == 0 && !g_queue_is_empty (&self->waiting))
     {
       g_autoptr (GalleyArticle) article = g_queue_pop_head (&self->waiting);
-      State *state = g_hash_table_lookup (self->states, article);
+      ProofState *state = g_hash_table_lookup (self->states, article);
 
       if (state != NULL && state->pause_source == 0)
         start_check (state);
     }
 }
 
-static void
-wait_for_check (GalleyProof *self, GalleyArticle *article)
+void
+galley_proof_wait (GalleyProof *self, GalleyArticle *article)
 {
   if (g_queue_find (&self->waiting, article) == NULL)
     g_queue_push_tail (&self->waiting, g_object_ref (article));
@@ -476,10 +428,10 @@ rescan (GalleyProof *self)
       if (!g_hash_table_contains (self->states, article))
         {
           ensure_state (self, article);
-          wait_for_check (self, article);
+          galley_proof_wait (self, article);
         }
-      else if (!((State *) g_hash_table_lookup (self->states, article))->checked)
-        wait_for_check (self, article);
+      else if (!((ProofState *) g_hash_table_lookup (self->states, article))->checked)
+        galley_proof_wait (self, article);
     }
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, &key, NULL))
@@ -487,8 +439,8 @@ rescan (GalleyProof *self)
       if (!g_hash_table_contains (present, key))
         g_hash_table_iter_remove (&iter);
     }
-  start_waiting (self);
-  tell_busy (self);
+  galley_proof_start_waiting (self);
+  galley_proof_tell_busy (self);
 }
 
 /* Rules look at the facts of the edition: all that was found under the old ones is in doubt. */
@@ -500,9 +452,9 @@ masthead_changed_cb (GalleyProof *self)
 
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, &article, NULL))
-    wait_for_check (self, article);
-  start_waiting (self);
-  tell_busy (self);
+    galley_proof_wait (self, article);
+  galley_proof_start_waiting (self);
+  galley_proof_tell_busy (self);
 }
 
 static gboolean
@@ -570,6 +522,7 @@ galley_proof_dispose (GObject *object)
   if (self->cancellable != NULL)
     forget_edition (self);
   g_clear_object (&self->check);
+  galley_proof_set_desk (self, NULL);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (galley_proof_parent_class)->dispose (object);
 }
@@ -616,24 +569,6 @@ galley_proof_init (GalleyProof *self)
   g_queue_init (&self->waiting);
 }
 
-static void
-read_decisions (GalleyProof *self)
-{
-  g_autoptr (GPtrArray) decisions = galley_store_list_decisions (self->store, NULL);
-
-  for (guint i = 0; decisions != NULL && i < decisions->len; i++)
-    {
-      GalleyDecision *decision = g_ptr_array_index (decisions, i);
-      g_autoptr (GalleyIgnored) ignored = NULL;
-
-      if (!g_str_equal (decision->decision, "ignore"))
-        continue;
-      ignored = galley_ignored_new (decision->key, decision->scope, decision->article, NULL);
-      g_list_store_append (self->ignored, ignored);
-      galley_check_ignore (self->check, decision->key, galley_ignored_get_article (ignored));
-    }
-}
-
 GalleyProof *
 galley_proof_new (GalleyCheck *check, GalleyStore *store)
 {
@@ -647,7 +582,7 @@ galley_proof_new (GalleyCheck *check, GalleyStore *store)
   if (store != NULL)
     {
       self->store = g_object_ref (store);
-      read_decisions (self);
+      galley_proof_read_decisions (self);
     }
   return self;
 }
@@ -679,7 +614,7 @@ galley_proof_set_edition (GalleyProof *self, GalleyEdition *edition)
       rescan (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
-  tell_busy (self);
+  galley_proof_tell_busy (self);
 }
 
 GalleyEdition *
@@ -693,7 +628,7 @@ galley_proof_get_edition (GalleyProof *self)
 GListModel *
 galley_proof_get_findings (GalleyProof *self, GalleyArticle *article)
 {
-  State *state;
+  ProofState *state;
 
   g_return_val_if_fail (GALLEY_IS_PROOF (self), NULL);
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
@@ -707,7 +642,7 @@ galley_proof_get_findings (GalleyProof *self, GalleyArticle *article)
 guint
 galley_proof_count (GalleyProof *self, GalleyArticle *article, GalleySeverity severity)
 {
-  State *state;
+  ProofState *state;
   guint count = 0;
   guint n;
 
@@ -725,7 +660,7 @@ galley_proof_count (GalleyProof *self, GalleyArticle *article, GalleySeverity se
 }
 
 static void
-add_findings (State *state, GPtrArray *all)
+add_findings (ProofState *state, GPtrArray *all)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
 
@@ -734,7 +669,7 @@ add_findings (State *state, GPtrArray *all)
 }
 
 static guint
-count_characters (State *state)
+count_characters (ProofState *state)
 {
   if (!state->counted)
     {
@@ -748,7 +683,7 @@ double
 galley_proof_get_rate (GalleyProof *self, GalleyArticle *article)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  State *state;
+  ProofState *state;
 
   g_return_val_if_fail (GALLEY_IS_PROOF (self), 0);
 
@@ -772,7 +707,7 @@ galley_proof_get_edition_rate (GalleyProof *self)
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, NULL, &data))
     {
-      State *state = data;
+      ProofState *state = data;
 
       if (!state->checked || galley_article_get_kind (state->article) == GALLEY_ARTICLE_FURNITURE)
         continue;
@@ -795,16 +730,27 @@ galley_proof_is_busy (GalleyProof *self)
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, NULL, &data))
     {
-      if (((State *) data)->pause_source != 0)
+      if (((ProofState *) data)->pause_source != 0)
         return TRUE;
     }
   return FALSE;
 }
 
 gboolean
+galley_proof_is_due (GalleyProof *self, GalleyArticle *article)
+{
+  ProofState *state;
+
+  g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
+
+  state = g_hash_table_lookup (self->states, article);
+  return state != NULL && (state->pause_source != 0 || state->running);
+}
+
+gboolean
 galley_proof_has_seen (GalleyProof *self, GalleyArticle *article, GalleyBlock *block)
 {
-  State *state;
+  ProofState *state;
 
   g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
 
@@ -816,7 +762,7 @@ gboolean
 galley_proof_is_at_hand (
     GalleyProof *self, GalleyArticle *article, GalleyBlock *block, guint start, guint end)
 {
-  State *state;
+  ProofState *state;
 
   g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
 
@@ -841,31 +787,31 @@ all_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_signal_emit (self, signals[FAILED], 0, error->message);
-      tell_busy (self);
+      galley_proof_tell_busy (self);
       return;
     }
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      State *state = value;
+      ProofState *state = value;
 
       g_clear_pointer (&state->across, g_ptr_array_unref);
       g_clear_pointer (&state->across_own, g_ptr_array_unref);
       state->across = g_ptr_array_new_with_free_func (g_object_unref);
       for (guint i = 0; i < galley_article_get_n_blocks (state->article); i++)
         g_hash_table_insert (owners, galley_article_get_block (state->article, i), state);
-      wait_for_check (self, state->article);
+      galley_proof_wait (self, state->article);
     }
   for (guint i = 0; i < findings->len; i++)
     {
       GalleyFinding *finding = g_ptr_array_index (findings, i);
-      State *state = g_hash_table_lookup (owners, galley_finding_get_block (finding));
+      ProofState *state = g_hash_table_lookup (owners, galley_finding_get_block (finding));
 
       if (state != NULL)
         g_ptr_array_add (state->across, g_object_ref (finding));
     }
-  start_waiting (self);
-  tell_busy (self);
+  galley_proof_start_waiting (self);
+  galley_proof_tell_busy (self);
 }
 
 void
@@ -878,13 +824,13 @@ galley_proof_check_all (GalleyProof *self)
   self->all_running = TRUE;
   galley_check_edition_async (self->check, self->edition, self->cancellable, all_checked_cb,
                               g_object_ref (self));
-  tell_busy (self);
+  galley_proof_tell_busy (self);
 }
 
 void
 galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint block, guint offset)
 {
-  State *state;
+  ProofState *state;
 
   g_return_if_fail (GALLEY_IS_PROOF (self));
 
@@ -914,7 +860,7 @@ galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint block, 
 void
 galley_proof_set_visible (GalleyProof *self, GalleyArticle *article, guint first_block, guint last_block)
 {
-  State *state;
+  ProofState *state;
 
   g_return_if_fail (GALLEY_IS_PROOF (self));
 
@@ -924,82 +870,4 @@ galley_proof_set_visible (GalleyProof *self, GalleyArticle *article, guint first
       state->first_visible = first_block;
       state->last_visible = last_block;
     }
-}
-
-GalleyIgnored *
-galley_proof_ignore (
-    GalleyProof *self, GalleyArticle *article, GalleyFinding *finding, const char *scope, GError **error)
-{
-  g_autofree char *key = NULL;
-  g_autoptr (GalleyIgnored) ignored = NULL;
-  g_autoptr (GPtrArray) touched = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-
-  g_return_val_if_fail (GALLEY_IS_PROOF (self), NULL);
-  g_return_val_if_fail (GALLEY_IS_FINDING (finding), NULL);
-  g_return_val_if_fail (
-      g_str_equal (scope, "once") || g_str_equal (scope, "article") || g_str_equal (scope, "edition"), NULL);
-
-  key = galley_finding_dup_key (finding);
-  ignored = galley_ignored_new (key, scope, galley_article_get_id (article),
-                                galley_finding_get_rule (finding)->name);
-  if (self->store != NULL &&
-      !galley_store_decide (self->store, key, scope, galley_ignored_get_article (ignored), "ignore", error))
-    return NULL;
-  galley_check_ignore (self->check, key, galley_ignored_get_article (ignored));
-  g_list_store_append (self->ignored, ignored);
-  g_hash_table_iter_init (&iter, self->states);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      if (filter_findings (value, is_not_ignored))
-        g_ptr_array_add (touched, value);
-    }
-  for (guint i = 0; i < touched->len; i++)
-    tell_changed (g_ptr_array_index (touched, i));
-  return g_steal_pointer (&ignored);
-}
-
-gboolean
-galley_proof_unignore (GalleyProof *self, GalleyIgnored *ignored, GError **error)
-{
-  g_autoptr (GalleyIgnored) held = NULL;
-  GHashTableIter iter;
-  gpointer value;
-  guint position;
-
-  g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
-  g_return_val_if_fail (GALLEY_IS_IGNORED (ignored), FALSE);
-
-  if (!g_list_store_find (self->ignored, ignored, &position))
-    return TRUE;
-  if (self->store != NULL && !galley_store_undecide (self->store, galley_ignored_get_key (ignored),
-                                                     galley_ignored_get_scope (ignored),
-                                                     galley_ignored_get_article (ignored), error))
-    return FALSE;
-  held = g_object_ref (ignored);
-  g_list_store_remove (self->ignored, position);
-  /* The engine knows a key and an article, not a scope: it is told only when no other entry still wants it. */
-  if (!galley_ignored_any_has_key (G_LIST_MODEL (self->ignored), held))
-    galley_check_unignore (self->check, galley_ignored_get_key (held), galley_ignored_get_article (held));
-  g_hash_table_iter_init (&iter, self->states);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      State *state = value;
-
-      if (galley_ignored_get_article (held) == NULL ||
-          g_str_equal (galley_ignored_get_article (held), galley_article_get_id (state->article)))
-        wait_for_check (self, state->article);
-    }
-  start_waiting (self);
-  tell_busy (self);
-  return TRUE;
-}
-
-GListModel *
-galley_proof_get_ignored (GalleyProof *self)
-{
-  g_return_val_if_fail (GALLEY_IS_PROOF (self), NULL);
-
-  return G_LIST_MODEL (self->ignored);
 }

@@ -33,6 +33,8 @@ guint galley_proof_count (GalleyProof *self, GalleyArticle *article, GalleySever
 double galley_proof_get_rate (GalleyProof *self, GalleyArticle *article);
 double galley_proof_get_edition_rate (GalleyProof *self);
 gboolean galley_proof_is_busy (GalleyProof *self);
+/* Was the article changed, and the check of what changed is not done yet? */
+gboolean galley_proof_is_due (GalleyProof *self, GalleyArticle *article);
 /* Was this block seen by a check since it came to be? Marks of one that was not are best left as they are. */
 gboolean galley_proof_has_seen (GalleyProof *self, GalleyArticle *article, GalleyBlock *block);
 
@@ -48,6 +50,12 @@ void galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint bl
 /* The blocks on screen, looked at before the others. */
 void
 galley_proof_set_visible (GalleyProof *self, GalleyArticle *article, guint first_block, guint last_block);
+
+/* What the desk keeps of its own, over all editions: heeded, also when it changes, and told what is heeded and ignored. */
+void galley_proof_set_desk (GalleyProof *self, GalleyDesk *desk);
+GalleyDesk *galley_proof_get_desk (GalleyProof *self); /* borrowed, or NULL */
+/* A fix of the finding was taken. */
+void galley_proof_count_accepted (GalleyProof *self, GalleyFinding *finding);
 
 /* Ignores a finding: "once" this very place, "article" the same text under the same rule in this article, "edition" in
  * all of them. Returns the entry of the list (transfer full), NULL when the store refused. */

@@ -25,6 +25,8 @@ struct _GalleySourcePane
   GtkAdjustment *view_adjustment;
   GalleyEdition *edition;
   GalleyAsset *source; /* what is shown, or NULL */
+  guint first_line;    /* that are marked */
+  guint last_line;
   guint follow_idle;
   guint lead_idle;
   guint shown : 1;   /* a block is marked */
@@ -88,6 +90,30 @@ dup_slice (GalleySourcePane *self, guint from, guint to)
   return gtk_text_buffer_get_slice (self->buffer, &start, &end, TRUE);
 }
 
+/* Line by line: GTK sees that a tag changed only on lines where it begins or ends. */
+static void
+mark_lines (GalleySourcePane *self, guint from, guint to)
+{
+  GtkTextIter start, end, line_end;
+
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, (int) from);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &end, (int) to);
+  self->first_line = (guint) gtk_text_iter_get_line (&start);
+  self->last_line = (guint) gtk_text_iter_get_line (&end);
+  self->shown = TRUE;
+  while (gtk_text_iter_compare (&start, &end) < 0)
+    {
+      line_end = start;
+      if (!gtk_text_iter_ends_line (&line_end))
+        gtk_text_iter_forward_to_line_end (&line_end);
+      if (gtk_text_iter_compare (&line_end, &end) > 0)
+        line_end = end;
+      gtk_text_buffer_apply_tag (self->buffer, self->mark, &start, &line_end);
+      if (!gtk_text_iter_forward_line (&start))
+        break;
+    }
+}
+
 /* Marks the characters of a block, and the one the caret is before. */
 static void
 mark_block (GalleySourcePane *self, GalleyBlock *block, guint offset)
@@ -101,10 +127,7 @@ mark_block (GalleySourcePane *self, GalleyBlock *block, guint offset)
     return;
   slice = dup_slice (self, from, to);
   place = from + galley_origin_to_source (block, offset, slice);
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, (int) from);
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &end, (int) to);
-  gtk_text_buffer_apply_tag (self->buffer, self->mark, &start, &end);
-  self->shown = TRUE;
+  mark_lines (self, from, to);
   gtk_text_buffer_get_iter_at_offset (self->buffer, &start, (int) place);
   end = start;
   if (gtk_text_iter_forward_char (&end))
@@ -136,6 +159,7 @@ static void
 follow_caret (GalleySourcePane *self)
 {
   GalleyArticle *article;
+  GalleyBlock *block;
   guint offset = 0;
 
   if (self->view == NULL || !gtk_widget_get_visible (GTK_WIDGET (self)))
@@ -144,8 +168,9 @@ follow_caret (GalleySourcePane *self)
   show_source (self, self->edition != NULL && article != NULL
                          ? galley_origin_get_text (self->edition, article)
                          : NULL);
+  block = get_block (self, &offset);
   if (self->source != NULL)
-    mark_block (self, get_block (self, &offset), offset);
+    mark_block (self, block, offset);
 }
 
 /* The line that stands at the top of the article goes to the top of the source. */
@@ -397,18 +422,12 @@ galley_source_pane_set_edition (GalleySourcePane *self, GalleyEdition *edition)
 gboolean
 galley_source_pane_get_marked (GalleySourcePane *self, guint *first_line, guint *last_line)
 {
-  GtkTextIter iter;
-
   g_return_val_if_fail (GALLEY_IS_SOURCE_PANE (self), FALSE);
 
   if (!self->shown)
     return FALSE;
-  gtk_text_buffer_get_start_iter (self->buffer, &iter);
-  if (!gtk_text_iter_starts_tag (&iter, self->mark))
-    gtk_text_iter_forward_to_tag_toggle (&iter, self->mark);
-  *first_line = (guint) gtk_text_iter_get_line (&iter);
-  gtk_text_iter_forward_to_tag_toggle (&iter, self->mark);
-  *last_line = (guint) gtk_text_iter_get_line (&iter);
+  *first_line = self->first_line;
+  *last_line = self->last_line;
   return TRUE;
 }
 

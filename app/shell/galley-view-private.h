@@ -35,7 +35,7 @@ struct _GalleyView
   Leaf *leaf;    /* or NULL */
   GalleyProof *proof;
   GalleyFinding *finding;
-  GPtrArray *ignored; /* ignored since the text changed last: Ctrl+Z takes these back first */
+  GPtrArray *ignored;    /* ignored since the text changed last: Ctrl+Z takes these back first */
   gboolean outside_back; /* who changes several articles at once could undo something */
   gboolean outside_forward;
   guint tell_source;

@@ -137,6 +137,8 @@ update_guess (GalleyWorkspace *self)
   else if (block != NULL && galley_block_find_span (block, GALLEY_SPAN_JOIN) != NULL)
     text = _ ("⌇ A column break was healed here");
   gtk_label_set_label (self->guess, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (galley_view_get_text_view (self->view)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->guess), *text != '\0' ? text : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->guess), *text != '\0');
 }
@@ -555,6 +557,25 @@ galley_workspace_set_property (GObject *object, guint prop_id, const GValue *val
     }
 }
 
+/* What was done to several articles is undone from the outline as well, where no text is in hand. */
+static void
+add_undo_keys (GalleyWorkspace *self)
+{
+  static const char *const keys[][2] = { { "<Control>z", "undo" },
+                                         { "<Control><Shift>z|<Control>y", "redo" } };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i][0]),
+                                                gtk_named_action_new ("win.reading"));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i][1]));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self->outline), controller);
+}
+
 static void
 galley_workspace_constructed (GObject *object)
 {
@@ -578,6 +599,7 @@ galley_workspace_constructed (GObject *object)
   self->correct = galley_correct_new (self->session, self->view);
   g_signal_connect_object (self->correct, "show", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   galley_source_pane_set_view (self->source, self->view);
+  add_undo_keys (self);
   g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::proof", G_CALLBACK (on_proof), self, G_CONNECT_SWAPPED);

@@ -26,10 +26,10 @@ enum
 static const GalleyRule fields[] = {
   [RULE_BREAK] = { "CN.LAYOUT.F01", N_ ("Column break inside a sentence"), "GB/T 14706-1993", "版面",
                    GALLEY_SEVERITY_WARNING, N_ ("A sentence goes on in the next paragraph"),
-                   "重复报警同 / 比下降30.5%。", "重复报警同比下降30.5%。", 0, FALSE },
+                   "亩产预计同 / 比提高一成。", "亩产预计同比提高一成。", 0, FALSE },
   [RULE_FRAGMENT] = { "CN.LAYOUT.F02", N_ ("Characters printed twice at a break"), "GB/T 14706-1993", "版面",
                       GALLEY_SEVERITY_WARNING, N_ ("The paragraph begins with the end of the one before it"),
-                      "存在隐患。 / 患，由此引发事故。", "存在隐患，由此引发事故。", 0, FALSE },
+                      "极易引发火灾。 / 灾，村里逐户检修。", "极易引发火灾，村里逐户检修。", 0, FALSE },
   [RULE_DOUBLE] = { "CN.LAYOUT.F03", N_ ("Paragraph stands twice"), "GB/T 14706-1993", "版面",
                     GALLEY_SEVERITY_ERROR, N_ ("The same paragraph stands in this article before"), NULL,
                     NULL, 1, FALSE },

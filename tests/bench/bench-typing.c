@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long the main loop is kept from its next turn while somebody types into an article of 20,000 characters with 300
- * findings, beside a bare GtkSourceView with the same text. What GTK itself takes to lay out and draw is in both figures.
- * Prints one line of JSON; exits 1 when turns that draw nothing take more than 8 ms of the processor in more than one case
- * of twenty. */
+ * findings, beside a bare GtkSourceView with the same text. What GTK itself takes to lay out and draw is in both figures
+ * of the turns; "own" is each dispatch of a source of the window's own: the linker puts the functions below between the
+ * window's code and those that make sources, so that GTK's are not among them. Prints one line of JSON, in wall time and in time of
+ * the processor; exits 1 when one own dispatch takes more than 8 ms of the processor. */
 
 #include "config.h"
 
@@ -20,9 +21,8 @@ typedef struct
 {
   GArray *turns; /* of double, ms */
   gint64 awake;
-  double awake_cpu;
-  gboolean drew;
-  GArray *quiet; /* of double, ms of processor time: turns in which nothing was drawn */
+  GArray *own_wall; /* of double, ms, one for each dispatch of ours */
+  GArray *own_cpu;
 } Probe;
 
 static Probe probe;
@@ -48,22 +48,154 @@ probe_poll (GPollFD *fds, guint n_fds, int timeout)
       double turn = (g_get_monotonic_time () - probe.awake) / 1000.0;
 
       g_array_append_val (probe.turns, turn);
-      turn = cpu_ms () - probe.awake_cpu;
-      if (!probe.drew)
-        g_array_append_val (probe.quiet, turn);
     }
   result = g_poll (fds, n_fds, timeout);
   probe.awake = g_get_monotonic_time ();
-  probe.awake_cpu = cpu_ms ();
-  probe.drew = FALSE;
   return result;
 }
 
-static void
-drew_cb (GdkFrameClock *clock)
+/* --- between the window and its sources --------------------------------------------------------------------------- */
+
+typedef struct
 {
-  probe.drew = TRUE;
+  GSourceFunc function;
+  gpointer data;
+  GDestroyNotify notify;
+} Source;
+
+typedef struct
+{
+  GAsyncReadyCallback callback;
+  gpointer data;
+} Check;
+
+typedef struct
+{
+  gint64 wall;
+  double cpu;
+} Watch;
+
+static Watch
+watch_start (void)
+{
+  return (Watch){ g_get_monotonic_time (), cpu_ms () };
 }
+
+static void
+watch_stop (Watch watch)
+{
+  double cpu = cpu_ms () - watch.cpu;
+  double wall = (g_get_monotonic_time () - watch.wall) / 1000.0;
+
+  g_array_append_val (probe.own_cpu, cpu);
+  g_array_append_val (probe.own_wall, wall);
+}
+
+static gboolean
+source_cb (gpointer data)
+{
+  Source *source = data;
+  Watch watch = watch_start ();
+  gboolean more = source->function (source->data);
+
+  watch_stop (watch);
+  return more;
+}
+
+static void
+source_free (gpointer data)
+{
+  Source *source = data;
+
+  if (source->notify != NULL)
+    source->notify (source->data);
+  g_free (source);
+}
+
+static Source *
+source_new (GSourceFunc function, gpointer data, GDestroyNotify notify)
+{
+  Source *source = g_new (Source, 1);
+
+  *source = (Source){ function, data, notify };
+  return source;
+}
+
+guint __wrap_g_idle_add (GSourceFunc function, gpointer data);
+guint __wrap_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify);
+guint __wrap_g_timeout_add (guint interval, GSourceFunc function, gpointer data);
+guint __wrap_g_timeout_add_full (
+    gint priority, guint interval, GSourceFunc function, gpointer data, GDestroyNotify notify);
+guint __real_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify);
+guint __real_g_timeout_add_full (
+    gint priority, guint interval, GSourceFunc function, gpointer data, GDestroyNotify notify);
+void __wrap_galley_check_article_async (GalleyCheck *check,
+                                        GalleyArticle *article,
+                                        GalleyMasthead *masthead,
+                                        GPtrArray *first,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer data);
+void __real_galley_check_article_async (GalleyCheck *check,
+                                        GalleyArticle *article,
+                                        GalleyMasthead *masthead,
+                                        GPtrArray *first,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer data);
+
+guint
+__wrap_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify)
+{
+  return __real_g_idle_add_full (priority, source_cb, source_new (function, data, notify), source_free);
+}
+
+guint
+__wrap_g_idle_add (GSourceFunc function, gpointer data)
+{
+  return __wrap_g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, function, data, NULL);
+}
+
+guint
+__wrap_g_timeout_add_full (
+    gint priority, guint interval, GSourceFunc function, gpointer data, GDestroyNotify notify)
+{
+  return __real_g_timeout_add_full (priority, interval, source_cb, source_new (function, data, notify),
+                                    source_free);
+}
+
+guint
+__wrap_g_timeout_add (guint interval, GSourceFunc function, gpointer data)
+{
+  return __wrap_g_timeout_add_full (G_PRIORITY_DEFAULT, interval, function, data, NULL);
+}
+
+static void
+check_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Check *check = data;
+  Watch watch = watch_start ();
+
+  check->callback (source, result, check->data);
+  watch_stop (watch);
+}
+
+void
+__wrap_galley_check_article_async (GalleyCheck *check,
+                                   GalleyArticle *article,
+                                   GalleyMasthead *masthead,
+                                   GPtrArray *first,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data)
+{
+  Check *own = g_new (Check, 1);
+
+  *own = (Check){ callback, data };
+  __real_galley_check_article_async (check, article, masthead, first, cancellable, check_cb, own);
+}
+
+/* --- typing -------------------------------------------------------------------------------------------------------- */
 
 static gint
 compare_doubles (gconstpointer one, gconstpointer other)
@@ -81,15 +213,6 @@ quantile (GArray *values, double q)
     return 0;
   g_array_sort (values, compare_doubles);
   return g_array_index (values, double, (guint) (q * (values->len - 1)));
-}
-
-static void
-watch_clock (GtkWidget *window)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-
-  g_signal_connect (clock, "layout", G_CALLBACK (drew_cb), NULL);
-  g_signal_connect (clock, "paint", G_CALLBACK (drew_cb), NULL);
 }
 
 static gboolean
@@ -122,7 +245,8 @@ type_keys (GtkTextView *text)
 {
   run_for (600);
   probe.turns = g_array_new (FALSE, FALSE, sizeof (double));
-  probe.quiet = g_array_new (FALSE, FALSE, sizeof (double));
+  probe.own_wall = g_array_new (FALSE, FALSE, sizeof (double));
+  probe.own_cpu = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < N_KEYS; i++)
     {
       g_idle_add_full (G_PRIORITY_DEFAULT, key_cb, text, NULL);
@@ -134,9 +258,11 @@ static void
 print_result (const char *name)
 {
   g_print ("\"%s\":{\"turns\":%u,\"median_ms\":%.2f,\"p95_ms\":%.2f,\"max_ms\":%.2f,"
-           "\"own_p95_ms\":%.2f,\"own_max_ms\":%.2f}",
+           "\"own_dispatches\":%u,\"own_p95_ms\":%.2f,\"own_max_ms\":%.2f,\"own_cpu_p95_ms\":%.2f,"
+           "\"own_cpu_max_ms\":%.2f}",
            name, probe.turns->len, quantile (probe.turns, 0.5), quantile (probe.turns, 0.95),
-           quantile (probe.turns, 1), quantile (probe.quiet, 0.95), quantile (probe.quiet, 1));
+           quantile (probe.turns, 1), probe.own_wall->len, quantile (probe.own_wall, 0.95),
+           quantile (probe.own_wall, 1), quantile (probe.own_cpu, 0.95), quantile (probe.own_cpu, 1));
 }
 
 static GalleyArticle *
@@ -167,7 +293,6 @@ make_window (GtkWidget *child)
   gtk_window_set_default_size (GTK_WINDOW (window), 1180, 720);
   gtk_window_set_child (GTK_WINDOW (window), child);
   gtk_window_present (GTK_WINDOW (window));
-  watch_clock (window);
   return window;
 }
 
@@ -223,7 +348,7 @@ bench_galley (GalleyArticle *article)
   print_result ("galley");
   g_print (",\"characters\":%u,\"findings\":%u", galley_article_count_characters (article), n_findings);
   gtk_window_destroy (GTK_WINDOW (window));
-  return quantile (probe.quiet, 0.95);
+  return quantile (probe.own_cpu, 1);
 }
 
 int
@@ -241,7 +366,8 @@ main (int argc, char *argv[])
   g_object_set (gtk_settings_get_default (), "gtk-cursor-blink", FALSE, "gtk-enable-animations", FALSE, NULL);
   g_main_context_set_poll_func (NULL, probe_poll);
   probe.turns = g_array_new (FALSE, FALSE, sizeof (double));
-  probe.quiet = g_array_new (FALSE, FALSE, sizeof (double));
+  probe.own_wall = g_array_new (FALSE, FALSE, sizeof (double));
+  probe.own_cpu = g_array_new (FALSE, FALSE, sizeof (double));
   g_print ("{");
   bench_bare (article);
   worst = bench_galley (article);

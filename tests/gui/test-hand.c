@@ -373,6 +373,8 @@ test_source (void)
   GalleyArticle *article;
   guint first = 0, last = 0;
   guint block, offset;
+  const char *found;
+  int place;
 
   start ();
   article = show ("守住堤防守住家园");
@@ -387,6 +389,10 @@ test_source (void)
   g_assert_true (galley_source_pane_get_marked (get_pane (), &first, &last));
   g_assert_cmpuint (first, ==, line_of ("会议指出"));
   g_assert_cmpuint (last, ==, line_of ("得。各地"));
+  g_object_get (gtk_text_view_get_buffer (galley_source_pane_get_text_view (get_pane ())), "cursor-position",
+                &place, NULL);
+  found = g_utf8_offset_to_pointer (page_text, place);
+  g_assert_true (g_str_has_prefix (found, "地要备足"));
   shoot ("source");
 
   /* And back: a line of another article brings that article. */

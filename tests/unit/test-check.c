@@ -186,11 +186,11 @@ test_async (void)
   g_assert_cmpuint (count_rule (wait.findings, "CN.WORD.TYPO"), ==, 1);
   key = galley_finding_dup_key (g_ptr_array_index (wait.findings, 0));
 
-  galley_check_ignore (check, key, galley_article_get_id (article));
+  galley_check_ignore (check, key, "once", galley_article_get_id (article));
   run_async (check, article, &wait, 1);
   g_assert_cmpuint (count_rule (wait.findings, "CN.WORD.TYPO"), ==, 0);
-  galley_check_unignore (check, key, galley_article_get_id (article));
-  galley_check_ignore (check, key, "another article");
+  galley_check_unignore (check, key, "once", galley_article_get_id (article));
+  galley_check_ignore (check, key, "once", "another article");
   run_async (check, article, &wait, 3);
   g_assert_no_error (wait.error);
   g_assert_cmpuint (count_rule (wait.findings, "CN.WORD.TYPO"), ==, 1);

@@ -2,7 +2,7 @@
 /* train-spelling TRAIN-FOLDER OUTPUT — learns the numbers of the checker from marked-up and from clean text.
  *
  * Reads cscd_dev.tsv, sighan1{3,4,5}_train_raw.tsv, faspell_dev.tsv (id, source, target) and clean-news.txt.gz. */
-#include "spelling-engine.h"
+#include "../spelling-engine.h"
 #include "training.h"
 
 #include <gio/gio.h>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "spelling-features.h"
+#include "../spelling-features.h"
 
 G_BEGIN_DECLS
 

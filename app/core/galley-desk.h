@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-desk.h — what a desk keeps of its own for proofreading, over all editions: words that are never a fault, rules that
+ * are switched off, and how often each rule was heeded and ignored. Plain files in XDG_DATA_HOME/galley, read by the window
+ * and the command line alike:
+ *
+ *   dictionary.txt   a word or several a line; behind a tab the last day it is good for (2027-01-31); "#" begins a note
+ *   rules-off.txt    the id of a rule a line, or a prefix of ids
+ *   rules-count.ini  [ID] accepted=, ignored= */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define GALLEY_TYPE_DESK (galley_desk_get_type ())
+G_DECLARE_FINAL_TYPE (GalleyDesk, galley_desk, GALLEY, DESK, GObject)
+
+/* @folder: where the files lie, made when something is kept; NULL for the user's own. Files that cannot be read count as
+ * empty. Signal "changed": words or rules (not the counts) are others now. */
+GalleyDesk *galley_desk_new (const char *folder);
+
+/* Adds words; @until, "2027-01-31", is the last day they are good for, NULL for ever. What is there gets the new day.
+ * GALLEY_ERROR_MALFORMED for what is no term (empty, more than a line, longer than 60 characters) or no day; GIO's. */
+gboolean galley_desk_add_term (GalleyDesk *self, const char *term, const char *until, GError **error);
+gboolean galley_desk_remove_term (GalleyDesk *self, const char *term, GError **error);
+/* The terms that are good today (free with g_strfreev). */
+GStrv galley_desk_dup_terms (GalleyDesk *self);
+/* All of them, also those whose day is over. */
+GStrv galley_desk_dup_all_terms (GalleyDesk *self);
+/* The last day of a term as it stands in the file, or NULL (borrowed). */
+const char *galley_desk_get_until (GalleyDesk *self, const char *term);
+
+gboolean galley_desk_set_rule_off (GalleyDesk *self, const char *rule_id, gboolean off, GError **error);
+GStrv galley_desk_dup_rules_off (GalleyDesk *self);
+
+/* Counts one more finding of the rule as accepted or ignored; @by -1 takes one back. */
+void galley_desk_count (GalleyDesk *self, const char *rule_id, gboolean accepted, int by);
+void galley_desk_get_counts (GalleyDesk *self, const char *rule_id, guint *accepted, guint *ignored);
+/* Was it ignored in more than four of five cases, of ten at least? Then it is worth asking whether to switch it off. */
+gboolean galley_desk_is_noisy (GalleyDesk *self, const char *rule_id);
+
+G_END_DECLS
