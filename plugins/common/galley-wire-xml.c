@@ -4,70 +4,67 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
 #include <libxml/HTMLparser.h>
-#include <libxml/parser.h>
-
-#include "galley-error.h"
 
 #include "galley-wire.h"
 
-/* No item of a wire is larger. */
-#define MAX_XML_BYTES (64u * 1024 * 1024)
-/* A declared entity may stand for a letter or a word. */
-#define MAX_ENTITY_BYTES 64
+/* No text is taken from more of one element. */
+#define MAX_TEXT_BYTES (64u * 1024 * 1024)
 
 /* --- parsing ---------------------------------------------------------------------------------------------------- */
 
-/* The declared encoding, where it is one of those that say less than they mean: GB2312 and GBK are read as GB18030. */
-static const char *
-better_encoding (const char *data, gsize length)
+/* Where the declaration of XML ends, when its encoding is one of those that say less than they mean: GB2312 and GBK are read
+ * as GB18030. 0 for all others. */
+static gsize
+find_narrow_declaration (const char *data, gsize length)
 {
   static const char *const narrow[] = { "gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", NULL };
-  g_autofree char *head = g_ascii_strdown (data, (gssize) MIN (length, 200));
+  g_autofree char *start = g_strndup (data, MIN (length, 200));
+  g_autofree char *head = g_ascii_strdown (start, -1);
   const char *end = strstr (head, "?>");
   const char *found = strstr (head, "encoding");
 
   if (!g_str_has_prefix (head, "<?xml") || end == NULL || found == NULL || found > end)
-    return NULL;
+    return 0;
   found += strlen ("encoding");
   found += strspn (found, " \t\r\n=\"'");
   for (guint i = 0; narrow[i] != NULL; i++)
     {
       if (g_str_has_prefix (found, narrow[i]) && strchr ("\"' ?", found[strlen (narrow[i])]) != NULL)
-        return "GB18030";
+        return (gsize) (end + 2 - head);
     }
-  return NULL;
+  return 0;
 }
 
 xmlDoc *
 wire_xml_parse (GalleySource *source, GError **error)
 {
-  const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA;
-  const char *name = galley_source_get_name (source);
+  GBytes *all = galley_source_get_bytes (source);
   gsize length;
-  const char *data = g_bytes_get_data (galley_source_get_bytes (source), &length);
-  xmlDoc *doc;
+  const char *data = g_bytes_get_data (all, &length);
+  g_autoptr (GBytes) part = NULL;
+  gsize skipped = 0, declaration;
 
-  if (length > MAX_XML_BYTES)
-    {
-      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE, _ ("“%s” is too large for one item: %u MB."),
-                   name, (guint) (length >> 20));
-      return NULL;
-    }
   /* Files of old systems begin with blanks, or with the line ends of a transmission. */
-  while (length > 0 && g_ascii_isspace (*data))
+  while (skipped < length && g_ascii_isspace (data[skipped]))
+    skipped++;
+  part = g_bytes_new_from_bytes (all, skipped, length - skipped);
+  data += skipped;
+  length -= skipped;
+  declaration = length <= GALLEY_XML_MAX_BYTES ? find_narrow_declaration (data, length) : 0;
+  if (declaration > 0)
     {
-      data++;
-      length--;
+      gsize n_written = 0;
+      char *text = g_convert_with_fallback (data + declaration, (gssize) (length - declaration), "UTF-8",
+                                            "GB18030", "\xef\xbf\xbd", NULL, &n_written, NULL);
+
+      if (text != NULL)
+        {
+          g_bytes_unref (part);
+          part = g_bytes_new_take (text, n_written);
+        }
     }
-  doc = length > 0 ? xmlReadMemory (data, (int) length, NULL, better_encoding (data, length), options) : NULL;
-  if (doc != NULL && xmlDocGetRootElement (doc) != NULL)
-    return doc;
-  xmlFreeDoc (doc);
-  g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is not well-formed XML near line %d."),
-               name, xmlGetLastError () != NULL ? MAX (xmlGetLastError ()->line, 1) : 1);
-  return NULL;
+  return galley_xml_parse (part, galley_source_get_name (source), error);
 }
 
 /* --- walking ---------------------------------------------------------------------------------------------------- */
@@ -136,18 +133,13 @@ wire_xml_path (const xmlNode *node, ...)
 
 /* --- text ------------------------------------------------------------------------------------------------------- */
 
-/* What a reference stands for: the letters HTML knows by name, and short texts without further references. */
+/* What a reference stands for: the letters HTML knows by name. What a document declares itself does not exist here. */
 static void
 append_entity (GString *out, const xmlNode *reference)
 {
   const htmlEntityDesc *known = htmlEntityLookup (reference->name);
-  const xmlEntity *declared = xmlGetDocEntity (reference->doc, reference->name);
 
-  if (declared != NULL && declared->content != NULL && declared->etype == XML_INTERNAL_GENERAL_ENTITY &&
-      strlen ((const char *) declared->content) <= MAX_ENTITY_BYTES &&
-      strpbrk ((const char *) declared->content, "&<") == NULL)
-    g_string_append (out, (const char *) declared->content);
-  else if (known != NULL)
+  if (known != NULL)
     g_string_append_unichar (out, known->value);
 }
 
@@ -166,7 +158,7 @@ wire_xml_raw_text (const xmlNode *node)
 {
   GString *text = g_string_new (NULL);
 
-  for (const xmlNode *part = node; part != NULL && text->len < MAX_XML_BYTES; part = walk (part, node))
+  for (const xmlNode *part = node; part != NULL && text->len < MAX_TEXT_BYTES; part = walk (part, node))
     append_node (text, part);
   return g_string_free (text, FALSE);
 }

@@ -2,14 +2,14 @@
 /* galley-wire.h — what the wire formats share: one item on its way into a builder, and XML read without trust.
  *
  * An importer fills a WireItem in any order; wire_item_push() brings it into the order of a galley: headlines, bylines, text.
- * No entity is expanded beyond a few characters, no DTD and no address is followed, and depth and size are bounded. */
+ * No entity but the letters HTML names is expanded, no DTD and no address is followed, and depth and size are bounded. */
 
 #pragma once
 
-#include <libxml/tree.h>
-
 #include "galley-builder.h"
 #include "galley-source.h"
+
+#include "galley-xml.h"
 
 G_BEGIN_DECLS
 
@@ -61,7 +61,6 @@ void wire_item_push (WireItem *self, GalleyBuilder *builder);
 
 /* GALLEY_ERROR_MALFORMED with one sentence, or GALLEY_ERROR_TOO_LARGE. Free with xmlFreeDoc. */
 xmlDoc *wire_xml_parse (GalleySource *source, GError **error);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
 
 /* By local name, whatever the namespace. */
 gboolean wire_xml_is (const xmlNode *node, const char *name);
