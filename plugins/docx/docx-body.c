@@ -463,6 +463,9 @@ read_paragraph (Reader *reader, const xmlNode *node)
 
       galley_copy_label (reader->copy, label);
     }
+  /* How a style looks is no mark on its words. */
+  look.strong = -1;
+  look.emphasis = -1;
   reader->paragraph = look;
   walk (reader, node);
   if (mark_is_gone (properties) || is_initial (properties))

@@ -232,6 +232,8 @@ read_paragraph (Reader *reader, const xmlNode *node)
   const char *style = galley_xml_get (node, "style-name");
   OdtLook look = odt_styles_look (reader->styles, "paragraph", style);
   gboolean is_heading = galley_xml_is (node, NULL, "h");
+  GalleyRole role;
+  guint named_level;
   guint level =
       is_heading ? (guint) CLAMP (galley_xml_get_int (node, "outline-level", 1), 1, 9) : look.outline;
 
@@ -248,6 +250,9 @@ read_paragraph (Reader *reader, const xmlNode *node)
   if (reader->label != NULL && level == 0)
     galley_copy_label (reader->copy, reader->label);
   g_clear_pointer (&reader->label, g_free);
+  /* How a headline looks is no mark on its words. */
+  if (level > 0 || galley_copy_style_role (odt_styles_name (reader->styles, style), &role, &named_level))
+    look.strong = look.emphasis = -1;
   reader->look = look;
   reader->in_blank = TRUE;
   walk (reader, node);

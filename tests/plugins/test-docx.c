@@ -416,6 +416,123 @@ test_damaged_parts (void)
     }
 }
 
+/* --- writing ---------------------------------------------------------------------------------------------------- */
+
+static GalleyEdition *
+make_edition (void)
+{
+  g_autoptr (GalleyBuilder) builder = galley_builder_new (NULL);
+  static const guint8 png[] = { 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13,
+                                'I',  'H', 'D', 'R', 0,  0,  0,  40, 0, 0, 0, 30 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (png, sizeof png);
+  g_autoptr (GalleyAsset) asset = galley_asset_new ("图.png", "image/png", bytes);
+
+  galley_asset_set_info (asset, "alt", "<田> & \"野\"");
+  for (guint i = 0; i < GALLEY_N_ROLES; i++)
+    {
+      galley_builder_begin (builder, (GalleyRole) i);
+      galley_builder_text (builder, "本报记者 吴月 <&>\"\t", -1, GALLEY_STYLE_PLAIN);
+      galley_builder_text (builder, "重", -1, GALLEY_STYLE_STRONG | GALLEY_STYLE_EMPHASIS);
+      galley_builder_link (builder, "网", -1, "http://a.b/?c=1&d=\"2\"");
+    }
+  galley_builder_asset (builder, asset);
+  galley_builder_meta (builder, "keyword", "春耕");
+  galley_builder_page (builder, 2, "要闻");
+  galley_builder_begin (builder, GALLEY_ROLE_HEADLINE);
+  galley_builder_text (builder, "第二版", -1, GALLEY_STYLE_PLAIN);
+  return galley_builder_finish (builder, NULL);
+}
+
+static GBytes *
+save (GalleyEdition *edition)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyExporter) exporter = galley_save_create (plugins, "docx", &error);
+  GBytes *bytes;
+
+  g_assert_no_error (error);
+  bytes = test_save (exporter, edition, &error);
+  g_assert_no_error (error);
+  return bytes;
+}
+
+static void
+test_writing (void)
+{
+  g_autoptr (GalleyEdition) edition = make_edition ();
+  g_autoptr (GBytes) first = save (edition);
+  g_autoptr (GBytes) again = save (edition);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyEdition) back =
+      test_open (plugins, "a.docx", g_bytes_get_data (first, NULL), g_bytes_get_size (first), NULL, &error);
+  g_autoptr (GPtrArray) assets = NULL;
+  GalleyArticle *article;
+  g_autofree char *blocks = NULL;
+  g_autofree char *blocks_before = dump_blocks (edition);
+
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (first, again));
+  blocks = dump_blocks (back);
+  g_assert_cmpstr (blocks, ==, blocks_before);
+  assets = galley_edition_list_assets (back);
+  g_assert_cmpuint (assets->len, ==, 1);
+  g_assert_cmpstr (galley_asset_get_info (g_ptr_array_index (assets, 0), "alt"), ==, "<田> & \"野\"");
+  article = galley_page_get_article (galley_edition_get_page (back, 0), 0);
+  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (article), "keyword"), ==, "春耕");
+}
+
+static void
+check_schema (GalleyZip *zip, const char *part, const char *schema)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = galley_zip_read (zip, part, G_MAXSIZE, &error);
+  g_autofree char *folder = test_folder ();
+  g_autofree char *path = g_build_filename (folder, "part.xml", NULL);
+  const char *const command[] = { "xmllint", "--nonet", "--noout", "--schema", schema, path, NULL };
+  g_autofree char *said = NULL;
+  int status;
+
+  g_assert_no_error (error);
+  g_assert_true (
+      g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &said,
+                               &status, &error));
+  g_assert_no_error (error);
+  if (status != 0)
+    g_test_message ("%s", said);
+  g_assert_cmpint (status, ==, 0);
+  test_remove (folder);
+}
+
+static void
+test_schema (void)
+{
+  const char *shared = g_getenv ("GALLEY_SHARED");
+  g_autofree char *beside = g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", NULL);
+  g_autofree char *folder = g_build_filename (shared != NULL ? shared : beside, "schemas", "ooxml", NULL);
+  g_autofree char *word = g_build_filename (folder, "wml.xsd", NULL);
+  g_autofree char *types = g_build_filename (folder, "opc-xsd", "opc-contentTypes.xsd", NULL);
+  g_autofree char *links = g_build_filename (folder, "opc-xsd", "opc-relationships.xsd", NULL);
+  g_autofree char *xmllint = g_find_program_in_path ("xmllint");
+  g_autoptr (GalleyEdition) edition = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GalleyZip) zip = NULL;
+
+  if (xmllint == NULL || !g_file_test (word, G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("no xmllint, or no schemas beside the project");
+      return;
+    }
+  edition = make_edition ();
+  bytes = save (edition);
+  zip = galley_zip_open (bytes, "a.docx", NULL);
+  check_schema (zip, "word/document.xml", word);
+  check_schema (zip, "word/styles.xml", word);
+  check_schema (zip, "[Content_Types].xml", types);
+  check_schema (zip, "_rels/.rels", links);
+  check_schema (zip, "word/_rels/document.xml.rels", links);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -431,6 +548,8 @@ main (int argc, char **argv)
   g_test_add_func ("/docx/hostile", test_hostile);
   g_test_add_func ("/docx/damaged", test_damaged);
   g_test_add_func ("/docx/damaged-parts", test_damaged_parts);
+  g_test_add_func ("/docx/writing", test_writing);
+  g_test_add_func ("/docx/schema", test_schema);
   result = g_test_run ();
   g_object_unref (plugins);
   return result;
