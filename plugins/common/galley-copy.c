@@ -699,8 +699,13 @@ push_articles (Pusher *pusher, const GPtrArray *items)
 static gboolean
 push_page (Pusher *pusher, const GPtrArray *items, const GString *text, GalleyJob *job, GError **error)
 {
+  g_autoptr (GBytes) bytes = g_bytes_new (text->str, text->len);
+  g_autoptr (GalleyAsset) source = galley_asset_new ("page.txt", "text/plain; charset=utf-8", bytes);
+
+  galley_builder_source (pusher->builder, source);
   if (!galley_segment_text (text->str, (gssize) text->len, pusher->builder, job, error))
     return FALSE;
+  galley_builder_source (pusher->builder, NULL);
   galley_builder_kind (pusher->builder, GALLEY_ARTICLE_FURNITURE);
   push_meta (pusher->copy, pusher->builder);
   for (guint i = 0; i < items->len; i++)
