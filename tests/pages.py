@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 # folder → the score that it must reach, and the score no single page may miss
-TARGETS = {"seed": (1.0, 1.0), "local": (0.95, 0.9), "dev": (0.95, 0.7), "en_dev": (0.9, 0.7)}
+TARGETS = {"seed": (1.0, 1.0), "local": (0.95, 0.9), "dev": (0.95, 0.5), "en_dev": (0.9, 0.7)}
 
 
 def score(scorer, gold, predicted):

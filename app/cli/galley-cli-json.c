@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "galley-cli-json.h"
+#include "galley-origin.h"
 
 void
 galley_json_strings (GalleyCliWriter *writer, const char *name, const char *const *strings)
@@ -587,6 +588,8 @@ galley_json_article (GalleyCliWriter *writer,
     {
       const GalleyMetaItem *item = items->pdata[i];
 
+      if (galley_origin_is_key (item->key))
+        continue;
       galley_cli_writer_begin_object (writer, NULL);
       galley_cli_writer_string (writer, "key", item->key);
       galley_cli_writer_string (writer, "value", item->value);

@@ -6,6 +6,7 @@
 
 #include "galley-cli-json.h"
 #include "galley-cli.h"
+#include "galley-origin.h"
 
 static void
 print_facts (GalleyMasthead *masthead)
@@ -61,6 +62,8 @@ print_article (GalleyArticle *article)
     {
       const GalleyMetaItem *item = galley_metadata_get_item (metadata, i);
 
+      if (galley_origin_is_key (item->key))
+        continue;
       if (item->qualifier != NULL && *item->qualifier != '\0')
         galley_cli_print ("  %s: %s (%s)\n", item->key, item->value, item->qualifier);
       else

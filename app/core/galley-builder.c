@@ -8,6 +8,7 @@
 
 #include "galley-builder.h"
 #include "galley-error.h"
+#include "galley-origin.h"
 
 struct _GalleyBuilder
 {
@@ -17,6 +18,8 @@ struct _GalleyBuilder
   GalleyEdition *edition;
   GalleyPage *page;       /* owned by the edition, or NULL before the first article */
   GalleyArticle *article; /* the one in hand, or NULL */
+  GalleyAsset *source;    /* what is being read, or NULL */
+  char *source_run;       /* the id of this reading of it */
 
   gboolean in_block;
   GalleyRole role;
@@ -50,6 +53,8 @@ galley_builder_finalize (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->edition);
   g_clear_object (&self->article);
+  g_clear_object (&self->source);
+  g_free (self->source_run);
   g_string_free (self->text, TRUE);
   g_array_unref (self->spans);
 
@@ -153,7 +158,12 @@ end_article (GalleyBuilder *self)
     return;
   if (galley_article_get_n_blocks (self->article) > 0 ||
       galley_metadata_get_n_items (galley_article_get_metadata (self->article)) > 0)
-    galley_page_insert (ensure_page (self), G_MAXUINT, self->article);
+    {
+      if (self->source != NULL)
+        galley_metadata_add (galley_article_get_metadata (self->article), GALLEY_ORIGIN_KEY,
+                             galley_asset_get_id (self->source), self->source_run);
+      galley_page_insert (ensure_page (self), G_MAXUINT, self->article);
+    }
   g_clear_object (&self->article);
 }
 
@@ -466,6 +476,21 @@ galley_builder_asset (GalleyBuilder *self, GalleyAsset *asset)
 
   galley_edition_add_asset (self->edition, asset);
   galley_builder_meta (self, "picture", galley_asset_get_id (asset));
+}
+
+void
+galley_builder_source (GalleyBuilder *self, GalleyAsset *text)
+{
+  g_return_if_fail (GALLEY_IS_BUILDER (self));
+  g_return_if_fail (text == NULL || GALLEY_IS_ASSET (text));
+
+  end_article (self);
+  g_set_object (&self->source, text);
+  g_clear_pointer (&self->source_run, g_free);
+  if (text == NULL)
+    return;
+  self->source_run = g_uuid_string_random ();
+  galley_edition_add_asset (self->edition, text);
 }
 
 gboolean

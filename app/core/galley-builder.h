@@ -65,6 +65,10 @@ void galley_builder_fact (GalleyBuilder *self, GalleyFact fact, const char *valu
 /* A picture; the article in hand gets a metadata item "picture" with its id. */
 void galley_builder_asset (GalleyBuilder *self, GalleyAsset *asset);
 
+/* The text that all articles from here on are read from, kept with the edition (galley-origin.h): text/plain in UTF-8, the
+ * one whose characters galley_builder_origin() counts. NULL: from no text. */
+void galley_builder_source (GalleyBuilder *self, GalleyAsset *text);
+
 /* The size limits were passed: stop pushing. finish() will say so. */
 gboolean galley_builder_is_full (GalleyBuilder *self);
 

@@ -11,6 +11,9 @@
 /* More equal findings than this in one article become one. */
 #define FOLD_ABOVE 2
 
+/* Room for this many checkers is made at once. */
+#define CHECKERS_USUAL 16
+
 /* --- kept with the block ------------------------------------------------------------------------------------------ */
 
 typedef struct
@@ -163,7 +166,7 @@ galley_hits_keep (
 
       if (shelves == NULL)
         {
-          shelves = g_array_new (FALSE, TRUE, sizeof (Shelf));
+          shelves = g_array_sized_new (FALSE, TRUE, sizeof (Shelf), CHECKERS_USUAL);
           g_array_set_clear_func (shelves, shelf_clear);
           g_object_set_qdata_full (G_OBJECT (block), shelves_quark (), shelves,
                                    (GDestroyNotify) g_array_unref);

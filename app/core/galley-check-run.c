@@ -72,9 +72,8 @@ survive (GalleyCheck *self, GalleyCheckSlot *checker, GError *problem, GError **
 static void
 move_findings (GalleyReport *report, GPtrArray *to)
 {
-  g_autoptr (GPtrArray) findings = galley_report_steal (report);
-
-  g_ptr_array_extend_and_steal (to, g_steal_pointer (&findings));
+  if (galley_report_get_findings (report)->len > 0)
+    g_ptr_array_extend_and_steal (to, galley_report_steal (report));
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "galley-error.h"
 #include "galley-exporter.h"
+#include "galley-origin.h"
 
 G_DEFINE_INTERFACE (GalleyExporter, galley_exporter, G_TYPE_OBJECT)
 
@@ -46,7 +47,9 @@ galley_exporter_save (
 {
   g_return_val_if_fail (GALLEY_IS_EXPORTER (self), FALSE);
 
-  return GALLEY_EXPORTER_GET_IFACE (self)->save (self, frozen, stream, job, error);
+  g_autoptr (GalleyEdition) stripped = galley_origin_strip (frozen);
+
+  return GALLEY_EXPORTER_GET_IFACE (self)->save (self, stripped, stream, job, error);
 }
 
 gboolean
@@ -55,5 +58,7 @@ galley_exporter_save_tree (
 {
   g_return_val_if_fail (GALLEY_IS_EXPORTER (self), FALSE);
 
-  return GALLEY_EXPORTER_GET_IFACE (self)->save_tree (self, frozen, new_folder, job, error);
+  g_autoptr (GalleyEdition) stripped = galley_origin_strip (frozen);
+
+  return GALLEY_EXPORTER_GET_IFACE (self)->save_tree (self, stripped, new_folder, job, error);
 }

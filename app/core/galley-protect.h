@@ -28,7 +28,7 @@ typedef enum
 /* Bits of GalleyChars.marks. */
 typedef enum
 {
-  GALLEY_PROTECT_CODE = 1 << 0,    /* web and mail addresses, file names, numbers of things: CN33-0118 */
+  GALLEY_PROTECT_CODE = 1 << 0,    /* web and mail addresses, file names, numbers of things: CN35-0027 */
   GALLEY_PROTECT_NUMBER = 1 << 1,  /* a number with the marks inside it: 1,234.5 11:30 2024-11-26 */
   GALLEY_PROTECT_TITLE = 1 << 2,   /* 《…》 〈…〉, the marks too */
   GALLEY_PROTECT_QUOTE = 1 << 3,   /* “…” ‘…’ 「…」 『…』, the marks too */

@@ -142,7 +142,7 @@ weight (const Bag *bag, guint32 slot, const guint16 *counts, guint n_units)
 {
   double tf = bag->weights[slot];
 
-  return tf == 0 ? 0 : (1 + log (tf)) * log ((n_units + 1.0) / (counts[slot] + 0.5));
+  return tf == 0 ? 0 : (1 + log (tf)) * log ((n_units + 200.0) / (counts[slot] + 0.5));
 }
 
 static double

@@ -88,7 +88,7 @@ byline_cost (const SegPage *page, const SegUnit *unit)
     case SEG_BYLINE_CREDIT:
       return -4.5;
     case SEG_BYLINE_NAMES:
-      return unit->n_dense <= 3 ? -3.0 : -5.0;
+      return unit->n_dense <= 3 ? -2.5 : -5.0;
     default:
       return page->latin && unit->is_wire ? -0.5 : NEVER;
     }
@@ -156,6 +156,8 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 
   if (unit->has_stop)
     cost -= 5;
+  if (unit->end == SEG_END_SENTENCE && page->text[unit->off + unit->n - 1] == 0x3002)
+    cost -= 4;
   cost += parted_cost (unit, label);
   cost += page->latin ? english_cost (page, unit, label) : plain_cost (unit, label);
   if (unit->place > 0)
@@ -181,7 +183,7 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
   if (unit->is_note && label != SEG_SUBHEAD)
     cost -= 4;
   if (unit->byline != SEG_BYLINE_NONE)
-    cost -= unit->byline == SEG_BYLINE_NAMES ? 1.0 : 7.0;
+    cost -= unit->byline == SEG_BYLINE_NAMES ? (unit->n_dense <= 3 ? 2.5 : 1.0) : 7.0;
   if (unit->credit_at > 0)
     cost -= 4;
   /* （某月某日通过） below a headline; a column tag may fill the second line of one. */
@@ -280,7 +282,11 @@ seg_cost_emit (const SegPage *page, guint i, SegLabel label)
     case SEG_JUMP_TO:
       return unit->is_jump_to ? 0 : NEVER;
     case SEG_NOTE:
-      return cost + (unit->is_note ? -0.1 : unit->is_bracketed ? -3.0 : unit->is_end_mark ? -0.2 : NEVER);
+      return cost + (unit->is_editor      ? -1.0
+                     : unit->is_note      ? -0.1
+                     : unit->is_bracketed ? -3.0
+                     : unit->is_end_mark  ? -0.2
+                                          : NEVER);
     case SEG_LEAD:
     case SEG_BODY:
     case SEG_BODY_MORE:
@@ -306,9 +312,11 @@ typedef struct
   }
 
 /* What follows an item that is complete, with no story open. */
-static const Step after_item[] = { { SEG_KICKER, 0.2f },    { SEG_HEAD, 0.45f },         { SEG_TITLE, 0.06f },
-                                   { SEG_CAPTION, 0.05f },  { SEG_CREDIT_FIRST, 0.01f }, { SEG_AD, 0.08f },
-                                   { SEG_FURNITURE, 0.1f }, { SEG_LEAD, 0.004f },        END_OF_STEPS };
+static const Step after_item[] = { { SEG_KICKER, 0.2f },        { SEG_HEAD, 0.45f },
+                                   { SEG_TITLE, 0.06f },        { SEG_CAPTION, 0.05f },
+                                   { SEG_CREDIT_FIRST, 0.01f }, { SEG_AD, 0.08f },
+                                   { SEG_FURNITURE, 0.1f },     { SEG_LEAD, 0.004f },
+                                   { SEG_NOTE, 0.004f },        END_OF_STEPS };
 /* The same within a story that may go on. */
 static const Step after_insert[] = { { SEG_KICKER, 0.1f },
                                      { SEG_HEAD, 0.2f },
@@ -460,7 +468,7 @@ gap_cost (
   if (page->spaced)
     {
       if (begins)
-        return wide ? 2.0 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
+        return wide ? 2.4 : blanks == 0 && label != SEG_TITLE ? -1.5 : 0;
       if (label == SEG_CREDIT || label == SEG_AD || label == SEG_FURNITURE)
         return 0;
       return wide ? (before == SEG_TITLE ? -0.5 : -4.0) : 0;
@@ -517,7 +525,7 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
       else
         cost += (page->two_line ? 2.5 : -2.0) +
                 (unit->is_split   ? 2.7
-                 : unit->is_whole ? -1.4
+                 : unit->is_whole ? -1.6
                                   : 0) +
                 (last->is_hanging ? 1.5 : 0);
       return cost;
@@ -554,7 +562,7 @@ cohesion_odds (const SegUnit *unit)
 {
   if (unit->cont < 0)
     return 0;
-  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 7.0, -3.0, 3.0);
+  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 6.6, -3.0, 3.0);
 }
 
 double
@@ -640,10 +648,12 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   if (a->is_hanging && b->end != SEG_END_NONE)
     odds += 1.5;
   if (a->end == SEG_END_NONE)
-    odds += b->is_split ? 2.0 : b->is_whole ? -0.6 : 0;
+    odds += b->is_split ? 2.0 : b->is_whole ? -0.4 : 0;
   if (a->end == SEG_END_QUOTE && a->is_quoting)
     odds -= 3.0;
   if (b->is_quoting)
+    odds -= 3.0;
+  else if (b->is_numbered && a->end == SEG_END_SENTENCE)
     odds -= 3.0;
   else if (b->is_opener)
     odds -= 1.3;
@@ -664,7 +674,7 @@ seg_cost_join (const SegPage *page, guint before, guint i)
       odds += 3.5;
       break;
     default:
-      odds += a->n_dense >= 30 ? 3.2 : 2.3;
+      odds += 3.2;
     }
   /* The same character twice by chance: rare, but on a page without breaks still likelier than a break. */
   if (seg_join_overlap (page, before, i, &x, &y))

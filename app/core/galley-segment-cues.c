@@ -430,14 +430,16 @@ find_cues (SegPage *page, SegUnit *unit)
   unit->is_quoting = s[0] == 0x201c || s[0] == 0x300a || s[0] == '(' || s[0] == 0x3010 || s[0] == 0x2018;
   unit->is_dated = is_dated (s, n);
   unit->is_label = seg_words_has (SEG_WORDS_LABEL, s, n - (n > 1 && s[n - 1] == ':'));
+  for (guint i = 2; i < n && i <= 6; i++)
+    unit->is_editor |= s[i] == ':' && s[0] != ':' && seg_starts (s, n, "编者") > 0;
   unit->is_numbered = seg_is_numbered (s, n);
   unit->is_dash = n > 2 && s[0] == 0x2014;
   unit->is_tagged = find_tag (s, n) > 0;
   find_parts (s, unit);
   unit->has_dash = n < 90 && seg_find_kicker (s, n) > 0;
   unit->is_hanging = seg_words_match_end (SEG_WORDS_HANGING, s, n) > 0;
-  unit->is_rest =
-      seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) && s[1] != ':');
+  unit->is_rest = seg_is_closing (s[0]) || (n > 2 && seg_is_han (s[0]) && seg_is_closing (s[1]) &&
+                                            s[1] != ':' && !seg_is_numbered (s, n));
   unit->is_unclosed = n <= 80 && is_unclosed (s, n);
   unit->is_says = seg_words_match_end (SEG_WORDS_SAYS, s, n) > 0;
   for (guint i = 0; i + 2 < n; i++)

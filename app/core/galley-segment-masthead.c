@@ -357,6 +357,9 @@ split_words (const gunichar *s, guint n, gboolean english)
       if (word.length == 0)
         continue;
       word.kind = word_kind (s + word.start, word.length, english);
+      /* "时间：" names what follows, not a page. */
+      if (word.kind == WORD_NAME && end < n && s[end] == ':')
+        word.kind = WORD_UNKNOWN;
       g_array_append_val (words, word);
     }
   return words;

@@ -166,6 +166,7 @@ typedef struct
   guint full : 1;         /* the last line is as long as lines of this page get */
   guint is_unclosed : 1;  /* a bracket or quotation is open at its end */
   guint is_parted : 1;    /* a blank stands between Han characters: 双节同至 乐享假期 */
+  guint is_editor : 1;    /* 编者按：…: a note that may stand before its story */
   guint has_dash : 1;     /* "…强调—— …": kicker and headline in one line */
   guint is_hanging : 1;   /* ends with a word that wants another: 与, 的, 在 … */
   guint is_rest : 1;      /* begins in the middle of a sentence: "区,全镇…", "》的…" */

@@ -13,6 +13,7 @@ typedef struct
   const SegPath *path;
   guint cursor;
   guint story;      /* article that body goes to, or G_MAXUINT */
+  gboolean waiting; /* it has but an editor's note: the headline comes next */
   guint story_body; /* its last body block, or G_MAXUINT */
   guint body_unit;  /* and the unit that it ends with */
   guint current;    /* article in hand, or G_MAXUINT */
@@ -431,6 +432,16 @@ begins_story (SegLabel before, SegLabel label, gboolean has_story)
   return !has_story;
 }
 
+/* An editor's note right before a headline belongs to the story below it. */
+static gboolean
+is_foreword (Maker *self, guint i)
+{
+  guint8 next = i + 1 < self->page->units->len ? self->path->labels[i + 1] : SEG_N_LABELS;
+
+  return self->path->labels[i] == SEG_NOTE && seg_page_unit (self->page, i)->is_editor &&
+         (next == SEG_KICKER || next == SEG_HEAD);
+}
+
 static void
 choose_article (Maker *self, guint i, SegLabel before, SegLabel label)
 {
@@ -452,8 +463,14 @@ choose_article (Maker *self, guint i, SegLabel before, SegLabel label)
         begin_article (self, GALLEY_ARTICLE_PICTURE, self->story == G_MAXUINT ? -1 : (gint) self->story,
                        confidence);
     }
-  else if (begins_story (before, label, self->story != G_MAXUINT))
+  else if (self->waiting)
     {
+      self->current = self->story;
+      self->waiting = label == SEG_NOTE;
+    }
+  else if (begins_story (before, label, self->story != G_MAXUINT) || is_foreword (self, i))
+    {
+      self->waiting = label == SEG_NOTE;
       begin_article (self, GALLEY_ARTICLE_STORY, -1, confidence);
       self->story = self->current;
       self->story_body = G_MAXUINT;

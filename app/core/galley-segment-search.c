@@ -190,6 +190,9 @@ begin_search (Search *self, gboolean open)
 
       if (label == SEG_BODY_MORE && open)
         cost = log (0.3);
+      /* Copy that is not a page may begin with its first paragraph. */
+      if (label == SEG_LEAD && self->page->first)
+        cost = log (0.04);
       if (cost > NEVER)
         offer (self, 0, state, cost + self->emits[label], &nothing, (guint16) (start * MAX_BEST));
     }
@@ -241,10 +244,15 @@ step_forward (Search *self, guint i)
 
 /* A page may break off anywhere, but not right behind a kicker or headline. */
 static double
-end_cost (guint state)
+end_cost (Search *self, guint state)
 {
+  const SegUnit *last = seg_page_unit (self->page, self->page->units->len - 1);
+
   switch ((guint) label_of (state))
     {
+    case SEG_CAPTION:
+    case SEG_CAPTION_MORE:
+      return last->credit_at > 0 || last->is_picture ? 0 : -3;
     case SEG_KICKER:
     case SEG_TITLE:
     case SEG_CREDIT_FIRST:
@@ -269,7 +277,7 @@ run_backward (Search *self)
   guint n = self->page->units->len;
 
   for (guint state = 0; state < N_STATES; state++)
-    self->backward[(gsize) (n - 1) * N_STATES + state] = end_cost (state);
+    self->backward[(gsize) (n - 1) * N_STATES + state] = end_cost (self, state);
   for (guint i = n - 1; i > 0; i--)
     {
       const float *emits = self->emits + (gsize) i * SEG_N_LABELS;
@@ -370,7 +378,7 @@ collect_paths (Search *self)
     for (guint rank = 0; rank < self->n_best; rank++)
       {
         Cell *cell = get_cell (self, last, state, rank);
-        Final final = { cell->score + end_cost (state), state, rank };
+        Final final = { cell->score + end_cost (self, state), state, rank };
 
         if (cell->score > -1e9)
           g_array_append_val (finals, final);

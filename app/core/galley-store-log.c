@@ -242,8 +242,11 @@ galley_log_read_revision (GalleyDb *db, const char *edition, gint64 number, GErr
       if (failure != NULL)
         g_propagate_error (error, g_steal_pointer (&failure));
       else
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                     _ ("There is no revision %" G_GINT64_FORMAT "."), number);
+        {
+          g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no revision %s."), digits);
+        }
       return NULL;
     }
   galley_article_kind_from_name (galley_rows_get_text (rows, 1), &kind);
@@ -352,10 +355,10 @@ verify_revisions (GalleyDb *db, const char *edition, const char *head, GError **
     {
       if (!verify_revision (rows, &before))
         {
-          g_set_error (
-              error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
-              _ ("Revision %" G_GINT64_FORMAT " was changed, or one before it taken out, after it was kept."),
-              galley_rows_get_integer (rows, 0));
+          g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, galley_rows_get_integer (rows, 0));
+
+          g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                       _ ("Revision %s was changed, or one before it taken out, after it was kept."), digits);
           return FALSE;
         }
     }

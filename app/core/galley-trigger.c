@@ -545,6 +545,8 @@ typedef struct
 {
   guint start;
   guint end;
+  guint64
+      seconds; /* a bit for each second character, by its low six bits; all of them where one needs no second */
 } Slot;
 
 struct _GalleyTriggers
@@ -552,6 +554,7 @@ struct _GalleyTriggers
   GArray *triggers; /* of Trigger */
   GArray *slots;    /* of Slot; [0] is no slot */
   guint16 *first;   /* low 16 bits of a character → slot; NULL before it was sealed */
+  guint64 *known;   /* a bit for each of these 16 bits that has a slot: small enough to stay at hand */
   gboolean sealed;
 };
 
@@ -578,6 +581,7 @@ galley_triggers_free (GalleyTriggers *self)
   g_array_unref (self->triggers);
   g_array_unref (self->slots);
   g_free (self->first);
+  g_free (self->known);
   g_free (self);
 }
 
@@ -651,16 +655,24 @@ compare_triggers (gconstpointer a, gconstpointer b)
   return one->target < two->target ? -1 : one->target > two->target;
 }
 
+static void
+slot_add (Slot *slot, guint trigger, gunichar second)
+{
+  slot->end = trigger + 1;
+  slot->seconds |= second == 0 ? G_MAXUINT64 : G_GUINT64_CONSTANT (1) << (second % 64);
+}
+
 void
 galley_triggers_seal (GalleyTriggers *self)
 {
   guint last = G_MAXUINT;
-  Slot none = { 0, 0 };
+  Slot none = { 0, 0, 0 };
 
   if (self->sealed)
     return;
   self->sealed = TRUE;
   self->first = g_new0 (guint16, 0x10000);
+  self->known = g_new0 (guint64, 0x10000 / 64);
   g_array_sort (self->triggers, compare_triggers);
   g_array_append_val (self->slots, none);
   for (guint i = 0; i < self->triggers->len; i++)
@@ -670,13 +682,14 @@ galley_triggers_seal (GalleyTriggers *self)
 
       if (c != last)
         {
-          Slot slot = { i, i };
+          Slot slot = { i, i, 0 };
 
           g_array_append_val (self->slots, slot);
           self->first[c] = (guint16) (self->slots->len - 1);
+          self->known[c / 64] |= G_GUINT64_CONSTANT (1) << (c % 64);
           last = c;
         }
-      g_array_index (self->slots, Slot, self->slots->len - 1).end = i + 1;
+      slot_add (&g_array_index (self->slots, Slot, self->slots->len - 1), i, second_of (trigger));
     }
 }
 
@@ -716,9 +729,11 @@ galley_triggers_run (
       const Slot *slot;
       guint low, high;
 
-      if (self->first[c] == 0)
+      if (!((self->known[c / 64] >> (c % 64)) & 1))
         continue;
       slot = &g_array_index (self->slots, Slot, self->first[c]);
+      if (!((slot->seconds >> (next % 64)) & 1))
+        continue;
       low = slot->start;
       high = slot->end;
       for (; low < high && second_of (&triggers[low]) == 0; low++)

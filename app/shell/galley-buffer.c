@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include "galley-buffer.h"
+#include "galley-hand.h"
 
 #include <string.h>
 
 #include "galley-check.h"
+#include "galley-clean.h"
 #include "galley-history.h"
 
 struct _GalleyBuffer
@@ -28,6 +30,9 @@ struct _GalleyBuffer
   guint reflecting : 1; /* the article's change goes to the text */
   guint replaying : 1;  /* undo or redo: nothing is recorded */
   guint tagging : 1;    /* we give lines their tags */
+  guint outside : 1;    /* a change of several articles is under way */
+  guint touched : 1;    /* and has changed this one */
+  int direction;        /* 0: done, -1: undone, 1: redone */
   guint could_undo : 1;
   guint could_redo : 1;
 };
@@ -252,6 +257,7 @@ article_items_changed_cb (
 
   if (n_removed == 0 && n_added == 0)
     return;
+  self->touched = TRUE;
   for (guint i = 0; i < n_removed; i++)
     g_ptr_array_add (removed, g_object_ref (g_ptr_array_index (self->blocks, position + i)));
   if (n_removed > 0)
@@ -281,39 +287,6 @@ article_items_changed_cb (
   if (!self->replaying && self->depth == 0)
     galley_history_close (self->history, place_of_caret (self));
   tell_undo (self);
-}
-
-/* What may not stand in a block becomes a line end or goes; the text comes in NFC. NULL when it is fine as it is. */
-static char *
-clean_text (const char *text, gsize length)
-{
-  g_autoptr (GString) clean = NULL;
-  gboolean dirty = FALSE;
-  const char *end = text + length;
-
-  for (const char *p = text; p < end && !dirty; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      dirty = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
-              c == 0xfffc || c == 0xfeff || (c >= 0x300 && g_unichar_combining_class (c) != 0) ||
-              (c >= 0xf900 && c <= 0xfaff) || (c >= 0x2f800 && c <= 0x2fa1f);
-    }
-  if (!dirty)
-    return NULL;
-  clean = g_string_sized_new (length);
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\r' && p + 1 < end && p[1] == '\n')
-        continue;
-      if (c == '\r' || c == 0x2028 || c == 0x2029)
-        g_string_append_c (clean, '\n');
-      else if (c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c != 0xfffc && c != 0xfeff))
-        g_string_append_unichar (clean, c);
-    }
-  return g_utf8_normalize (clean->str, clean->len, G_NORMALIZE_NFC);
 }
 
 /* What comes below a line of this role, when a new line is begun at its end. */
@@ -426,7 +399,7 @@ galley_buffer_insert_text (GtkTextBuffer *buffer, GtkTextIter *iter, const char 
       GTK_TEXT_BUFFER_CLASS (galley_buffer_parent_class)->insert_text (buffer, iter, text, length);
       return;
     }
-  clean = clean_text (text, length);
+  clean = galley_clean_text (text, length);
   added = clean != NULL ? g_steal_pointer (&clean) : g_strndup (text, length);
   if (*added == '\0')
     return;
@@ -731,8 +704,8 @@ galley_buffer_join (GalleyBuffer *self, guint line)
   if (line + 1 >= self->blocks->len)
     return FALSE;
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (blocks, galley_block_append (g_ptr_array_index (self->blocks, line),
-                                                g_ptr_array_index (self->blocks, line + 1)));
+  g_ptr_array_add (blocks, galley_hand_heal_blocks (g_ptr_array_index (self->blocks, line),
+                                                    g_ptr_array_index (self->blocks, line + 1)));
   replace_blocks (self, line, 2, blocks);
   return TRUE;
 }
@@ -741,41 +714,16 @@ gboolean
 galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset)
 {
   g_autoptr (GPtrArray) blocks = NULL;
-  g_autoptr (GalleyBlock) head = NULL;
-  g_autoptr (GalleyBlock) tail = NULL;
-  g_auto (GStrv) removed = NULL;
-  const GalleySpan *spans;
-  const GalleySpan *seam = NULL;
-  GalleyBlock *block;
-  guint n_spans;
-  guint at;
+  GalleyBlock *before, *after;
 
   g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
 
-  if (line >= self->blocks->len)
+  if (line >= self->blocks->len ||
+      !galley_hand_part_block (g_ptr_array_index (self->blocks, line), offset, &before, &after))
     return FALSE;
-  block = g_ptr_array_index (self->blocks, line);
-  spans = galley_block_get_spans (block, &n_spans);
-  for (guint i = 0; i < n_spans; i++)
-    {
-      guint far = MAX (spans[i].start, offset) - MIN (spans[i].start, offset);
-
-      if (spans[i].kind == GALLEY_SPAN_JOIN && far <= 1 && (seam == NULL || spans[i].start == offset))
-        seam = &spans[i];
-    }
-  if (seam == NULL)
-    return FALSE;
-
-  /* A mark such as a hyphen that stood before the line end comes back; the blanks round it do not. */
-  at = seam->start;
-  removed = g_strsplit (seam->value != NULL ? seam->value : "\n", "\n", 2);
-  head = galley_block_slice (block, 0, at);
-  tail = galley_block_slice (block, at, galley_block_get_length (block));
   blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (blocks, galley_block_splice (head, at, 0, g_strstrip (removed[0])));
-  g_ptr_array_add (
-      blocks, galley_block_splice (
-                  tail, 0, 0, removed[1] != NULL ? g_strstrip (g_strdelimit (removed[1], "\n", ' ')) : ""));
+  g_ptr_array_add (blocks, before);
+  g_ptr_array_add (blocks, after);
   replace_blocks (self, line, 1, blocks);
   return TRUE;
 }
@@ -846,6 +794,46 @@ galley_buffer_redo (GalleyBuffer *self)
   g_return_if_fail (GALLEY_IS_BUFFER (self));
 
   replay (self, galley_history_redo);
+}
+
+void
+galley_buffer_begin_outside (GalleyBuffer *self, int direction)
+{
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+  g_return_if_fail (!self->outside);
+
+  self->outside = TRUE;
+  self->touched = FALSE;
+  self->direction = direction;
+  galley_history_close (self->history, place_of_caret (self));
+  galley_history_set_outside (self->history, TRUE);
+  self->replaying = direction != 0;
+  self->depth++;
+}
+
+void
+galley_buffer_end_outside (GalleyBuffer *self)
+{
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+
+  if (!self->outside)
+    return;
+  self->outside = FALSE;
+  self->replaying = FALSE;
+  self->depth--;
+  galley_history_close (self->history, place_of_caret (self));
+  galley_history_set_outside (self->history, FALSE);
+  if (self->direction != 0 && self->touched)
+    galley_history_pass (self->history, self->direction > 0);
+  tell_undo (self);
+}
+
+gboolean
+galley_buffer_peek (GalleyBuffer *self, gboolean forward, gboolean *outside, gint64 *time)
+{
+  g_return_val_if_fail (GALLEY_IS_BUFFER (self), FALSE);
+
+  return galley_history_peek (self->history, forward, outside, time);
 }
 
 gboolean

@@ -30,7 +30,7 @@ void galley_buffer_set_role (GalleyBuffer *self, guint first_line, guint last_li
  * nothing, when the finding is stale. */
 gboolean galley_buffer_apply_fix (GalleyBuffer *self, GalleyFinding *finding, guint fix_index);
 
-/* Puts @line together with the one behind it; FALSE on the last line. */
+/* Heals a column break between @line and the one behind it (galley-hand.h); FALSE on the last line. */
 gboolean galley_buffer_join (GalleyBuffer *self, guint line);
 /* Takes a healed join apart again: the one at @offset or a character beside it. FALSE where there is none. */
 gboolean galley_buffer_unjoin (GalleyBuffer *self, guint line, guint offset);
@@ -41,6 +41,14 @@ void galley_buffer_undo (GalleyBuffer *self);
 void galley_buffer_redo (GalleyBuffer *self);
 gboolean galley_buffer_can_undo (GalleyBuffer *self);
 gboolean galley_buffer_can_redo (GalleyBuffer *self);
+
+/* The article is being changed together with others: by an operation (@direction 0), or by undoing (-1) or redoing (1) it.
+ * What changes up to the end is one step here, and undone there. Ends without a beginning are ignored. */
+void galley_buffer_begin_outside (GalleyBuffer *self, int direction);
+void galley_buffer_end_outside (GalleyBuffer *self);
+/* The step that would be undone (@forward: redone) next: does it belong to such a change, and when was it made (monotonic
+ * time)? FALSE when there is none. */
+gboolean galley_buffer_peek (GalleyBuffer *self, gboolean forward, gboolean *outside, gint64 *time);
 
 /* The place of a character of a block that is in the article; FALSE, leaving @iter alone, when it is not. @char_offset may
  * be the length of the block. */

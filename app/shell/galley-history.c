@@ -24,6 +24,7 @@ typedef struct
   GalleyCaret after;
   GalleyStroke stroke;
   gint64 time;
+  gboolean outside; /* part of a change of several articles: not to be undone here alone */
 } Step;
 
 struct _GalleyHistory
@@ -31,6 +32,7 @@ struct _GalleyHistory
   GPtrArray *steps;
   guint n_done; /* steps before this one are done, the others undone */
   Step *open;   /* the step being recorded, or NULL */
+  gboolean outside;
 };
 
 static void
@@ -93,6 +95,7 @@ galley_history_record (GalleyHistory *self,
       self->open = g_new0 (Step, 1);
       self->open->changes = g_ptr_array_new_with_free_func (change_free);
       self->open->before = caret;
+      self->open->outside = self->outside;
       if (stroke != NULL)
         self->open->stroke = *stroke;
     }
@@ -173,6 +176,40 @@ galley_history_close (GalleyHistory *self, GalleyCaret caret)
     g_ptr_array_remove_index (self->steps, 0);
   g_ptr_array_add (self->steps, step);
   self->n_done = self->steps->len;
+}
+
+void
+galley_history_set_outside (GalleyHistory *self, gboolean outside)
+{
+  self->outside = outside;
+}
+
+gboolean
+galley_history_peek (GalleyHistory *self, gboolean forward, gboolean *outside, gint64 *time)
+{
+  const Step *step;
+
+  if (forward ? !galley_history_can_redo (self) : !galley_history_can_undo (self))
+    return FALSE;
+  step = g_ptr_array_index (self->steps, forward ? self->n_done : self->n_done - 1);
+  *outside = step->outside;
+  *time = step->time;
+  return TRUE;
+}
+
+void
+galley_history_pass (GalleyHistory *self, gboolean forward)
+{
+  gboolean outside;
+  gint64 time;
+
+  /* What does not fit the text any more is of no use. */
+  if (!galley_history_peek (self, forward, &outside, &time) || !outside)
+    galley_history_clear (self);
+  else if (forward)
+    self->n_done++;
+  else
+    self->n_done--;
 }
 
 gboolean

@@ -48,6 +48,13 @@ void galley_history_record (GalleyHistory *self,
 /* Ends the open step, if there is one; typing in one place goes on with the step before. */
 void galley_history_close (GalleyHistory *self, GalleyCaret caret);
 
+/* Changes that are recorded from now on belong to a change of several articles, which somebody else undoes. */
+void galley_history_set_outside (GalleyHistory *self, gboolean outside);
+/* The step that would be undone (@forward: redone) next: is it such a one, and when was it made? FALSE when there is none. */
+gboolean galley_history_peek (GalleyHistory *self, gboolean forward, gboolean *outside, gint64 *time);
+/* Such a step was undone (@forward: redone) by who made it. */
+void galley_history_pass (GalleyHistory *self, gboolean forward);
+
 gboolean galley_history_can_undo (GalleyHistory *self);
 gboolean galley_history_can_redo (GalleyHistory *self);
 /* One step back or forth on @article; where the caret then belongs. FALSE when there is none. */

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-hand.h"
 #include "galley-outline.h"
 #include "galley-outline-row.h"
 
@@ -12,11 +13,14 @@ struct _GalleyOutlineRow
   GtkWidget parent_instance;
 
   GtkLabel *title;
+  GtkLabel *guess;
   GtkLabel *kind;
   GtkLabel *count;
 
   GObject *item;
   GSignalGroup *item_signals;
+  GSignalGroup *list_signals;
+  guint n_guesses;
   GSignalGroup *proof_signals;
 };
 
@@ -90,6 +94,31 @@ update_spoken (GalleyOutlineRow *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+static char *
+dup_guess_text (GalleyOutlineRow *self)
+{
+  return g_strdup_printf (ngettext ("%u guess to look at", "%u guesses to look at", self->n_guesses),
+                          self->n_guesses);
+}
+
+/* How many paragraphs of an article the reader was not sure of. */
+static void
+update_guess (GalleyOutlineRow *self)
+{
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (GALLEY_IS_ARTICLE (self->item))
+    n = galley_hand_count_unsure (GALLEY_ARTICLE (self->item));
+  if (n == self->n_guesses)
+    return;
+  self->n_guesses = n;
+  text = dup_guess_text (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->guess), n > 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->guess), text);
+  update_spoken (self);
+}
+
 static void
 update (GalleyOutlineRow *self)
 {
@@ -125,6 +154,7 @@ update (GalleyOutlineRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "furniture");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "furniture");
+  update_guess (self);
   update_spoken (self);
 }
 
@@ -201,6 +231,7 @@ galley_outline_row_dispose (GObject *object)
 
   g_clear_object (&self->item);
   g_clear_object (&self->item_signals);
+  g_clear_object (&self->list_signals);
   g_clear_object (&self->proof_signals);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -242,6 +273,9 @@ galley_outline_row_init (GalleyOutlineRow *self)
   gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->title, 0);
   gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
+  self->guess = add_label (self, "guess");
+  gtk_label_set_label (self->guess, "?");
+  gtk_widget_set_visible (GTK_WIDGET (self->guess), FALSE);
   self->kind = add_label (self, "kind");
   self->count = add_label (self, "count");
   gtk_widget_set_valign (GTK_WIDGET (self->kind), GTK_ALIGN_CENTER);
@@ -249,6 +283,8 @@ galley_outline_row_init (GalleyOutlineRow *self)
 
   self->item_signals = g_signal_group_new (G_TYPE_OBJECT);
   g_signal_group_connect_swapped (self->item_signals, "notify", G_CALLBACK (update), self);
+  self->list_signals = g_signal_group_new (GALLEY_TYPE_ARTICLE);
+  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (update_guess), self);
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
 
@@ -276,6 +312,7 @@ galley_outline_row_set_item (GalleyOutlineRow *self, GObject *item)
 
   g_set_object (&self->item, item);
   g_signal_group_set_target (self->item_signals, item);
+  g_signal_group_set_target (self->list_signals, GALLEY_IS_ARTICLE (item) ? item : NULL);
   update (self);
 }
 
@@ -322,6 +359,12 @@ galley_outline_row_dup_spoken (GalleyOutlineRow *self)
     {
       g_string_append (text, ", ");
       g_string_append_printf (text, ngettext ("%u finding", "%u findings", n), n);
+    }
+  if (self->n_guesses > 0)
+    {
+      g_autofree char *guesses = dup_guess_text (self);
+
+      g_string_append_printf (text, ", %s", guesses);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "galley-hand.h"
 #include "galley-role-margin.h"
 
 #define PAD 10
@@ -11,6 +14,7 @@ struct _GalleyRoleMargin
   GtkSourceGutterRenderer parent_instance;
 
   PangoLayout *layouts[GALLEY_N_ROLES]; /* made when first drawn, dropped when fonts change */
+  PangoLayout *guess;                   /* the mark of what the reader was not sure of */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyRoleMargin, galley_role_margin, GTK_SOURCE_TYPE_GUTTER_RENDERER)
@@ -23,11 +27,40 @@ ensure_layout (GalleyRoleMargin *self, GalleyRole role)
   return self->layouts[role];
 }
 
+static PangoLayout *
+ensure_guess (GalleyRoleMargin *self)
+{
+  if (self->guess == NULL)
+    {
+      g_autoptr (PangoAttrList) bold = pango_attr_list_new ();
+
+      pango_attr_list_insert (bold, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+      self->guess = gtk_widget_create_pango_layout (GTK_WIDGET (self), "?");
+      pango_layout_set_attributes (self->guess, bold);
+    }
+  return self->guess;
+}
+
 static void
 drop_layouts (GalleyRoleMargin *self)
 {
+  g_clear_object (&self->guess);
   for (guint i = 0; i < GALLEY_N_ROLES; i++)
     g_clear_object (&self->layouts[i]);
+}
+
+static void
+draw_guess (GalleyRoleMargin *self, GtkSnapshot *snapshot, int y)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA colour;
+
+  if (!gtk_style_context_lookup_color (style, "warning_color", &colour))
+    gtk_style_context_get_color (style, &colour);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (PAD / 2, y));
+  gtk_snapshot_append_layout (snapshot, ensure_guess (self), &colour);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -63,6 +96,42 @@ galley_role_margin_snapshot_line (GtkSourceGutterRenderer *renderer,
                                                 y + (place.height - height) / 2));
   gtk_snapshot_append_layout (snapshot, layout, &colour);
   gtk_snapshot_restore (snapshot);
+  if (galley_hand_is_unsure (galley_buffer_get_article (GALLEY_BUFFER (buffer)), line))
+    draw_guess (self, snapshot, y + (place.height - height) / 2);
+}
+
+static gboolean
+galley_role_margin_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  GtkSourceGutterRenderer *renderer = GTK_SOURCE_GUTTER_RENDERER (widget);
+  GtkSourceBuffer *buffer = gtk_source_gutter_renderer_get_buffer (renderer);
+  GtkTextView *view = GTK_TEXT_VIEW (gtk_source_gutter_renderer_get_view (renderer));
+  g_autofree char *text = NULL;
+  GalleyArticle *article;
+  GalleyBlock *block;
+  GtkTextIter iter;
+  int buffer_y;
+  guint line;
+
+  if (keyboard || !GALLEY_IS_BUFFER (buffer))
+    return FALSE;
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_LEFT, x, y, NULL, &buffer_y);
+  gtk_text_view_get_line_at_y (view, &iter, buffer_y, NULL);
+  line = (guint) gtk_text_iter_get_line (&iter);
+  article = galley_buffer_get_article (GALLEY_BUFFER (buffer));
+  if (!galley_hand_is_unsure (article, line))
+    return FALSE;
+  block = galley_article_get_block (article, line);
+  if (galley_block_get_confidence (block) < GALLEY_HAND_UNSURE)
+    text = g_strdup_printf (_ ("%s is a guess, sure to %.0f %%. Alt+K says it is right."),
+                            galley_role_get_label (galley_block_get_role (block)),
+                            galley_block_get_confidence (block) * 100);
+  else
+    text = g_strdup_printf (
+        _ ("That the article begins here is a guess, sure to %.0f %%. Alt+K says it is right."),
+        galley_article_get_confidence (article) * 100);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
 }
 
 static gboolean
@@ -84,6 +153,7 @@ galley_role_margin_measure (GtkWidget *widget,
 {
   GalleyRoleMargin *self = GALLEY_ROLE_MARGIN (widget);
   int widest = 0;
+  int guess;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -94,7 +164,8 @@ galley_role_margin_measure (GtkWidget *widget,
           pango_layout_get_pixel_size (ensure_layout (self, i), &width, NULL);
           widest = MAX (widest, width);
         }
-      widest += 2 * PAD;
+      pango_layout_get_pixel_size (ensure_guess (self), &guess, NULL);
+      widest += 2 * PAD + guess;
     }
   *minimum = *natural = widest;
 }
@@ -121,6 +192,7 @@ galley_role_margin_class_init (GalleyRoleMarginClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = galley_role_margin_dispose;
   widget_class->measure = galley_role_margin_measure;
+  widget_class->query_tooltip = galley_role_margin_query_tooltip;
   widget_class->css_changed = galley_role_margin_css_changed;
   renderer_class->snapshot_line = galley_role_margin_snapshot_line;
   renderer_class->query_activatable = galley_role_margin_query_activatable;
@@ -130,6 +202,7 @@ static void
 galley_role_margin_init (GalleyRoleMargin *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "role-margin");
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 GtkSourceGutterRenderer *

@@ -25,6 +25,43 @@ role_action (GtkWidget *widget, const char *name, GVariant *parameter)
                           role);
 }
 
+void
+galley_view_begin_outside (GalleyView *self, int direction)
+{
+  g_return_if_fail (GALLEY_IS_VIEW (self));
+
+  for (GList *l = self->leaves.head; l != NULL; l = l->next)
+    galley_buffer_begin_outside (((Leaf *) l->data)->buffer, direction);
+}
+
+void
+galley_view_end_outside (GalleyView *self)
+{
+  g_return_if_fail (GALLEY_IS_VIEW (self));
+
+  for (GList *l = self->leaves.head; l != NULL; l = l->next)
+    galley_buffer_end_outside (((Leaf *) l->data)->buffer);
+}
+
+void
+galley_view_set_outside (GalleyView *self, gboolean back, gboolean forward)
+{
+  g_return_if_fail (GALLEY_IS_VIEW (self));
+
+  self->outside_back = back;
+  self->outside_forward = forward;
+  galley_view_update_undo (self);
+}
+
+static gboolean
+step_outside (GalleyView *self, gboolean forward)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit_by_name (self, "step-outside", forward, &handled);
+  return handled;
+}
+
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -38,6 +75,8 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
       g_ptr_array_set_size (self->ignored, self->ignored->len - 1);
       galley_view_update_undo (self);
     }
+  else if (step_outside (self, FALSE))
+    return;
   else if (self->leaf != NULL && !galley_text_is_composing (GALLEY_TEXT (self->text)))
     {
       galley_buffer_undo (self->leaf->buffer);
@@ -51,7 +90,7 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GalleyView *self = GALLEY_VIEW (widget);
 
-  if (self->leaf == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)))
+  if (self->leaf == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)) || step_outside (self, TRUE))
     return;
   galley_buffer_redo (self->leaf->buffer);
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text),
@@ -202,6 +241,8 @@ clipboard_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 galley_view_install_actions (GtkWidgetClass *widget_class)
 {
+  g_signal_new ("step-outside", G_OBJECT_CLASS_TYPE (widget_class), G_SIGNAL_RUN_LAST, 0,
+                g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_BOOLEAN);
   gtk_widget_class_install_action (widget_class, "view.role", "s", role_action);
   gtk_widget_class_install_action (widget_class, "view.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "view.redo", NULL, redo_action);

@@ -50,6 +50,34 @@ make_finding_menu (GalleyFinding *finding)
   return menu;
 }
 
+/* What the editor's hand does to the reading of the page; the window carries it out. */
+static GMenu *
+make_reading_menu (void)
+{
+  static const struct
+  {
+    const char *label;
+    const char *what;
+    const char *accel;
+  } items[] = {
+    { N_ ("_Split the Article Here"), "split", "<Alt>s" },
+    { N_ ("_Merge with the Previous Article"), "merge", "<Alt>m" },
+    { N_ ("_Next Reading"), "next-reading", "<Alt>n" },
+    { N_ ("Swap the Lines of the _Headline"), "turn-heads", "<Alt>t" },
+    { N_ ("The Guess Is _Right"), "confirm", "<Alt>k" },
+    { N_ ("Article Is a Stor_y"), "story", "<Alt>y" },
+    { N_ ("Article Is a _Picture"), "picture", "<Alt>p" },
+    { N_ ("Article Is an A_d"), "ad", "<Alt>d" },
+    { N_ ("Article Is Page F_urniture"), "furniture", "<Alt>u" },
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    append_item (menu, _ (items[i].label), "win.reading", g_variant_new_string (items[i].what),
+                 items[i].accel);
+  return menu;
+}
+
 static GMenu *
 make_context_menu (GalleyView *self)
 {
@@ -58,6 +86,7 @@ make_context_menu (GalleyView *self)
   g_autoptr (GMenu) steps = g_menu_new ();
   g_autoptr (GMenu) paragraph = g_menu_new ();
   g_autoptr (GMenu) roles = make_role_menu ();
+  g_autoptr (GMenu) reading = make_reading_menu ();
 
   if (self->finding != NULL)
     {
@@ -73,6 +102,7 @@ make_context_menu (GalleyView *self)
   append_item (steps, _ ("_Redo"), "view.redo", NULL, "<Control><Shift>z");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (steps));
   g_menu_append_submenu (paragraph, _ ("Ro_le"), G_MENU_MODEL (roles));
+  g_menu_append_submenu (paragraph, _ ("Rea_ding"), G_MENU_MODEL (reading));
   append_item (paragraph, _ ("_Fix Many…"), "view.fix-many", NULL, "<Control><Shift>F8");
   append_item (paragraph, _ ("_Join or Take Apart"), "view.join", NULL, "<Control>j");
   append_item (paragraph, _ ("_Split Here"), "view.split", NULL, NULL);

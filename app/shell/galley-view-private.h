@@ -35,7 +35,9 @@ struct _GalleyView
   Leaf *leaf;    /* or NULL */
   GalleyProof *proof;
   GalleyFinding *finding;
-  GPtrArray *ignored; /* ignored since the text changed last: Ctrl+Z takes these back first */
+  GPtrArray *ignored;    /* ignored since the text changed last: Ctrl+Z takes these back first */
+  gboolean outside_back; /* who changes several articles at once could undo something */
+  gboolean outside_forward;
   GPtrArray
       *kept; /* what was given to the desk since the text changed last: "d" and a word, "r" and a rule */
   guint tell_source;

@@ -285,6 +285,17 @@ update_warning (GalleyView *self, GalleyBlock *block)
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->warning), length > LONG_BLOCK);
 }
 
+/* What the gutter's child has drawn is kept until the child itself is told. */
+static void
+redraw_margin (GalleyView *self)
+{
+  GtkWidget *gutter =
+      GTK_WIDGET (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT));
+
+  gtk_widget_queue_draw (gutter);
+  gtk_widget_queue_draw (gtk_widget_get_first_child (gutter));
+}
+
 static gboolean
 tell_caret_cb (gpointer data)
 {
@@ -296,8 +307,7 @@ tell_caret_cb (gpointer data)
     return G_SOURCE_REMOVE;
   galley_view_get_caret_iter (self, &iter);
   /* The role of the line the caret is in is drawn stronger. */
-  gtk_widget_queue_draw (
-      GTK_WIDGET (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT)));
+  redraw_margin (self);
   update_warning (self, galley_buffer_block_at (self->leaf->buffer, &iter, NULL));
   tell_visible (self);
   /* While the card is up it is about the finding it shows. */
@@ -333,9 +343,7 @@ buffer_changed_cb (GalleyView *self)
 static void
 roles_changed_cb (GalleyView *self)
 {
-  GtkSourceGutter *gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT);
-
-  gtk_widget_queue_draw (GTK_WIDGET (gutter));
+  redraw_margin (self);
   if (self->tell_source == 0)
     self->tell_source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_caret_cb, self, NULL);
 }
@@ -343,12 +351,13 @@ roles_changed_cb (GalleyView *self)
 void
 galley_view_update_undo (GalleyView *self)
 {
-  gboolean back = self->ignored->len > 0 || self->kept->len > 0 ||
+  gboolean back = self->outside_back || self->ignored->len > 0 || self->kept->len > 0 ||
                   (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.undo", back);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.redo",
-                                 self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer));
+                                 self->outside_forward ||
+                                     (self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer)));
 }
 
 /* --- leaves ------------------------------------------------------------------------------------------------------ */

@@ -37,6 +37,13 @@ GalleyFinding *galley_view_get_finding (GalleyView *self);
 /* The next (@direction > 0) or previous finding from the caret on, round the end. FALSE when there is none. */
 gboolean galley_view_next_finding (GalleyView *self, int direction);
 
+/* For who changes several articles at once (galley-buffer.h): the buffers of all articles that were looked at. */
+void galley_view_begin_outside (GalleyView *self, int direction);
+void galley_view_end_outside (GalleyView *self);
+/* Whether there is something outside to undo or redo. Signal "step-outside" (gboolean forward) asks for it before the text
+ * of the article is undone; a handler gives back TRUE when it took care. */
+void galley_view_set_outside (GalleyView *self, gboolean back, gboolean forward);
+
 void galley_view_get_caret (GalleyView *self, guint *block_index, guint *offset);
 void galley_view_set_caret (GalleyView *self, guint block_index, guint offset);
 void galley_view_grab_focus (GalleyView *self);

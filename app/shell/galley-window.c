@@ -26,7 +26,8 @@ struct _GalleyWindow
   GSettings *settings;
   GalleySession *session;
   GalleyImport *import;
-  GFile *later; /* to be opened after the first frame */
+  AdwToast *last_toast; /* about the editor's hand; weak */
+  GFile *later;         /* to be opened after the first frame */
   gulong after_paint;
 };
 
@@ -71,6 +72,57 @@ update_title (GalleyWindow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
 }
 
+/* --- the editor's hand ---------------------------------------------------------------------------------- */
+
+/* What was said last about it gives way: a row of old messages would offer to undo the wrong thing. */
+static void
+say (GalleyWindow *self, const char *text, gboolean can_undo)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  if (self->last_toast != NULL)
+    adw_toast_dismiss (self->last_toast);
+  if (can_undo)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_action_name (toast, "win.reading");
+      adw_toast_set_action_target (toast, "s", "undo");
+    }
+  g_set_weak_pointer (&self->last_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_corrected (GalleyWindow *self, const char *text)
+{
+  say (self, text, TRUE);
+}
+
+static void
+on_correction_undone (GalleyWindow *self)
+{
+  if (self->last_toast != NULL)
+    adw_toast_dismiss (self->last_toast);
+}
+
+static void
+on_correction_refused (GalleyWindow *self, const char *text)
+{
+  say (self, text, FALSE);
+}
+
+static void
+watch_corrections (GalleyWindow *self)
+{
+  GalleyCorrect *correct = galley_workspace_get_correct (self->workspace);
+
+  g_signal_connect_object (correct, "done", G_CALLBACK (on_corrected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (correct, "undone", G_CALLBACK (on_correction_undone), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (correct, "refused", G_CALLBACK (on_correction_refused), self, G_CONNECT_SWAPPED);
+}
+
+/* --- the edition, shown ---------------------------------------------------------------------------------- */
+
 static void on_removed (GalleyWindow *self, GalleyArticle *article, GalleyPage *page, guint position);
 
 static void
@@ -85,6 +137,7 @@ update_edition (GalleyWindow *self)
     {
       self->workspace = GALLEY_WORKSPACE (galley_workspace_new (self->session));
       g_signal_connect_object (self->workspace, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
+      watch_corrections (self);
       gtk_stack_add_named (self->stack, GTK_WIDGET (self->workspace), "edition");
     }
   gtk_stack_set_visible_child_name (self->stack, edition != NULL ? "edition" : "empty");
@@ -463,6 +516,16 @@ on_outline_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_reading_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyWindow *self = GALLEY_WINDOW (widget);
+
+  if (self->workspace != NULL)
+    galley_correct_run (galley_workspace_get_correct (self->workspace),
+                        g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_fullscreen_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
@@ -634,6 +697,7 @@ galley_window_constructed (GObject *object)
   GalleyWindow *self = GALLEY_WINDOW (object);
   g_autoptr (GAction) outline = NULL;
   g_autoptr (GAction) panels = NULL;
+  g_autoptr (GAction) source = NULL;
 
   G_OBJECT_CLASS (galley_window_parent_class)->constructed (object);
 
@@ -642,6 +706,8 @@ galley_window_constructed (GObject *object)
   galley_import_accept_drops (self->import, GTK_WIDGET (self->stack), TRUE);
   outline = g_settings_create_action (self->settings, "outline-visible");
   panels = g_settings_create_action (self->settings, "panels-visible");
+  source = g_settings_create_action (self->settings, "source-visible");
+  g_action_map_add_action (G_ACTION_MAP (self), source);
   g_action_map_add_action (G_ACTION_MAP (self), outline);
   g_action_map_add_action (G_ACTION_MAP (self), panels);
 
@@ -673,6 +739,7 @@ galley_window_dispose (GObject *object)
   GalleyWindow *self = GALLEY_WINDOW (object);
 
   g_clear_object (&self->later);
+  g_clear_weak_pointer (&self->last_toast);
   if (self->import != NULL)
     g_object_run_dispose (G_OBJECT (self->import));
   g_clear_object (&self->import);
@@ -700,6 +767,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.finding", "i", on_finding_action);
   gtk_widget_class_install_action (klass, "win.article", "i", on_article_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, on_search_action);
+  gtk_widget_class_install_action (klass, "win.reading", "s", on_reading_action);
   gtk_widget_class_install_action (klass, "win.new-article", NULL, on_outline_action);
   gtk_widget_class_install_action (klass, "win.new-page", NULL, on_outline_action);
   gtk_widget_class_install_action (klass, "win.fullscreen", NULL, on_fullscreen_action);

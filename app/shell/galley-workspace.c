@@ -6,12 +6,15 @@
 
 #include "galley-facts-panel.h"
 #include "galley-findings-panel.h"
+#include "galley-hand.h"
 #include "galley-metadata-panel.h"
+#include "galley-source-pane.h"
 #include "galley-workspace.h"
 
 /* What a newspaper may have at most: errors per 10,000 characters. */
 #define RATE_LIMIT 3.0
 #define COUNT_DELAY_MS 300
+#define SOURCE_BESIDE_WIDTH 560 /* pixels in which two columns of text can be read */
 
 struct _GalleyWorkspace
 {
@@ -22,7 +25,9 @@ struct _GalleyWorkspace
   GtkPaned *inner;
   GalleyOutline *outline;
   GtkStack *middle;
+  GtkPaned *beside;
   GalleyView *view;
+  GalleySourcePane *source;
   GtkWidget *panel_box;
   GtkStack *panels;
   GtkStackPage *findings_page;
@@ -32,15 +37,18 @@ struct _GalleyWorkspace
   GtkLabel *characters;
   GtkLabel *found;
   GtkLabel *rate;
+  GtkLabel *guess;
   GtkSpinner *busy;
   GtkLabel *saved;
 
   GalleySession *session;
+  GalleyCorrect *correct;
   GSettings *settings;
   GSignalGroup *article_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
   guint place_idle;
+  guint source_idle;
   int last_width;
   guint placed : 1; /* the columns got their widths */
 };
@@ -111,21 +119,53 @@ update_findings (GalleyWorkspace *self)
   set_rate_class (self, value <= RATE_LIMIT);
 }
 
-static gboolean
-on_count (gpointer user_data)
+/* What is to be known of the paragraph the caret is in: that it is a guess, or was put together. */
+static void
+update_guess (GalleyWorkspace *self)
 {
-  GalleyWorkspace *self = user_data;
+  GalleyArticle *article = galley_view_get_article (self->view);
+  GalleyBlock *block;
+  const char *text = "";
+  guint index, offset;
+
+  galley_view_get_caret (self->view, &index, &offset);
+  block = article != NULL ? galley_article_get_block (article, index) : NULL;
+  if (block != NULL && galley_block_get_confidence (block) < GALLEY_HAND_UNSURE)
+    text = _ ("? This role is a guess");
+  else if (block != NULL && galley_hand_is_unsure (article, index))
+    text = _ ("? A guess that the article begins here");
+  else if (block != NULL && galley_block_find_span (block, GALLEY_SPAN_JOIN) != NULL)
+    text = _ ("⌇ A column break was healed here");
+  gtk_label_set_label (self->guess, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (galley_view_get_text_view (self->view)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->guess), *text != '\0' ? text : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->guess), *text != '\0');
+}
+
+static void
+update_count (GalleyWorkspace *self)
+{
   GalleyArticle *article = galley_view_get_article (self->view);
   g_autofree char *text = NULL;
   guint n;
 
-  self->count_timeout = 0;
+  g_clear_handle_id (&self->count_timeout, g_source_remove);
   gtk_widget_set_visible (GTK_WIDGET (self->characters), article != NULL);
   if (article == NULL)
-    return G_SOURCE_REMOVE;
+    return;
   n = galley_article_count_characters (article);
   text = g_strdup_printf (ngettext ("%'u character", "%'u characters", n), n);
   gtk_label_set_label (self->characters, text);
+}
+
+static gboolean
+on_count (gpointer user_data)
+{
+  GalleyWorkspace *self = user_data;
+
+  self->count_timeout = 0;
+  update_count (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -230,7 +270,14 @@ on_article (GalleyWorkspace *self)
   gtk_stack_set_visible_child_name (self->middle, article != NULL ? "view" : "nothing");
   restore_caret (self);
   update_findings (self);
-  on_count (self);
+  update_guess (self);
+  update_count (self);
+}
+
+static void
+on_wanted (GalleyWorkspace *self, GalleyArticle *article)
+{
+  galley_outline_select (self->outline, article);
 }
 
 static void
@@ -277,6 +324,7 @@ on_edition (GalleyWorkspace *self)
   galley_facts_panel_set_page (self->facts, NULL);
   galley_facts_panel_set_edition (self->facts, edition);
   galley_outline_set_edition (self->outline, edition);
+  galley_source_pane_set_edition (self->source, edition);
   gtk_stack_set_visible_child_name (self->middle, "nothing");
   if (store != NULL)
     {
@@ -286,7 +334,7 @@ on_edition (GalleyWorkspace *self)
     }
   update_state (self);
   update_findings (self);
-  on_count (self);
+  update_count (self);
 }
 
 void
@@ -305,12 +353,37 @@ galley_workspace_show_article (GalleyWorkspace *self, const char *id)
 
 /* --- columns -------------------------------------------------------------------------------------------- */
 
+/* Article and source share the room evenly: side by side where there is enough for two texts, else one above the other. */
+static gboolean
+on_place_source (gpointer user_data)
+{
+  GalleyWorkspace *self = user_data;
+  gboolean tall = gtk_widget_get_width (GTK_WIDGET (self->middle)) < SOURCE_BESIDE_WIDTH;
+
+  self->source_idle = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->beside),
+                                  tall ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_paned_set_position (self->beside, tall ? gtk_widget_get_height (GTK_WIDGET (self->middle)) / 2
+                                             : gtk_widget_get_width (GTK_WIDGET (self->middle)) / 2);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_place_source (GalleyWorkspace *self)
+{
+  if (self->source_idle == 0 && gtk_widget_get_visible (GTK_WIDGET (self->source)))
+    self->source_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_place_source, self, NULL);
+}
+
 static void
 on_columns (GalleyWorkspace *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->outline),
                           g_settings_get_boolean (self->settings, "outline-visible"));
   gtk_widget_set_visible (self->panel_box, g_settings_get_boolean (self->settings, "panels-visible"));
+  gtk_widget_set_visible (GTK_WIDGET (self->source),
+                          g_settings_get_boolean (self->settings, "source-visible"));
+  queue_place_source (self);
 }
 
 void
@@ -437,6 +510,8 @@ galley_workspace_size_allocate (GtkWidget *widget, int width, int height, int ba
     place_columns (self, width);
   else if (width < self->last_width && get_text_width (self, width) < width * 2 / 5 && self->place_idle == 0)
     self->place_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_place, self, NULL);
+  if (width != self->last_width)
+    queue_place_source (self);
   self->last_width = width;
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
@@ -482,6 +557,25 @@ galley_workspace_set_property (GObject *object, guint prop_id, const GValue *val
     }
 }
 
+/* What was done to several articles is undone from the outline as well, where no text is in hand. */
+static void
+add_undo_keys (GalleyWorkspace *self)
+{
+  static const char *const keys[][2] = { { "<Control>z", "undo" },
+                                         { "<Control><Shift>z|<Control>y", "redo" } };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i][0]),
+                                                gtk_named_action_new ("win.reading"));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i][1]));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self->outline), controller);
+}
+
 static void
 galley_workspace_constructed (GObject *object)
 {
@@ -500,6 +594,12 @@ galley_workspace_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::panels-visible", G_CALLBACK (on_columns), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::source-visible", G_CALLBACK (on_columns), self,
+                           G_CONNECT_SWAPPED);
+  self->correct = galley_correct_new (self->session, self->view);
+  g_signal_connect_object (self->correct, "show", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
+  galley_source_pane_set_view (self->source, self->view);
+  add_undo_keys (self);
   g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::proof", G_CALLBACK (on_proof), self, G_CONNECT_SWAPPED);
@@ -516,8 +616,10 @@ galley_workspace_dispose (GObject *object)
 
   g_clear_handle_id (&self->count_timeout, g_source_remove);
   g_clear_handle_id (&self->place_idle, g_source_remove);
+  g_clear_handle_id (&self->source_idle, g_source_remove);
   g_clear_object (&self->article_signals);
   g_clear_object (&self->proof_signals);
+  g_clear_object (&self->correct);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_WORKSPACE);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
@@ -532,6 +634,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
 
   g_type_ensure (GALLEY_TYPE_OUTLINE);
   g_type_ensure (GALLEY_TYPE_VIEW);
+  g_type_ensure (GALLEY_TYPE_SOURCE_PANE);
   g_type_ensure (GALLEY_TYPE_FINDINGS_PANEL);
   g_type_ensure (GALLEY_TYPE_METADATA_PANEL);
   g_type_ensure (GALLEY_TYPE_FACTS_PANEL);
@@ -557,7 +660,9 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, inner);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, outline);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, middle);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, beside);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, view);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, source);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, panel_box);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, panels);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, findings_page);
@@ -567,6 +672,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, characters);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, found);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, rate);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, guess);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, busy);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, saved);
 }
@@ -581,6 +687,8 @@ galley_workspace_init (GalleyWorkspace *self)
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
   g_signal_group_connect_swapped (self->proof_signals, "notify::busy", G_CALLBACK (update_busy), self);
+  g_signal_connect_object (self->view, "caret-moved", G_CALLBACK (update_guess), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::article", G_CALLBACK (on_article), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
@@ -610,4 +718,12 @@ galley_workspace_get_view (GalleyWorkspace *self)
   g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
 
   return self->view;
+}
+
+GalleyCorrect *
+galley_workspace_get_correct (GalleyWorkspace *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
+
+  return self->correct;
 }

@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "galley-correct.h"
 #include "galley-outline.h"
 #include "galley-session.h"
 #include "galley-view.h"
@@ -19,6 +20,7 @@ GtkWidget *galley_workspace_new (GalleySession *session);
 
 GalleyOutline *galley_workspace_get_outline (GalleyWorkspace *self); /* borrowed */
 GalleyView *galley_workspace_get_view (GalleyWorkspace *self);       /* borrowed */
+GalleyCorrect *galley_workspace_get_correct (GalleyWorkspace *self); /* borrowed */
 
 /* Shows an article by its id, or the first one where there is none of that id. */
 void galley_workspace_show_article (GalleyWorkspace *self, const char *id);

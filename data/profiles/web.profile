@@ -9,5 +9,6 @@ CN.LAYOUT=off
 CN.CHAR.C01=hint
 
 [options]
+punctuation-zh.narrow-brackets=true
 
 [terms]

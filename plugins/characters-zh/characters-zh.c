@@ -129,6 +129,30 @@ is_ascii_letter (const GalleyChars *chars, guint i)
   return i < chars->n && chars->chars[i] < 0x80 && chars->kinds[i] == GALLEY_CHAR_LATIN;
 }
 
+/* Radicals that Unicode gives no plain form, though PDF readers put them out for it. */
+static const char *
+radical_of (gunichar c)
+{
+  static const struct
+  {
+    gunichar radical;
+    const char *plain;
+  } pairs[] = {
+    { 0x2e81, "厂" }, { 0x2e9f, "母" }, { 0x2ea0, "民" }, { 0x2ec4, "西" }, { 0x2ec5, "见" },
+    { 0x2ec6, "角" }, { 0x2ec9, "贝" }, { 0x2ecb, "车" }, { 0x2ed3, "长" }, { 0x2ed4, "门" },
+    { 0x2ed8, "青" }, { 0x2eda, "页" }, { 0x2edb, "风" }, { 0x2edc, "飞" }, { 0x2edd, "食" },
+    { 0x2ee2, "马" }, { 0x2ee3, "骨" }, { 0x2ee4, "鬼" }, { 0x2ee5, "鱼" }, { 0x2ee6, "鸟" },
+    { 0x2ee9, "黄" }, { 0x2eec, "齐" }, { 0x2ef0, "龙" }, { 0x2ef3, "龟" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      if (pairs[i].radical == c)
+        return pairs[i].plain;
+    }
+  return NULL;
+}
+
 static void
 look_at_letter (const CheckerLook *look, GalleyBlock *block, const GalleyChars *chars, guint i)
 {
@@ -169,7 +193,8 @@ look_at_odd (const CheckerLook *look, GalleyBlock *block, const GalleyChars *cha
       g_autofree char *own = galley_chars_dup (chars, i, i + 1);
       g_autofree char *plain = g_utf8_normalize (own, -1, G_NORMALIZE_NFKC);
 
-      checker_report (look, RULE_COMPATIBLE, block, i, i + 1, NULL, g_str_equal (own, plain) ? NULL : plain);
+      checker_report (look, RULE_COMPATIBLE, block, i, i + 1, NULL,
+                      g_str_equal (own, plain) ? radical_of (c) : plain);
     }
 }
 
@@ -201,13 +226,14 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
 typedef struct
 {
   guint han;
+  guint odd; /* outside the table */
   guint traditional;
 } Count;
 
 static Count
 count_article (GalleyArticle *article)
 {
-  Count count = { 0, 0 };
+  Count count = { 0, 0, 0 };
 
   for (guint b = 0; b < galley_article_get_n_blocks (article); b++)
     {
@@ -216,11 +242,14 @@ count_article (GalleyArticle *article)
       for (guint i = 0; i < chars->n; i++)
         {
           gunichar becomes;
+          HanKind kind;
 
           if (chars->kinds[i] != GALLEY_CHAR_HAN)
             continue;
           count.han++;
-          count.traditional += han_look_up (chars->chars[i], &becomes) == HAN_TRADITIONAL;
+          kind = han_look_up (chars->chars[i], &becomes);
+          count.odd += kind != HAN_STANDARD;
+          count.traditional += kind == HAN_TRADITIONAL;
         }
     }
   return count;
@@ -256,6 +285,8 @@ look_at_article (const CheckerLook *look, GalleyArticle *article)
 {
   Count count = count_article (article);
 
+  if (count.odd == 0)
+    return;
   if (count.traditional > 3 && count.traditional * 100 > count.han * TRADITIONAL_SHARE)
     {
       GalleyBlock *first = galley_article_get_block (article, 0);

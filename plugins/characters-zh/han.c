@@ -91,6 +91,8 @@ han_look_up (gunichar c, gunichar *becomes)
     g_once_init_leave (&table, table_new ());
   if (!table->loaded || c < HAN_FIRST || c >= HAN_END)
     return HAN_STANDARD;
+  if (table->kinds[c - HAN_FIRST] == HAN_STANDARD)
+    return HAN_STANDARD;
   *becomes = table->kinds[c - HAN_FIRST] >= HAN_TRADITIONAL
                  ? GPOINTER_TO_UINT (g_hash_table_lookup (table->becomes, GUINT_TO_POINTER (c)))
                  : 0;

@@ -16,6 +16,7 @@ typedef struct
   GPtrArray *rules; /* of GalleyRule, in the order of the table */
   GalleyReport *report;
   GalleyJob *job;
+  gboolean option; /* the plan's own */
 } CheckerLook;
 
 typedef struct
@@ -28,12 +29,16 @@ typedef struct
   void (*block) (const CheckerLook *look, GalleyBlock *block);
   void (*article) (const CheckerLook *look, GalleyArticle *frozen);
   void (*edition) (const CheckerLook *look, GalleyEdition *frozen);
+  /* One thing that can be chosen: a boolean property of that name, off by default; or NULL. */
+  const char *option;
+  const char *option_label;
 } CheckerPlan;
 
 typedef struct
 {
   GPtrArray *rules;
   GalleyRuleSet *set;
+  gboolean option;
 } CheckerState;
 
 /* The rules of the table, with name and why in the user's language (array with a free function). */
@@ -83,7 +88,7 @@ checker_state_block (CheckerState *self,
                      GalleyJob *job,
                      GError **error)
 {
-  CheckerLook look = { self->rules, report, job };
+  CheckerLook look = { self->rules, report, job, self->option };
 
   if (plan->block != NULL)
     plan->block (&look, block);
@@ -112,6 +117,18 @@ checker_is_prose (GalleyBlock *block)
   GalleyRole role = galley_block_get_role (block);
 
   return role != GALLEY_ROLE_AD && role != GALLEY_ROLE_FURNITURE;
+}
+
+static inline void
+checker_plan_install (const CheckerPlan *plan, GObjectClass *klass)
+{
+  const char *label = plan->option != NULL ? g_dgettext (GETTEXT_PACKAGE, plan->option_label) : NULL;
+
+  if (plan->option != NULL)
+    g_object_class_install_property (
+        klass, 1,
+        g_param_spec_boolean (plan->option, label, label, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
 }
 
 /* The type @TypeName (functions @type_name_…) that does what @plan says, and the plugin's way in. */
@@ -147,7 +164,8 @@ checker_is_prose (GalleyBlock *block)
   static gboolean type_name##_check_article (GalleyChecker *checker, GalleyArticle *frozen,                  \
                                              GalleyReport *report, GalleyJob *job, GError **error)           \
   {                                                                                                          \
-    CheckerLook look = { ((TypeName *) checker)->state.rules, report, job };                                 \
+    CheckerState *state = &((TypeName *) checker)->state;                                                    \
+    CheckerLook look = { state->rules, report, job, state->option };                                         \
     if ((plan).article != NULL)                                                                              \
       (plan).article (&look, frozen);                                                                        \
     return galley_job_continues (job, error);                                                                \
@@ -155,7 +173,8 @@ checker_is_prose (GalleyBlock *block)
   static gboolean type_name##_check_edition (GalleyChecker *checker, GalleyEdition *frozen,                  \
                                              GalleyReport *report, GalleyJob *job, GError **error)           \
   {                                                                                                          \
-    CheckerLook look = { ((TypeName *) checker)->state.rules, report, job };                                 \
+    CheckerState *state = &((TypeName *) checker)->state;                                                    \
+    CheckerLook look = { state->rules, report, job, state->option };                                         \
     if ((plan).edition != NULL)                                                                              \
       (plan).edition (&look, frozen);                                                                        \
     return galley_job_continues (job, error);                                                                \
@@ -175,9 +194,26 @@ checker_is_prose (GalleyBlock *block)
     iface->check_article = type_name##_check_article;                                                        \
     iface->check_edition = type_name##_check_edition;                                                        \
   }                                                                                                          \
+  static void type_name##_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)   \
+  {                                                                                                          \
+    CheckerState *state = &((TypeName *) object)->state;                                                     \
+    if (state->option != g_value_get_boolean (value))                                                        \
+      {                                                                                                      \
+        state->option = g_value_get_boolean (value);                                                         \
+        g_object_notify_by_pspec (object, pspec);                                                            \
+      }                                                                                                      \
+  }                                                                                                          \
+  static void type_name##_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)         \
+  {                                                                                                          \
+    g_value_set_boolean (value, ((TypeName *) object)->state.option);                                        \
+  }                                                                                                          \
   static void type_name##_class_init (TypeName##Class *klass)                                                \
   {                                                                                                          \
-    G_OBJECT_CLASS (klass)->finalize = type_name##_finalize;                                                 \
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);                                                     \
+    object_class->finalize = type_name##_finalize;                                                           \
+    object_class->set_property = type_name##_set_property;                                                   \
+    object_class->get_property = type_name##_get_property;                                                   \
+    checker_plan_install (&(plan), object_class);                                                            \
   }                                                                                                          \
   static void type_name##_init (TypeName *self)                                                              \
   {                                                                                                          \

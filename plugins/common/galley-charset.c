@@ -487,6 +487,26 @@ drop_nul (GString *text)
   g_string_truncate (text, kept);
 }
 
+/* Text of another encoding that happens to be good UTF-8 all through hardly goes on for so many sequences: such text needs
+ * no comparing. @cut: the last sequence may be a part of one. */
+static gboolean
+is_surely_utf8 (const guint8 *data, gsize length, gboolean cut)
+{
+  const char *end;
+  guint sequences = 0;
+
+  (void) g_utf8_validate ((const char *) data, (gssize) length, &end);
+  if ((gsize) (end - (const char *) data) + (cut ? 3 : 0) < length)
+    return FALSE;
+  for (gsize i = 0; i < length && sequences < 32; i++)
+    {
+      if (data[i] < 0x20 && !g_ascii_isspace (data[i]))
+        return FALSE;
+      sequences += data[i] >= 0xC0;
+    }
+  return sequences == 32;
+}
+
 static GalleyDecoded *
 decode (const guint8 *data, gsize length, gboolean cut)
 {
@@ -498,10 +518,12 @@ decode (const guint8 *data, gsize length, gboolean cut)
   const char *charset;
   gsize mark;
 
-  learn_han ();
   charset = read_mark (data, length, &mark);
-  if (charset == NULL)
+  if (charset == NULL && is_surely_utf8 (data, length, cut))
+    charset = "UTF-8";
+  else if (charset == NULL)
     {
+      learn_han ();
       label = find_label (data, length);
       detected = ask_uchardet (data, MIN (length, SAMPLE));
       charset = choose (data, length, label, detected, &judgement);
@@ -510,7 +532,10 @@ decode (const guint8 *data, gsize length, gboolean cut)
   if (text == NULL)
     return NULL;
   if (mark > 0)
-    judgement = judge (text->str, text->len);
+    {
+      learn_han ();
+      judgement = judge (text->str, text->len);
+    }
   if (is_junk (&judgement))
     return NULL;
   drop_nul (text);

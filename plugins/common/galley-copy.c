@@ -13,6 +13,9 @@
 
 /* A headline nobody marked as one is no longer than this, in characters. */
 #define MAX_BARE_HEADLINE 40
+/* A page has more than a handful of paragraphs, and more than a note's worth of characters. */
+#define MIN_PAGE_ITEMS 8
+#define MIN_PAGE_CHARACTERS 300
 
 typedef struct
 {
@@ -41,10 +44,12 @@ typedef struct
   Item *current;
   guint note; /* its number, for notes */
   gboolean merging;
+  gboolean parting; /* the paragraph goes on behind a word: another word needs a blank */
   char *label;
   guint rows;        /* rows we are in */
   guint plain_rows;  /* of them, how many are a single cell around paragraphs */
   gboolean cell_gap; /* a paragraph ended in the cell: a blank before the next */
+  guint tabs;        /* cells that ended; written when text comes behind them */
 } Frame;
 
 struct _GalleyCopy
@@ -172,6 +177,8 @@ finish_item (GalleyCopy *self, Frame *frame)
 
   g_clear_pointer (&frame->label, g_free);
   frame->merging = FALSE;
+  frame->parting = FALSE;
+  frame->tabs = 0;
   if (item != NULL && item->text->len > 0)
     {
       item->notes = self->notes->len;
@@ -238,6 +245,19 @@ galley_copy_display (GalleyCopy *self)
     top (self)->current->display = TRUE;
 }
 
+static gboolean
+is_word (gunichar c)
+{
+  return g_unichar_isalnum (c) && !g_unichar_iswide (c);
+}
+
+static void
+write_tabs (GalleyCopy *self, Frame *frame)
+{
+  for (; frame->tabs > 0; frame->tabs--)
+    append (self, "\t", 1, GALLEY_STYLE_PLAIN, NULL);
+}
+
 static void
 append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style, const char *address)
 {
@@ -248,9 +268,14 @@ append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style
     return;
   if (frame->current == NULL)
     frame->current = item_new (NULL, 0);
-  if (frame->cell_gap && is_in_line (frame))
+  if (frame->tabs > 0)
+    write_tabs (self, frame);
+  else if (frame->cell_gap && is_in_line (frame))
+    append (self, " ", 1, GALLEY_STYLE_PLAIN, NULL);
+  else if (frame->parting && is_word (g_utf8_get_char (utf8)))
     append (self, " ", 1, GALLEY_STYLE_PLAIN, NULL);
   frame->cell_gap = FALSE;
+  frame->parting = FALSE;
   label = g_steal_pointer (&frame->label);
   if (label != NULL)
     append (self, label, strlen (label), GALLEY_STYLE_PLAIN, NULL);
@@ -287,20 +312,29 @@ galley_copy_text (GalleyCopy *self, const char *utf8, gssize length, GalleyStyle
 }
 
 void
-galley_copy_end (GalleyCopy *self, gboolean merges)
+galley_copy_end (GalleyCopy *self)
 {
   Frame *frame = top (self);
 
-  if (is_in_line (frame))
+  if (!is_in_line (frame))
     {
-      g_clear_pointer (&frame->label, g_free);
-      frame->cell_gap = !merges && frame->current != NULL && frame->current->text->len > 0 &&
-                        !g_str_has_suffix (frame->current->text->str, "\t");
+      finish_item (self, frame);
+      return;
     }
-  else if (merges)
-    frame->merging = TRUE;
-  else
-    finish_item (self, frame);
+  g_clear_pointer (&frame->label, g_free);
+  frame->cell_gap = frame->current != NULL && frame->current->text->len > 0 &&
+                    !g_str_has_suffix (frame->current->text->str, "\t");
+}
+
+void
+galley_copy_end_merging (GalleyCopy *self, gboolean parts)
+{
+  Frame *frame = top (self);
+  const GString *text = frame->current != NULL ? frame->current->text : NULL;
+
+  frame->merging = !is_in_line (frame);
+  frame->parting = parts && text != NULL && text->len > 0 &&
+                   is_word (g_utf8_get_char (g_utf8_find_prev_char (text->str, text->str + text->len)));
 }
 
 void
@@ -311,7 +345,10 @@ galley_copy_begin_row (GalleyCopy *self, guint n_cells)
 
   frame->rows++;
   if (was_in_line)
-    frame->cell_gap = frame->current != NULL && frame->current->text->len > 0;
+    {
+      write_tabs (self, frame);
+      frame->cell_gap = frame->current->text->len > 0 && !g_str_has_suffix (frame->current->text->str, "\t");
+    }
   else
     {
       finish_item (self, frame);
@@ -330,7 +367,7 @@ galley_copy_next_cell (GalleyCopy *self)
 
   frame->cell_gap = FALSE;
   if (is_in_line (frame) && frame->current != NULL)
-    append (self, "\t", 1, GALLEY_STYLE_PLAIN, NULL);
+    frame->tabs++;
 }
 
 void
@@ -341,6 +378,7 @@ galley_copy_end_row (GalleyCopy *self)
   if (frame->rows == 0)
     return;
   frame->rows--;
+  frame->tabs = 0;
   if (frame->plain_rows > frame->rows)
     {
       frame->plain_rows = frame->rows;
@@ -467,123 +505,6 @@ gboolean
 galley_copy_is_full (GalleyCopy *self)
 {
   return self->n_bytes > GALLEY_BUILDER_MAX_BYTES || self->n_items > GALLEY_BUILDER_MAX_BLOCKS;
-}
-
-/* --- roles ------------------------------------------------------------------------------------------------------ */
-
-/* Lower case, without blanks, signs and the number at the end. */
-static char *
-fold_style (const char *style, guint *number)
-{
-  GString *folded = g_string_new (NULL);
-
-  *number = 0;
-  for (const char *p = style; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isdigit (c))
-        *number = MIN (*number * 10 + (guint) g_unichar_digit_value (c), 99);
-      else if (g_unichar_isalpha (c))
-        g_string_append_unichar (folded, g_unichar_tolower (c));
-    }
-  return g_string_free (folded, FALSE);
-}
-
-gboolean
-galley_copy_style_role (const char *style, GalleyRole *role, guint *level)
-{
-  static const char *const heading[] = { "heading",     "标题",      "標題",   "標題樣式",
-                                         "überschrift", "titre",     "título", "titolo",
-                                         "見出し",      "заголовок", "제목",   "berschrift" };
-  static const struct
-  {
-    const char *name;
-    GalleyRole role;
-  } known[] = {
-    { "引题", GALLEY_ROLE_KICKER },
-    { "肩题", GALLEY_ROLE_KICKER },
-    { "眉题", GALLEY_ROLE_KICKER },
-    { "引標題", GALLEY_ROLE_KICKER },
-    { "kicker", GALLEY_ROLE_KICKER },
-    { "overline", GALLEY_ROLE_KICKER },
-    { "主题", GALLEY_ROLE_HEADLINE },
-    { "主标题", GALLEY_ROLE_HEADLINE },
-    { "大标题", GALLEY_ROLE_HEADLINE },
-    { "正题", GALLEY_ROLE_HEADLINE },
-    { "标题", GALLEY_ROLE_HEADLINE },
-    { "標題", GALLEY_ROLE_HEADLINE },
-    { "title", GALLEY_ROLE_HEADLINE },
-    { "headline", GALLEY_ROLE_HEADLINE },
-    { "副题", GALLEY_ROLE_SUBHEAD },
-    { "副标题", GALLEY_ROLE_SUBHEAD },
-    { "副標題", GALLEY_ROLE_SUBHEAD },
-    { "subtitle", GALLEY_ROLE_SUBHEAD },
-    { "subhead", GALLEY_ROLE_SUBHEAD },
-    { "deck", GALLEY_ROLE_SUBHEAD },
-    { "人物行", GALLEY_ROLE_PEOPLE },
-    { "people", GALLEY_ROLE_PEOPLE },
-    { "署名", GALLEY_ROLE_BYLINE },
-    { "作者", GALLEY_ROLE_BYLINE },
-    { "记者", GALLEY_ROLE_BYLINE },
-    { "byline", GALLEY_ROLE_BYLINE },
-    { "author", GALLEY_ROLE_BYLINE },
-    { "正文", GALLEY_ROLE_BODY },
-    { "小标题", GALLEY_ROLE_CROSSHEAD },
-    { "小標題", GALLEY_ROLE_CROSSHEAD },
-    { "插题", GALLEY_ROLE_CROSSHEAD },
-    { "crosshead", GALLEY_ROLE_CROSSHEAD },
-    { "引文", GALLEY_ROLE_QUOTE },
-    { "引用", GALLEY_ROLE_QUOTE },
-    { "明显引用", GALLEY_ROLE_QUOTE },
-    { "quote", GALLEY_ROLE_QUOTE },
-    { "quotations", GALLEY_ROLE_QUOTE },
-    { "intensequote", GALLEY_ROLE_QUOTE },
-    { "blocktext", GALLEY_ROLE_QUOTE },
-    { "编者按", GALLEY_ROLE_NOTE },
-    { "文末注", GALLEY_ROLE_NOTE },
-    { "注", GALLEY_ROLE_NOTE },
-    { "note", GALLEY_ROLE_NOTE },
-    { "图片说明", GALLEY_ROLE_CAPTION },
-    { "图说", GALLEY_ROLE_CAPTION },
-    { "题注", GALLEY_ROLE_CAPTION },
-    { "caption", GALLEY_ROLE_CAPTION },
-    { "figure", GALLEY_ROLE_CAPTION },
-    { "图片署名", GALLEY_ROLE_CREDIT },
-    { "摄影", GALLEY_ROLE_CREDIT },
-    { "credit", GALLEY_ROLE_CREDIT },
-    { "转版", GALLEY_ROLE_JUMP },
-    { "转接版", GALLEY_ROLE_JUMP },
-    { "jump", GALLEY_ROLE_JUMP },
-    { "广告", GALLEY_ROLE_AD },
-    { "advertisement", GALLEY_ROLE_AD },
-    { "版面杂项", GALLEY_ROLE_FURNITURE },
-    { "furniture", GALLEY_ROLE_FURNITURE },
-  };
-  g_autofree char *folded = NULL;
-  guint number;
-
-  *level = 0;
-  if (style == NULL)
-    return FALSE;
-  folded = fold_style (style, &number);
-  for (guint i = 0; number >= 1 && number <= 9 && i < G_N_ELEMENTS (heading); i++)
-    {
-      if (!g_str_equal (folded, heading[i]))
-        continue;
-      *level = number;
-      *role = number == 1 ? GALLEY_ROLE_HEADLINE : GALLEY_ROLE_CROSSHEAD;
-      return TRUE;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    {
-      if (g_str_equal (folded, known[i].name))
-        {
-          *role = known[i].role;
-          return TRUE;
-        }
-    }
-  return FALSE;
 }
 
 /* --- into the builder ------------------------------------------------------------------------------------------- */
@@ -882,7 +803,7 @@ galley_copy_push (GalleyCopy *self, GalleyBuilder *builder, GalleyJob *job, GErr
   finish_item (self, top (self));
   items = top (self)->items;
   tell_job (self, job);
-  if (!has_roles (&pusher, items))
+  if (!has_roles (&pusher, items) && items->len >= MIN_PAGE_ITEMS)
     {
       g_autofree char *text = NULL;
       gsize length;
@@ -891,7 +812,8 @@ galley_copy_push (GalleyCopy *self, GalleyBuilder *builder, GalleyJob *job, GErr
       text = g_utf8_make_valid (joined->str, (gssize) joined->len);
       length = strlen (text);
       g_string_assign (joined, text);
-      if (galley_segment_looks_like_page (text, (gssize) length))
+      if (g_utf8_strlen (text, (gssize) length) >= MIN_PAGE_CHARACTERS &&
+          galley_segment_looks_like_page (text, (gssize) length))
         return push_page (&pusher, items, joined, job, error);
     }
   push_articles (&pusher, items);

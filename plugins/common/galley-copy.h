@@ -33,8 +33,11 @@ void galley_copy_display (GalleyCopy *self);
  * the same style. */
 void
 galley_copy_text (GalleyCopy *self, const char *utf8, gssize length, GalleyStyle style, const char *address);
-/* Ends the paragraph; with @merges the next one goes on in it (its mark was deleted). */
-void galley_copy_end (GalleyCopy *self, gboolean merges);
+/* Ends the paragraph. */
+void galley_copy_end (GalleyCopy *self);
+/* Ends the paragraph, and the next one goes on in it: its mark was deleted, or it is only an initial. With @parts words of two
+ * paragraphs that are written with blanks do not run together. */
+void galley_copy_end_merging (GalleyCopy *self, gboolean parts);
 
 /* Rows of a table become paragraphs, their cells parted by tabs. They may stand in each other. */
 void galley_copy_begin_row (GalleyCopy *self, guint n_cells);

@@ -162,6 +162,14 @@ galley_number_format (guint number, GalleyNumberFormat format)
     }
 }
 
+gboolean
+galley_number_is_chinese (GalleyNumberFormat format)
+{
+  return format == GALLEY_NUMBER_CHINESE || format == GALLEY_NUMBER_CHINESE_LEGAL ||
+         format == GALLEY_NUMBER_CHINESE_DIGIT || format == GALLEY_NUMBER_STEM ||
+         format == GALLEY_NUMBER_BRANCH;
+}
+
 /* --- the Symbol font -------------------------------------------------------------------------------------------- */
 
 gunichar

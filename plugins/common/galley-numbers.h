@@ -29,6 +29,9 @@ typedef enum
 /* Newly allocated; "" for GALLEY_NUMBER_NONE. Numbers a system has no sign for are written in digits. */
 char *galley_number_format (guint number, GalleyNumberFormat format);
 
+/* 一, 壹, 甲 and their like. */
+gboolean galley_number_is_chinese (GalleyNumberFormat format);
+
 /* The Unicode character of a code of the Symbol font (0x20 … 0xff, or the same in the private use area from 0xf000 on); 0
  * where there is none. */
 gunichar galley_symbol_to_unicode (guint code);

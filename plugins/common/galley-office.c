@@ -105,3 +105,24 @@ galley_office_property (GalleyCopy *copy, const char *name, const char *value)
         galley_copy_meta (copy, keys[i][1], value, NULL);
     }
 }
+
+/* HYPERLINK "http://…" \o "…": the first word that is no switch. */
+char *
+galley_office_field_address (const char *code)
+{
+  const char *p = code + strspn (code, " \t\n");
+  g_autofree char *word = NULL;
+
+  if (g_ascii_strncasecmp (p, "HYPERLINK", 9) != 0)
+    return NULL;
+  p += 9;
+  p += strspn (p, " \t\n");
+  if (*p == '"' || g_str_has_prefix (p, "“"))
+    {
+      p = g_utf8_next_char (p);
+      word = g_strndup (p, strcspn (p, "\""));
+    }
+  else
+    word = g_strndup (p, strcspn (p, " \t\n"));
+  return *word != '\0' && *word != '\\' ? g_steal_pointer (&word) : NULL;
+}

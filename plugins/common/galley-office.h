@@ -20,5 +20,7 @@ gboolean galley_office_holds (const guint8 *data, gsize length, const char *word
 GalleyZip *galley_office_open (GalleySource *source, GError **error);
 /* A property by its local name, "title", "creator", "keywords" … → metadata; others are left alone. */
 void galley_office_property (GalleyCopy *copy, const char *name, const char *value);
+/* The address in the instruction of a field, or NULL when it is no link (newly allocated). */
+char *galley_office_field_address (const char *code);
 
 G_END_DECLS

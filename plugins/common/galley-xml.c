@@ -61,7 +61,8 @@ take_document (xmlParserCtxt *context, guint n_nodes, const char *shown, GError 
   xmlDoc *document = context->myDoc;
 
   context->myDoc = NULL;
-  if (context->wellFormed && document != NULL && xmlDocGetRootElement (document) != NULL)
+  if (n_nodes <= GALLEY_XML_MAX_NODES && context->wellFormed && document != NULL &&
+      xmlDocGetRootElement (document) != NULL)
     return document;
   if (document != NULL)
     xmlFreeDoc (document);

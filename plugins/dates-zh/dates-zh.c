@@ -9,6 +9,7 @@
 #include "galley-protect.h"
 
 #include "../common/checker-plugin.h"
+#include "../common/checker-words.h"
 
 enum
 {
@@ -99,7 +100,7 @@ read_date (const GalleyChars *chars, guint i, Found *date)
   if (at > i && date->year < 1000)
     return FALSE;
   date->end = at = read_unit (chars, at, 2, "月", &date->month);
-  if (date->end == i || (date->month == 0 && date->year == 0))
+  if (date->end == i)
     return FALSE;
   if (date->month > 0 || chars->chars[at - 1] == 0x6708)
     date->end = read_unit (chars, at, 2, "日号", &date->day);
@@ -167,21 +168,6 @@ check_clock (const Dates *self, guint i)
     report (self, RULE_RANGE, i, last, NULL);
 }
 
-static gboolean
-stands_before (const GalleyChars *chars, guint i, const char *words)
-{
-  g_auto (GStrv) list = g_strsplit (words, "|", -1);
-
-  for (guint k = 0; list[k] != NULL; k++)
-    {
-      guint length = (guint) g_utf8_strlen (list[k], -1);
-
-      if (i >= length && galley_chars_at (chars, i - length, list[k]))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* “上午9:75”: a clock time where a word says that it is one. */
 static void
 check_colon_time (const Dates *self, guint i)
@@ -190,7 +176,7 @@ check_colon_time (const Dates *self, guint i)
 
   if (end == i || end >= self->chars->n ||
       (self->chars->chars[end] != ':' && self->chars->chars[end] != 0xff1a) ||
-      !stands_before (self->chars, i, "上午|下午|中午|凌晨|早上|晚上|早晨|傍晚|清晨|时间|日"))
+      !checker_words_before (self->chars, i, "上午|下午|中午|凌晨|早上|晚上|早晨|傍晚|清晨|时间|日"))
     return;
   last = read_number (self->chars, end + 1, 2, &minute);
   if (last == end + 3 && (hour > 24 || minute > 59))
@@ -205,7 +191,7 @@ static const char *const weekdays[] = { "", "一", "二", "三", "四", "五", "
 static guint
 read_weekday (const GalleyChars *chars, guint i, guint *at)
 {
-  if (i < chars->n && (chars->chars[i] == 0xff08 || chars->chars[i] == '('))
+  if (i < chars->n && (chars->chars[i] == 0xff08 || chars->chars[i] == '(' || chars->chars[i] == 0xff0c))
     i++;
   while (i < chars->n && chars->kinds[i] == GALLEY_CHAR_SPACE)
     i++;
@@ -305,22 +291,6 @@ sentence_end (const GalleyChars *chars, guint i)
   return i;
 }
 
-static gboolean
-holds (const Dates *self, guint start, guint end, const char *words)
-{
-  g_auto (GStrv) list = g_strsplit (words, "|", -1);
-
-  for (guint i = start; i < end; i++)
-    {
-      for (guint k = 0; list[k] != NULL; k++)
-        {
-          if (galley_chars_at (self->chars, i, list[k]))
-            return TRUE;
-        }
-    }
-  return FALSE;
-}
-
 /* How far ahead a day without year may be meant, before it is rather one of last year. */
 #define AHEAD_MAX 90
 
@@ -336,10 +306,11 @@ check_future (const Dates *self, const Found *date)
   ahead = g_date_days_between (&self->edition, &full);
   if (ahead <= 0 || (date->year == 0 && ahead > AHEAD_MAX) || end - date->end > 40)
     return;
-  if (holds (self, date->end, end,
-             "召开了|举行了|举办了|开幕了|闭幕了|落幕了|发布了|启动了|通车了|抵达了|会见了|出席了|结束了") &&
-      !holds (self, date->start > 6 ? date->start - 6 : 0, end,
-              "将|拟|计划|预计|定于|有望|截至|前|之后|如果|假如"))
+  if (checker_words_within (
+          self->chars, date->end, end,
+          "召开了|举行了|举办了|开幕了|闭幕了|落幕了|发布了|启动了|通车了|抵达了|会见了|出席了|结束了") &&
+      !checker_words_within (self->chars, date->start > 6 ? date->start - 6 : 0, end,
+                             "将|拟|计划|预计|定于|有望|截至|前|之后|如果|假如"))
     report (self, RULE_FUTURE, date->start, date->end, NULL);
 }
 
@@ -394,7 +365,7 @@ find_counted (
 
       *last = read_number (self->chars, i, 3, &value);
       if (*last > i && galley_chars_at (self->chars, *last, unit) &&
-          (*before == '\0' || stands_before (self->chars, i, before)))
+          (*before == '\0' || checker_words_before (self->chars, i, before)))
         {
           *at = i;
           return value;
@@ -416,7 +387,7 @@ check_age (const Dates *self, const Found *date)
   born = galley_chars_at (self->chars, date->end, "出生") ||
          galley_chars_at (self->chars, date->end, "生于") ||
          galley_chars_at (self->chars, date->end, "生，") ||
-         stands_before (self->chars, date->start, "出生于|生于");
+         checker_words_before (self->chars, date->start, "出生于|生于");
   if (born)
     {
       count = find_counted (self, date->end, end, "今年|现年|已|已经", "岁", &at, &last);
@@ -425,8 +396,9 @@ check_age (const Dates *self, const Found *date)
         report (self, RULE_AGE, at, last + 1, NULL);
       return;
     }
-  if (holds (self, date->end, MIN (end, date->end + 4), "成立|建校|创办|创刊|建成|创建") ||
-      stands_before (self->chars, date->start, "成立于|创办于|创刊于|建成于|始建于|创建于"))
+  if (checker_words_within (self->chars, date->end, MIN (end, date->end + 4),
+                            "成立|建校|创办|创刊|建成|创建") ||
+      checker_words_before (self->chars, date->start, "成立于|创办于|创刊于|建成于|始建于|创建于"))
     {
       g_autofree char *fix = NULL;
 

@@ -9,6 +9,7 @@
 #include "galley-error.h"
 
 #include "../common/galley-numbers.h"
+#include "../common/galley-office.h"
 #include "docx-body.h"
 #include "docx-package.h"
 
@@ -91,27 +92,6 @@ current_address (Reader *reader)
   return NULL;
 }
 
-/* HYPERLINK "http://…" \o "…": the first word that is no switch. */
-static char *
-field_address (const char *code)
-{
-  const char *p = code + strspn (code, " \t\n");
-  g_autofree char *word = NULL;
-
-  if (g_ascii_strncasecmp (p, "HYPERLINK", 9) != 0)
-    return NULL;
-  p += 9;
-  p += strspn (p, " \t\n");
-  if (*p == '"' || g_str_has_prefix (p, "“"))
-    {
-      p = g_utf8_next_char (p);
-      word = g_strndup (p, strcspn (p, "\""));
-    }
-  else
-    word = g_strndup (p, strcspn (p, " \t\n"));
-  return *word != '\0' && *word != '\\' ? g_steal_pointer (&word) : NULL;
-}
-
 static void
 read_field_char (Reader *reader, const xmlNode *node)
 {
@@ -127,7 +107,7 @@ read_field_char (Reader *reader, const xmlNode *node)
   else if (g_strcmp0 (type, "separate") == 0 && field != NULL)
     {
       field->in_result = TRUE;
-      field->address = field_address (field->code->str);
+      field->address = galley_office_field_address (field->code->str);
     }
   else if (g_strcmp0 (type, "end") == 0 && field != NULL)
     g_ptr_array_remove_index (reader->fields, reader->fields->len - 1);
@@ -478,13 +458,20 @@ read_paragraph (Reader *reader, const xmlNode *node)
     galley_copy_display (reader->copy);
   if (look.list > 0)
     {
-      g_autofree char *label = docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0));
+      g_autofree char *label =
+          docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0), level > 0);
 
       galley_copy_label (reader->copy, label);
     }
+  /* How a style looks is no mark on its words. */
+  look.strong = -1;
+  look.emphasis = -1;
   reader->paragraph = look;
   walk (reader, node);
-  galley_copy_end (reader->copy, mark_is_gone (properties) || is_initial (properties));
+  if (mark_is_gone (properties) || is_initial (properties))
+    galley_copy_end_merging (reader->copy, !is_initial (properties));
+  else
+    galley_copy_end (reader->copy);
 }
 
 static guint

@@ -380,7 +380,7 @@ bullet_label (const Level *level)
 {
   gunichar c = level->text != NULL && *level->text != '\0' ? g_utf8_get_char (level->text) : 0;
 
-  if (c == 0)
+  if (c == 0 || g_unichar_isspace (c))
     return NULL;
   if (c < 0x80 || (c >= 0xe000 && c < 0xf900) || g_unichar_isalpha (c))
     return g_strdup ("• ");
@@ -388,7 +388,7 @@ bullet_label (const Level *level)
 }
 
 char *
-docx_styles_next_label (DocxStyles *self, gint list_id, gint depth)
+docx_styles_next_label (DocxStyles *self, gint list_id, gint depth, gboolean of_heading)
 {
   g_autofree char *id = g_strdup_printf ("%d", list_id);
   List *list = g_hash_table_lookup (self->lists, id);
@@ -415,6 +415,8 @@ docx_styles_next_label (DocxStyles *self, gint list_id, gint depth)
     abstract->counters[at]++;
   for (guint i = at + 1; i < N_LEVELS; i++)
     abstract->counters[i] = 0;
+  if (of_heading && !galley_number_is_chinese (abstract->levels[at].format))
+    return NULL;
   return abstract->levels[at].is_bullet ? bullet_label (&abstract->levels[at]) : expand_label (abstract, at);
 }
 

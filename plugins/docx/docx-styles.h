@@ -33,7 +33,8 @@ DocxLook docx_styles_look (DocxStyles *self, const char *id);
 /* The name of the style, or of the nearest it is based on whose name means a role (owned by @self); may be NULL. */
 const char *docx_styles_name (DocxStyles *self, const char *id);
 
-/* The next label of a list at a depth ("2. ", "• "); NULL where there is none (newly allocated). */
-char *docx_styles_next_label (DocxStyles *self, gint list, gint depth);
+/* The next label of a list at a depth ("2. ", "• "); NULL where there is none (newly allocated). Of a heading only Chinese
+ * numbers are part of the copy (一、); its 1.1 is layout. */
+char *docx_styles_next_label (DocxStyles *self, gint list, gint depth, gboolean of_heading);
 
 G_END_DECLS

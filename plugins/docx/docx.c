@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* docx — Word documents as copy: strict and transitional, by the relationships of the package. */
+/* docx — Word documents, in and out. In: strict and transitional, by the relationships of the package. */
 
 #include "config.h"
 
@@ -15,6 +15,7 @@
 #include "../common/galley-copy.h"
 #include "../common/galley-office.h"
 #include "docx-body.h"
+#include "docx-export.h"
 #include "docx-package.h"
 
 #define DOCX_TYPE_IMPORTER (docx_importer_get_type ())
@@ -125,4 +126,5 @@ G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
   peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, DOCX_TYPE_IMPORTER);
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, DOCX_TYPE_EXPORTER);
 }

@@ -149,6 +149,37 @@ is_plain_word (const GalleyChars *chars, guint start, guint end)
   return TRUE;
 }
 
+/* British forms, where the dictionary is American: the word is known with the other ending. */
+static gboolean
+is_british (EnchantDict *dictionary, const char *word)
+{
+  static const struct
+  {
+    const char *british;
+    const char *american;
+  } forms[] = {
+    { "our", "or" },      { "isation", "ization" }, { "isa", "iza" },     { "ise", "ize" },
+    { "ising", "izing" }, { "yse", "yze" },         { "ysing", "yzing" }, { "lling", "ling" },
+    { "lled", "led" },    { "ller", "ler" },        { "tre", "ter" },     { "ence", "ense" },
+    { "ogue", "og" },     { "aes", "es" },          { "ae", "e" },        { "oe", "e" },
+    { "tyre", "tire" },   { "gramme", "gram" },     { "plough", "plow" }, { "mould", "mold" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      const char *at = strstr (word, forms[i].british);
+      g_autofree char *other = NULL;
+
+      if (at == NULL)
+        continue;
+      other = g_strdup_printf ("%.*s%s%s", (int) (at - word), word, forms[i].american,
+                               at + strlen (forms[i].british));
+      if (enchant_dict_check (dictionary, other, -1) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 #define SUGGESTIONS 5
 
 static void
@@ -198,7 +229,8 @@ check_spelling (const CheckerLook *look, GalleyBlock *block, const GalleyChars *
           word = galley_chars_dup (chars, i, end);
           g_mutex_lock (&enchant_lock);
           dictionary = find_dictionary ();
-          if (dictionary != NULL && enchant_dict_check (dictionary, word, -1) > 0)
+          if (dictionary != NULL && enchant_dict_check (dictionary, word, -1) > 0 &&
+              !is_british (dictionary, word))
             report_word (look, block, i, end, dictionary, word);
           g_mutex_unlock (&enchant_lock);
         }

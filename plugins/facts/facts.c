@@ -12,6 +12,7 @@
 #include "galley-protect.h"
 
 #include "../common/checker-plugin.h"
+#include "../common/checker-words.h"
 
 enum
 {
@@ -29,7 +30,7 @@ enum
 static const GalleyRule fields[] = {
   [RULE_PHONE] = { "FACT.B01.PHONE", N_ ("Telephone number"), "GB/T 15279-2002", "事实",
                    GALLEY_SEVERITY_ERROR, N_ ("A number of this kind has another count of digits"),
-                   "0571-8531054", "0571-85310548", 1, FALSE },
+                   "0577-612345", "0577-61234567", 1, FALSE },
   [RULE_MAIL] = { "FACT.B01.MAIL", N_ ("Mail address"), "RFC 5321", "事实", GALLEY_SEVERITY_ERROR,
                   N_ ("This is no complete mail address"), "news@paper", "news@paper.cn", 1, FALSE },
   [RULE_URL] = { "FACT.B01.URL", N_ ("Web address"), "RFC 3986", "事实", GALLEY_SEVERITY_ERROR,
@@ -39,13 +40,13 @@ static const GalleyRule fields[] = {
                       N_ ("A postal code has six digits"), "邮编：31000", "邮编：310000", 1, FALSE },
   [RULE_CN] = { "FACT.B02.CN", N_ ("CN number"), "GB/T 9999.1-2018", "事实", GALLEY_SEVERITY_ERROR,
                 N_ ("CN, two digits of the region, a dash, four digits; newspapers have 0001 to 0999"),
-                "CN83-0118", "CN33-0118", 1, FALSE },
+                "CN83-0027", "CN35-0027", 1, FALSE },
   [RULE_CN_LABEL] = { "FACT.B02.LABEL", N_ ("Name of the CN number"), "GB/T 9999.1-2018", "事实",
                       GALLEY_SEVERITY_HINT, N_ ("Its name today is 国内统一连续出版物号"), "国内统一刊号",
                       "国内统一连续出版物号", 0, FALSE },
   [RULE_POST_CODE] = { "FACT.B02.POST", N_ ("Postal subscription code"), "新闻惯例", "事实",
                        GALLEY_SEVERITY_ERROR, N_ ("One or two digits, a dash, one to four digits"),
-                       "邮发代号：3125", "邮发代号：31-25", 1, FALSE },
+                       "邮发代号：3316", "邮发代号：33-16", 1, FALSE },
   [RULE_PAGES] = { "FACT.B02.PAGES", N_ ("Number of pages"), "新闻惯例", "事实", GALLEY_SEVERITY_WARNING,
                    N_ ("The edition has another number of pages than the masthead says"), NULL, NULL, 1,
                    FALSE },
@@ -78,19 +79,10 @@ run_of_digits (const GalleyChars *chars, guint i)
 static gboolean
 word_before (const GalleyChars *chars, guint i, const char *words)
 {
-  g_auto (GStrv) list = g_strsplit (words, "|", -1);
-
   while (i > 0 && (chars->chars[i - 1] == ':' || chars->chars[i - 1] == 0xff1a ||
                    chars->kinds[i - 1] == GALLEY_CHAR_SPACE))
     i--;
-  for (guint k = 0; list[k] != NULL; k++)
-    {
-      guint length = (guint) g_utf8_strlen (list[k], -1);
-
-      if (i >= length && galley_chars_at (chars, i - length, list[k]))
-        return TRUE;
-    }
-  return FALSE;
+  return checker_words_before (chars, i, words);
 }
 
 /* --- telephones --------------------------------------------------------------------------------------------------- */
@@ -308,29 +300,34 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
     }
 }
 
-/* The block in which a text stands, first in the furniture: that is where the reader sees the fact. */
+static GalleyBlock *
+find_in_article (GalleyArticle *article, const char *text, guint *start)
+{
+  for (guint b = 0; b < galley_article_get_n_blocks (article); b++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, b);
+      const char *found = strstr (galley_block_get_text (block), text);
+
+      if (found == NULL || galley_block_get_role (block) != GALLEY_ROLE_FURNITURE)
+        continue;
+      *start = (guint) g_utf8_pointer_to_offset (galley_block_get_text (block), found);
+      return block;
+    }
+  return NULL;
+}
+
+/* The line of the masthead in which a fact stands: that is where the reader sees it. NULL where it is not printed. */
 static GalleyBlock *
 find_text (GalleyEdition *edition, const char *text, guint *start)
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
 
-  for (guint pass = 0; pass < 2; pass++)
+  for (guint a = 0; a < articles->len; a++)
     {
-      for (guint a = 0; a < articles->len; a++)
-        {
-          GalleyArticle *article = g_ptr_array_index (articles, a);
+      GalleyBlock *block = find_in_article (g_ptr_array_index (articles, a), text, start);
 
-          for (guint b = 0; b < galley_article_get_n_blocks (article); b++)
-            {
-              GalleyBlock *block = galley_article_get_block (article, b);
-              const char *found = strstr (galley_block_get_text (block), text);
-
-              if (found == NULL || (pass == 0 && galley_block_get_role (block) != GALLEY_ROLE_FURNITURE))
-                continue;
-              *start = (guint) g_utf8_pointer_to_offset (galley_block_get_text (block), found);
-              return block;
-            }
-        }
+      if (block != NULL)
+        return block;
     }
   return NULL;
 }
@@ -339,16 +336,18 @@ static void
 look_at_pages (const CheckerLook *look, GalleyEdition *edition)
 {
   const char *pages = galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_PAGES);
-  g_autofree char *printed = pages != NULL ? g_strconcat (pages, "版", NULL) : NULL;
-  g_autofree char *fix = NULL;
   guint n = galley_edition_get_n_pages (edition), start = 0;
-  GalleyBlock *block = printed != NULL ? find_text (edition, printed, &start) : NULL;
+  g_autofree char *printed = NULL, *fix = NULL;
+  GalleyBlock *block;
 
   /* One page alone says nothing about how many there are. */
-  if (block == NULL || n < 2 || g_ascii_strtoull (pages, NULL, 10) == n)
+  if (pages == NULL || n < 2 || g_ascii_strtoull (pages, NULL, 10) == n)
     return;
+  printed = g_strconcat (pages, "版", NULL);
+  block = find_text (edition, printed, &start);
   fix = g_strdup_printf ("%u版", n);
-  checker_report (look, RULE_PAGES, block, start, start + (guint) g_utf8_strlen (printed, -1), NULL, fix);
+  if (block != NULL)
+    checker_report (look, RULE_PAGES, block, start, start + (guint) g_utf8_strlen (printed, -1), NULL, fix);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "galley-protect.h"
 
 #include "../common/checker-plugin.h"
+#include "../common/checker-words.h"
 
 enum
 {
@@ -156,22 +157,6 @@ sentence_start (const GalleyChars *chars, guint i)
 
 /* --- A01 ---------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-holds (const GalleyChars *chars, guint start, guint end, const char *words)
-{
-  g_auto (GStrv) list = g_strsplit (words, "|", -1);
-
-  for (guint i = start; i < end; i++)
-    {
-      for (guint k = 0; list[k] != NULL; k++)
-        {
-          if (galley_chars_at (chars, i, list[k]))
-            return TRUE;
-        }
-    }
-  return FALSE;
-}
-
 /* “共12人，其中男5人、女6人”: every figure of the clause has the total's unit, each with a name of its own before it, and the
  * clause is over with them. Parts may be fewer than the whole only where the sentence does not name two sides of it. */
 static void
@@ -186,7 +171,7 @@ check_parts (const Sums *self, guint at)
   for (guint i = start; next_figure (chars, i, at, &figure); i = figure.end)
     total = figure;
   if (total.end == 0 || total.percent || is_guess (chars, &total) || at - total.unit > 4 ||
-      !holds (chars, total.start > 3 ? total.start - 3 : 0, total.start, "共|计"))
+      !checker_words_within (chars, total.start > 3 ? total.start - 3 : 0, total.start, "共|计"))
     return;
   for (guint i = at; next_figure (chars, i, end, &figure); i = figure.end)
     {
@@ -195,8 +180,8 @@ check_parts (const Sums *self, guint at)
       sum += figure.value;
       n++;
     }
-  both = (holds (chars, at, end, "男") && holds (chars, at, end, "女")) ||
-         holds (chars, at, end, "其余|另外|另");
+  both = (checker_words_within (chars, at, end, "男") && checker_words_within (chars, at, end, "女")) ||
+         checker_words_within (chars, at, end, "其余|另外|另");
   if (n < 2 || (sum <= total.value + 0.5 && !both) || fabs (sum - total.value) < 0.5)
     return;
   checker_report (self->look, RULE_PARTS, self->block, total.start, total.unit + 1, NULL, NULL);
@@ -316,10 +301,10 @@ find_percent (const GalleyChars *chars, guint from, Figure *percent, gint *sign)
   if (from >= end || !is_point (chars->chars[from]) ||
       !next_figure (chars, from, MIN (end, from + 12), percent) || !percent->percent)
     return FALSE;
-  *sign = holds (chars, from, percent->start, "增长|增加|提高|上升|增幅|涨幅|升幅") ? 1
-          : holds (chars, from, percent->start, "下降|减少|降低|降幅|跌幅")         ? -1
-                                                                                    : 0;
-  return *sign != 0 && !holds (chars, from, percent->start, "年均|月均|占|环比|其中");
+  *sign = checker_words_within (chars, from, percent->start, "增长|增加|提高|上升|增幅|涨幅|升幅") ? 1
+          : checker_words_within (chars, from, percent->start, "下降|减少|降低|降幅|跌幅")         ? -1
+                                                                                                   : 0;
+  return *sign != 0 && !checker_words_within (chars, from, percent->start, "年均|月均|占|环比|其中");
 }
 
 static void
@@ -334,7 +319,7 @@ check_turn (const Sums *self, guint at, guint t)
   for (guint i = start; next_figure (chars, i, at, &figure); i = figure.end)
     from = figure;
   if (from.end == 0 || at - from.unit > 6 ||
-      !holds (chars, from.start > 10 ? from.start - 10 : 0, from.start, "由|从") ||
+      !checker_words_within (chars, from.start > 10 ? from.start - 10 : 0, from.start, "由|从") ||
       !read_figure (chars, at + word, &to) || is_guess (chars, &from) || is_guess (chars, &to) ||
       !same_unit (chars, &from, &to) || from.value <= 0)
     return;
@@ -419,6 +404,10 @@ is_transposed (const Figure *a, const Figure *b)
 static gboolean
 same_noun (const GalleyChars *a, const Figure *one, const GalleyChars *b, const Figure *two)
 {
+  /* What a percentage is of stands before it. */
+  if (one->percent && two->percent)
+    return one->start >= NOUN && two->start >= NOUN &&
+           memcmp (a->chars + one->start - NOUN, b->chars + two->start - NOUN, NOUN * sizeof (gunichar)) == 0;
   if (a->kinds[one->unit] != GALLEY_CHAR_HAN)
     return FALSE;
   for (guint i = 0; i < NOUN; i++)

@@ -27,7 +27,7 @@ static const GalleyRule fields[] = {
   [RULE_SPELLING] = { "CN.NAME.T03", N_ ("One person, two names"), "新闻惯例", "姓名",
                       GALLEY_SEVERITY_WARNING,
                       N_ ("The same post has a name elsewhere that differs by one character"),
-                      "副检察长过孟超 / 副检察长过梦超", NULL, 1, FALSE },
+                      "副局长石春明 / 副局长石春鸣", NULL, 1, FALSE },
   [RULE_POST] = { "CN.NAME.T04", N_ ("One person, two posts"), "新闻惯例", "职务", GALLEY_SEVERITY_WARNING,
                   N_ ("The same person has another post elsewhere in this edition"), "王某院长 / 王某校长",
                   NULL, 1, FALSE },

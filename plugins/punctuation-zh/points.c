@@ -103,7 +103,8 @@ check_ellipsis (Points *self, guint i)
     }
   if (c == '.' && (end = run_end (self, i, is_dot)) - i >= 3 &&
       !(self->chars->marks[i] & GALLEY_PROTECT_CODE) &&
-      (is_chinese_side (self, (gint64) i - 1) || is_chinese_side (self, end)))
+      (is_chinese_side (self, (gint64) i - 1) || is_chinese_side (self, end)) &&
+      !is_kind (self, (gint64) i - 1, GALLEY_CHAR_LATIN) && !is_kind (self, end, GALLEY_CHAR_LATIN))
     {
       report (self, RULE_ELLIPSIS, i, end, "……");
       return end;
@@ -253,7 +254,7 @@ is_plain_text (const Points *self, guint start, guint end)
   return TRUE;
 }
 
-static void
+static gboolean
 try_split (Points *self, guint open, guint close, guint s)
 {
   guint length = (guint) g_utf8_strlen (splits[s].joint, -1);
@@ -269,8 +270,9 @@ try_split (Points *self, guint open, guint close, guint s)
       right = galley_chars_dup (self->chars, i + length, close + 1);
       fix = g_strconcat (left, "”", splits[s].joint, "“", right, NULL);
       report (self, RULE_QUOTE_SPLIT, open, close + 1, fix);
-      return;
+      return TRUE;
     }
+  return FALSE;
 }
 
 static void
@@ -285,11 +287,8 @@ check_split (Points *self, guint open)
   for (guint s = 0; s < G_N_ELEMENTS (splits); s++)
     {
       if (g_utf8_strchr (splits[s].before, -1, self->chars->chars[open - 1]) != NULL &&
-          follows (self, close + 1, splits[s].after))
-        {
-          try_split (self, open, close, s);
-          return;
-        }
+          follows (self, close + 1, splits[s].after) && try_split (self, open, close, s))
+        return;
     }
 }
 

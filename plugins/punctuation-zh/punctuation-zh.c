@@ -64,6 +64,8 @@ static const CheckerPlan plan = {
   .n_fields = N_RULES,
   .block = look_at_block,
   .article = look_at_article,
+  .option = "narrow-brackets",
+  .option_label = N_ ("Brackets may stay half-width"),
 };
 
 CHECKER_PLUGIN (PunctuationChecker, punctuation_checker, plan)

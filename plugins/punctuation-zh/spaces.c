@@ -52,10 +52,12 @@ is_wrong_blank (GalleyBlock *block, const GalleyChars *chars, guint start, guint
 
   if (is_one_of (behind, "，。、；：？！”》）】"))
     return TRUE;
-  if (!is_running_text (block) || chars->kinds[end] != GALLEY_CHAR_HAN)
+  if (!is_running_text (block))
     return FALSE;
   if (is_one_of (before, "，、；：（《"))
-    return TRUE;
+    return chars->kinds[end] == GALLEY_CHAR_HAN || chars->kinds[end] == GALLEY_CHAR_LATIN;
+  if (chars->kinds[end] != GALLEY_CHAR_HAN)
+    return FALSE;
   if (is_one_of (before, "。？！"))
     return end + CREDIT_MAX < chars->n;
   return chars->kinds[start - 1] == GALLEY_CHAR_HAN && is_odd_blank (chars, start, end);

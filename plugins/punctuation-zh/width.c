@@ -88,19 +88,53 @@ neighbour (const GalleyChars *chars, guint i, gint step)
   return chars->n;
 }
 
-/* A point among Han. A full stop counts only at the end of a Han sentence: everywhere else it may be a decimal point, an
- * interpunct or an abbreviation. */
+/* TRUE when nothing but closing marks stands from @i to the end. */
+static gboolean
+ends_here (const GalleyChars *chars, guint i)
+{
+  while (i < chars->n && (chars->kinds[i] == GALLEY_CHAR_CLOSE || chars->kinds[i] == GALLEY_CHAR_SPACE ||
+                          strchr ("\"')", (int) MIN (chars->chars[i], 0x7f)) != NULL))
+    i++;
+  return i == chars->n;
+}
+
+/* A full stop counts only at the end of a Han sentence, or with Han enough on both sides: everywhere else it may be a
+ * decimal point, an interpunct or an abbreviation. */
+static gboolean
+is_narrow_stop (const GalleyChars *chars, guint i)
+{
+  if (i == 0 || chars->kinds[i - 1] != GALLEY_CHAR_HAN || chars->chars[i + 1] == '.')
+    return FALSE;
+  if (ends_here (chars, i + 1))
+    return TRUE;
+  return i > 3 && i + 3 < chars->n && chars->kinds[i - 2] == GALLEY_CHAR_HAN &&
+         chars->kinds[i - 3] == GALLEY_CHAR_HAN && chars->kinds[i + 1] == GALLEY_CHAR_HAN &&
+         chars->kinds[i + 2] == GALLEY_CHAR_HAN && chars->kinds[i + 3] == GALLEY_CHAR_HAN;
+}
+
+/* Yahoo!的, !important and ;-) are no points of a sentence. */
+static gboolean
+is_part_of_a_name (const GalleyChars *chars, guint i)
+{
+  gboolean letter_before = i > 0 && chars->kinds[i - 1] == GALLEY_CHAR_LATIN;
+
+  if (chars->chars[i] == '!')
+    return chars->kinds[i + 1] == GALLEY_CHAR_LATIN || (letter_before && !ends_here (chars, i + 1));
+  return (chars->chars[i] == ';' || chars->chars[i] == ':') &&
+         (chars->chars[i + 1] == '-' || chars->chars[i + 1] == ')');
+}
+
 static gboolean
 is_narrow_point (const GalleyChars *chars, guint i)
 {
-  guint before = neighbour (chars, i, -1), after = neighbour (chars, i, 1);
+  guint before, after;
 
   if (chars->chars[i] == '.')
-    return i > 0 && chars->kinds[i - 1] == GALLEY_CHAR_HAN && chars->chars[i + 1] != '.' &&
-           (after == chars->n ||
-            (chars->kinds[after] == GALLEY_CHAR_HAN && i > 3 && i + 3 < chars->n &&
-             chars->kinds[i - 2] == GALLEY_CHAR_HAN && chars->kinds[i - 3] == GALLEY_CHAR_HAN &&
-             chars->kinds[i + 2] == GALLEY_CHAR_HAN && chars->kinds[i + 3] == GALLEY_CHAR_HAN));
+    return is_narrow_stop (chars, i);
+  if (is_part_of_a_name (chars, i))
+    return FALSE;
+  before = neighbour (chars, i, -1);
+  after = neighbour (chars, i, 1);
   if (before < chars->n && is_chinese (chars, before))
     return TRUE;
   /* 30.5%,其中 and VISA,万事达: the sentence is Chinese, whatever stands before the mark. */
@@ -127,7 +161,8 @@ closing_bracket (const GalleyChars *chars, guint open)
 static gboolean
 is_wide_bracket (const GalleyChars *chars, guint open, guint close)
 {
-  if (close == chars->n)
+  /* (-w 中文 w-) is a face. */
+  if (close == chars->n || chars->chars[open + 1] == '-')
     return FALSE;
   if (chars->chars[close] == 0xff09)
     return TRUE;
@@ -172,7 +207,7 @@ check_bracket (GArray *found, GalleyBlock *block, const GalleyChars *chars, guin
 }
 
 static void
-scan_block (GArray *found, GalleyBlock *block)
+scan_block (GArray *found, GalleyBlock *block, gboolean brackets)
 {
   const GalleyChars *chars = galley_protect_read (block);
 
@@ -186,7 +221,10 @@ scan_block (GArray *found, GalleyBlock *block)
           (chars->marks[i] & (GALLEY_PROTECT_CODE | GALLEY_PROTECT_NUMBER)))
         continue;
       if (c == '(' || c == ')')
-        check_bracket (found, block, chars, i);
+        {
+          if (brackets)
+            check_bracket (found, block, chars, i);
+        }
       else if (is_narrow_point (chars, i))
         add (found, block, chars, i);
     }
@@ -224,7 +262,7 @@ marks_check_width (const CheckerLook *look, GalleyArticle *article)
       GalleyBlock *block = galley_article_get_block (article, i);
 
       if (checker_is_prose (block))
-        scan_block (found, block);
+        scan_block (found, block, !look->option);
     }
   if (found->len == 0)
     return;

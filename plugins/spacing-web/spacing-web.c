@@ -38,6 +38,34 @@ is_mark_of (gunichar c, const char *marks)
   return c != 0 && c < 0x80 && strchr (marks, (int) c) != NULL;
 }
 
+/* TRUE inside a path or an address that goes on in Chinese: from its start no blank stands in it. */
+static gboolean
+is_in_path (const GalleyChars *chars, guint i)
+{
+  guint start = i;
+
+  while (start > 0 && chars->kinds[start - 1] != GALLEY_CHAR_SPACE &&
+         chars->kinds[start - 1] != GALLEY_CHAR_POINT)
+    start--;
+  if (chars->chars[start] == '/' && chars->kinds[start + 1] == GALLEY_CHAR_LATIN)
+    return TRUE;
+  for (guint k = start; k + 2 < i; k++)
+    {
+      if (galley_chars_at (chars, k, "://"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A mark that stands by itself between two Chinese words. */
+static gboolean
+is_lone_mark (const GalleyChars *chars, guint i)
+{
+  return i > 0 && is_mark_of (chars->chars[i], "-|=+") &&
+         (is_chinese (chars, i - 1) || chars->kinds[i - 1] == GALLEY_CHAR_CLOSE) &&
+         (is_chinese (chars, i + 1) || chars->kinds[i + 1] == GALLEY_CHAR_OPEN);
+}
+
 /* TRUE when a blank belongs between the characters @i - 1 and @i. */
 static gboolean
 wants_blank (const GalleyChars *chars, guint i)
@@ -45,8 +73,11 @@ wants_blank (const GalleyChars *chars, guint i)
   guint before = i - 1;
   gboolean inside = (chars->marks[before] & chars->marks[i] & GALLEY_PROTECT_CODE) != 0;
 
-  if (inside)
+  if (inside || is_in_path (chars, i))
     return FALSE;
+  if ((is_chinese (chars, before) && is_lone_mark (chars, i)) ||
+      (is_chinese (chars, i) && is_lone_mark (chars, before)))
+    return TRUE;
   if (is_chinese (chars, before))
     return is_western (chars, i) || is_mark_of (chars->chars[i], "([`") ||
            (is_mark_of (chars->chars[i], "$@#+") && is_western (chars, i + 1) && chars->chars[i] != '#');

@@ -6,36 +6,37 @@
 #include <stdint.h>
 
 #ifdef __cplusplus
-extern "C" {
+extern "C"
+{
 #endif
 
 #define LIBIME_SHIM_STATE_SIZE 32
 
-typedef struct LibimeModel LibimeModel;
+  typedef struct LibimeModel LibimeModel;
 
-/* What the model remembers of the words before. Bytes that can be copied and compared. */
-typedef struct
-{
-  uint64_t bytes[LIBIME_SHIM_STATE_SIZE / 8];
-} LibimeState;
+  /* What the model remembers of the words before. Bytes that can be copied and compared. */
+  typedef struct
+  {
+    uint64_t bytes[LIBIME_SHIM_STATE_SIZE / 8];
+  } LibimeState;
 
-/* Maps the model file; NULL when it is missing or damaged. */
-LibimeModel *libime_shim_open (const char *path);
-void libime_shim_close (LibimeModel *self);
+  /* Maps the model file; NULL when it is missing or damaged. */
+  LibimeModel *libime_shim_open (const char *path);
+  void libime_shim_close (LibimeModel *self);
 
-/* The number of @word (UTF-8), or 0 when the model does not know it. */
-uint32_t libime_shim_index (LibimeModel *self, const char *word);
-/* ln P (@word | @state), and the state behind it. @out may not be @state. */
-float libime_shim_score (LibimeModel *self, const LibimeState *state, uint32_t word, LibimeState *out);
-/* The state at the start of a sentence, and the one that remembers nothing. */
-void libime_shim_begin (LibimeModel *self, LibimeState *out);
-void libime_shim_null (LibimeModel *self, LibimeState *out);
-/* The word that ends a sentence. */
-uint32_t libime_shim_end (LibimeModel *self);
+  /* The number of @word (UTF-8), or 0 when the model does not know it. */
+  uint32_t libime_shim_index (LibimeModel *self, const char *word);
+  /* ln P (@word | @state), and the state behind it. @out may not be @state. */
+  float libime_shim_score (LibimeModel *self, const LibimeState *state, uint32_t word, LibimeState *out);
+  /* The state at the start of a sentence, and the one that remembers nothing. */
+  void libime_shim_begin (LibimeModel *self, LibimeState *out);
+  void libime_shim_null (LibimeModel *self, LibimeState *out);
+  /* The word that ends a sentence. */
+  uint32_t libime_shim_end (LibimeModel *self);
 
-/* Calls @function for each word of a pinyin dictionary, its syllables parted by "'". FALSE when it cannot be read. */
-typedef void (*LibimeWordFunc) (const char *word, const char *pinyin, void *data);
-int libime_shim_foreach_word (const char *path, LibimeWordFunc function, void *data);
+  /* Calls @function for each word of a pinyin dictionary, its syllables parted by "'". FALSE when it cannot be read. */
+  typedef void (*LibimeWordFunc) (const char *word, const char *pinyin, void *data);
+  int libime_shim_foreach_word (const char *path, LibimeWordFunc function, void *data);
 
 #ifdef __cplusplus
 }

@@ -9,7 +9,8 @@
 static gboolean
 fail (const char *path, GError **error)
 {
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is damaged, or made for another kind of machine", path);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+               "%s is damaged, or made for another kind of machine", path);
   return FALSE;
 }
 
@@ -159,11 +160,13 @@ pinyin_pairs_foreach (const char *folder, PinyinPairFunc function, gpointer data
       const guint8 *page = database.bytes + (gsize) number * database.page_size;
       guint n_items = get16 (page + 20);
 
-      if ((page[25] != PAGE_HASH && page[25] != PAGE_HASH_OLD) || PAGE_HEAD + 2 * n_items > database.page_size)
+      if ((page[25] != PAGE_HASH && page[25] != PAGE_HASH_OLD) ||
+          PAGE_HEAD + 2 * n_items > database.page_size)
         continue;
       for (guint i = 0; i + 1 < n_items; i += 2)
         {
-          if (!read_item (&database, page, i, key) || !read_item (&database, page, i + 1, value) || key->len != 4)
+          if (!read_item (&database, page, i, key) || !read_item (&database, page, i + 1, value) ||
+              key->len != 4)
             return fail (path, error);
           for (guint at = 4; at + 8 <= value->len; at += 8)
             function (get32 (key->data), get32 (value->data + at), get32 (value->data + at + 4), data);

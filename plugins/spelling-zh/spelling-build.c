@@ -40,7 +40,7 @@ typedef struct
   GHashTable *tokens;  /* libpinyin's token to 1 + word */
   GArray *counts;      /* of libpinyin, by word (double) */
   GArray *pairs;
-  GArray *pinyin;      /* Entry */
+  GArray *pinyin; /* Entry */
   GHashTable *syllables;
   SpellingWords words; /* points into the arrays below as they are made */
   GByteArray *sections[SPELLING_N_SECTIONS];
@@ -343,7 +343,8 @@ best_chain (Build *self, guint32 w, const guint32 *ids, const float *costs, GArr
     {
       guint node = 0;
 
-      for (guint j = i; best[i] > -1e8f && j < n && (node = spelling_trie_step (&self->words, node, text[j])); j++)
+      for (guint j = i; best[i] > -1e8f && j < n && (node = spelling_trie_step (&self->words, node, text[j]));
+           j++)
         {
           gint32 part = self->words.trie_word[node];
 
@@ -394,7 +395,8 @@ build_model (Build *self, guint model)
       numbers[w].ids[model] = SPELLING_CHAIN | (self->sections[SPELLING_SECTION_CHAINS]->len / 4);
       section_append (self, SPELLING_SECTION_CHAINS, &chain->len, 4);
       for (guint i = 0; i < chain->len; i++)
-        section_append (self, SPELLING_SECTION_CHAINS, &(guint32){ g_array_index (chain, guint32, i) - first }, 4);
+        section_append (self, SPELLING_SECTION_CHAINS,
+                        &(guint32){ g_array_index (chain, guint32, i) - first }, 4);
       g_array_set_size (chain, 0);
     }
 }
@@ -403,7 +405,8 @@ static void
 build_costs (Build *self)
 {
   section_append (self, SPELLING_SECTION_CHAINS, &(guint32){ 0 }, 4);
-  g_byte_array_set_size (self->sections[SPELLING_SECTION_NUMBERS], self->words.n_words * sizeof (SpellingNumbers));
+  g_byte_array_set_size (self->sections[SPELLING_SECTION_NUMBERS],
+                         self->words.n_words * sizeof (SpellingNumbers));
   for (guint m = 0; m < SPELLING_N_MODELS; m++)
     build_model (self, m);
   for (guint w = 0; w < self->words.n_words; w++)
@@ -482,7 +485,8 @@ build_wildcards (Build *self)
       for (guint i = 0; i < n; i++)
         text[i] = self->words.text[start + i];
       for (guint i = 0; i < n; i++)
-        g_array_append_val (entries, ((Entry){ spelling_wildcard_key (text, n, i), w, text[i], self->words.cost[w] }));
+        g_array_append_val (entries,
+                            ((Entry){ spelling_wildcard_key (text, n, i), w, text[i], self->words.cost[w] }));
     }
   write_index (self, entries, SPELLING_SECTION_WILDCARD_SLOTS, SPELLING_SECTION_WILDCARD_ENTRIES);
 }
@@ -518,8 +522,8 @@ take_pinyin (const char *word, const char *pinyin, void *data)
         return;
       syllables[i] = syllable - 1;
     }
-  g_array_append_val (self->pinyin,
-                      ((Entry){ spelling_pinyin_key (syllables, n), number - 1, 0, self->words.cost[number - 1] }));
+  g_array_append_val (self->pinyin, ((Entry){ spelling_pinyin_key (syllables, n), number - 1, 0,
+                                              self->words.cost[number - 1] }));
 }
 
 /* Without libime's dictionary a word is read as its characters are read most often. */
@@ -541,7 +545,8 @@ guess_pinyin (Build *self)
           syllables[i] = c ? c->readings[0] >> 3 : 0;
         }
       if (known)
-        g_array_append_val (self->pinyin, ((Entry){ spelling_pinyin_key (syllables, n), w, 0, self->words.cost[w] }));
+        g_array_append_val (self->pinyin,
+                            ((Entry){ spelling_pinyin_key (syllables, n), w, 0, self->words.cost[w] }));
     }
 }
 
@@ -578,7 +583,8 @@ build_singles (Build *self)
     {
       gint32 word = self->words.char_words[c];
 
-      if (word != SPELLING_NO_WORD && self->words.cost[word] > CHEAPEST_SINGLE && spelling_character (c + SPELLING_FIRST_HAN))
+      if (word != SPELLING_NO_WORD && self->words.cost[word] > CHEAPEST_SINGLE &&
+          spelling_character (c + SPELLING_FIRST_HAN))
         g_array_append_val (common, ((Entry){ 0, c + SPELLING_FIRST_HAN, 0, self->words.cost[word] }));
     }
   qsort (common->data, common->len, sizeof (Entry), compare_singles);

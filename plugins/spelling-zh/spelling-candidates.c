@@ -6,12 +6,12 @@
 #define NEVER (-1e9f)
 #define MIN_SOUND 0.2f
 #define MIN_SHAPE 0.45f
-#define MIN_ROUGH (-2.5f)        /* candidates that gain less are dropped */
-#define MIN_RANK (-6.5f)         /* and those that gain too little for so unusual a slip */
-#define CONTEXT_HELP 3.5f        /* how much its neighbours may help a word, at most */
-#define NEIGHBOUR_HELP 3.5f      /* how much a new word may help the one behind it, at most */
-#define LIKELY_HELP 2.0f         /* how much neighbours help a word as a rule */
-#define MIN_SINGLE (-9.3f)       /* ln P of a character as a word, where the sound differs */
+#define MIN_ROUGH (-2.5f)   /* candidates that gain less are dropped */
+#define MIN_RANK (-6.5f)    /* and those that gain too little for so unusual a slip */
+#define CONTEXT_HELP 3.5f   /* how much its neighbours may help a word, at most */
+#define NEIGHBOUR_HELP 3.5f /* how much a new word may help the one behind it, at most */
+#define LIKELY_HELP 2.0f    /* how much neighbours help a word as a rule */
+#define MIN_SINGLE (-9.3f)  /* ln P of a character as a word, where the sound differs */
 #define LONGEST_WORD 6
 #define LONGEST_PINYIN 4
 #define READINGS_TRIED 3
@@ -36,10 +36,10 @@ struct SpellingFinder
   NearBits *by_syllable; /* for each syllable the characters of all that come near it */
   NearBits **near;       /* for each character met so far */
   Similarity *memo;
-  GArray *costs;      /* float, n + 1: cost of the best path up to a place */
-  GArray *at_place;   /* SpellingCandidate: all, by where their word begins */
+  GArray *costs;                 /* float, n + 1: cost of the best path up to a place */
+  GArray *at_place;              /* SpellingCandidate: all, by where their word begins */
   guint begun[LONGEST_WORD + 1]; /* how many there were when each of the last places began */
-  GArray *candidates; /* SpellingCandidate, the answer */
+  GArray *candidates;            /* SpellingCandidate, the answer */
 };
 
 static NearBits *
@@ -85,7 +85,7 @@ is_near (SpellingFinder *self, gunichar a, gunichar b)
              i < table->shape_starts[character - table->records + 1]; i++)
           if (table->shapes[i].likeness >= MIN_SHAPE * 250)
             (*bits)[(table->shapes[i].code - SPELLING_FIRST_HAN) / 64] |=
-              G_GUINT64_CONSTANT (1) << ((table->shapes[i].code - SPELLING_FIRST_HAN) % 64);
+                G_GUINT64_CONSTANT (1) << ((table->shapes[i].code - SPELLING_FIRST_HAN) % 64);
     }
   return (*self->near[c])[other / 64] >> (other % 64) & 1;
 }
@@ -171,16 +171,18 @@ static float
 rough_gain (SpellingFinder *self, guint from, guint to, gint32 word, guint first, float least)
 {
   const SpellingLattice *lattice = self->lattice;
-  const SpellingPlace *start = spelling_lattice_place (lattice, from), *end = spelling_lattice_place (lattice, to);
+  const SpellingPlace *start = spelling_lattice_place (lattice, from),
+                      *end = spelling_lattice_place (lattice, to);
   float threshold = spelling_lattice_place (lattice, first)->through + least;
   float left = NEVER, right = NEVER;
   guint32 state = 0, out;
 
   if (from == 0)
-    left = spelling_scorer_step (self->scorer,
-                                 spelling_scorer_start (self->scorer, lattice->run.left_kind, lattice->run.left_mark),
-                                 word, &state)
-             ->sum;
+    left = spelling_scorer_step (
+               self->scorer,
+               spelling_scorer_start (self->scorer, lattice->run.left_kind, lattice->run.left_mark), word,
+               &state)
+               ->sum;
   else
     for (guint k = 0; k < SPELLING_BEAM && start->ends[k] >= 0; k++)
       {
@@ -211,9 +213,11 @@ rough_gain (SpellingFinder *self, guint from, guint to, gint32 word, guint first
       {
         const SpellingEdge *behind = spelling_lattice_edge (lattice, end->starts[k]);
 
-        if (k > 0 && behind->word >= 0 && behind->backward + self->words->cost[behind->word] + LIKELY_HELP < right)
+        if (k > 0 && behind->word >= 0 &&
+            behind->backward + self->words->cost[behind->word] + LIKELY_HELP < right)
           break;
-        right = MAX (right, spelling_scorer_step (self->scorer, state, behind->word, &out)->sum + behind->backward);
+        right = MAX (right,
+                     spelling_scorer_step (self->scorer, state, behind->word, &out)->sum + behind->backward);
       }
   return left + right - spelling_lattice_place (lattice, first)->through;
 }
@@ -295,7 +299,8 @@ try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
   const gunichar *text = self->lattice->run.text + from;
   const SpellingEntry *found;
   gint least = least_cost (self, from, from + n, MIN_ROUGH) * 1000;
-  guint count = spelling_index_lookup (&self->words->wildcards, spelling_wildcard_key (text, n, blank), &found);
+  guint count =
+      spelling_index_lookup (&self->words->wildcards, spelling_wildcard_key (text, n, blank), &found);
 
   for (guint i = 0; i < count; i++)
     {

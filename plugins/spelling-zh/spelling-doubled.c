@@ -2,8 +2,9 @@
 #include "spelling-doubled.h"
 
 /* Characters that end a word of their own: behind a doubled one they say that the second begins a word (部署 署长). */
-static const gunichar endings[] = { 0x957f, 0x5458, 0x90e8, 0x533a, 0x5185, 0x5916, 0x4e0a, 0x4e0b, 0x4e2d, 0x91cc,
-                                    0x623f, 0x540d, 0x6c11, 0x59d4, 0x5e02, 0x7701, 0x53bf, 0x56fd, 0x5bb6, 0x7ea7 };
+static const gunichar endings[] = { 0x957f, 0x5458, 0x90e8, 0x533a, 0x5185, 0x5916, 0x4e0a,
+                                    0x4e0b, 0x4e2d, 0x91cc, 0x623f, 0x540d, 0x6c11, 0x59d4,
+                                    0x5e02, 0x7701, 0x53bf, 0x56fd, 0x5bb6, 0x7ea7 };
 
 #define LONGEST 6
 #define PHRASE 4            /* characters of a set phrase */
@@ -11,9 +12,9 @@ static const gunichar endings[] = { 0x957f, 0x5458, 0x90e8, 0x533a, 0x5185, 0x59
 #define COMMON_PHRASE (-15) /* ln P of phrases that people know */
 
 /* Bodies that stand before another body of the same first character: 市市场监管局. */
-static const gunichar bodies[] = { 0x5e02, 0x53bf, 0x7701, 0x533a, 0x5c40, 0x7f72, 0x519b, 0x90e8,
-                                   0x9662, 0x6240, 0x5385, 0x5dde, 0x56e2, 0x9547, 0x5904, 0x961f,
-                                   0x56fd, 0x5382, 0x4ebf, 0x4e07 };
+static const gunichar bodies[] = { 0x5e02, 0x53bf, 0x7701, 0x533a, 0x5c40, 0x7f72, 0x519b,
+                                   0x90e8, 0x9662, 0x6240, 0x5385, 0x5dde, 0x56e2, 0x9547,
+                                   0x5904, 0x961f, 0x56fd, 0x5382, 0x4ebf, 0x4e07 };
 
 #define LEADER 0x957f /* 长 */
 #define ONE 0x4e00    /* 一 */
@@ -70,7 +71,8 @@ is_doubled (const SpellingWords *words, const gunichar *text, guint n, guint at)
   /* 高高兴兴, 红红火火 */
   gboolean pairs = (at >= 3 && text[at - 3] == text[at - 2]) || (at + 2 < n && text[at + 1] == text[at + 2]);
 
-  if (text[at - 1] != text[at] || !spelling_is_han (text[at]) || more || pairs || word_covers (words, text, n, at))
+  if (text[at - 1] != text[at] || !spelling_is_han (text[at]) || more || pairs ||
+      word_covers (words, text, n, at))
     return FALSE;
   /* 一项项 */
   if (at >= 2 && text[at - 2] == ONE)
@@ -174,9 +176,9 @@ spelling_slips_find (const SpellingWords *words, const gunichar *text, guint n)
       if (phrase != SPELLING_NO_WORD &&
           words->cost[phrase] > cost_of (words, text + at, PHRASE - 1) + PHRASE_GAIN &&
           !word_crosses (words, text, n, at, at + PHRASE - 1))
-        g_array_append_val (slips, ((SpellingSlip){ SPELLING_MISSING, at + gap,
-                                                    words->text[words->text_starts[phrase] + gap], at,
-                                                    at + PHRASE - 1 }));
+        g_array_append_val (
+            slips, ((SpellingSlip){ SPELLING_MISSING, at + gap, words->text[words->text_starts[phrase] + gap],
+                                    at, at + PHRASE - 1 }));
     }
   return slips;
 }

@@ -16,8 +16,8 @@ typedef enum
 typedef struct
 {
   SpellingSlipKind kind;
-  guint at;    /* of the second of two; or where the missing one goes */
-  gunichar to; /* the missing one */
+  guint at;        /* of the second of two; or where the missing one goes */
+  gunichar to;     /* the missing one */
   guint from, end; /* the phrase that is not whole */
 } SpellingSlip;
 

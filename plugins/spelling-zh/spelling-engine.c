@@ -28,7 +28,8 @@ spelling_data_load (const char *cache, GError **error)
 {
   SpellingData *self = g_new0 (SpellingData, 1);
   g_autofree char *path =
-    cache ? g_strdup (cache) : g_build_filename (g_get_user_cache_dir (), "galley", "spelling-zh.words", NULL);
+      cache ? g_strdup (cache)
+            : g_build_filename (g_get_user_cache_dir (), "galley", "spelling-zh.words", NULL);
 
   spelling_paths_find (&self->paths);
   if (!self->paths.libime && !self->paths.sunpinyin && !self->paths.libpinyin)
@@ -84,7 +85,8 @@ kind_of (gunichar c)
 {
   gboolean ascii = c < 0x80 && g_ascii_isalnum (c), wide = c >= 0xff10 && c <= 0xff5a;
 
-  return ascii || (wide && g_unichar_isalnum (c)) || spelling_is_han (c) ? SPELLING_EDGE_OTHER : SPELLING_EDGE_MARK;
+  return ascii || (wide && g_unichar_isalnum (c)) || spelling_is_han (c) ? SPELLING_EDGE_OTHER
+                                                                         : SPELLING_EDGE_MARK;
 }
 
 static void
@@ -170,7 +172,8 @@ spelling_engine_check (SpellingEngine *self, const gunichar *text, guint n, floa
         {
           const SpellingGuess *better = &g_array_index (guesses, SpellingGuess, j);
 
-          free_place = guess->at[guess->n_edits - 1] < better->at[0] || better->at[better->n_edits - 1] < guess->at[0];
+          free_place =
+              guess->at[guess->n_edits - 1] < better->at[0] || better->at[better->n_edits - 1] < guess->at[0];
         }
       if (free_place)
         g_array_index (guesses, SpellingGuess, kept++) = *guess;

@@ -23,8 +23,8 @@ typedef struct
 
 struct SpellingEvidence
 {
-  GHashTable *pairs; /* two characters to how often they stand side by side */
-  GHashTable *known; /* names, UTF-8 */
+  GHashTable *pairs;        /* two characters to how often they stand side by side */
+  GHashTable *known;        /* names, UTF-8 */
   GHashTable *by_character; /* character to GArray of Name *: names that hold it */
   GPtrArray *names;
 };
@@ -164,7 +164,10 @@ compare_side (const SpellingEvidence *self,
 }
 
 float
-spelling_evidence_weigh (const SpellingEvidence *self, const SpellingGuess *guess, const gunichar *text, guint n)
+spelling_evidence_weigh (const SpellingEvidence *self,
+                         const SpellingGuess *guess,
+                         const gunichar *text,
+                         guint n)
 {
   guint first = guess->at[0], last = guess->at[guess->n_edits - 1], most_old = 0, most_new = 0;
   gboolean repeated = FALSE;
@@ -172,10 +175,11 @@ spelling_evidence_weigh (const SpellingEvidence *self, const SpellingGuess *gues
   if (guess->confidence >= NEARLY_SURE)
     return guess->confidence;
   if (first > 0)
-    compare_side (self, text[first - 1], text[first], text[first - 1], guess->to[0], &most_old, &most_new, &repeated);
-  if (last + 1 < n)
-    compare_side (self, text[last], text[last + 1], guess->to[guess->n_edits - 1], text[last + 1], &most_old, &most_new,
+    compare_side (self, text[first - 1], text[first], text[first - 1], guess->to[0], &most_old, &most_new,
                   &repeated);
+  if (last + 1 < n)
+    compare_side (self, text[last], text[last + 1], guess->to[guess->n_edits - 1], text[last + 1], &most_old,
+                  &most_new, &repeated);
   if (repeated)
     return guess->confidence - DOUBT;
   return most_old <= 1 && most_new > 0 ? MIN (guess->confidence + SUPPORT, NEARLY_SURE) : guess->confidence;
@@ -226,7 +230,8 @@ spelling_evidence_near_name (const SpellingEvidence *self,
 {
   for (guint side = 0; side < 2 && at + side < n; side++)
     {
-      GPtrArray *list = g_hash_table_lookup (self->by_character, GUINT_TO_POINTER (text[at + side] << 1 | side));
+      GPtrArray *list =
+          g_hash_table_lookup (self->by_character, GUINT_TO_POINTER (text[at + side] << 1 | side));
 
       for (guint i = 0; list && i < list->len; i++)
         {
@@ -234,7 +239,8 @@ spelling_evidence_near_name (const SpellingEvidence *self,
           g_autofree char *written = NULL;
           gint differs;
 
-          if (name->n < SHORTEST_CORRECTED || at + name->n > n || (differs = differs_in_one (name, text + at)) < 0)
+          if (name->n < SHORTEST_CORRECTED || at + name->n > n ||
+              (differs = differs_in_one (name, text + at)) < 0)
             continue;
           written = g_ucs4_to_utf8 (text + at, name->n, NULL, NULL, NULL);
           /* Another person of the edition, or a word. */

@@ -19,10 +19,14 @@ void spelling_evidence_add (SpellingEvidence *self, GalleyArticle *article);
 
 /* @confidence after what the edition says: lower where the original stands elsewhere too, a little higher where only the
  * correction does. What is nearly sure is left alone, so that an error made all through is still found. */
-float spelling_evidence_weigh (const SpellingEvidence *self, const SpellingGuess *guess, const gunichar *text, guint n);
+float spelling_evidence_weigh (const SpellingEvidence *self,
+                               const SpellingGuess *guess,
+                               const gunichar *text,
+                               guint n);
 
 /* TRUE when a known name stands over [@from, @to). */
-gboolean spelling_evidence_is_name (const SpellingEvidence *self, const gunichar *text, guint n, guint from, guint to);
+gboolean
+spelling_evidence_is_name (const SpellingEvidence *self, const gunichar *text, guint n, guint from, guint to);
 
 /* A known name that [@at, …) nearly is: one character differs, and sounds or looks alike. NULL for none; the place of the
  * character in @place. */

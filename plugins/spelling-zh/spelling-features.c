@@ -51,8 +51,10 @@ spelling_features_of_run (SpellingGuess *guess,
       f[SPELLING_F_GAIN_BY_MODEL + m] = trial.gain.by_model[m];
       if ((words->models & (1u << m)) && trial.gain.by_model[m] < f[SPELLING_F_GAIN_LEAST])
         f[SPELLING_F_GAIN_LEAST] = trial.gain.by_model[m];
-      f[SPELLING_F_NEW_COST + m] = trial.new_word < 0 ? SPELLING_UNKNOWN : words->model_cost[m][trial.new_word];
-      f[SPELLING_F_OLD_COST + m] = trial.old_word < 0 ? SPELLING_UNKNOWN : words->model_cost[m][trial.old_word];
+      f[SPELLING_F_NEW_COST + m] =
+          trial.new_word < 0 ? SPELLING_UNKNOWN : words->model_cost[m][trial.new_word];
+      f[SPELLING_F_OLD_COST + m] =
+          trial.old_word < 0 ? SPELLING_UNKNOWN : words->model_cost[m][trial.old_word];
     }
   f[SPELLING_F_RANK] = trial.gain.sum + candidate->rank - candidate->rough;
   f[SPELLING_F_ROUGH] = candidate->rough;
@@ -122,7 +124,10 @@ collect_peaks (GArray *guesses)
 
       for (guint k = 0; k < guess->n_edits; k++)
         {
-          Peak peak = { guess->at[k], 1, { guess->features[SPELLING_F_GAIN], -5 }, { guess->features[SPELLING_F_RANK], -15 } };
+          Peak peak = { guess->at[k],
+                        1,
+                        { guess->features[SPELLING_F_GAIN], -5 },
+                        { guess->features[SPELLING_F_RANK], -15 } };
 
           g_array_append_val (all, peak);
         }
@@ -211,12 +216,14 @@ spelling_features_of_echoes (SpellingGuess *guess, const gunichar *text, guint n
 
   if (first > 0)
     {
-      old_count = count_pair (text + low, high - low, text[first - 1], text[first]) - spelling_is_han (text[first - 1]);
+      old_count = count_pair (text + low, high - low, text[first - 1], text[first]) -
+                  spelling_is_han (text[first - 1]);
       new_count = count_pair (text + low, high - low, text[first - 1], guess->to[0]);
     }
   if (last + 1 < n)
     {
-      guint other = count_pair (text + low, high - low, text[last], text[last + 1]) - spelling_is_han (text[last + 1]);
+      guint other =
+          count_pair (text + low, high - low, text[last], text[last + 1]) - spelling_is_han (text[last + 1]);
 
       old_count = MAX (old_count, other);
       other = count_pair (text + low, high - low, new_last, text[last + 1]);
@@ -227,11 +234,8 @@ spelling_features_of_echoes (SpellingGuess *guess, const gunichar *text, guint n
 }
 
 void
-spelling_features_of_priors (SpellingGuess *guess,
-                             const gunichar *text,
-                             guint n,
-                             SpellingPriorFunc prior,
-                             gconstpointer data)
+spelling_features_of_priors (
+    SpellingGuess *guess, const gunichar *text, guint n, SpellingPriorFunc prior, gconstpointer data)
 {
   float *f = guess->features;
 
@@ -241,7 +245,8 @@ spelling_features_of_priors (SpellingGuess *guess,
     {
       guint at = guess->at[k];
       gunichar wrong = text[at], right = guess->to[k];
-      float pair = prior (spelling_prior_pair (wrong, right), data), seen = prior (spelling_prior_seen (wrong), data);
+      float pair = prior (spelling_prior_pair (wrong, right), data),
+            seen = prior (spelling_prior_seen (wrong), data);
 
       f[SPELLING_F_PRIOR_PAIR] += MIN (pair, 20);
       f[SPELLING_F_PRIOR_RATE] += logf ((pair + 0.02f) / (seen + 20));
@@ -256,7 +261,10 @@ spelling_features_of_priors (SpellingGuess *guess,
 }
 
 void
-spelling_features_of_context (SpellingGuess *guess, const gunichar *text, guint n, const SpellingVerifier *verifier)
+spelling_features_of_context (SpellingGuess *guess,
+                              const gunichar *text,
+                              guint n,
+                              const SpellingVerifier *verifier)
 {
   float *f = guess->features;
 
@@ -265,7 +273,8 @@ spelling_features_of_context (SpellingGuess *guess, const gunichar *text, guint 
     {
       float odds;
 
-      if (spelling_verifier_context (verifier, text, n, guess->at[k], text[guess->at[k]], guess->to[k], &odds))
+      if (spelling_verifier_context (verifier, text, n, guess->at[k], text[guess->at[k]], guess->to[k],
+                                     &odds))
         {
           f[SPELLING_F_CONTEXT] += odds;
           f[SPELLING_F_CONTEXT_KNOWN]++;

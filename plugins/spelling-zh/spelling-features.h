@@ -76,11 +76,11 @@ void spelling_features_of_rivals (GArray *guesses);
 /* Whether the same stands elsewhere in the text, as it is or as it would be. */
 void spelling_features_of_echoes (SpellingGuess *guess, const gunichar *text, guint n);
 /* What the marked-up text and the clean text know of it. */
-void spelling_features_of_priors (SpellingGuess *guess,
-                                  const gunichar *text,
-                                  guint n,
-                                  SpellingPriorFunc prior,
-                                  gconstpointer data);
-void spelling_features_of_context (SpellingGuess *guess, const gunichar *text, guint n, const SpellingVerifier *verifier);
+void spelling_features_of_priors (
+    SpellingGuess *guess, const gunichar *text, guint n, SpellingPriorFunc prior, gconstpointer data);
+void spelling_features_of_context (SpellingGuess *guess,
+                                   const gunichar *text,
+                                   guint n,
+                                   const SpellingVerifier *verifier);
 
 G_END_DECLS

@@ -174,7 +174,8 @@ static void
 keep_best (SpellingLattice *self, gint32 best[SPELLING_BEAM], gint32 e)
 {
   for (guint k = 0; k < SPELLING_BEAM; k++)
-    if (best[k] < 0 || through (spelling_lattice_edge (self, e)) > through (spelling_lattice_edge (self, best[k])))
+    if (best[k] < 0 ||
+        through (spelling_lattice_edge (self, e)) > through (spelling_lattice_edge (self, best[k])))
       {
         gint32 worse = best[k];
 
@@ -202,7 +203,8 @@ rank_edges (SpellingLattice *self)
           place->through = MAX (place->through, through (edge));
         }
       start = spelling_lattice_place (self, edge->from);
-      start->hope = MAX (start->hope, edge->backward + (edge->word >= 0 ? words->cost[edge->word] : SPELLING_UNKNOWN));
+      start->hope =
+          MAX (start->hope, edge->backward + (edge->word >= 0 ? words->cost[edge->word] : SPELLING_UNKNOWN));
       keep_best (self, spelling_lattice_place (self, edge->to)->ends, e);
       keep_best (self, spelling_lattice_place (self, edge->from)->starts, e);
     }
@@ -216,7 +218,8 @@ trace_path (SpellingLattice *self)
   gint32 last = -1;
 
   self->best.sum = NEVER;
-  for (gint32 e = spelling_lattice_place (self, run->n)->last_end; e >= 0; e = spelling_lattice_edge (self, e)->next_end)
+  for (gint32 e = spelling_lattice_place (self, run->n)->last_end; e >= 0;
+       e = spelling_lattice_edge (self, e)->next_end)
     {
       const SpellingEdge *edge = spelling_lattice_edge (self, e);
       SpellingScore end;
@@ -273,9 +276,9 @@ spelling_lattice_read (SpellingLattice *self, const SpellingRun *run)
 /* The window of one trial: new edges, from the first edit to some characters behind the last. */
 typedef struct
 {
-  guint first, last;    /* edits */
-  guint low;            /* where the edited copy of the text begins */
-  guint cut;            /* readings are compared where they cross this place */
+  guint first, last; /* edits */
+  guint low;         /* where the edited copy of the text begins */
+  guint cut;         /* readings are compared where they cross this place */
   gunichar text[SPELLING_MAX_WORD * 2 + SPELLING_MAX_EDITS * SPELLING_MAX_WORD + LOOK_AHEAD];
   guint n;
   gint32 ends[SPELLING_MAX_EDITS * SPELLING_MAX_WORD + LOOK_AHEAD + SPELLING_MAX_WORD * 2];
@@ -334,8 +337,8 @@ extend_window (SpellingLattice *self, Window *window, guint from)
 static gint32
 find_same (SpellingLattice *self, const SpellingEdge *edge)
 {
-  for (guint e = spelling_lattice_place (self, edge->from)->first; e < spelling_lattice_place (self, edge->from + 1)->first;
-       e++)
+  for (guint e = spelling_lattice_place (self, edge->from)->first;
+       e < spelling_lattice_place (self, edge->from + 1)->first; e++)
     if (spelling_lattice_edge (self, e)->to == edge->to)
       return e;
   return -1;
@@ -367,11 +370,13 @@ crossing_score (SpellingLattice *self, Window *window, gint32 e, SpellingScore *
     float best = NEVER;
     guint32 out;
 
-    for (guint r = spelling_lattice_place (self, edge->to)->first; r < spelling_lattice_place (self, edge->to + 1)->first; r++)
+    for (guint r = spelling_lattice_place (self, edge->to)->first;
+         r < spelling_lattice_place (self, edge->to + 1)->first; r++)
       {
         const SpellingEdge *next = spelling_lattice_edge (self, r);
 
-        best = MAX (best, spelling_scorer_step (self->scorer, edge->state, next->word, &out)->sum + next->backward);
+        best = MAX (best,
+                    spelling_scorer_step (self->scorer, edge->state, next->word, &out)->sum + next->backward);
       }
     return edge->forward.sum + best;
   }
@@ -421,7 +426,8 @@ describe (SpellingLattice *self,
 }
 
 static gint32
-best_crossing (SpellingLattice *self, Window *window, guint low, guint high, float *best_score, SpellingScore *forward)
+best_crossing (
+    SpellingLattice *self, Window *window, guint low, guint high, float *best_score, SpellingScore *forward)
 {
   gint32 best = -1;
 
@@ -470,16 +476,16 @@ spelling_lattice_try (SpellingLattice *self, const SpellingEdits *edits, Spellin
 
   /* By model the two are only comparable up to the same edge. */
   same = spelling_lattice_edge (self, new_edge)->from > window.last
-           ? find_same (self, spelling_lattice_edge (self, new_edge))
-           : -1;
+             ? find_same (self, spelling_lattice_edge (self, new_edge))
+             : -1;
   if (same >= 0 && same != old_edge)
     crossing_score (self, &window, same, &old_forward);
   for (guint m = 0; m < SPELLING_N_MODELS; m++)
     trial->gain.by_model[m] = new_forward.by_model[m] - old_forward.by_model[m];
   trial->gain.sum = new_score - old_score;
-  describe (self, &window, old_edge, &trial->old_from, &trial->old_to, &trial->old_word, &trial->old_singles, &old_words,
-            &trial->before);
-  describe (self, &window, new_edge, &trial->new_from, &trial->new_to, &trial->new_word, &trial->new_singles, &new_words,
-            &trial->after);
+  describe (self, &window, old_edge, &trial->old_from, &trial->old_to, &trial->old_word, &trial->old_singles,
+            &old_words, &trial->before);
+  describe (self, &window, new_edge, &trial->new_from, &trial->new_to, &trial->new_word, &trial->new_singles,
+            &new_words, &trial->after);
   trial->word_change = (gint) new_words - (gint) old_words;
 }

@@ -20,10 +20,10 @@ typedef struct
 {
   guint16 from, to; /* characters of the run */
   gint32 word;
-  gint32 back;       /* the edge before it on its best way, -1 at the start */
-  gint32 next_end;   /* the next edge that ends where this one does, or -1 */
-  guint32 state;     /* of the models, behind it */
-  float backward;    /* best from here to the end of the run, each word knowing only the one before */
+  gint32 back;           /* the edge before it on its best way, -1 at the start */
+  gint32 next_end;       /* the next edge that ends where this one does, or -1 */
+  guint32 state;         /* of the models, behind it */
+  float backward;        /* best from here to the end of the run, each word knowing only the one before */
   SpellingScore forward; /* best from the start of the run to its end, by model */
 } SpellingEdge;
 
@@ -33,7 +33,7 @@ typedef struct
 {
   SpellingRun run;
   SpellingScorer *scorer;
-  GArray *edges;      /* SpellingEdge, by from; what spelling_lattice_try() adds stands behind n_edges */
+  GArray *edges; /* SpellingEdge, by from; what spelling_lattice_try() adds stands behind n_edges */
   guint n_edges;
   GArray *places;     /* Place, n + 1 */
   GArray *path;       /* gint32, the edges of the best reading */
@@ -42,14 +42,14 @@ typedef struct
 
 typedef struct
 {
-  guint32 first;   /* the first edge that starts here; those of the next place end them */
-  gint32 last_end; /* head of the chain of edges that end here */
+  guint32 first;                /* the first edge that starts here; those of the next place end them */
+  gint32 last_end;              /* head of the chain of edges that end here */
   gint32 ends[SPELLING_BEAM];   /* the best of them, -1 behind the last */
   gint32 starts[SPELLING_BEAM]; /* the best that start here */
-  float through;   /* best reading in which this character has a word of its path */
-  float hope;      /* best of what can follow here, each word known alone */
-  float cost;      /* of the character on the best path: its word's share */
-  float context;   /* what the word here gains from what is before it, ≤ 0 */
+  float through;                /* best reading in which this character has a word of its path */
+  float hope;                   /* best of what can follow here, each word known alone */
+  float cost;                   /* of the character on the best path: its word's share */
+  float context;                /* what the word here gains from what is before it, ≤ 0 */
 } SpellingPlace;
 
 #define SPELLING_MAX_EDITS 3
@@ -65,8 +65,8 @@ typedef struct
 /* What changes when edits are made: both readings of the same window. */
 typedef struct
 {
-  SpellingScore gain;  /* the reading after minus the reading before */
-  float before, after; /* ln P by character in the window */
+  SpellingScore gain;                         /* the reading after minus the reading before */
+  float before, after;                        /* ln P by character in the window */
   guint16 old_from, old_to, new_from, new_to; /* the words over the first edit */
   gint32 old_word, new_word;
   guint old_singles, new_singles; /* words of one character around */

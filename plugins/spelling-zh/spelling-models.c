@@ -141,8 +141,9 @@ sun_model_score (const SunModel *self, guint32 state, guint32 word, guint32 *out
               const SunNode *child = children + low;
 
               /* A word that nothing follows is remembered by its shorter history. */
-              *out = sun_child (child) == sun_child (child + 1) ? (guint) child->next_level << 24 | child->next
-                                                                : (level + 1) << 24 | low;
+              *out = sun_child (child) == sun_child (child + 1)
+                         ? (guint) child->next_level << 24 | child->next
+                         : (level + 1) << 24 | low;
               return cost + self->probabilities[child->probability];
             }
         }
@@ -412,8 +413,9 @@ pair_score (const SpellingWords *words, guint32 before, guint32 word)
     }
   if (low < words->pair_starts[before] && words->pair_next[low] == word)
     count = MAX (0, words->pair_count[low] - 0.5f);
-  return logf ((count + (0.5f * (words->pair_starts[before] - words->pair_starts[before - 1]) + 1) * unigram) /
-               (words->pair_total[before - 1] + 1));
+  return logf (
+      (count + (0.5f * (words->pair_starts[before] - words->pair_starts[before - 1]) + 1) * unigram) /
+      (words->pair_total[before - 1] + 1));
 }
 
 static float
@@ -506,11 +508,8 @@ spelling_scorer_step (SpellingScorer *self, guint32 state, gint32 word, guint32 
 }
 
 void
-spelling_scorer_end (SpellingScorer *self,
-                     guint32 state,
-                     SpellingEdgeKind kind,
-                     gunichar mark,
-                     SpellingScore *score)
+spelling_scorer_end (
+    SpellingScorer *self, guint32 state, SpellingEdgeKind kind, gunichar mark, SpellingScore *score)
 {
   const SpellingModels *models = self->models;
   guint32 number = sun_mark (mark);
@@ -522,14 +521,15 @@ spelling_scorer_end (SpellingScorer *self,
     {
       LibimeState out;
 
-      score->by_model[SPELLING_LIBIME] =
-        libime_shim_score (models->libime, &self->states[state].libime, libime_shim_end (models->libime), &out);
+      score->by_model[SPELLING_LIBIME] = libime_shim_score (models->libime, &self->states[state].libime,
+                                                            libime_shim_end (models->libime), &out);
     }
   if (models->sun && number)
     {
       guint32 out;
 
-      score->by_model[SPELLING_SUNPINYIN] = sun_model_score (models->sun, self->states[state].sun, number, &out);
+      score->by_model[SPELLING_SUNPINYIN] =
+          sun_model_score (models->sun, self->states[state].sun, number, &out);
     }
   for (guint m = 0; m < SPELLING_N_MODELS; m++)
     score->sum += models->weights[m] * score->by_model[m];

@@ -29,7 +29,8 @@ gboolean sun_dictionary_foreach (const char *path, SunWordFunc function, gpointe
 typedef void (*PinyinPhraseFunc) (const gunichar *text, guint n, guint32 token, guint32 count, gpointer data);
 typedef void (*PinyinPairFunc) (guint32 before, guint32 after, guint32 count, gpointer data);
 /* @folder holds gb_char.bin, opengram.bin and their like, and bigram.db. */
-gboolean pinyin_phrases_foreach (const char *folder, PinyinPhraseFunc function, gpointer data, GError **error);
+gboolean
+pinyin_phrases_foreach (const char *folder, PinyinPhraseFunc function, gpointer data, GError **error);
 gboolean pinyin_pairs_foreach (const char *folder, PinyinPairFunc function, gpointer data, GError **error);
 
 /* --- all together ---------------------------------------------------------------------------------------------- */
@@ -64,7 +65,7 @@ void spelling_scorer_begin (SpellingScorer *self);
 
 typedef enum
 {
-  SPELLING_EDGE_MARK,  /* a mark or the end of the block: the sentence begins or ends here, for a language model */
+  SPELLING_EDGE_MARK, /* a mark or the end of the block: the sentence begins or ends here, for a language model */
   SPELLING_EDGE_OTHER, /* digits, Latin letters: we know nothing of what is beyond */
 } SpellingEdgeKind;
 
@@ -75,6 +76,7 @@ guint32 spelling_scorer_null (SpellingScorer *self);
 /* @word may be SPELLING_NO_WORD. The pointer is good until the next call of any function here. */
 const SpellingScore *spelling_scorer_step (SpellingScorer *self, guint32 state, gint32 word, guint32 *out);
 /* What ending here costs. */
-void spelling_scorer_end (SpellingScorer *self, guint32 state, SpellingEdgeKind kind, gunichar mark, SpellingScore *score);
+void spelling_scorer_end (
+    SpellingScorer *self, guint32 state, SpellingEdgeKind kind, gunichar mark, SpellingScore *score);
 
 G_END_DECLS

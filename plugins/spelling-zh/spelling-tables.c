@@ -13,13 +13,13 @@
 /* --- characters ------------------------------------------------------------------------------------------------ */
 
 /* The table of the build becomes part of the program's read-only data: mapped, shared, never copied. */
-__asm__ (".section .rodata\n"
-         ".balign 16\n"
-         ".local spelling_character_data\n"
-         "spelling_character_data:\n"
-         ".incbin \"" SPELLING_CHARACTERS "\"\n"
-         ".byte 0\n"
-         ".previous\n");
+__asm__(".section .rodata\n"
+        ".balign 16\n"
+        ".local spelling_character_data\n"
+        "spelling_character_data:\n"
+        ".incbin \"" SPELLING_CHARACTERS "\"\n"
+        ".byte 0\n"
+        ".previous\n");
 extern const guint8 spelling_character_data[];
 
 static SpellingCharacters the_characters;
@@ -278,7 +278,8 @@ spelling_checksum (const guint8 *data, gsize size)
 guint64
 spelling_words_stamp (const SpellingPaths *paths)
 {
-  const char *files[] = { paths->libime, paths->dictionary, paths->sunpinyin, paths->sunpinyin_words, paths->libpinyin };
+  const char *files[] = { paths->libime, paths->dictionary, paths->sunpinyin, paths->sunpinyin_words,
+                          paths->libpinyin };
   guint64 stamp = sizeof (SpellingHead);
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
@@ -303,8 +304,8 @@ is_sound (const guint8 *data, gsize size, guint64 stamp)
 {
   const SpellingHead *head = (const SpellingHead *) (const void *) data;
 
-  if (size < sizeof *head || memcmp (head->magic, SPELLING_MAGIC, sizeof head->magic) != 0 || head->stamp != stamp ||
-      head->offsets[SPELLING_N_SECTIONS] != size)
+  if (size < sizeof *head || memcmp (head->magic, SPELLING_MAGIC, sizeof head->magic) != 0 ||
+      head->stamp != stamp || head->offsets[SPELLING_N_SECTIONS] != size)
     return FALSE;
   return head->checksum == spelling_checksum (data + sizeof *head, size - sizeof *head);
 }
@@ -330,14 +331,19 @@ words_from_file (GMappedFile *file)
   self->trie_code = section (data, SPELLING_SECTION_TRIE_CODE);
   self->trie_first = section (data, SPELLING_SECTION_TRIE_FIRST);
   self->trie_word = section (data, SPELLING_SECTION_TRIE_WORD);
-  self->n_nodes = (head->offsets[SPELLING_SECTION_TRIE_WORD] - head->offsets[SPELLING_SECTION_TRIE_FIRST]) / 4 - 1;
+  self->n_nodes =
+      (head->offsets[SPELLING_SECTION_TRIE_WORD] - head->offsets[SPELLING_SECTION_TRIE_FIRST]) / 4 - 1;
   self->wildcards.slots = section (data, SPELLING_SECTION_WILDCARD_SLOTS);
-  self->wildcards.mask = (head->offsets[SPELLING_SECTION_WILDCARD_ENTRIES] - head->offsets[SPELLING_SECTION_WILDCARD_SLOTS]) /
-                           sizeof (SpellingSlot) - 1;
+  self->wildcards.mask =
+      (head->offsets[SPELLING_SECTION_WILDCARD_ENTRIES] - head->offsets[SPELLING_SECTION_WILDCARD_SLOTS]) /
+          sizeof (SpellingSlot) -
+      1;
   self->wildcards.entries = section (data, SPELLING_SECTION_WILDCARD_ENTRIES);
   self->pinyin.slots = section (data, SPELLING_SECTION_PINYIN_SLOTS);
-  self->pinyin.mask = (head->offsets[SPELLING_SECTION_PINYIN_ENTRIES] - head->offsets[SPELLING_SECTION_PINYIN_SLOTS]) /
-                        sizeof (SpellingSlot) - 1;
+  self->pinyin.mask =
+      (head->offsets[SPELLING_SECTION_PINYIN_ENTRIES] - head->offsets[SPELLING_SECTION_PINYIN_SLOTS]) /
+          sizeof (SpellingSlot) -
+      1;
   self->pinyin.entries = section (data, SPELLING_SECTION_PINYIN_ENTRIES);
   self->single_starts = section (data, SPELLING_SECTION_SINGLE_STARTS);
   self->singles = section (data, SPELLING_SECTION_SINGLES);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define SPELLING_LAST_HAN 0x9fff
 #define SPELLING_N_HAN (SPELLING_LAST_HAN - SPELLING_FIRST_HAN + 1)
 #define SPELLING_MAX_READINGS 6
-#define SPELLING_MAX_WORD 12     /* longest word the lattice knows */
+#define SPELLING_MAX_WORD 12 /* longest word the lattice knows */
 #define SPELLING_NO_WORD (-1)
 #define SPELLING_UNKNOWN (-16.0f) /* ln P of what a model cannot say */
 
@@ -81,8 +81,8 @@ typedef struct
 typedef struct
 {
   gint32 word;
-  guint16 code;         /* the character that fills the blank */
-  gint16 thousandths;   /* its cost, so that a list can be read without looking words up */
+  guint16 code;       /* the character that fills the blank */
+  gint16 thousandths; /* its cost, so that a list can be read without looking words up */
 } SpellingEntry;
 
 typedef struct
@@ -114,11 +114,11 @@ typedef struct
   guint n_words;
   const guint32 *text_starts; /* n_words + 1 */
   const guint16 *text;
-  const gint32 *char_words;                        /* by code - SPELLING_FIRST_HAN, or SPELLING_NO_WORD */
-  const float *cost;                               /* weighted ln P of the word alone */
-  const float *model_cost[SPELLING_N_MODELS];      /* the same by model */
+  const gint32 *char_words;                   /* by code - SPELLING_FIRST_HAN, or SPELLING_NO_WORD */
+  const float *cost;                          /* weighted ln P of the word alone */
+  const float *model_cost[SPELLING_N_MODELS]; /* the same by model */
   const SpellingNumbers *numbers;
-  const guint32 *chains;                           /* a length, then as many numbers; the first is of length 0 */
+  const guint32 *chains; /* a length, then as many numbers; the first is of length 0 */
   /* the trie: children of node n are [first[n], first[n + 1]), by code */
   const guint16 *trie_code;
   const guint32 *trie_first;
@@ -139,11 +139,11 @@ typedef struct
 /* Where the models are: NULL for one that is not installed. */
 typedef struct
 {
-  char *libime;     /* zh_CN.lm */
-  char *dictionary; /* sc.dict */
-  char *sunpinyin;  /* lm_sc.t3g */
+  char *libime;          /* zh_CN.lm */
+  char *dictionary;      /* sc.dict */
+  char *sunpinyin;       /* lm_sc.t3g */
   char *sunpinyin_words; /* pydict_sc.bin */
-  char *libpinyin;  /* folder */
+  char *libpinyin;       /* folder */
 } SpellingPaths;
 
 /* Looks in the folders of this architecture, then in those of all; $GALLEY_SPELLING_MODELS, where set, is a folder that

@@ -9,15 +9,15 @@
 #define EARLY_TREES 64
 #define HOPELESS (-5.0f)
 
-__asm__ (".section .rodata\n"
-         ".balign 16\n"
-         ".local spelling_model_data\n"
-         ".local spelling_model_end\n"
-         "spelling_model_data:\n"
-         ".incbin \"" SPELLING_MODEL "\"\n"
-         "spelling_model_end:\n"
-         ".byte 0\n"
-         ".previous\n");
+__asm__(".section .rodata\n"
+        ".balign 16\n"
+        ".local spelling_model_data\n"
+        ".local spelling_model_end\n"
+        "spelling_model_data:\n"
+        ".incbin \"" SPELLING_MODEL "\"\n"
+        "spelling_model_end:\n"
+        ".byte 0\n"
+        ".previous\n");
 extern const guint8 spelling_model_data[];
 extern const guint8 spelling_model_end[];
 
@@ -66,8 +66,9 @@ parse_model (gpointer data)
 {
   static SpellingVerifier verifier;
 
-  return spelling_verifier_parse (&verifier, spelling_model_data, spelling_model_end - spelling_model_data) ? &verifier
-                                                                                                         : NULL;
+  return spelling_verifier_parse (&verifier, spelling_model_data, spelling_model_end - spelling_model_data)
+             ? &verifier
+             : NULL;
 }
 
 const SpellingVerifier *
@@ -139,12 +140,14 @@ spelling_prior_right (gunichar wrong, gunichar right, gunichar behind)
 }
 
 void
-spelling_context_hashes (const gunichar *text, guint n, guint at, gunichar c, guint32 hashes[SPELLING_N_CONTEXTS])
+spelling_context_hashes (
+    const gunichar *text, guint n, guint at, gunichar c, guint32 hashes[SPELLING_N_CONTEXTS])
 {
   gunichar l1 = at >= 1 ? text[at - 1] : 1, l2 = at >= 2 ? text[at - 2] : 1, l3 = at >= 3 ? text[at - 3] : 1;
-  gunichar r1 = at + 1 < n ? text[at + 1] : 1, r2 = at + 2 < n ? text[at + 2] : 1, r3 = at + 3 < n ? text[at + 3] : 1;
+  gunichar r1 = at + 1 < n ? text[at + 1] : 1, r2 = at + 2 < n ? text[at + 2] : 1,
+           r3 = at + 3 < n ? text[at + 3] : 1;
   const gunichar grams[SPELLING_N_CONTEXTS][3] = {
-    { l1, 0, 0 },  { r1, 0, 0 },  { l2, 0, 0 },   { r2, 0, 0 },  { l2, l1, 0 },
+    { l1, 0, 0 },  { r1, 0, 0 },  { l2, 0, 0 },   { r2, 0, 0 },   { l2, l1, 0 },
     { r1, r2, 0 }, { l1, r1, 0 }, { l3, l2, l1 }, { r1, r2, r3 },
   };
 

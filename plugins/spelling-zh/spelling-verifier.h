@@ -29,7 +29,8 @@ typedef struct
   const guint64 *prior_keys; /* rising */
   const guint16 *prior_counts;
   guint n_partners;
-  const guint32 *partners; /* pairs of characters that the context can tell apart, lower << 16 | higher, rising */
+  const guint32
+      *partners; /* pairs of characters that the context can tell apart, lower << 16 | higher, rising */
   guint context_bits;
   float context_scale;
   const gint8 *context; /* 1 << context_bits weights */
@@ -66,7 +67,8 @@ guint64 spelling_prior_right (gunichar wrong, gunichar right, gunichar behind);
 
 #define SPELLING_N_CONTEXTS 9
 /* The numbers of what stands around text[@at], for character @c in that place. */
-void spelling_context_hashes (const gunichar *text, guint n, guint at, gunichar c, guint32 hashes[SPELLING_N_CONTEXTS]);
+void spelling_context_hashes (
+    const gunichar *text, guint n, guint at, gunichar c, guint32 hashes[SPELLING_N_CONTEXTS]);
 /* ln of the odds that @b stands at text[@at] rather than @a; FALSE where the context cannot tell. */
 gboolean spelling_verifier_context (const SpellingVerifier *self,
                                     const gunichar *text,

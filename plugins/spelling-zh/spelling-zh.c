@@ -22,8 +22,9 @@ typedef enum
 } SpellingLevel;
 
 /* From which confidence a suspicion is shown, by level; chosen on text that was kept apart from training. */
-static const float thresholds[] = { 0.92f, 0.68f, 0.4f };
-#define CERTAIN 0.92f
+static const float thresholds[] = { 0.94f, 0.7f, 0.4f };
+#define CERTAIN 0.94f
+#define LIKELY 0.5f      /* more likely wrong than right */
 #define KEPT 0.3f        /* guesses below are not even remembered */
 #define TERM_DOUBT 0.12f /* in titles and quotations words are chosen */
 #define DOUBLED_CONFIDENCE 0.8
@@ -42,18 +43,21 @@ enum
 
 static const GalleyRule fields[N_RULES] = {
   [RULE_CERTAIN] = { "CN.CHAR.WRONG", N_ ("Wrong character"), "《现代汉语词典》", "字", GALLEY_SEVERITY_ERROR,
-                     N_ ("A character that sounds or looks like the right one stands here"), "全面布署工作", "全面部署工作",
-                     1, FALSE },
+                     N_ ("A character that sounds or looks like the right one stands here"), "全面布署工作",
+                     "全面部署工作", 1, FALSE },
   [RULE_POSSIBLE] = { "CN.CHAR.SUSPECT", N_ ("Perhaps a wrong character"), "《现代汉语词典》", "字",
-                      GALLEY_SEVERITY_WARNING, N_ ("Another character that sounds or looks alike would fit better here"),
+                      GALLEY_SEVERITY_WARNING,
+                      N_ ("Another character that sounds or looks alike would fit better here"),
                       "他的意见很有见的", "他的意见很有见地", 1, FALSE },
-  [RULE_DOUBLED] = { "CN.CHAR.DOUBLED", N_ ("Character typed twice"), "《现代汉语词典》", "字", GALLEY_SEVERITY_WARNING,
-                     N_ ("The same character stands here twice"), "做好各项准备备工作", "做好各项准备工作", 1, FALSE },
-  [RULE_MISSING] = { "CN.CHAR.MISSING", N_ ("Character left out"), "《现代汉语词典》", "字", GALLEY_SEVERITY_WARNING,
-                     N_ ("A character of a set phrase is missing here"), "他迫不待地打开信", "他迫不及待地打开信", 1, FALSE },
+  [RULE_DOUBLED] = { "CN.CHAR.DOUBLED", N_ ("Character typed twice"), "《现代汉语词典》", "字",
+                     GALLEY_SEVERITY_WARNING, N_ ("The same character stands here twice"),
+                     "做好各项准备备工作", "做好各项准备工作", 1, FALSE },
+  [RULE_MISSING] = { "CN.CHAR.MISSING", N_ ("Character left out"), "《现代汉语词典》", "字",
+                     GALLEY_SEVERITY_WARNING, N_ ("A character of a set phrase is missing here"),
+                     "他迫不待地打开信", "他迫不及待地打开信", 1, FALSE },
   [RULE_NAME] = { "CN.CHAR.NAME", N_ ("Name written in two ways"), NULL, "字", GALLEY_SEVERITY_WARNING,
-                  N_ ("This is nearly a name that the edition gives elsewhere"), "记者 林晓岚……林晓兰说", "记者 林晓岚……林晓岚说",
-                  1, FALSE },
+                  N_ ("This is nearly a name that the edition gives elsewhere"), "记者 林晓岚……林晓兰说",
+                  "记者 林晓岚……林晓岚说", 1, FALSE },
 };
 
 #define SPELLING_TYPE_LEVEL (spelling_level_get_type ())
@@ -139,6 +143,22 @@ look_ref (gpointer data, gpointer user_data)
   return data ? g_atomic_rc_box_acquire (data) : NULL;
 }
 
+/* What is doubled or missing, in the text as it will be: 农名工工资 holds a wrong character, not a doubled one. */
+static GArray *
+find_slips (SpellingCheckerZh *self, const GalleyChars *chars, const GArray *guesses)
+{
+  g_autofree gunichar *text = g_memdup2 (chars->chars, (chars->n + 1) * sizeof *text);
+
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      const SpellingGuess *guess = &g_array_index (guesses, SpellingGuess, i);
+
+      for (guint k = 0; guess->confidence >= LIKELY && k < guess->n_edits; k++)
+        text[guess->at[k]] = guess->to[k];
+    }
+  return spelling_slips_find (spelling_data_get_words (self->data), text, chars->n);
+}
+
 static Look *
 ref_look (SpellingCheckerZh *self, GalleyBlock *block)
 {
@@ -156,7 +176,7 @@ ref_look (SpellingCheckerZh *self, GalleyBlock *block)
   look->guesses = g_array_new (FALSE, FALSE, sizeof (SpellingGuess));
   guesses = spelling_engine_check (self->engine, chars->chars, chars->n, KEPT);
   g_array_append_vals (look->guesses, guesses->data, guesses->len);
-  look->slips = spelling_slips_find (spelling_data_get_words (self->data), chars->chars, chars->n);
+  look->slips = find_slips (self, chars, look->guesses);
   g_object_set_qdata_full (G_OBJECT (block), quark, g_atomic_rc_box_acquire (look), look_unref);
   return look;
 }
@@ -180,7 +200,8 @@ describe_likeness (gunichar wrong, gunichar right)
   if (sound >= 0.95f)
     return g_strdup_printf (_ ("“%s” sounds the same as “%s” (%s)"), a, b, right_reading);
   if (sound >= 0.85f)
-    return g_strdup_printf (_ ("“%s” (%s) differs from “%s” (%s) in tone alone"), a, wrong_reading, b, right_reading);
+    return g_strdup_printf (_ ("“%s” (%s) differs from “%s” (%s) in tone alone"), a, wrong_reading, b,
+                            right_reading);
   return g_strdup_printf (_ ("“%s” (%s) sounds like “%s” (%s)"), a, wrong_reading, b, right_reading);
 }
 
@@ -200,7 +221,8 @@ describe (const GalleyChars *chars, guint from, guint to, const char *fix, const
   left = galley_chars_dup (chars, start, from);
   right = galley_chars_dup (chars, to, end);
   text = galley_chars_dup (chars, from, to);
-  return g_strdup_printf (_ ("“%s%s%s” is more likely “%s%s%s”: %s."), left, text, right, left, fix, right, likeness);
+  return g_strdup_printf (_ ("“%s%s%s” is more likely “%s%s%s”: %s."), left, text, right, left, fix, right,
+                          likeness);
 }
 
 static void
@@ -248,7 +270,8 @@ report_guess (SpellingCheckerZh *self,
       g_string_append_unichar (fix, changed ? guess->to[k++] : chars->chars[i]);
     }
   message = describe (chars, from, to, fix->str, likeness->str);
-  report (self, sink, confidence >= CERTAIN ? RULE_CERTAIN : RULE_POSSIBLE, block, from, to, message, fix->str, confidence);
+  report (self, sink, confidence >= CERTAIN ? RULE_CERTAIN : RULE_POSSIBLE, block, from, to, message,
+          fix->str, confidence);
 }
 
 static void
@@ -267,7 +290,8 @@ report_slip (SpellingCheckerZh *self, GalleyReport *sink, GalleyBlock *block, co
         g_string_append_unichar (fix, chars->chars[i]);
     }
   message = describe (chars, slip->from, slip->end, fix->str,
-                      doubled ? _ ("the character stands there twice") : _ ("a character of the phrase is missing"));
+                      doubled ? _ ("the character stands there twice")
+                              : _ ("a character of the phrase is missing"));
   report (self, sink, doubled ? RULE_DOUBLED : RULE_MISSING, block, slip->from, slip->end, message, fix->str,
           doubled ? DOUBLED_CONFIDENCE : MISSING_CONFIDENCE);
 }
@@ -302,7 +326,10 @@ is_read (GalleyBlock *block)
 
 /* The confidence in a guess after the edition has spoken. At the thorough level only names speak. */
 static float
-weigh (SpellingCheckerZh *self, const SpellingEvidence *evidence, GalleyBlock *block, const SpellingGuess *guess)
+weigh (SpellingCheckerZh *self,
+       const SpellingEvidence *evidence,
+       GalleyBlock *block,
+       const SpellingGuess *guess)
 {
   const GalleyChars *chars = galley_protect_read (block);
   guint from = guess->at[0], to = guess->at[guess->n_edits - 1] + 1;
@@ -314,21 +341,25 @@ weigh (SpellingCheckerZh *self, const SpellingEvidence *evidence, GalleyBlock *b
   if (self->level == SPELLING_LEVEL_THOROUGH)
     return confidence;
   confidence = spelling_evidence_weigh (evidence, guess, chars->chars, chars->n);
-  if (confidence < CERTAIN && galley_chars_touch (chars, from, to, GALLEY_PROTECT_TITLE | GALLEY_PROTECT_QUOTE))
+  if (confidence < CERTAIN &&
+      galley_chars_touch (chars, from, to, GALLEY_PROTECT_TITLE | GALLEY_PROTECT_QUOTE))
     confidence -= TERM_DOUBT;
   return confidence;
 }
 
 static void
-report_names (SpellingCheckerZh *self, const SpellingEvidence *evidence, GalleyBlock *block, GalleyReport *sink)
+report_names (SpellingCheckerZh *self,
+              const SpellingEvidence *evidence,
+              GalleyBlock *block,
+              GalleyReport *sink)
 {
   const GalleyChars *chars = galley_protect_read (block);
 
   for (guint at = 0; at < chars->n; at++)
     {
       guint length, place;
-      const gunichar *name = spelling_evidence_near_name (evidence, spelling_data_get_words (self->data), chars->chars,
-                                                          chars->n, at, &length, &place);
+      const gunichar *name = spelling_evidence_near_name (evidence, spelling_data_get_words (self->data),
+                                                          chars->chars, chars->n, at, &length, &place);
       g_autofree char *fix = NULL, *likeness = NULL, *message = NULL;
 
       if (!name)
@@ -362,11 +393,8 @@ check_one (SpellingCheckerZh *self, const SpellingEvidence *evidence, GalleyBloc
 }
 
 static gboolean
-spelling_checker_zh_check_article (GalleyChecker *checker,
-                                   GalleyArticle *frozen,
-                                   GalleyReport *sink,
-                                   GalleyJob *job,
-                                   GError **error)
+spelling_checker_zh_check_article (
+    GalleyChecker *checker, GalleyArticle *frozen, GalleyReport *sink, GalleyJob *job, GError **error)
 {
   SpellingCheckerZh *self = (SpellingCheckerZh *) checker;
   SpellingEvidence *own = NULL;
@@ -419,9 +447,10 @@ spelling_checker_zh_prepare (GalleyChecker *checker, const char *language, Galle
   if (self->data)
     self->engine = spelling_engine_new (self->data);
   else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    galley_job_note (job, _ ("Wrong characters are not looked for: no language model is installed. Install the package "
-                             "libime-data-language-model (better still with libime-data, sunpinyin-data and "
-                             "libpinyin-data)."));
+    galley_job_note (
+        job, _ ("Wrong characters are not looked for: no language model is installed. Install the package "
+                "libime-data-language-model (better still with libime-data, sunpinyin-data and "
+                "libpinyin-data)."));
   else
     galley_job_note (job, _ ("Wrong characters are not looked for: %s"),
                      problem ? problem->message : _ ("the model of this program cannot be read"));
@@ -503,10 +532,10 @@ spelling_checker_zh_class_init (SpellingCheckerZhClass *klass)
   object_class->set_property = spelling_checker_zh_set_property;
   object_class->get_property = spelling_checker_zh_get_property;
   object_class->finalize = spelling_checker_zh_finalize;
-  properties[PROP_LEVEL] =
-    g_param_spec_enum ("level", _ ("Level"), _ ("Which suspicions are shown: only certain ones, likely ones, or all"),
-                       SPELLING_TYPE_LEVEL, SPELLING_LEVEL_DEFAULT,
-                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_LEVEL] = g_param_spec_enum (
+      "level", _ ("Level"), _ ("Which suspicions are shown: only certain ones, likely ones, or all"),
+      SPELLING_TYPE_LEVEL, SPELLING_LEVEL_DEFAULT,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -35,6 +35,9 @@ static const GalleyRule fields[] = {
 /* From this many paragraphs on a text is a story, and not a piece of one. */
 #define STORY_MIN 3
 
+#define HEAD 6
+#define FOOT 3
+
 typedef struct
 {
   guint bodies;
@@ -63,16 +66,20 @@ list_parts (GalleyArticle *article)
                                        "本报讯", "中新社", "撰文",   "来源",  NULL };
   static const char *const shots[] = { "摄",   "供图",   "提供", "新华社发", "图片来源",
                                        "制图", "通讯员", "记者", NULL };
+  guint n = galley_article_get_n_blocks (article);
   Parts parts = { 0 };
 
-  for (guint b = 0; b < galley_article_get_n_blocks (article); b++)
+  for (guint b = 0; b < n; b++)
     {
       GalleyBlock *block = galley_article_get_block (article, b);
       GalleyRole role = galley_block_get_role (block);
 
       parts.head |= galley_role_is_head (role);
-      parts.signed_ |= role == GALLEY_ROLE_BYLINE || holds_any (block, signs);
-      parts.credit |= role == GALLEY_ROLE_CREDIT || (role == GALLEY_ROLE_CAPTION && holds_any (block, shots));
+      /* Who wrote it stands at the head or at the foot. */
+      parts.signed_ = parts.signed_ || role == GALLEY_ROLE_BYLINE ||
+                      ((b < HEAD || b + FOOT >= n) && holds_any (block, signs));
+      parts.credit = parts.credit || role == GALLEY_ROLE_CREDIT ||
+                     (role == GALLEY_ROLE_CAPTION && holds_any (block, shots));
       if (role == GALLEY_ROLE_BODY && parts.bodies++ == 0)
         parts.first_body = block;
       if (role == GALLEY_ROLE_CAPTION && parts.caption == NULL)

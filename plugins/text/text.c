@@ -50,6 +50,20 @@ text_importer_probe (GalleyImporter *importer, GalleySource *source)
   return g_str_equal (suffix, "txt") || g_str_equal (suffix, "text") ? 60 : 20;
 }
 
+/* Reads the text, and leaves it with the edition, so that it can be shown beside the copy later. */
+static gboolean
+read_text (
+    GalleySource *source, GalleyDecoded *decoded, GalleyBuilder *builder, GalleyJob *job, GError **error)
+{
+  const char *text = decoded->text;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&decoded->text), decoded->length);
+  g_autoptr (GalleyAsset) asset =
+      galley_asset_new (galley_source_get_name (source), "text/plain; charset=utf-8", bytes);
+
+  galley_builder_source (builder, asset);
+  return galley_segment_text (text, (gssize) decoded->length, builder, job, error);
+}
+
 static gboolean
 text_importer_load (
     GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
@@ -82,8 +96,7 @@ text_importer_load (
                      g_dngettext (GETTEXT_PACKAGE, "%u place was not readable and shows “�”.",
                                   "%u places were not readable and show “�”.", decoded->n_broken),
                      (guint) decoded->n_broken);
-  return galley_job_continues (job, error) &&
-         galley_segment_text (decoded->text, (gssize) decoded->length, builder, job, error);
+  return galley_job_continues (job, error) && read_text (source, decoded, builder, job, error);
 }
 
 static void

@@ -77,18 +77,18 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
     return;
   for (guint lag = TRIPLE_MIN; lag <= REPEAT_MAX && 2 * lag <= chars->n; lag++)
     {
-      guint length = 0;
-
-      for (guint i = lag; i <= chars->n; i++)
+      /* A run that is long enough to matter holds a place that is a multiple of the lag: only these are looked at. */
+      for (guint i = lag; i < chars->n;)
         {
-          if (i < chars->n && chars->chars[i] == chars->chars[i - lag])
-            {
-              length++;
-              continue;
-            }
-          if (length >= lag)
-            report_run (look, block, chars, i, length, lag);
-          length = 0;
+          guint start = i, end = i;
+
+          while (end < chars->n && chars->chars[end] == chars->chars[end - lag])
+            end++;
+          while (end > i && start > lag && chars->chars[start - 1] == chars->chars[start - 1 - lag])
+            start--;
+          if (end > i && end - start >= lag)
+            report_run (look, block, chars, end, end - start, lag);
+          i = MAX (i + lag, end - end % lag + lag);
         }
     }
 }

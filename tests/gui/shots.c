@@ -7,6 +7,9 @@
 #include "galley-preferences.h"
 #include "shell-fixture.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
+
 static void
 shoot_dialog (Shell *shell, const char *action, GType type, const char *folder, const char *name)
 {
@@ -103,7 +106,7 @@ int
 main (int argc, char *argv[])
 {
   Shell shell;
-  const char *folder;
+  const char *folder, *locale_dir = g_getenv ("GALLEY_LOCALE_DIR");
 
   if (argc < 2)
     {
@@ -111,6 +114,14 @@ main (int argc, char *argv[])
       return 2;
     }
   folder = argv[1];
+  /* LANGUAGE=zh_CN GALLEY_LOCALE_DIR=BUILD/po shows the window in Chinese. */
+  if (locale_dir != NULL)
+    {
+      setlocale (LC_ALL, "");
+      bindtextdomain (GETTEXT_PACKAGE, locale_dir);
+      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+      textdomain (GETTEXT_PACKAGE);
+    }
   shell_isolate ();
   shell_start (&shell);
   shell_shoot (GTK_WIDGET (shell.window), folder, "empty");

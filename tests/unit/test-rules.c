@@ -236,7 +236,7 @@ static void
 test_protect (void)
 {
   g_autoptr (GalleyBlock) block =
-      galley_block_new (GALLEY_ROLE_BODY, "见www.a.cn,读《春 秋》“好”(甲)1,234元CN33-0118 BANK OF CHINA", -1);
+      galley_block_new (GALLEY_ROLE_BODY, "见www.a.cn,读《春 秋》“好”(甲)1,234元CN35-0027 BANK OF CHINA", -1);
   const GalleyChars *chars = galley_protect_read (block);
   static const struct
   {
@@ -248,7 +248,7 @@ test_protect (void)
     { "“好”", GALLEY_PROTECT_QUOTE },
     { "(甲)", GALLEY_PROTECT_BRACKET },
     { "1,234", GALLEY_PROTECT_NUMBER },
-    { "CN33-0118", GALLEY_PROTECT_CODE },
+    { "CN35-0027", GALLEY_PROTECT_CODE },
     { "BANK OF CHINA", GALLEY_PROTECT_ENGLISH },
   };
 

@@ -458,7 +458,7 @@ test_push (void)
   g_autoptr (GalleyEdition) edition = build (
       "柳城日报 2024年3月4日 星期一 第1234期\n\n第3版 民生\n\n新桥通车\n\n（上接第一版）\n\n本报柳城3月4日电 "
       "（记者江一帆）" BRIDGE_1 "\n\n大桥建设历时四年，施工人员先后攻克深水桩基、大跨度吊装等难题，桥塔高一\n"
-                                "\n百六十米，远望像一张帆。\n\n" BRIDGE_3 "\n");
+      "\n百六十米，远望像一张帆。\n\n" BRIDGE_3 "\n");
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   GalleyArticle *story = NULL;
 

@@ -15,7 +15,7 @@ typedef struct
 {
   guint bits;
   float *weights;
-  float *squares; /* sum of squared steps, to make later ones smaller */
+  float *squares;       /* sum of squared steps, to make later ones smaller */
   GHashTable *partners; /* character to GArray of characters */
   guint64 random;
 } Trainer;
@@ -50,10 +50,11 @@ learn (Trainer *self, const guint32 *right, const guint32 *wrong, float weight)
       guint32 up = right[k] & mask, down = wrong[k] & mask;
 
       self->squares[up] += slope * slope;
-      self->weights[up] = CLAMP (self->weights[up] + RATE * slope / sqrtf (self->squares[up] + 0.1f), -LARGEST, LARGEST);
+      self->weights[up] =
+          CLAMP (self->weights[up] + RATE * slope / sqrtf (self->squares[up] + 0.1f), -LARGEST, LARGEST);
       self->squares[down] += slope * slope;
       self->weights[down] =
-        CLAMP (self->weights[down] - RATE * slope / sqrtf (self->squares[down] + 0.1f), -LARGEST, LARGEST);
+          CLAMP (self->weights[down] - RATE * slope / sqrtf (self->squares[down] + 0.1f), -LARGEST, LARGEST);
     }
 }
 

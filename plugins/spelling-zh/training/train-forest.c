@@ -285,7 +285,7 @@ grow_tree (Trainer *self, Histogram *histograms)
     }
   for (guint i = 0; i < n; i++)
     g_array_index (self->forest->nodes, SpellingNode, root + leaves[i].node).value =
-      self->options->rate * leaves[i].slope / (leaves[i].curve + RIDGE) / self->options->n_forests;
+        self->options->rate * leaves[i].slope / (leaves[i].curve + RIDGE) / self->options->n_forests;
 }
 
 /* Adds the newest tree to every row's score. */
@@ -306,9 +306,12 @@ apply_tree (Trainer *self, const float *rows)
 }
 
 Forest *
-forest_train (const float *rows, const guint8 *labels, const float *weights, gsize n_rows, const ForestOptions *options)
+forest_train (
+    const float *rows, const guint8 *labels, const float *weights, gsize n_rows, const ForestOptions *options)
 {
-  Trainer self = { .options = options, .n_rows = n_rows, .labels = labels, .weights = weights, .random = 7132 };
+  Trainer self = {
+    .options = options, .n_rows = n_rows, .labels = labels, .weights = weights, .random = 7132
+  };
   g_autofree Histogram *histograms = g_new (Histogram, options->n_leaves);
   double positive = 0, all = 0;
 

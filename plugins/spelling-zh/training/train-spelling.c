@@ -2,7 +2,7 @@
 /* train-spelling TRAIN-FOLDER OUTPUT — learns the numbers of the checker from marked-up and from clean text.
  *
  * Reads cscd_dev.tsv, sighan1{3,4,5}_train_raw.tsv, faspell_dev.tsv (id, source, target) and clean-news.txt.gz. */
-#include "spelling-engine.h"
+#include "../spelling-engine.h"
 #include "training.h"
 
 #include <gio/gio.h>
@@ -24,18 +24,16 @@ typedef struct
 
 /* Native writers first; learners' errors, converted from another script, teach little. */
 static const Source sources[] = {
-  { "cscd_dev.tsv", 1.5f, TRUE },
-  { "sighan15_train_raw.tsv", 0.4f, TRUE },
-  { "sighan14_train_raw.tsv", 0.2f, TRUE },
-  { "sighan13_train_raw.tsv", 0.2f, TRUE },
+  { "cscd_dev.tsv", 1.5f, TRUE },           { "sighan15_train_raw.tsv", 0.4f, TRUE },
+  { "sighan14_train_raw.tsv", 0.2f, TRUE }, { "sighan13_train_raw.tsv", 0.2f, TRUE },
   { "faspell_dev.tsv", 0.2f, FALSE },
 };
 
 typedef struct
 {
   const char *folder;
-  GHashTable *excluded;  /* sentences that must not be learned */
-  gint held_fold;        /* left out, to be measured on; -1 for none */
+  GHashTable *excluded; /* sentences that must not be learned */
+  gint held_fold;       /* left out, to be measured on; -1 for none */
   guint n_negative, n_synthetic;
   float synthetic_weight, negative_weight;
   ForestOptions forest;
@@ -44,11 +42,11 @@ typedef struct
 typedef struct
 {
   const Options *options;
-  GPtrArray *marked;   /* Sentence: with errors, or marked as free of them */
-  GPtrArray *clean;    /* for the context */
-  GPtrArray *rest;     /* clean, kept from the context: negatives, and errors made up */
-  GHashTable *counts;  /* key of a prior to guint[N_FOLDS + 1]; the last is the sum */
-  GArray *rights;      /* guint64: right << 32 | fold << 16 | wrong, once for each time that a native writer slipped so */
+  GPtrArray *marked;  /* Sentence: with errors, or marked as free of them */
+  GPtrArray *clean;   /* for the context */
+  GPtrArray *rest;    /* clean, kept from the context: negatives, and errors made up */
+  GHashTable *counts; /* key of a prior to guint[N_FOLDS + 1]; the last is the sum */
+  GArray *rights;     /* guint64: right << 32 | wrong, once for each time that it was so written */
   guint64 random;
   SpellingEngine *engine;
   const SpellingWords *words;
@@ -108,7 +106,8 @@ read_marked (Training *self, const Source *source, GError **error)
       Sentence *sentence;
 
       if (g_strv_length (fields) < 3 || g_hash_table_contains (self->options->excluded, fields[1]) ||
-          g_hash_table_contains (self->options->excluded, fields[2]) || (gint) fold == self->options->held_fold)
+          g_hash_table_contains (self->options->excluded, fields[2]) ||
+          (gint) fold == self->options->held_fold)
         continue;
       sentence = make_sentence (fields[1], fields[2], fold, source);
       if (sentence)
@@ -117,7 +116,7 @@ read_marked (Training *self, const Source *source, GError **error)
   return TRUE;
 }
 
-/* Three of four sentences teach the context; what it has not seen shows how far it can be trusted. */
+/* Seven of eight sentences teach the context; what it has not seen shows how far it can be trusted. */
 static gboolean
 read_clean (Training *self, GError **error)
 {
@@ -141,9 +140,9 @@ read_clean (Training *self, GError **error)
 
       g_strchomp (line);
       if (!g_hash_table_contains (self->options->excluded, line))
-        sentence = make_sentence (line, line, i / 4 % N_FOLDS, &source);
+        sentence = make_sentence (line, line, N_FOLDS, &source);
       if (sentence)
-        g_ptr_array_add (i % 4 == 3 ? self->rest : self->clean, sentence);
+        g_ptr_array_add (i % 8 == 3 ? self->rest : self->clean, sentence);
     }
   return error == NULL || *error == NULL;
 }
@@ -189,8 +188,7 @@ count_sentence (Training *self, const Sentence *sentence)
       if (wrong == right || !spelling_is_han (right))
         continue;
       count (self, spelling_prior_pair (wrong, right), sentence->fold);
-      if (sentence->weight >= 1)
-        g_array_append_val (self->rights, ((guint64){ (guint64) right << 32 | sentence->fold << 16 | wrong }));
+      g_array_append_val (self->rights, ((guint64){ (guint64) right << 32 | wrong }));
       if (i > 0)
         count (self, spelling_prior_left (sentence->source[i - 1], wrong, right), sentence->fold);
       if (i + 1 < sentence->n)
@@ -269,12 +267,11 @@ choose_pairs (Training *self)
 
 /* --- made-up errors -------------------------------------------------------------------------------------------- */
 
-/* Puts for the character at @at one that people put for it. Only slips of the sentence's fold are made, which its priors do
- * not know: so a made-up error is as new to the verifier as one in a paper will be. */
+/* Puts for the character at @at one that people put for it. */
 static gboolean
 slip_as_people_do (Training *self, Sentence *sentence, guint at)
 {
-  guint64 low = (guint64) sentence->target[at] << 32 | sentence->fold << 16, high = low + (1 << 16);
+  guint64 low = (guint64) sentence->target[at] << 32, high = low + (1 << 16);
   guint first = 0, last = self->rights->len, n;
 
   while (first < last)
@@ -289,9 +286,10 @@ slip_as_people_do (Training *self, Sentence *sentence, guint at)
   for (n = 0; first + n < self->rights->len && g_array_index (self->rights, guint64, first + n) < high;)
     n++;
   /* Characters that are mistaken often are picked more often. */
-  if (n == 0 || random_below (&self->random, 8) > n)
+  if (n == 0 || random_below (&self->random, 30) > n)
     return FALSE;
-  sentence->source[at] = g_array_index (self->rights, guint64, first + random_below (&self->random, n)) & 0xffff;
+  sentence->source[at] =
+      g_array_index (self->rights, guint64, first + random_below (&self->random, n)) & 0xffff;
   return TRUE;
 }
 
@@ -323,7 +321,6 @@ slip_as_keys_do (Training *self, Sentence *sentence, guint at)
 
       if (start == end)
         return FALSE;
-      end = start + 1 + random_below (&self->random, end - start); /* common characters more often */
       single = &self->words->singles[start + random_below (&self->random, end - start)];
       if (single->sound < 85 && random_below (&self->random, 8) > 0)
         return FALSE;
@@ -356,7 +353,7 @@ make_up_errors (Training *self, Sentence *sentence)
       if (!spelling_is_han (sentence->target[at]) || sentence->source[at] != sentence->target[at])
         continue;
       made += random_below (&self->random, 2) ? slip_as_people_do (self, sentence, at)
-                                             : slip_as_keys_do (self, sentence, at);
+                                              : slip_as_keys_do (self, sentence, at);
     }
   sentence->weight = self->options->synthetic_weight;
 }
@@ -420,7 +417,8 @@ pack_model (Training *self, const ContextModel *context, const Forest *forest)
   GByteArray *file = g_byte_array_new ();
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint16));
-  SpellingVerifierHead head = { .context_bits = context->bits, .context_scale = context->scale,
+  SpellingVerifierHead head = { .context_bits = context->bits,
+                                .context_scale = context->scale,
                                 .n_features = SPELLING_N_FEATURES };
   GHashTableIter iter;
   gpointer key;
@@ -510,7 +508,8 @@ train (const Options *options, const char *output, GError **error)
   g_array_sort (self.rights, compare_long_numbers);
 
   pairs = choose_pairs (&self);
-  g_printerr ("%u marked sentences, %u clean, %u pairs\n", self.marked->len, self.clean->len + self.rest->len, pairs->len);
+  g_printerr ("%u marked sentences, %u clean, %u pairs\n", self.marked->len, self.clean->len + self.rest->len,
+              pairs->len);
   context = context_train (self.clean, pairs, CONTEXT_BITS);
   without_forest = pack_model (&self, context, NULL);
   if (!spelling_verifier_parse (&verifier, without_forest->data, without_forest->len))
@@ -557,12 +556,13 @@ main (int argc, char **argv)
 {
   g_autofree char *excluded = NULL;
   Options options = { .forest = { 1, 400, 31, 0.06f, 0.7f, 0.7f } };
-  gint held_fold = -1, negative = 12000, synthetic = 20000, forests = 3, trees = 400, leaves = 31;
-  double synthetic_weight = 0.3, negative_weight = 1, rate = 0.06;
+  gint held_fold = -1, negative = 9000, synthetic = 9000, forests = 1, trees = 400, leaves = 31;
+  double synthetic_weight = 0.5, negative_weight = 1, rate = 0.06;
   gboolean list = FALSE;
   const GOptionEntry entries[] = {
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, "print the sentences that would be learned, and stop", NULL },
-    { "exclude", 0, 0, G_OPTION_ARG_FILENAME, &excluded, "sentences in the files of DIR are not learned", "DIR" },
+    { "exclude", 0, 0, G_OPTION_ARG_FILENAME, &excluded, "sentences in the files of DIR are not learned",
+      "DIR" },
     { "hold", 0, 0, G_OPTION_ARG_INT, &held_fold, "leave every fourth sentence out, from this one", "N" },
     { "negative", 0, 0, G_OPTION_ARG_INT, &negative, "clean sentences to learn from", "N" },
     { "synthetic", 0, 0, G_OPTION_ARG_INT, &synthetic, "sentences with made-up errors", "N" },

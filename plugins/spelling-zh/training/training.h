@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "spelling-features.h"
+#include "../spelling-features.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ typedef struct
   gunichar *source;
   gunichar *target;
   guint n;
-  guint fold;   /* for priors that must not know their own sentence */
+  guint fold; /* for priors that must not know their own sentence */
   float weight;
   gboolean counts; /* whether its errors count as priors */
 } Sentence;
@@ -27,7 +27,7 @@ typedef struct
 {
   guint bits;
   float scale;
-  gint8 *weights; /* 1 << bits */
+  gint8 *weights;   /* 1 << bits */
   GArray *partners; /* guint32, rising */
 } ContextModel;
 
@@ -44,8 +44,8 @@ typedef struct
   guint n_trees;   /* of each */
   guint n_leaves;
   float rate;
-  float rows;     /* share of the rows that a tree sees */
-  float columns;  /* share of the features */
+  float rows;    /* share of the rows that a tree sees */
+  float columns; /* share of the features */
 } ForestOptions;
 
 typedef struct

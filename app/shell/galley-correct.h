@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-correct.h — the editor's hand in the window: carries out the operations of galley-hand.h on the article that is
+ * shown, at its caret, and undoes them in one order with the text. */
+
+#pragma once
+
+#include "galley-session.h"
+#include "galley-view.h"
+
+G_BEGIN_DECLS
+
+#define GALLEY_TYPE_CORRECT (galley_correct_get_type ())
+G_DECLARE_FINAL_TYPE (GalleyCorrect, galley_correct, GALLEY, CORRECT, GObject)
+
+/* Signals: "show" (GalleyArticle *): that article is to be looked at, at once; "done" (const char *): one sentence on what
+ * was done to several articles, which can be undone; "undone" (); "refused" (const char *): one sentence why not. */
+GalleyCorrect *galley_correct_new (GalleySession *session, GalleyView *view);
+
+/* "split", "merge", "next-reading", "turn-heads", "confirm", "ad", "picture", "furniture", "story", "undo", "redo". */
+void galley_correct_run (GalleyCorrect *self, const char *what);
+
+G_END_DECLS

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "odt-body.h"
+
+#define MAX_FLOWS 8
+#define MAX_PICTURE_BYTES (64u * 1024 * 1024)
+#define MAX_BLANKS 1000
+
+typedef struct
+{
+  GalleyZip *zip; /* or NULL */
+  OdtStyles *styles;
+  GalleyCopy *copy;
+  GalleyJob *job;
+  OdtLook look; /* of the text in hand */
+  const char *address;
+  char *label;       /* of the list item that has begun, for its first paragraph */
+  gboolean in_blank; /* white space has been put: what follows of it is none */
+  guint n_seen;
+  gboolean stopped;
+} Reader;
+
+static void walk (Reader *reader, const xmlNode *parent);
+
+/* --- text ------------------------------------------------------------------------------------------------------- */
+
+static void
+put (Reader *reader, const char *text, gssize length)
+{
+  GalleyStyle style = GALLEY_STYLE_PLAIN;
+
+  if (reader->look.hidden > 0)
+    return;
+  if (reader->look.strong > 0)
+    style |= GALLEY_STYLE_STRONG;
+  if (reader->look.emphasis > 0)
+    style |= GALLEY_STYLE_EMPHASIS;
+  galley_copy_text (reader->copy, text, length, style, reader->address);
+}
+
+/* White space in the file is a blank, however much of it there is; real blanks have elements of their own. */
+static void
+put_text (Reader *reader, const char *text)
+{
+  g_autoptr (GString) folded = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      gboolean blank = *p == ' ' || *p == '\t' || *p == '\n' || *p == '\r';
+
+      if (!blank)
+        g_string_append_c (folded, *p);
+      else if (!reader->in_blank)
+        g_string_append_c (folded, ' ');
+      reader->in_blank = blank;
+    }
+  put (reader, folded->str, (gssize) folded->len);
+}
+
+static void
+put_blanks (Reader *reader, const xmlNode *node)
+{
+  g_autofree char *blanks =
+      g_strnfill ((gsize) CLAMP (galley_xml_get_int (node, "c", 1), 0, MAX_BLANKS), ' ');
+
+  put (reader, blanks, -1);
+  reader->in_blank = FALSE;
+}
+
+static void
+put_sign (Reader *reader, const char *sign)
+{
+  put (reader, sign, -1);
+  reader->in_blank = TRUE;
+}
+
+static void
+look_over (OdtLook *look, const OdtLook *over)
+{
+  look->strong = over->strong >= 0 ? over->strong : look->strong;
+  look->emphasis = over->emphasis >= 0 ? over->emphasis : look->emphasis;
+  look->hidden = over->hidden >= 0 ? over->hidden : look->hidden;
+}
+
+static void
+read_span (Reader *reader, const xmlNode *node)
+{
+  OdtLook outer = reader->look;
+  OdtLook own = odt_styles_look (reader->styles, "text", galley_xml_get (node, "style-name"));
+
+  look_over (&reader->look, &own);
+  if (reader->look.hidden > 0 && outer.hidden <= 0)
+    galley_copy_count_hidden (reader->copy);
+  walk (reader, node);
+  reader->look = outer;
+}
+
+static void
+read_link (Reader *reader, const xmlNode *node)
+{
+  const char *outer = reader->address;
+  const char *address = galley_xml_get (node, "href");
+
+  if (address != NULL && *address != '\0' && *address != '#')
+    reader->address = address;
+  walk (reader, node);
+  reader->address = outer;
+}
+
+/* Text that stands elsewhere: reads what is below @node with a state of its own. */
+static void
+read_flow (Reader *reader, const xmlNode *node, GalleyCopyFlow flow)
+{
+  Reader outer = *reader;
+
+  if (node == NULL || galley_copy_get_depth (reader->copy) >= MAX_FLOWS || reader->look.hidden > 0)
+    return;
+  reader->address = NULL;
+  reader->label = NULL;
+  galley_copy_push_flow (reader->copy, flow);
+  walk (reader, node);
+  galley_copy_pop_flow (reader->copy);
+  g_free (reader->label);
+  reader->label = outer.label;
+  reader->address = outer.address;
+  reader->look = outer.look;
+  reader->in_blank = outer.in_blank;
+}
+
+static void
+read_comment (Reader *reader, const xmlNode *node)
+{
+  g_autofree char *author = galley_xml_dup_text (galley_xml_child (node, "creator"));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      if (galley_xml_is (child, NULL, "p") || galley_xml_is (child, NULL, "list"))
+        {
+          g_autofree char *line = galley_xml_dup_text (child);
+
+          g_string_append_printf (text, "%s%s", text->len > 0 && *line != '\0' ? " " : "", line);
+        }
+    }
+  galley_copy_comment (reader->copy, author, text->str);
+}
+
+static void
+read_ruby (Reader *reader, const xmlNode *node)
+{
+  g_autofree char *above = galley_xml_dup_text (galley_xml_child (node, "ruby-text"));
+
+  walk (reader, galley_xml_child (node, "ruby-base"));
+  if (*above != '\0')
+    {
+      g_autofree char *shown = g_strdup_printf ("（%s）", above);
+
+      put (reader, shown, -1);
+    }
+}
+
+/* --- pictures --------------------------------------------------------------------------------------------------- */
+
+static GBytes *
+picture_bytes (Reader *reader, const xmlNode *image, const char *address)
+{
+  g_autofree char *data = NULL;
+  gsize length;
+  guchar *bytes;
+
+  if (address != NULL && reader->zip != NULL)
+    return galley_zip_read (reader->zip, g_str_has_prefix (address, "./") ? address + 2 : address,
+                            MAX_PICTURE_BYTES, NULL);
+  data = galley_xml_dup_text (galley_xml_child (image, "binary-data"));
+  if (*data == '\0')
+    return NULL;
+  bytes = g_base64_decode (data, &length);
+  return g_bytes_new_take (bytes, length);
+}
+
+static void
+read_picture (Reader *reader, const xmlNode *frame, const xmlNode *image)
+{
+  const char *address = galley_xml_get (image, "href");
+  g_autoptr (GBytes) bytes = picture_bytes (reader, image, address);
+  g_autofree char *words = galley_xml_dup_text (galley_xml_child (frame, "desc"));
+  g_autofree char *title = galley_xml_dup_text (galley_xml_child (frame, "title"));
+  g_autofree char *name = address != NULL ? g_path_get_basename (address) : g_strdup ("picture");
+  g_autoptr (GalleyAsset) asset = NULL;
+
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+    {
+      galley_copy_count_missing (reader->copy);
+      return;
+    }
+  asset = galley_asset_new (name, NULL, bytes);
+  if (*words != '\0' || *title != '\0')
+    galley_asset_set_info (asset, "alt", *words != '\0' ? words : title);
+  galley_copy_picture (reader->copy, asset);
+}
+
+/* A frame holds one thing, in several forms: the first we can use. */
+static void
+read_frame (Reader *reader, const xmlNode *frame)
+{
+  for (const xmlNode *child = frame->children; child != NULL; child = child->next)
+    {
+      if (galley_xml_is (child, NULL, "text-box"))
+        {
+          read_flow (reader, child, GALLEY_COPY_BOX);
+          return;
+        }
+      if (galley_xml_is (child, NULL, "image"))
+        {
+          read_picture (reader, frame, child);
+          return;
+        }
+    }
+  if (galley_xml_child (frame, "object") != NULL)
+    galley_copy_count_missing (reader->copy);
+}
+
+/* --- blocks ----------------------------------------------------------------------------------------------------- */
+
+static void
+read_paragraph (Reader *reader, const xmlNode *node)
+{
+  const char *style = galley_xml_get (node, "style-name");
+  OdtLook look = odt_styles_look (reader->styles, "paragraph", style);
+  gboolean is_heading = galley_xml_is (node, NULL, "h");
+  GalleyRole role;
+  guint named_level;
+  guint level =
+      is_heading ? (guint) CLAMP (galley_xml_get_int (node, "outline-level", 1), 1, 9) : look.outline;
+
+  if (++reader->n_seen % 256 == 0 && !galley_job_continues (reader->job, NULL))
+    reader->stopped = TRUE;
+  if (look.hidden > 0)
+    {
+      galley_copy_count_hidden (reader->copy);
+      return;
+    }
+  galley_copy_begin (reader->copy, odt_styles_name (reader->styles, style), level);
+  if (look.centered > 0)
+    galley_copy_display (reader->copy);
+  if (reader->label != NULL && level == 0)
+    galley_copy_label (reader->copy, reader->label);
+  g_clear_pointer (&reader->label, g_free);
+  /* How a headline looks is no mark on its words. */
+  if (level > 0 || galley_copy_style_role (odt_styles_name (reader->styles, style), &role, &named_level))
+    look.strong = look.emphasis = -1;
+  reader->look = look;
+  reader->in_blank = TRUE;
+  walk (reader, node);
+  galley_copy_end (reader->copy);
+}
+
+static void
+read_list (Reader *reader, const xmlNode *node)
+{
+  odt_styles_open_list (reader->styles, galley_xml_get (node, "style-name"), galley_xml_get (node, "id"),
+                        galley_xml_get (node, "continue-list"),
+                        g_strcmp0 (galley_xml_get (node, "continue-numbering"), "true") == 0);
+  for (const xmlNode *item = node->children; item != NULL; item = item->next)
+    {
+      /* An item that is only a deeper list has no number of its own. */
+      if (galley_xml_is (item, NULL, "list-item"))
+        {
+          const xmlNode *first = item->children;
+
+          while (first != NULL && first->type != XML_ELEMENT_NODE)
+            first = first->next;
+          g_clear_pointer (&reader->label, g_free);
+          if (!galley_xml_is (first, NULL, "list"))
+            reader->label =
+                odt_styles_next_label (reader->styles, galley_xml_get_int (item, "start-value", -1));
+        }
+      walk (reader, item);
+      g_clear_pointer (&reader->label, g_free);
+    }
+  odt_styles_close_list (reader->styles);
+}
+
+static guint
+count_cells (const xmlNode *row)
+{
+  guint n = 0;
+
+  for (const xmlNode *child = row->children; child != NULL; child = child->next)
+    n += galley_xml_is (child, NULL, "table-cell") || galley_xml_is (child, NULL, "covered-table-cell");
+  return n;
+}
+
+static void
+read_row (Reader *reader, const xmlNode *row)
+{
+  gboolean is_first = TRUE;
+
+  galley_copy_begin_row (reader->copy, count_cells (row));
+  for (const xmlNode *cell = row->children; cell != NULL; cell = cell->next)
+    {
+      if (cell->type != XML_ELEMENT_NODE)
+        continue;
+      if (!is_first)
+        galley_copy_next_cell (reader->copy);
+      is_first = FALSE;
+      walk (reader, cell);
+    }
+  galley_copy_end_row (reader->copy);
+}
+
+static void
+read_changes (Reader *reader, const xmlNode *node)
+{
+  for (const xmlNode *region = node->children; region != NULL; region = region->next)
+    {
+      if (galley_xml_is (region, NULL, "changed-region"))
+        {
+          g_autofree char *author = galley_xml_dup_text (galley_xml_find (region, "creator"));
+
+          galley_copy_count_change (reader->copy, author);
+        }
+    }
+}
+
+/* Elements whose text is no copy. */
+static gboolean
+is_left_out (const char *name)
+{
+  static const char *const names[] = {
+    "sequence-decls", "variable-decls", "user-field-decls",    "forms",
+    "title",          "desc",           "hidden-text",         "hidden-paragraph",
+    "annotation-end", "script",         "index-title-template"
+  };
+  static const char *const generated[] = { "table-of-content", "illustration-index", "table-index",
+                                           "object-index",     "user-index",         "alphabetical-index" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_str_equal (name, names[i]))
+        return TRUE;
+    }
+  /* What the program makes of the text is not the text. */
+  for (guint i = 0; i < G_N_ELEMENTS (generated); i++)
+    {
+      if (g_str_equal (name, generated[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+read_inline (Reader *reader, const xmlNode *node, const char *name)
+{
+  if (g_str_equal (name, "span"))
+    read_span (reader, node);
+  else if (g_str_equal (name, "s"))
+    put_blanks (reader, node);
+  else if (g_str_equal (name, "tab"))
+    put_sign (reader, "\t");
+  else if (g_str_equal (name, "line-break"))
+    put_sign (reader, "\n");
+  else if (g_str_equal (name, "a"))
+    read_link (reader, node);
+  else if (g_str_equal (name, "note"))
+    read_flow (reader, galley_xml_child (node, "note-body"), GALLEY_COPY_NOTE);
+  else if (g_str_equal (name, "annotation"))
+    read_comment (reader, node);
+  else if (g_str_equal (name, "ruby"))
+    read_ruby (reader, node);
+  else if (g_str_equal (name, "frame"))
+    read_frame (reader, node);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+walk (Reader *reader, const xmlNode *parent)
+{
+  for (const xmlNode *node = parent != NULL ? parent->children : NULL; node != NULL; node = node->next)
+    {
+      const char *name = (const char *) node->name;
+
+      if (reader->stopped || galley_copy_is_full (reader->copy))
+        return;
+      if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+        {
+          /* Between blocks it is layout of the file. */
+          if (galley_xml_in (parent, ":text:") || galley_xml_is (parent, NULL, "a"))
+            put_text (reader, (const char *) node->content);
+          continue;
+        }
+      if (node->type != XML_ELEMENT_NODE || read_inline (reader, node, name))
+        continue;
+      if (g_str_equal (name, "p") || g_str_equal (name, "h"))
+        read_paragraph (reader, node);
+      else if (g_str_equal (name, "list"))
+        read_list (reader, node);
+      else if (g_str_equal (name, "table"))
+        {
+          galley_copy_count_table (reader->copy);
+          walk (reader, node);
+        }
+      else if (g_str_equal (name, "table-row"))
+        read_row (reader, node);
+      else if (g_str_equal (name, "tracked-changes"))
+        read_changes (reader, node);
+      else if (galley_xml_in (node, ":drawing:") && galley_xml_child (node, "p") != NULL)
+        read_flow (reader, node, GALLEY_COPY_BOX);
+      else if (!is_left_out (name))
+        walk (reader, node);
+    }
+}
+
+gboolean
+odt_body_read (
+    const xmlNode *body, GalleyZip *zip, OdtStyles *styles, GalleyCopy *copy, GalleyJob *job, GError **error)
+{
+  Reader reader = {
+    .zip = zip, .styles = styles, .copy = copy, .job = job, .look = { -1, -1, -1, -1, 0, NULL }
+  };
+
+  walk (&reader, body);
+  g_free (reader.label);
+  return galley_job_continues (job, error);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* odt-styles.h — the styles of an OpenDocument text, and its lists. */
+
+#pragma once
+
+#include "../common/galley-xml.h"
+
+G_BEGIN_DECLS
+
+typedef struct _OdtStyles OdtStyles;
+
+/* -1: nothing is said. */
+typedef struct
+{
+  gint strong;
+  gint emphasis;
+  gint hidden;
+  gint centered;
+  guint outline;    /* 1 …, or 0 */
+  const char *list; /* the list style of a paragraph style, owned by the styles; or NULL */
+} OdtLook;
+
+OdtStyles *odt_styles_new (void);
+void odt_styles_free (OdtStyles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OdtStyles, odt_styles_free)
+
+/* Takes in the styles of a document (content, styles or flat). */
+void odt_styles_add (OdtStyles *self, const xmlNode *root);
+/* What the style of that name and family ("paragraph", "text") says, with its parents. */
+OdtLook odt_styles_look (OdtStyles *self, const char *family, const char *name);
+/* The name a person sees, of the style itself or of the nearest parent whose name means a role; NULL without one. */
+const char *odt_styles_name (OdtStyles *self, const char *name);
+
+/* A list begins. @style may be NULL (that of the list around it), @id and @goes_on_from too; @goes_on is for the last list of
+ * the style. What is open is a stack. */
+void odt_styles_open_list (
+    OdtStyles *self, const char *style, const char *id, const char *goes_on_from, gboolean goes_on);
+void odt_styles_close_list (OdtStyles *self);
+guint odt_styles_get_depth (OdtStyles *self);
+/* The label of the next item of the innermost list; @start ≥ 0 sets its number. NULL where it has none. */
+char *odt_styles_next_label (OdtStyles *self, gint start);
+
+G_END_DECLS

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The main job in figures: page text in, checked, written out. On the sample page, and on the test pages where they are. */
+
+#include <string.h>
+
+#include "galley-check.h"
+#include "galley-open.h"
+#include "galley-save.h"
+#include "galley-segment.h"
+
+#define ROUNDS 5
+
+typedef struct
+{
+  GPtrArray *sources; /* of GalleySource * */
+  gsize n_bytes;
+} Pages;
+
+static void
+add_page (Pages *pages, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  GalleySource *source = galley_source_new_for_file (file, NULL, &error);
+
+  g_assert_no_error (error);
+  g_ptr_array_add (pages->sources, source);
+  pages->n_bytes += g_bytes_get_size (galley_source_get_bytes (source));
+}
+
+static gboolean
+add_folder (Pages *pages, const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *full = g_build_filename (path, name, NULL);
+
+      if (g_str_has_suffix (name, ".txt"))
+        add_page (pages, full);
+    }
+  return dir != NULL;
+}
+
+static double
+best (const double *seconds)
+{
+  double least = seconds[0];
+
+  for (guint i = 1; i < ROUNDS; i++)
+    least = MIN (least, seconds[i]);
+  return least;
+}
+
+static void
+tell (const char *what, const double *seconds, gsize n_bytes)
+{
+  g_print ("%-28s %8.1f ms  %6.2f MB/s\n", what, best (seconds) * 1000,
+           (double) n_bytes / 1e6 / best (seconds));
+}
+
+static void
+bench_segment (const Pages *pages)
+{
+  double seconds[ROUNDS];
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (GTimer) timer = g_timer_new ();
+
+      for (guint i = 0; i < pages->sources->len; i++)
+        {
+          GBytes *bytes = galley_source_get_bytes (g_ptr_array_index (pages->sources, i));
+          gsize length;
+          const char *text = g_bytes_get_data (bytes, &length);
+          g_autoptr (GPtrArray) readings = galley_segment_read (text, (gssize) length, 1, NULL, NULL);
+
+          g_assert_nonnull (readings);
+        }
+      seconds[round] = g_timer_elapsed (timer, NULL);
+    }
+  tell ("reading pages", seconds, pages->n_bytes);
+}
+
+/* One long text: the pages behind one another, @mega_bytes of them. Linear when twice the text takes twice the time. */
+static void
+bench_long (const Pages *pages, guint mega_bytes)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *what = g_strdup_printf ("one text of %u MB", mega_bytes);
+  double seconds[ROUNDS];
+
+  for (guint i = 0; text->len < (gsize) mega_bytes * 1000 * 1000; i++)
+    {
+      GBytes *bytes = galley_source_get_bytes (g_ptr_array_index (pages->sources, i % pages->sources->len));
+      gsize length;
+      const char *data = g_bytes_get_data (bytes, &length);
+
+      g_string_append_len (text, data, (gssize) length);
+      g_string_append (text, "\n\n");
+    }
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (GTimer) timer = g_timer_new ();
+      g_autoptr (GPtrArray) readings = NULL;
+
+      /* Once is enough to see whether it is linear. */
+      if (round > 0)
+        {
+          seconds[round] = seconds[0];
+          continue;
+        }
+      readings = galley_segment_read (text->str, (gssize) text->len, 1, NULL, NULL);
+      g_assert_nonnull (readings);
+      seconds[round] = g_timer_elapsed (timer, NULL);
+    }
+  tell (what, seconds, text->len);
+}
+
+static GalleyEdition *
+import_all (GalleyPlugins *plugins, const Pages *pages)
+{
+  GalleyEdition *whole = galley_edition_new ();
+
+  for (guint i = 0; i < pages->sources->len; i++)
+    {
+      g_autoptr (GalleyJob) job = galley_job_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GalleyEdition) edition =
+          galley_open_source (plugins, g_ptr_array_index (pages->sources, i), NULL, job, &error);
+
+      g_assert_no_error (error);
+      galley_edition_absorb (whole, edition, i + 1);
+    }
+  return whole;
+}
+
+static void
+bench_import (GalleyPlugins *plugins, const Pages *pages)
+{
+  double seconds[ROUNDS];
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (GTimer) timer = g_timer_new ();
+      g_autoptr (GalleyEdition) edition = import_all (plugins, pages);
+
+      seconds[round] = g_timer_elapsed (timer, NULL);
+    }
+  tell ("import", seconds, pages->n_bytes);
+}
+
+static void
+bench_check (
+    GalleyPlugins *plugins, GalleyEdition *frozen, const char *const *rules, const char *what, gsize n_bytes)
+{
+  double seconds[ROUNDS];
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      /* A new check each round: nothing is known from before. Its rules are loaded before the clock starts. */
+      g_autoptr (GalleyCheck) check = galley_check_new (plugins, NULL);
+      g_autoptr (GalleyEdition) nothing = galley_edition_new ();
+      g_autoptr (GalleyJob) job = galley_job_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) none = NULL;
+      g_autoptr (GPtrArray) findings = NULL;
+
+      galley_check_set_rules (check, rules);
+      none = galley_check_list_rules (check, &error);
+      g_assert_no_error (error);
+      g_autoptr (GTimer) timer = g_timer_new ();
+      findings = galley_check_edition (check, frozen, job, &error);
+      seconds[round] = g_timer_elapsed (timer, NULL);
+      g_assert_no_error (error);
+    }
+  tell (what, seconds, n_bytes);
+}
+
+static void
+bench_export (GalleyPlugins *plugins, GalleyEdition *frozen, const char *format, gsize n_bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyExporter) exporter = galley_save_create (plugins, format, &error);
+  g_autofree char *what = g_strdup_printf ("export to %s", format);
+  double seconds[ROUNDS];
+
+  g_assert_no_error (error);
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+      g_autoptr (GalleyJob) job = galley_job_new (NULL);
+      g_autoptr (GTimer) timer = g_timer_new ();
+
+      galley_exporter_save (exporter, frozen, stream, job, &error);
+      g_assert_no_error (error);
+      seconds[round] = g_timer_elapsed (timer, NULL);
+    }
+  tell (what, seconds, n_bytes);
+}
+
+/* All checkers that are quick by their nature: wrong characters ask language models and have a figure of their own. */
+static char **
+list_rule_checkers (GalleyPlugins *plugins)
+{
+  g_autoptr (GPtrArray) checkers = galley_plugins_list_with (plugins, "Checker-Languages", NULL);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < checkers->len; i++)
+    {
+      const GalleyPluginInfo *info = g_ptr_array_index (checkers, i);
+
+      if (!g_str_equal (info->module, "spelling-zh"))
+        g_strv_builder_add (names, info->module);
+    }
+  return g_strv_builder_end (names);
+}
+
+int
+main (void)
+{
+  g_autoptr (GalleyPlugins) plugins = galley_plugins_new (NULL);
+  const char *root = g_getenv ("GALLEY_SOURCE_ROOT");
+  const char *given = g_getenv ("GALLEY_SHARED");
+  g_autofree char *shared = given != NULL ? g_strdup (given) : g_build_filename (root, "..", "shared", NULL);
+  g_autofree char *folder = g_build_filename (shared, "pages", "dev", NULL);
+  g_autofree char *sample = g_build_filename (root, "data", "samples", "sample-page.txt", NULL);
+  Pages pages = { g_ptr_array_new_with_free_func (g_object_unref), 0 };
+  static const char *const spelling[] = { "spelling-zh", NULL };
+
+  if (!add_folder (&pages, folder))
+    {
+      for (guint i = 0; i < 100; i++)
+        add_page (&pages, sample);
+    }
+  g_print ("%u pages, %.2f MB\n", pages.sources->len, (double) pages.n_bytes / 1e6);
+  bench_segment (&pages);
+  bench_long (&pages, 5);
+  bench_long (&pages, 10);
+  bench_import (plugins, &pages);
+
+  g_autoptr (GalleyEdition) edition = import_all (plugins, &pages);
+  g_autoptr (GalleyEdition) frozen = galley_edition_freeze (edition);
+  g_auto (GStrv) rules = list_rule_checkers (plugins);
+
+  bench_check (plugins, frozen, (const char *const *) rules, "check by rules", pages.n_bytes);
+  if (galley_plugins_find (plugins, "spelling-zh") != NULL)
+    bench_check (plugins, frozen, spelling, "check of wrong characters", pages.n_bytes);
+  bench_export (plugins, frozen, "html", pages.n_bytes);
+  bench_export (plugins, frozen, "markdown", pages.n_bytes);
+  g_ptr_array_unref (pages.sources);
+  return 0;
+}
