@@ -100,3 +100,68 @@ galley_finding_apply (GalleyFinding *finding, guint fix, GalleyArticle *article)
     edit_block (article, edits, g_ptr_array_index (blocks, i));
   return edits->len > 0;
 }
+
+static gint
+compare_places (gconstpointer a, gconstpointer b, gpointer article)
+{
+  const GalleyEdit *one = a, *two = b;
+  gint line_one = galley_article_index_of (article, one->block);
+  gint line_two = galley_article_index_of (article, two->block);
+
+  if (line_one != line_two)
+    return line_one < line_two ? -1 : 1;
+  return one->start < two->start ? -1 : one->start > two->start ? 1 : 0;
+}
+
+/* Does one of the changes touch what is changed already, or a paragraph that is gone? */
+static gboolean
+is_in_the_way (const GArray *edits, const GArray *all, GalleyArticle *article)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const GalleyEdit *edit = &g_array_index (edits, GalleyEdit, i);
+
+      if (!galley_article_has_block (article, edit->block))
+        return TRUE;
+      for (guint k = 0; k < all->len; k++)
+        {
+          const GalleyEdit *other = &g_array_index (all, GalleyEdit, k);
+
+          if (other->block == edit->block &&
+              ((edit->start < other->end && other->start < edit->end) || edit->start == other->start))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+guint
+galley_findings_apply (GPtrArray *findings, GalleyArticle *article)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (GalleyEdit));
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = 0;
+
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), 0);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_autoptr (GArray) edits = list_edits (g_ptr_array_index (findings, i), 0);
+
+      if (edits->len == 0 || is_in_the_way (edits, all, article))
+        continue;
+      g_array_append_vals (all, edits->data, edits->len);
+      n++;
+    }
+  g_array_sort_with_data (all, compare_places, article);
+  for (guint i = 0; i < all->len; i++)
+    {
+      GalleyBlock *block = g_array_index (all, GalleyEdit, i).block;
+
+      if (blocks->len == 0 || g_ptr_array_index (blocks, blocks->len - 1) != block)
+        g_ptr_array_add (blocks, g_object_ref (block));
+    }
+  for (guint i = blocks->len; i-- > 0;)
+    edit_block (article, all, g_ptr_array_index (blocks, i));
+  return n;
+}

@@ -71,5 +71,8 @@ double galley_check_rate (const GPtrArray *findings, guint n_characters);
 
 /* Carries out fix @fix (an index into the fixes; 0 for a fold) of @finding on a live article. FALSE when it is stale. */
 gboolean galley_finding_apply (GalleyFinding *finding, guint fix, GalleyArticle *article);
+/* The first fixes of many (array of GalleyFinding *), each paragraph changed once. How many findings were put right: stale
+ * ones, and those that overlap one before them, are left. */
+guint galley_findings_apply (GPtrArray *findings, GalleyArticle *article);
 
 G_END_DECLS

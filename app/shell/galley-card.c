@@ -74,6 +74,10 @@ galley_card_handle_key (GtkWidget *target, guint keyval, GdkModifierType state)
     return gtk_widget_activate_action (target, "view.ignore", "s", "article");
   if (lower == GDK_KEY_i && held == GDK_CONTROL_MASK)
     return gtk_widget_activate_action (target, "view.ignore", "s", "edition");
+  if (lower == GDK_KEY_d && held == 0)
+    return gtk_widget_activate_action (target, "view.add-term", NULL);
+  if (lower == GDK_KEY_r && held == 0)
+    return gtk_widget_activate_action (target, "view.rule-off", NULL);
   if (lower == GDK_KEY_e && held == 0)
     return gtk_widget_activate_action (target, "view.explain", NULL);
   if (keyval == GDK_KEY_F8 && held == 0)
@@ -116,6 +120,16 @@ ignore_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (self->target, "view.ignore", "s", g_variant_get_string (parameter, NULL));
 }
 
+static void
+own_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GalleyCard *self = GALLEY_CARD (widget);
+  const char *action = g_str_equal (name, "card.add-term") ? "view.add-term" : "view.rule-off";
+
+  if (self->target != NULL)
+    gtk_widget_activate_action (self->target, action, NULL);
+}
+
 static GtkWidget *
 add_label (GtkWidget *box, const char *style)
 {
@@ -130,6 +144,15 @@ add_label (GtkWidget *box, const char *style)
     gtk_widget_add_css_class (label, style);
   gtk_box_append (GTK_BOX (box), label);
   return label;
+}
+
+static void
+append_own (GMenu *menu, const char *label, const char *action, const char *key)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", key);
+  g_menu_append_item (menu, item);
 }
 
 static GMenuModel *
@@ -149,6 +172,8 @@ make_ignore_menu (void)
       g_menu_item_set_attribute (item, "accel", "s", keys[i]);
       g_menu_append_item (menu, item);
     }
+  append_own (menu, _ ("Add to _Dictionary"), "card.add-term", "d");
+  append_own (menu, _ ("Switch This _Rule Off"), "card.rule-off", "r");
   return G_MENU_MODEL (menu);
 }
 
@@ -172,6 +197,8 @@ galley_card_class_init (GalleyCardClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "findingcard");
   gtk_widget_class_install_action (widget_class, "card.ignore", "s", ignore_action);
+  gtk_widget_class_install_action (widget_class, "card.add-term", NULL, own_action);
+  gtk_widget_class_install_action (widget_class, "card.rule-off", NULL, own_action);
 }
 
 static void

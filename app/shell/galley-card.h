@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* galley-card.h — what a finding says: rule and norm, message, example, and a button for each thing to do about it. Stands
- * in a popover at the mark and below the list. Keys: Enter first fix, 1 … 9 a fix, I / Shift+I / Ctrl+I ignore, E explain. */
+ * in a popover at the mark and below the list. Keys: Enter first fix, 1 … 9 a fix, I / Shift+I / Ctrl+I ignore, D dictionary, R rule off,
+ * E explain. */
 
 #pragma once
 

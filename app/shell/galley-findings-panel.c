@@ -11,7 +11,7 @@
 #include "galley-places.h"
 
 /* Rows that come, and rows that go, in one turn of the main loop. */
-#define SLICE 4
+#define SLICE 6
 #define SLICE_GONE 12
 /* How long the rows wait after a change, while a check is due and when there is none. */
 #define BUSY_MS 250

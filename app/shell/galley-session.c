@@ -17,6 +17,7 @@ struct _GalleySession
   GSettings *settings;
   GalleyPlugins *plugins;
   GalleyCheck *check;
+  GalleyDesk *desk;
   GalleyStore *store;
   GalleyProof *proof;
   char *title;
@@ -145,6 +146,9 @@ start_proof (GalleySession *self)
   apply_checker_options (self);
   self->proof = galley_proof_new (self->check, self->store);
   g_signal_connect_object (self->proof, "failed", G_CALLBACK (on_proof_failed), self, G_CONNECT_SWAPPED);
+  if (self->desk == NULL)
+    self->desk = galley_desk_new (NULL);
+  galley_proof_set_desk (self->proof, self->desk);
   galley_proof_set_edition (self->proof, galley_store_get_edition (self->store));
 }
 
@@ -641,6 +645,7 @@ galley_session_dispose (GObject *object)
   g_clear_object (&self->proof);
   g_clear_object (&self->check);
   g_clear_object (&self->store);
+  g_clear_object (&self->desk);
   g_clear_object (&self->plugins);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (galley_session_parent_class)->dispose (object);

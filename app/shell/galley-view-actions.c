@@ -67,7 +67,9 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GalleyView *self = GALLEY_VIEW (widget);
 
-  if (self->ignored->len > 0 && self->proof != NULL)
+  if (galley_view_undo_desk (self))
+    galley_view_update_undo (self);
+  else if (self->ignored->len > 0 && self->proof != NULL)
     {
       galley_proof_unignore (self->proof, g_ptr_array_index (self->ignored, self->ignored->len - 1), NULL);
       g_ptr_array_set_size (self->ignored, self->ignored->len - 1);
@@ -129,6 +131,8 @@ take_fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
   close_card (self);
   if (!galley_buffer_apply_fix (self->leaf->buffer, finding, fix))
     gtk_widget_error_bell (widget);
+  else if (self->proof != NULL)
+    galley_proof_count_accepted (self->proof, finding);
   galley_view_look_at (self, NULL);
 }
 
@@ -252,4 +256,5 @@ galley_view_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "view.cut", NULL, clipboard_action);
   gtk_widget_class_install_action (widget_class, "view.copy", NULL, clipboard_action);
   gtk_widget_class_install_action (widget_class, "view.paste", NULL, clipboard_action);
+  galley_view_install_desk_actions (widget_class);
 }

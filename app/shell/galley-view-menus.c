@@ -45,6 +45,8 @@ make_finding_menu (GalleyFinding *finding)
   append_item (menu, _ ("Ignore in This _Article"), "view.ignore", g_variant_new_string ("article"), NULL);
   append_item (menu, _ ("Ignore in the Whole E_dition"), "view.ignore", g_variant_new_string ("edition"),
                NULL);
+  append_item (menu, _ ("Add to Dictionar_y"), "view.add-term", NULL, "<Control><Shift>d");
+  append_item (menu, _ ("Switch This R_ule Off"), "view.rule-off", NULL, NULL);
   return menu;
 }
 
@@ -101,6 +103,7 @@ make_context_menu (GalleyView *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (steps));
   g_menu_append_submenu (paragraph, _ ("Ro_le"), G_MENU_MODEL (roles));
   g_menu_append_submenu (paragraph, _ ("Rea_ding"), G_MENU_MODEL (reading));
+  append_item (paragraph, _ ("_Fix Many…"), "view.fix-many", NULL, "<Control><Shift>F8");
   append_item (paragraph, _ ("_Join or Take Apart"), "view.join", NULL, "<Control>j");
   append_item (paragraph, _ ("_Split Here"), "view.split", NULL, NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (paragraph));

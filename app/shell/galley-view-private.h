@@ -38,6 +38,8 @@ struct _GalleyView
   GPtrArray *ignored;    /* ignored since the text changed last: Ctrl+Z takes these back first */
   gboolean outside_back; /* who changes several articles at once could undo something */
   gboolean outside_forward;
+  GPtrArray
+      *kept; /* what was given to the desk since the text changed last: "d" and a word, "r" and a rule */
   guint tell_source;
   guint sync_source;
   gulong proof_changed;
@@ -54,6 +56,11 @@ void galley_view_look_at (GalleyView *self, GalleyFinding *finding);
 void galley_view_show_card (GalleyView *self);
 /* What can be undone or redone now? */
 void galley_view_update_undo (GalleyView *self);
+
+/* The actions about what the desk keeps of its own, and the fixes of many findings at once. */
+void galley_view_install_desk_actions (GtkWidgetClass *widget_class);
+/* Takes back what was last done to the desk's own; FALSE when that was nothing. */
+gboolean galley_view_undo_desk (GalleyView *self);
 
 void galley_view_install_actions (GtkWidgetClass *widget_class);
 

@@ -336,6 +336,7 @@ static void
 buffer_changed_cb (GalleyView *self)
 {
   g_ptr_array_set_size (self->ignored, 0);
+  g_ptr_array_set_size (self->kept, 0);
   queue_sync (self);
 }
 
@@ -350,7 +351,7 @@ roles_changed_cb (GalleyView *self)
 void
 galley_view_update_undo (GalleyView *self)
 {
-  gboolean back = self->outside_back || self->ignored->len > 0 ||
+  gboolean back = self->outside_back || self->ignored->len > 0 || self->kept->len > 0 ||
                   (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.undo", back);
@@ -428,6 +429,7 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
     return;
   galley_view_look_at (self, NULL);
   g_ptr_array_set_size (self->ignored, 0);
+  g_ptr_array_set_size (self->kept, 0);
   leave (self);
   if (article == NULL)
     {
@@ -484,6 +486,7 @@ galley_view_set_proof (GalleyView *self, GalleyProof *proof)
     return;
   galley_view_look_at (self, NULL);
   g_ptr_array_set_size (self->ignored, 0);
+  g_ptr_array_set_size (self->kept, 0);
   if (self->proof != NULL)
     g_signal_handler_disconnect (self->proof, self->proof_changed);
   g_set_object (&self->proof, proof);
@@ -658,6 +661,8 @@ make_shortcuts (GalleyView *self)
   add_shortcut (controller, "<Control><Shift>z|<Control>y", "view.redo", NULL);
   add_shortcut (controller, "F8", "view.next-finding", NULL);
   add_shortcut (controller, "<Shift>F8", "view.previous-finding", NULL);
+  add_shortcut (controller, "<Control><Shift>F8", "view.fix-many", NULL);
+  add_shortcut (controller, "<Control><Shift>d", "view.add-term", NULL);
   add_shortcut (controller, "<Control>j", "view.join", NULL);
   gtk_shortcut_controller_add_shortcut (
       controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
@@ -802,6 +807,7 @@ galley_view_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_queue_clear_full (&self->leaves, leaf_free);
   g_clear_pointer (&self->ignored, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   G_OBJECT_CLASS (galley_view_parent_class)->dispose (object);
 }
 
@@ -838,6 +844,7 @@ galley_view_init (GalleyView *self)
 
   g_queue_init (&self->leaves);
   self->ignored = g_ptr_array_new_with_free_func (g_object_unref);
+  self->kept = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_add_css_class (GTK_WIDGET (self), "galley-view");
   make_text (self);
   make_warning (self);

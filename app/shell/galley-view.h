@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (GalleyView, galley_view, GALLEY, VIEW, GtkWidget)
 /* Property "article" (read-only, notified). Signals: "caret-moved" (); "finding-selected" (GalleyFinding * or NULL).
  * Widget actions: view.role (s: name of a role; Alt+1 … Alt+9, Alt+0, Alt+letter), view.undo, view.redo,
  * view.next-finding (F8), view.previous-finding (Shift+F8), view.take-fix (i: index of the fix), view.ignore (s: scope),
- * view.explain, view.join (Ctrl+J), view.split, view.cut, view.copy, view.paste. */
+ * view.explain, view.add-term (the selected or found text; Ctrl+Shift+D), view.rule-off, view.fix-many (Ctrl+Shift+F8),
+ * view.join (Ctrl+J), view.split, view.cut, view.copy, view.paste. */
 GtkWidget *galley_view_new (void);
 
 /* Shows an article (live), or nothing. The buffer of an article shown before is taken up again, with its undo. */

@@ -167,7 +167,8 @@ take_picture (GtkWidget *widget, const char *name)
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *path = g_build_filename (g_get_current_dir (), name, NULL);
+  g_autofree char *here = g_get_current_dir ();
+  g_autofree char *path = g_build_filename (here, name, NULL);
   const char *folder = g_getenv ("G_TEST_BUILDDIR");
 
   if (folder != NULL)
