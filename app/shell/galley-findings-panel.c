@@ -11,8 +11,8 @@
 #include "galley-places.h"
 
 /* Rows that come, and rows that go, in one turn of the main loop. */
-#define SLICE 6
-#define SLICE_GONE 12
+#define SLICE 3
+#define SLICE_GONE 6
 /* How long the rows wait after a change, while a check is due and when there is none. */
 #define BUSY_MS 250
 #define READY_MS 20
