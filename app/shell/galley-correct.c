@@ -263,7 +263,9 @@ galley_correct_run (GalleyCorrect *self, const char *what)
   article = galley_view_get_article (self->view);
   if (g_str_equal (what, "undo") || g_str_equal (what, "redo"))
     {
-      if (!turn_step (self, g_str_equal (what, "redo")))
+      if (get_step (self, g_str_equal (what, "redo")) == NULL)
+        gtk_widget_error_bell (GTK_WIDGET (self->view));
+      else if (!turn_step (self, g_str_equal (what, "redo")))
         refuse (self, _ ("The articles have been changed since."));
       return;
     }

@@ -557,7 +557,7 @@ galley_workspace_set_property (GObject *object, guint prop_id, const GValue *val
     }
 }
 
-/* What was done to several articles is undone from the outline as well, where no text is in hand. */
+/* What was done to several articles is undone from outline and panels as well, where no text is in hand. */
 static void
 add_undo_keys (GalleyWorkspace *self)
 {
@@ -573,7 +573,7 @@ add_undo_keys (GalleyWorkspace *self)
       gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i][1]));
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
     }
-  gtk_widget_add_controller (GTK_WIDGET (self->outline), controller);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
