@@ -105,7 +105,7 @@ shoot_panels (Shell *shell, const char *folder, const char *suffix)
 int
 main (int argc, char *argv[])
 {
-  Shell shell;
+  Shell shell = { .with_models = TRUE };
   const char *folder, *locale_dir = g_getenv ("GALLEY_LOCALE_DIR");
 
   if (argc < 2)
