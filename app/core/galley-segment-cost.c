@@ -562,7 +562,9 @@ cohesion_odds (const SegUnit *unit)
 {
   if (unit->cont < 0)
     return 0;
-  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 6.6, -3.0, 3.0);
+  return CLAMP (-2.6 * log (unit->cont + 0.01) + 7.2 * MIN (unit->hn, 0.4) + 7.2 * MIN (unit->ha, 0.4) -
+                    5.0 * MIN (unit->hb, 0.4) - 7.8,
+                -3.0, 3.0);
 }
 
 double
@@ -581,7 +583,7 @@ seg_cost_parallel (const SegPage *page, guint before, guint i)
 
 /* @blanks: empty lines before the unit, or before the picture that stands before it. */
 double
-seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks)
+seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, gboolean open, guint blanks)
 {
   const SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = i > 0 ? unit - 1 : NULL;
@@ -591,7 +593,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
   if (i > 0)
     cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) +
             ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
-  if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
+  /* Also behind a picture or an ad that stands in a story: the story may go on. */
+  if ((is_story (before) || open) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
     cost += cohesion_odds (unit);
   if (last != NULL && last->has_end_mark && is_story (before))
     cost += begins ? 2.0 : label == SEG_BODY || label == SEG_CROSS ? -3.0 : 0;

@@ -177,8 +177,9 @@ typedef struct
   guint is_continuing : 1; /* begins with a character that no paragraph begins with */
   guint n_part;            /* characters of the longest part between blanks */
   guint credit_at;         /* where an inline credit begins, or 0 */
-  /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
-  float cont, hn;
+  /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with the next paragraph, with all
+   * that stands behind, with what stands before. */
+  float cont, hn, ha, hb;
 } SegUnit;
 
 typedef struct
@@ -281,7 +282,8 @@ double seg_cost_emit (const SegPage *page, guint i, SegLabel label);
 /* How likely @label comes after @before (log); @open: a story is open round a picture or an ad. */
 double seg_cost_step (SegLabel before, SegLabel label, gboolean open);
 /* How well unit @i begins an article / goes on with the body unit @before (log odds). */
-double seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks);
+double
+seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, gboolean open, guint blanks);
 /* How well crosshead @i goes with the crosshead @before of the same story. */
 double seg_cost_parallel (const SegPage *page, guint before, guint i);
 double seg_cost_join (const SegPage *page, guint before, guint i);

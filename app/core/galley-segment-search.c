@@ -100,7 +100,7 @@ edge_cost (Search *self, guint i, guint state, SegLabel label, const Cell *cell)
     return 2 * NEVER;
   if (is_picture (before))
     blanks = MAX (blanks, cell->blanks);
-  cost += seg_cost_begin (self->page, i, before, label, blanks);
+  cost += seg_cost_begin (self->page, i, before, label, state_is_open (state), blanks);
   if (label == SEG_CROSS && cell->cross != G_MAXUINT32)
     cost += seg_cost_parallel (self->page, cell->cross, i);
   if (body != G_MAXUINT32 && (is_story (before) || state_is_open (state)) && before != SEG_CROSS)

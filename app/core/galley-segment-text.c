@@ -105,6 +105,56 @@ find_width (SegPage *page)
     page->width = 0;
 }
 
+static gboolean
+is_full (const SegPage *page, const SegLine *line)
+{
+  guint length = line->length + line->indent;
+  guint slack = page->latin ? 12 : 2;
+
+  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
+}
+
+static gboolean
+ends_sentence (const SegPage *page, const SegLine *line)
+{
+  gunichar last = page->c[line->start + line->length - 1];
+
+  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
+}
+
+/* Does a paragraph end with this line and another begin with the next? Where lines are wrapped, a short line tells; where
+ * they are not, two long ones do. */
+static gboolean
+parts_paragraphs (const SegPage *page, const SegLine *line)
+{
+  if (!ends_sentence (page, line))
+    return FALSE;
+  if (page->width > 0)
+    return !is_full (page, line) && line[1].length + 4 >= page->width;
+  return line->length >= 30 && line[1].length >= 30;
+}
+
+/* Do empty lines part paragraphs, or only articles? */
+static gboolean
+is_spaced (const SegPage *page, guint n_gaps, guint n_body)
+{
+  guint n_parted = 0, n_pairs = 0;
+
+  for (guint i = 0; i + 1 < page->lines->len; i++)
+    {
+      const SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+      if (parts_paragraphs (page, line))
+        {
+          n_pairs++;
+          n_parted += line[1].blanks > 0;
+        }
+    }
+  if (n_pairs >= 4)
+    return n_parted * 2 > n_pairs;
+  return page->width > 0 ? n_gaps * 12 > n_body : n_gaps * 2 > n_body;
+}
+
 static void
 find_manner (SegPage *page)
 {
@@ -129,20 +179,11 @@ find_manner (SegPage *page)
     page->indented = n_indented * 12 > n_long && n_indented >= 4;
   else
     page->indented = n_indented * 2 > n_long && n_indented >= 3;
-  page->spaced = page->width > 0 ? n_gaps * 12 > n_body : n_gaps * 2 > n_body;
+  page->spaced = is_spaced (page, n_gaps, n_body);
   page->gap = 1;
   for (guint i = 2; i < G_N_ELEMENTS (gaps); i++)
     if (gaps[i] > gaps[page->gap])
       page->gap = i;
-}
-
-static gboolean
-is_full (const SegPage *page, const SegLine *line)
-{
-  guint length = line->length + line->indent;
-  guint slack = page->latin ? 12 : 2;
-
-  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
 }
 
 /* Lines that stand for themselves whatever their length: datelines begin a paragraph, bylines and credits are whole. */
@@ -159,14 +200,6 @@ stands_alone (const SegPage *page, const SegLine *line)
   kind = seg_byline_line (s, line->length, NULL);
   return kind == SEG_BYLINE_ROLES || kind == SEG_BYLINE_CREDIT || kind == SEG_BYLINE_BOTH ||
          kind == SEG_BYLINE_STAFF;
-}
-
-static gboolean
-ends_sentence (const SegPage *page, const SegLine *line)
-{
-  gunichar last = page->c[line->start + line->length - 1];
-
-  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
 }
 
 static gboolean
