@@ -605,6 +605,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
     {
       if (label == SEG_CREDIT)
         cost += last->credit_at > 0 ? -4 : 1.5;
+      else if (label == SEG_CAPTION_MORE && unit->is_guessed)
+        cost += last->credit_at > 0 ? 0 : 3.0;
       else if (label != SEG_CAPTION_MORE)
         cost += last->credit_at > 0 ? 3.0 : last->is_picture ? -0.5 : -4.5;
     }
@@ -634,6 +636,16 @@ seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before
   return TRUE;
 }
 
+/* A sentence ended with a full line of the column: the longer the paragraph already is, the likelier it ends as well
+ * (counted: a third of all such lines end one, of those behind 40 characters a tenth, behind 100 a half). */
+static double
+guessed_odds (const SegUnit *before, const SegUnit *unit)
+{
+  double odds = before->n_dense < 40 ? 2.4 : before->n_dense < 70 ? 1.8 : before->n_dense < 100 ? 1.2 : 1.0;
+
+  return odds - (unit->is_quoting ? 0.5 : 0) + (unit->is_continuing ? 1.0 : 0);
+}
+
 double
 seg_cost_join (const SegPage *page, guint before, guint i)
 {
@@ -644,6 +656,8 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   double odds = 0;
   guint x, y;
 
+  if (b->is_guessed && before + 1 == i)
+    return guessed_odds (a, b);
   if (page->latin && (a->has_end_mark || b->is_dash))
     odds -= 8;
   if (b->is_rest)

@@ -164,6 +164,7 @@ typedef struct
   guint has_end_mark : 1; /* English: its last word is one */
   guint is_wire : 1;      /* English: an affiliation */
   guint full : 1;         /* the last line is as long as lines of this page get */
+  guint is_guessed : 1;   /* its beginning is a guess: a full line stands before it that ends a sentence */
   guint is_unclosed : 1;  /* a bracket or quotation is open at its end */
   guint is_parted : 1;    /* a blank stands between Han characters: 双节同至 乐享假期 */
   guint is_editor : 1;    /* 编者按：…: a note that may stand before its story */
@@ -199,6 +200,7 @@ typedef struct
   gboolean indented; /* paragraphs begin with an indent */
   gboolean spaced;   /* empty lines part paragraphs, not only articles */
   guint width;       /* of hard-wrapped lines; 0 */
+  guint mode;        /* the length that most of them have */
   guint gap;         /* empty lines that usually part units */
   guint n_breaks;    /* paragraphs that stop in the middle of a sentence */
   gboolean two_line; /* supposed: headlines are broken into two lines */

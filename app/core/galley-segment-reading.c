@@ -268,7 +268,7 @@ join_body (Maker *self, guint i)
   double confidence = self->path->confidence[i];
   guint drop_before = 0, drop_after = 0;
 
-  if (seg_join_overlap (self->page, self->body_unit, i, &drop_before, &drop_after))
+  if (!unit->is_guessed && seg_join_overlap (self->page, self->body_unit, i, &drop_before, &drop_after))
     {
       const GalleyReadingBlock *block = get_block (self, self->story_body);
 
@@ -279,6 +279,8 @@ join_body (Maker *self, guint i)
                        confidence);
         }
     }
+  else if (unit->is_guessed && self->body_unit + 1 == i)
+    append_unit (self, unit, 0, unit->n, self->story_body, GALLEY_REPAIR_WRAP, "", confidence);
   else if (is_hyphenated (self->page, before, unit))
     {
       drop_last (self, self->story_body);

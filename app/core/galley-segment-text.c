@@ -103,6 +103,10 @@ find_width (SegPage *page)
     }
   if (best * 2 < total)
     page->width = 0;
+  page->mode = page->width;
+  for (guint w = page->width - MIN (slack, page->width); w < page->width; w++)
+    if (counts[w] > counts[page->mode])
+      page->mode = w;
 }
 
 static gboolean
@@ -247,6 +251,46 @@ looks_like_head (const SegPage *page, const SegLine *line)
   return line->blanks > 0 || (tagged && seg_contains (s, n, "("));
 }
 
+static gboolean
+may_not_begin (gunichar c)
+{
+  return c == '.' || c == 0x2026 || c == 0x2014 || seg_is_closing (c);
+}
+
+/* Is a line shorter than its column for a reason? No mark may begin a line: what stands before one goes down with it, and
+ * so do an opening mark, and a word or number that is not to be torn. */
+static gboolean
+is_pushed (const SegPage *page, const SegLine *next)
+{
+  const gunichar *s = page->c + next->start;
+
+  return next->length < 3 || (s[0] < 0x80 && g_unichar_isalnum (s[0])) || s[0] == 0x201c || s[0] == 0x2018 ||
+         s[0] == '(' || s[0] == 0x300a || may_not_begin (s[1]) || may_not_begin (s[2]);
+}
+
+typedef enum
+{
+  BREAK_NONE,
+  BREAK_SEEN,  /* paragraphs part here */
+  BREAK_GUESS, /* they may: the line is full, and a sentence ends with it */
+} Break;
+
+/* Where neither indent nor empty line parts paragraphs, a sentence that ends with the line may end one. */
+static Break
+find_break (const SegPage *page, const SegLine *line)
+{
+  guint length = line->length + line->indent;
+  gunichar last = page->c[line->start + line->length - 1];
+
+  if (page->latin || page->indented || page->spaced || !ends_sentence (page, line))
+    return BREAK_NONE;
+  if (last == 0x201d && line->length > 1)
+    last = page->c[line->start + line->length - 2];
+  if (last != 0x3002 && last != '!' && last != '?')
+    return BREAK_NONE;
+  return length < page->mode && !is_pushed (page, line + 1) ? BREAK_SEEN : BREAK_GUESS;
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
@@ -261,6 +305,8 @@ runs_on (const SegPage *page, guint i)
   if (looks_like_head (page, line))
     return FALSE;
   if (is_furniture (page, i) || is_furniture (page, i + 1))
+    return FALSE;
+  if (find_break (page, line) != BREAK_NONE)
     return FALSE;
   return !stands_alone (page, line) && !stands_alone (page, next);
 }
@@ -281,6 +327,7 @@ make_units (SegPage *page)
 {
   guint block = 0;
   guint n = 0;
+  gboolean guessed = FALSE;
 
   page->text = g_new (gunichar, page->n + page->lines->len + 1);
   for (guint i = 0; i < page->lines->len;)
@@ -291,6 +338,7 @@ make_units (SegPage *page)
       if (line->blanks > 0)
         block++;
       unit.block = block;
+      unit.is_guessed = guessed && line->blanks == 0;
       for (;;)
         {
           line = &g_array_index (page->lines, SegLine, i);
@@ -304,6 +352,7 @@ make_units (SegPage *page)
             break;
         }
       unit.full = is_full (page, line);
+      guessed = unit.full && i < page->lines->len && find_break (page, line) == BREAK_GUESS;
       unit.n = n - unit.off;
       for (guint k = 0; k < unit.n; k++)
         unit.n_dense += page->text[unit.off + k] != ' ';
