@@ -173,7 +173,7 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
   if (unit->is_people)
     cost -= label == SEG_HEAD ? 1.5 : 3;
   if (unit->is_label)
-    cost += label == SEG_CROSS || label == SEG_CROSS_FIRST ? 2.0 : -3;
+    cost += label == SEG_CROSS || label == SEG_CROSS_FIRST ? 2.0 : label == SEG_HEAD_MORE ? -8 : -3;
   else if (label == SEG_CROSS_FIRST)
     cost -= 5;
   if (unit->end == SEG_END_QUOTE && unit->is_quoting)
@@ -524,7 +524,8 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
         cost += 3.0;
       else
         cost += (page->two_line ? 2.5 : -2.0) +
-                (unit->is_split   ? 2.7
+                (unit->is_torn    ? 4.5
+                 : unit->is_split ? 2.7
                  : unit->is_whole ? -1.6
                                   : 0) +
                 (last->is_hanging ? 1.5 : 0);

@@ -172,6 +172,7 @@ typedef struct
   guint is_hanging : 1;   /* ends with a word that wants another: 与, 的, 在 … */
   guint is_rest : 1;      /* begins in the middle of a sentence: "区,全镇…", "》的…" */
   guint is_split : 1;     /* the pair of characters across the line end before it stands in the text nearby */
+  guint is_torn : 1;      /* a number goes on across the line end before it */
   guint is_whole : 1;     /* it does not, though both are Han characters */
   guint is_opener : 1;    /* begins as paragraphs begin */
   guint is_quoting : 1;   /* begins with an opening quotation mark or bracket */

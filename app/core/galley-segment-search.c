@@ -303,13 +303,13 @@ end_cost (Search *self, guint state)
 {
   const SegUnit *last = seg_page_unit (self->page, self->page->units->len - 1);
 
-  if (state_is_lone (state) && label_of (state) != SEG_CROSS)
-    return LONE_CROSS;
+  double lone = state_is_lone (state) ? LONE_CROSS : 0;
+
   switch ((guint) label_of (state))
     {
     case SEG_CAPTION:
     case SEG_CAPTION_MORE:
-      return last->credit_at > 0 || last->is_picture ? 0 : -3;
+      return lone + (last->credit_at > 0 || last->is_picture ? 0 : -3);
     case SEG_KICKER:
     case SEG_TITLE:
     case SEG_CREDIT_FIRST:
@@ -324,7 +324,7 @@ end_cost (Search *self, guint state)
     case SEG_CROSS_FIRST:
       return -5;
     default:
-      return 0;
+      return lone;
     }
 }
 
