@@ -103,6 +103,60 @@ find_width (SegPage *page)
     }
   if (best * 2 < total)
     page->width = 0;
+  page->mode = page->width;
+  for (guint w = page->width - MIN (slack, page->width); w < page->width; w++)
+    if (counts[w] > counts[page->mode])
+      page->mode = w;
+}
+
+static gboolean
+is_full (const SegPage *page, const SegLine *line)
+{
+  guint length = line->length + line->indent;
+  guint slack = page->latin ? 12 : 2;
+
+  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
+}
+
+static gboolean
+ends_sentence (const SegPage *page, const SegLine *line)
+{
+  gunichar last = page->c[line->start + line->length - 1];
+
+  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
+}
+
+/* Does a paragraph end with this line and another begin with the next? Where lines are wrapped, a short line tells; where
+ * they are not, two long ones do. */
+static gboolean
+parts_paragraphs (const SegPage *page, const SegLine *line)
+{
+  if (!ends_sentence (page, line))
+    return FALSE;
+  if (page->width > 0)
+    return !is_full (page, line) && line[1].length + 4 >= page->width;
+  return line->length >= 30 && line[1].length >= 30;
+}
+
+/* Do empty lines part paragraphs, or only articles? */
+static gboolean
+is_spaced (const SegPage *page, guint n_gaps, guint n_body)
+{
+  guint n_parted = 0, n_pairs = 0;
+
+  for (guint i = 0; i + 1 < page->lines->len; i++)
+    {
+      const SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+      if (parts_paragraphs (page, line))
+        {
+          n_pairs++;
+          n_parted += line[1].blanks > 0;
+        }
+    }
+  if (n_pairs >= 4)
+    return n_parted * 2 > n_pairs;
+  return page->width > 0 ? n_gaps * 12 > n_body : n_gaps * 2 > n_body;
 }
 
 static void
@@ -129,20 +183,11 @@ find_manner (SegPage *page)
     page->indented = n_indented * 12 > n_long && n_indented >= 4;
   else
     page->indented = n_indented * 2 > n_long && n_indented >= 3;
-  page->spaced = page->width > 0 ? n_gaps * 12 > n_body : n_gaps * 2 > n_body;
+  page->spaced = is_spaced (page, n_gaps, n_body);
   page->gap = 1;
   for (guint i = 2; i < G_N_ELEMENTS (gaps); i++)
     if (gaps[i] > gaps[page->gap])
       page->gap = i;
-}
-
-static gboolean
-is_full (const SegPage *page, const SegLine *line)
-{
-  guint length = line->length + line->indent;
-  guint slack = page->latin ? 12 : 2;
-
-  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
 }
 
 /* Lines that stand for themselves whatever their length: datelines begin a paragraph, bylines and credits are whole. */
@@ -159,14 +204,6 @@ stands_alone (const SegPage *page, const SegLine *line)
   kind = seg_byline_line (s, line->length, NULL);
   return kind == SEG_BYLINE_ROLES || kind == SEG_BYLINE_CREDIT || kind == SEG_BYLINE_BOTH ||
          kind == SEG_BYLINE_STAFF;
-}
-
-static gboolean
-ends_sentence (const SegPage *page, const SegLine *line)
-{
-  gunichar last = page->c[line->start + line->length - 1];
-
-  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
 }
 
 static gboolean
@@ -214,6 +251,46 @@ looks_like_head (const SegPage *page, const SegLine *line)
   return line->blanks > 0 || (tagged && seg_contains (s, n, "("));
 }
 
+static gboolean
+may_not_begin (gunichar c)
+{
+  return c == '.' || c == 0x2026 || c == 0x2014 || seg_is_closing (c);
+}
+
+/* Is a line shorter than its column for a reason? No mark may begin a line: what stands before one goes down with it, and
+ * so do an opening mark, and a word or number that is not to be torn. */
+static gboolean
+is_pushed (const SegPage *page, const SegLine *next)
+{
+  const gunichar *s = page->c + next->start;
+
+  return next->length < 3 || (s[0] < 0x80 && g_unichar_isalnum (s[0])) || s[0] == 0x201c || s[0] == 0x2018 ||
+         s[0] == '(' || s[0] == 0x300a || may_not_begin (s[1]) || may_not_begin (s[2]);
+}
+
+typedef enum
+{
+  BREAK_NONE,
+  BREAK_SEEN,  /* paragraphs part here */
+  BREAK_GUESS, /* they may: the line is full, and a sentence ends with it */
+} Break;
+
+/* Where neither indent nor empty line parts paragraphs, a sentence that ends with the line may end one. */
+static Break
+find_break (const SegPage *page, const SegLine *line)
+{
+  guint length = line->length + line->indent;
+  gunichar last = page->c[line->start + line->length - 1];
+
+  if (page->latin || page->indented || page->spaced || !ends_sentence (page, line))
+    return BREAK_NONE;
+  if (last == 0x201d && line->length > 1)
+    last = page->c[line->start + line->length - 2];
+  if (last != 0x3002 && last != '!' && last != '?')
+    return BREAK_NONE;
+  return length < page->mode && !is_pushed (page, line + 1) ? BREAK_SEEN : BREAK_GUESS;
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
@@ -228,6 +305,8 @@ runs_on (const SegPage *page, guint i)
   if (looks_like_head (page, line))
     return FALSE;
   if (is_furniture (page, i) || is_furniture (page, i + 1))
+    return FALSE;
+  if (find_break (page, line) != BREAK_NONE)
     return FALSE;
   return !stands_alone (page, line) && !stands_alone (page, next);
 }
@@ -248,6 +327,7 @@ make_units (SegPage *page)
 {
   guint block = 0;
   guint n = 0;
+  gboolean guessed = FALSE;
 
   page->text = g_new (gunichar, page->n + page->lines->len + 1);
   for (guint i = 0; i < page->lines->len;)
@@ -258,6 +338,7 @@ make_units (SegPage *page)
       if (line->blanks > 0)
         block++;
       unit.block = block;
+      unit.is_guessed = guessed && line->blanks == 0;
       for (;;)
         {
           line = &g_array_index (page->lines, SegLine, i);
@@ -271,6 +352,7 @@ make_units (SegPage *page)
             break;
         }
       unit.full = is_full (page, line);
+      guessed = unit.full && i < page->lines->len && find_break (page, line) == BREAK_GUESS;
       unit.n = n - unit.off;
       for (guint k = 0; k < unit.n; k++)
         unit.n_dense += page->text[unit.off + k] != ' ';
