@@ -42,6 +42,7 @@ prepare (GalleyCheck *self, GalleyCheckSlot *checker, const char *language, Gall
   if (galley_checker_prepare (checker->object, language, job, &problem))
     {
       g_hash_table_add (checker->prepared, g_strdup (language));
+      galley_check_note_problems (self, checker);
       return TRUE;
     }
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -396,6 +397,7 @@ note_facts (GalleyCheck *self, GalleyMasthead *masthead)
 void
 galley_check_run_begin (GalleyCheckRun *run, GalleyCheck *self, GalleyMasthead *masthead, GalleyJob *job)
 {
+  galley_check_heed_packs (self, FALSE);
   note_facts (self, masthead);
   *run = (GalleyCheckRun){ self, masthead, galley_report_new (masthead), g_object_ref (job) };
 }

@@ -68,6 +68,8 @@ run_request (GalleyCheck *self, Request *request, GalleyJob *job, GError **error
   GPtrArray *findings;
   GalleyCheckRun run;
 
+  g_auto (GStrv) notes = NULL;
+
   galley_check_run_begin (&run, self, request->masthead, job);
   if (request->edition != NULL)
     {
@@ -78,6 +80,10 @@ run_request (GalleyCheck *self, Request *request, GalleyJob *job, GError **error
       findings = galley_check_run_article (&run, request->article, request->first, error);
     }
   galley_check_run_end (&run);
+  /* Nobody else sees this job: what a rule had to say is kept with the problems. */
+  notes = galley_job_dup_notes (job);
+  for (guint i = 0; notes != NULL && notes[i] != NULL; i++)
+    galley_check_add_problem (self, notes[i]);
   return findings;
 }
 
@@ -208,6 +214,17 @@ galley_check_new (GalleyPlugins *plugins, const char *profile)
 }
 
 void
+galley_check_reload (GalleyCheck *self)
+{
+  g_return_if_fail (GALLEY_IS_CHECK (self));
+
+  g_mutex_lock (&self->lock);
+  galley_check_ensure_checkers (self);
+  galley_check_heed_packs (self, TRUE);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 galley_check_set_rules (GalleyCheck *self, const char *const *rules)
 {
   g_return_if_fail (GALLEY_IS_CHECK (self));
@@ -265,6 +282,7 @@ galley_check_list_rules (GalleyCheck *self, GError **error)
 
       g_ptr_array_set_free_func (rules, NULL);
       g_ptr_array_extend_and_steal (all, rules);
+      galley_check_note_problems (self, checker);
     }
   g_mutex_unlock (&self->lock);
   g_ptr_array_sort (all, compare_rules);

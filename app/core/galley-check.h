@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (GalleyCheck, galley_check, GALLEY, CHECK, GObject)
 /* @profile: the name of a profile of data/profiles ("newspaper"), or NULL for that one. */
 GalleyCheck *galley_check_new (GalleyPlugins *plugins, const char *profile);
 
+/* Packs of rules, tables of names and the profile are read again. That happens by itself at the next check, a second after a
+ * file was changed; this is for those who cannot wait. Checks again is the caller's. */
+void galley_check_reload (GalleyCheck *self);
+
 /* Only these: rule ids, prefixes of ids ("CN.PUNCT"), or modules of checkers; NULL: all. Forgets what was found. */
 void galley_check_set_rules (GalleyCheck *self, const char *const *rules);
 /* An option of a checker: its writable property, from text. */
