@@ -324,7 +324,8 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
           continue;
         }
       galley_finding_set_severity (finding, severity);
-      galley_finding_set_weight (finding, galley_rate_weigh (self->rate, rule, role));
+      galley_finding_set_weight (
+          finding, galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
     }
 }
 

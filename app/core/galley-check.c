@@ -406,19 +406,31 @@ galley_check_is_ignored (GalleyCheck *self, GalleyFinding *finding, const char *
          times_ignored (self, wide, "") > 0;
 }
 
-double
-galley_check_rate (const GPtrArray *findings, guint n_characters)
+/* Asked for at every change of the findings: the table is read once. */
+static GalleyRate *
+shared_rate (void)
 {
   static gsize loaded;
   static GalleyRate *rate;
 
-  /* Asked for at every change of the findings: the table is read once. */
   if (g_once_init_enter (&loaded))
     {
       rate = galley_rate_load (NULL);
       g_once_init_leave (&loaded, 1);
     }
-  return n_characters > 0 ? galley_rate_sum (rate, findings) * 10000 / n_characters : 0;
+  return rate;
+}
+
+double
+galley_check_rate (const GPtrArray *findings, guint n_characters)
+{
+  return n_characters > 0 ? galley_rate_sum (shared_rate (), findings) * 10000 / n_characters : 0;
+}
+
+double
+galley_check_rate_limit (void)
+{
+  return galley_rate_get_limit (shared_rate ());
 }
 
 static void

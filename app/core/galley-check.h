@@ -72,6 +72,8 @@ GPtrArray *galley_check_edition_finish (GalleyCheck *self, GAsyncResult *result,
 /* Weighted errors per 10,000 characters of an article or edition under these findings (差错率); @characters: what was
  * counted, may be NULL. */
 double galley_check_rate (const GPtrArray *findings, guint n_characters);
+/* The rate at which a paper just passes: 3 in the method of 2020. */
+double galley_check_rate_limit (void);
 
 /* Carries out fix @fix (an index into the fixes; 0 for a fold) of @finding on a live article. FALSE when it is stale. */
 gboolean galley_finding_apply (GalleyFinding *finding, guint fix, GalleyArticle *article);
