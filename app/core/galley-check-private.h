@@ -41,6 +41,8 @@ struct _GalleyCheck
   GStrv rules_off; /* of the desk, or NULL */
   GStrv terms;     /* of the desk, or NULL */
   guint generation;
+  guint64 stamp;          /* of the packs that were read … */
+  gint64 stamped;         /* … and when that was looked at, in microseconds */
   char *facts;            /* the masthead facts under which the shelved findings were made */
   GHashTable *slow_found; /* article id → what the slow checkers found there last (array of GalleyFinding) */
 
@@ -75,7 +77,11 @@ struct _GalleyCheckRun
 
 /* Makes the checkers, in the thread of the caller: the plugin host belongs to it. */
 void galley_check_ensure_checkers (GalleyCheck *self);
+/* Reads profile and packs again where one of the files has changed; @now: without waiting for the next second. */
+void galley_check_heed_packs (GalleyCheck *self, gboolean now);
 void galley_check_add_problem (GalleyCheck *self, const char *text);
+/* What does not work of the packs of a checker that has been prepared. */
+void galley_check_note_problems (GalleyCheck *self, const GalleyCheckSlot *checker);
 GalleyCheckSlot *galley_check_find_checker (GalleyCheck *self, const char *module);
 /* Text of a command line or a profile → the property. */
 gboolean galley_check_set_property (GObject *object, const char *name, const char *text, GError **error);

@@ -48,6 +48,7 @@ prepare (GalleyCheckRun *run, GalleyCheckSlot *checker, const char *language, GE
   if (galley_checker_prepare (checker->object, language, run->job, &problem))
     {
       g_hash_table_add (checker->prepared, g_strdup (language));
+      galley_check_note_problems (self, checker);
       return TRUE;
     }
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -329,7 +330,8 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
           continue;
         }
       galley_finding_set_severity (finding, severity);
-      galley_finding_set_weight (finding, galley_rate_weigh (self->rate, rule, role));
+      galley_finding_set_weight (
+          finding, galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
     }
 }
 
@@ -501,6 +503,7 @@ heed_desk (GalleyCheck *self)
 void
 galley_check_run_begin (GalleyCheckRun *run, GalleyCheck *self, GalleyMasthead *masthead, GalleyJob *job)
 {
+  galley_check_heed_packs (self, FALSE);
   heed_desk (self);
   note_facts (self, masthead);
   *run = (GalleyCheckRun){

@@ -113,6 +113,8 @@ run_request (GalleyCheck *self, Request *request, GTask *task, GalleyJob *job, G
   GPtrArray *findings;
   GalleyCheckRun run;
 
+  g_auto (GStrv) notes = NULL;
+
   galley_check_run_begin (&run, self, request->masthead, job);
   run.context = g_task_get_context (task);
   if (request->article != NULL)
@@ -126,6 +128,10 @@ run_request (GalleyCheck *self, Request *request, GTask *task, GalleyJob *job, G
       findings = galley_check_run_article (&run, request->article, request->first, error);
     }
   galley_check_run_end (&run);
+  /* Nobody else sees this job: what a rule had to say is kept with the problems. */
+  notes = galley_job_dup_notes (job);
+  for (guint i = 0; notes != NULL && notes[i] != NULL; i++)
+    galley_check_add_problem (self, notes[i]);
   return findings;
 }
 
@@ -263,6 +269,17 @@ galley_check_new (GalleyPlugins *plugins, const char *profile)
 }
 
 void
+galley_check_reload (GalleyCheck *self)
+{
+  g_return_if_fail (GALLEY_IS_CHECK (self));
+
+  g_mutex_lock (&self->lock);
+  galley_check_ensure_checkers (self);
+  galley_check_heed_packs (self, TRUE);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 galley_check_set_rules (GalleyCheck *self, const char *const *rules)
 {
   g_return_if_fail (GALLEY_IS_CHECK (self));
@@ -320,6 +337,7 @@ galley_check_list_rules (GalleyCheck *self, GError **error)
 
       g_ptr_array_set_free_func (rules, NULL);
       g_ptr_array_extend_and_steal (all, rules);
+      galley_check_note_problems (self, checker);
     }
   g_mutex_unlock (&self->lock);
   g_ptr_array_sort (all, compare_rules);
@@ -436,19 +454,31 @@ galley_check_is_ignored (GalleyCheck *self, GalleyFinding *finding, const char *
          times_ignored (self, wide, "") > 0;
 }
 
-double
-galley_check_rate (const GPtrArray *findings, guint n_characters)
+/* Asked for at every change of the findings: the table is read once. */
+static GalleyRate *
+shared_rate (void)
 {
   static gsize loaded;
   static GalleyRate *rate;
 
-  /* Asked for at every change of the findings: the table is read once. */
   if (g_once_init_enter (&loaded))
     {
       rate = galley_rate_load (NULL);
       g_once_init_leave (&loaded, 1);
     }
-  return n_characters > 0 ? galley_rate_sum (rate, findings) * 10000 / n_characters : 0;
+  return rate;
+}
+
+double
+galley_check_rate (const GPtrArray *findings, guint n_characters)
+{
+  return n_characters > 0 ? galley_rate_sum (shared_rate (), findings) * 10000 / n_characters : 0;
+}
+
+double
+galley_check_rate_limit (void)
+{
+  return galley_rate_get_limit (shared_rate ());
 }
 
 static void

@@ -22,6 +22,10 @@ G_DECLARE_FINAL_TYPE (GalleyCheck, galley_check, GALLEY, CHECK, GObject)
  * checker can be used from now on, so that it is worth asking again. */
 GalleyCheck *galley_check_new (GalleyPlugins *plugins, const char *profile);
 
+/* Packs of rules, tables of names and the profile are read again. That happens by itself at the next check, a second after a
+ * file was changed; this is for those who cannot wait. Checks again is the caller's. */
+void galley_check_reload (GalleyCheck *self);
+
 /* Only these: rule ids, prefixes of ids ("CN.PUNCT"), or modules of checkers; NULL: all. Forgets what was found. */
 void galley_check_set_rules (GalleyCheck *self, const char *const *rules);
 /* An option of a checker: its writable property, from text. */
@@ -77,6 +81,8 @@ GPtrArray *galley_check_edition_finish (GalleyCheck *self, GAsyncResult *result,
 /* Weighted errors per 10,000 characters of an article or edition under these findings (差错率); @characters: what was
  * counted, may be NULL. */
 double galley_check_rate (const GPtrArray *findings, guint n_characters);
+/* The rate at which a paper just passes: 3 in the method of 2020. */
+double galley_check_rate_limit (void);
 
 /* Carries out fix @fix (an index into the fixes; 0 for a fold) of @finding on a live article. FALSE when it is stale. */
 gboolean galley_finding_apply (GalleyFinding *finding, guint fix, GalleyArticle *article);
