@@ -12,9 +12,9 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 FLOORS = [
     "error role block asset masthead vocabulary peas trigger",
-    "article source job finding metadata plugins desk",
+    "article source job finding metadata plugins desk publication",
     "page edition origin builder report importer checker exporter facet",
-    "byline segment store diff rate suppress rules protect",
+    "byline segment store diff collate rate suppress rules protect",
     "open check save rounds preflight hand",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
