@@ -73,7 +73,7 @@ ad_odds (const SegPage *page, const Tally *tally, gboolean tight)
   double lines = tally->lines;
   guint evidence = tally->sure + tally->cues + tally->companies + tally->capitals + tally->numbers;
 
-  odds += 3.5 * MIN (tally->sure, 2);
+  odds += 4.5 * MIN (tally->sure, 2);
   odds += 1.2 * MIN (tally->cues, 4) * (tally->characters < 400 ? 1 : 0.4);
   odds += 1.6 * MIN (tally->companies, 3);
   odds += 2.2 * MIN (tally->capitals, 2);

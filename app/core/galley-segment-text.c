@@ -291,6 +291,24 @@ find_break (const SegPage *page, const SegLine *line)
   return length < page->mode && !is_pushed (page, line + 1) ? BREAK_SEEN : BREAK_GUESS;
 }
 
+/* Does a credit behind the last sentence of a caption go on in the next line? "…丰收的喜悦。 通讯员" / "A 摄" */
+static gboolean
+tears_credit (const SegPage *page, const SegLine *line)
+{
+  const SegLine *next = line + 1;
+  const gunichar *s = page->c + line->start;
+  gunichar credit[80];
+  guint tail = line->length;
+
+  while (tail > 0 && s[tail - 1] != 0x3002 && s[tail - 1] != '!' && s[tail - 1] != 0x201d)
+    tail--;
+  if (tail == 0 || tail == line->length || line->length - tail + next->length > G_N_ELEMENTS (credit))
+    return FALSE;
+  memcpy (credit, s + tail, (line->length - tail) * sizeof (gunichar));
+  memcpy (credit + line->length - tail, page->c + next->start, next->length * sizeof (gunichar));
+  return seg_byline_line (credit, line->length - tail + next->length, NULL) == SEG_BYLINE_CREDIT;
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
@@ -308,6 +326,8 @@ runs_on (const SegPage *page, guint i)
     return FALSE;
   if (find_break (page, line) != BREAK_NONE)
     return FALSE;
+  if (!page->latin && tears_credit (page, line))
+    return TRUE;
   return !stands_alone (page, line) && !stands_alone (page, next);
 }
 
