@@ -228,7 +228,7 @@ is_furniture (const SegPage *page, guint i)
 
   if (!((page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= page->lines->len)))
     return FALSE;
-  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
+  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 180;
 }
 
 /* Where only articles are parted by empty lines, the first line of one is its headline, were it as long as the column:
