@@ -31,11 +31,17 @@ is_contact (const gunichar *s, guint n)
 {
   guint digits = 0;
 
-  if (seg_contains (s, n, "www.") || seg_contains (s, n, "http") || seg_contains (s, n, ".com") ||
-      seg_contains (s, n, "¥"))
-    return TRUE;
   for (guint i = 0; i < n; i++)
     {
+      if (s[i] == 0xa5 || (s[i] == 'w' && seg_starts (s + i, n - i, "www.") > 0) ||
+          (s[i] == 'h' && seg_starts (s + i, n - i, "http") > 0) ||
+          (s[i] == '.' && seg_starts (s + i, n - i, ".com") > 0))
+        return TRUE;
+      if (s[i] > 0x2e80)
+        {
+          digits = 0;
+          continue;
+        }
       digits = g_unichar_isdigit (s[i]) || (s[i] == '-' && digits > 0) || (s[i] == 0x2014 && digits > 0)
                    ? digits + 1
                    : 0;

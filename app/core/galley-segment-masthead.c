@@ -71,6 +71,23 @@ static const char *const patterns[N_FIELDS] = {
       "(?:V[Oo][Ll]\\. ?[A-Z0-9]+,?|N[Oo]\\. ?([\\d,]+)|Price:? ?\\S+|\\$\\d+\\.\\d\\d|\\d+ [Cc]ents)",
 };
 
+/* What a line must hold for a field to stand in it: a string, or "0" for any digit. Spares most of the matching. */
+static const char *const needs[N_FIELDS] = {
+  [FIELD_EMAIL] = "@",         [FIELD_URL] = ".",           [FIELD_HOTLINE] = "0",
+  [FIELD_CN] = "CN",           [FIELD_POST_CODE] = "代号",  [FIELD_ISSUE] = "0",
+  [FIELD_PAGES] = "版",        [FIELD_DATE] = "0",          [FIELD_LUNAR] = "月",
+  [FIELD_PUBLISHER] = "报社",  [FIELD_OWNER] = "主",        [FIELD_PRICE] = "元",
+  [FIELD_ENGLISH_DATE] = ", ", [FIELD_ENGLISH_PAGE] = "0",
+};
+
+static gboolean
+may_have (Field field, const char *line)
+{
+  if (needs[field] == NULL)
+    return TRUE;
+  return needs[field][0] == '0' ? strpbrk (line, "0123456789") != NULL : strstr (line, needs[field]) != NULL;
+}
+
 static GRegex *
 get_regex (Field field)
 {
@@ -228,10 +245,13 @@ take_field (Field field, GMatchInfo *match, GalleyReading *reading)
 static guint
 strike_field (Field field, char *line, GalleyReading *reading)
 {
-  g_autofree char *copy = g_strdup (line);
+  g_autofree char *copy = NULL;
   g_autoptr (GMatchInfo) match = NULL;
   guint count = 0;
 
+  if (!may_have (field, line))
+    return 0;
+  copy = g_strdup (line);
   g_regex_match (get_regex (field), copy, 0, &match);
   while (g_match_info_matches (match))
     {
