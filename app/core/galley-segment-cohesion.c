@@ -311,6 +311,7 @@ collect_behind (const SegPage *page, const Subjects *subjects, Bag *bag, guint f
     }
 }
 
+/* Log odds that a new subject begins at @unit (fitted to headlines and crossheads of known pages). */
 static void
 compare (const Subjects *subjects, SegUnit *unit, const Bag *own, const Bag *before, const Bag *next, const Bag *behind)
 {
@@ -322,6 +323,9 @@ compare (const Subjects *subjects, SegUnit *unit, const Bag *own, const Bag *bef
   unit->hn = bag_cosine (own, norm_own, next, bag_norm (next, subjects), subjects);
   unit->ha = bag_cosine (own, norm_own, behind, norm_behind, subjects);
   unit->hb = bag_cosine (own, norm_own, before, norm_before, subjects);
+  unit->turn = (float) CLAMP (-2.6 * log (unit->cont + 0.01) + 7.2 * MIN (unit->hn, 0.4) +
+                                  7.2 * MIN (unit->ha, 0.4) - 5.0 * MIN (unit->hb, 0.4) - 7.8,
+                              -3.0, 3.0);
 }
 
 void

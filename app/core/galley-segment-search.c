@@ -290,7 +290,7 @@ reach (const Search *self, guint i, Follower follower, const Cell *cell)
 }
 
 /* Ways that are that much worse than the best one never come back. */
-#define BEAM 40.0
+#define BEAM 20.0
 
 static double
 find_floor (Search *self, guint i)

@@ -192,7 +192,7 @@ find_manner (SegPage *page)
 
 /* Lines that stand for themselves whatever their length: datelines begin a paragraph, bylines and credits are whole. */
 static gboolean
-stands_alone (const SegPage *page, const SegLine *line)
+find_alone (const SegPage *page, const SegLine *line)
 {
   const gunichar *s = page->c + line->start;
   SegBylineKind kind;
@@ -218,6 +218,18 @@ begins_paragraph (const SegPage *page, const SegLine *line)
     return TRUE;
   return page->latin ? seg_english_dateline (s, line->length, &dateline)
                      : seg_dateline (s, line->length, &dateline);
+}
+
+/* Asked twice of each line, as the one before and the one behind. */
+static gboolean
+stands_alone (const SegPage *page, SegLine *line)
+{
+  if (!line->is_known)
+    {
+      line->is_known = TRUE;
+      line->is_alone = find_alone (page, line);
+    }
+  return line->is_alone;
 }
 
 /* Masthead and folio lines at the head and foot of the page. */
@@ -299,7 +311,12 @@ tears_credit (const SegPage *page, const SegLine *line)
   const gunichar *s = page->c + line->start;
   gunichar credit[80];
   guint tail = line->length;
+  gboolean taken = FALSE;
 
+  for (guint i = 0; i < next->length && !taken; i++)
+    taken = page->c[next->start + i] == 0x6444 || page->c[next->start + i] == 0x56fe; /* 摄 图 */
+  if (!taken)
+    return FALSE;
   while (tail > 0 && s[tail - 1] != 0x3002 && s[tail - 1] != '!' && s[tail - 1] != 0x201d)
     tail--;
   if (tail == 0 || tail == line->length || line->length - tail + next->length > G_N_ELEMENTS (credit))
@@ -313,8 +330,8 @@ tears_credit (const SegPage *page, const SegLine *line)
 static gboolean
 runs_on (const SegPage *page, guint i)
 {
-  const SegLine *line = &g_array_index (page->lines, SegLine, i);
-  const SegLine *next = line + 1;
+  SegLine *line = &g_array_index (page->lines, SegLine, i);
+  SegLine *next = line + 1;
 
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
