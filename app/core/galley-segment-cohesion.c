@@ -9,7 +9,7 @@
 
 #define TABLE_BITS 15
 #define TABLE_SIZE (1u << TABLE_BITS)
-#define REACH 1200 /* characters on each side: a passage of that length speaks of one thing */
+#define REACH 1200   /* characters on each side: a passage of that length speaks of one thing */
 #define MAX_STEPS 60 /* units that are looked at for them */
 
 static guint32
@@ -313,7 +313,12 @@ collect_behind (const SegPage *page, const Subjects *subjects, Bag *bag, guint f
 
 /* Log odds that a new subject begins at @unit (fitted to headlines and crossheads of known pages). */
 static void
-compare (const Subjects *subjects, SegUnit *unit, const Bag *own, const Bag *before, const Bag *next, const Bag *behind)
+compare (const Subjects *subjects,
+         SegUnit *unit,
+         const Bag *own,
+         const Bag *before,
+         const Bag *next,
+         const Bag *behind)
 {
   double norm_own = bag_norm (own, subjects);
   double norm_before = bag_norm (before, subjects);

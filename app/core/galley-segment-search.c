@@ -44,10 +44,10 @@ typedef struct
   guint n_best;
   Follower followers[N_STATES][SEG_N_LABELS];
   guint n_followers[N_STATES];
-  float *emits;     /* units × labels */
-  float *joins;     /* of each unit with the one right before it */
-  Cell *cells;      /* units × states × n_best */
-  double *backward; /* units × states: best score of what follows */
+  float *emits;               /* units × labels */
+  float *joins;               /* of each unit with the one right before it */
+  Cell *cells;                /* units × states × n_best */
+  double *backward;           /* units × states: best score of what follows */
   guint join_body, join_unit; /* the join across a picture that was asked for last, and what it costs */
   double join_cost;
 } Search;
@@ -286,7 +286,7 @@ static inline guint
 reach (const Search *self, guint i, Follower follower, const Cell *cell)
 {
   return counts_as_cross (self, i, (SegLabel) follower.label) ? count_cross (follower.next, cell)
-                                                               : follower.next;
+                                                              : follower.next;
 }
 
 /* Ways that are that much worse than the best one never come back. */
@@ -388,8 +388,8 @@ run_backward (Search *self)
               Follower follower = self->followers[state][k];
 
               if (emits[follower.label] > NEVER)
-                best = MAX (best, edge_cost (self, i, state, &follower, cell) +
-                                      emits[follower.label] + behind[reach (self, i, follower, cell)]);
+                best = MAX (best, edge_cost (self, i, state, &follower, cell) + emits[follower.label] +
+                                      behind[reach (self, i, follower, cell)]);
             }
           self->backward[(gsize) (i - 1) * N_STATES + state] = best;
         }
