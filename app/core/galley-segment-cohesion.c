@@ -9,7 +9,7 @@
 
 #define TABLE_BITS 15
 #define TABLE_SIZE (1u << TABLE_BITS)
-#define REACH 1200 /* characters on each side: a passage of that length speaks of one thing */
+#define REACH 1200   /* characters on each side: a passage of that length speaks of one thing */
 #define MAX_STEPS 60 /* units that are looked at for them */
 
 static guint32
@@ -61,16 +61,20 @@ get_silence (void)
   return silence;
 }
 
-/* What the units speak of: the slots of the pairs of each unit, one after another, and how much each slot weighs. */
+/* What the units speak of: the pairs of each unit, one after another, by the number that each has on this page, and how
+ * much each weighs. */
 typedef struct
 {
-  guint32 *starts; /* of each unit, in slots; one more than units */
-  guint16 *slots;
-  float *weights; /* TABLE_SIZE */
+  guint32 *starts; /* of each unit, in pairs; one more than units */
+  guint16 *pairs;
+  guint16 *slots; /* of each number */
+  guint n;        /* numbers */
+  float *weights; /* of each number */
 } Subjects;
 
+/* Appends the pairs of @s to @pairs; @numbers has the number of each slot plus one. */
 static guint
-list_slots (const gunichar *s, guint n, guint16 *slots)
+list_pairs (Subjects *self, const gunichar *s, guint n, guint16 *numbers, guint16 *pairs)
 {
   const Silence *silence = get_silence ();
   guint count = 0;
@@ -84,8 +88,15 @@ list_slots (const gunichar *s, guint n, guint16 *slots)
         {
           guint32 slot = hash_pair (s[k - 1], s[k]);
 
-          slots[count] = (guint16) slot;
-          count += !silence->slots[slot];
+          if (!silence->slots[slot])
+            {
+              if (numbers[slot] == 0)
+                {
+                  self->slots[self->n] = (guint16) slot;
+                  numbers[slot] = (guint16) ++self->n;
+                }
+              pairs[count++] = (guint16) (numbers[slot] - 1);
+            }
         }
       before = speaks;
     }
@@ -94,9 +105,9 @@ list_slots (const gunichar *s, guint n, guint16 *slots)
 
 /* In how many paragraphs of the page each pair stands. */
 static guint
-count_paragraphs (const SegPage *page, const Subjects *subjects, guint16 *counts)
+count_paragraphs (const SegPage *page, const Subjects *self, guint16 *counts)
 {
-  g_autofree guint32 *seen = g_new0 (guint32, TABLE_SIZE);
+  g_autofree guint32 *seen = g_new0 (guint32, self->n + 1);
   guint n = 0;
 
   for (guint i = 0; i < page->units->len; i++)
@@ -104,11 +115,11 @@ count_paragraphs (const SegPage *page, const Subjects *subjects, guint16 *counts
       if (!is_body_like (seg_page_unit (page, i)))
         continue;
       n++;
-      for (guint32 k = subjects->starts[i]; k < subjects->starts[i + 1]; k++)
-        if (seen[subjects->slots[k]] != i + 1)
+      for (guint32 k = self->starts[i]; k < self->starts[i + 1]; k++)
+        if (seen[self->pairs[k]] != i + 1)
           {
-            seen[subjects->slots[k]] = i + 1;
-            counts[subjects->slots[k]] += counts[subjects->slots[k]] < G_MAXUINT16;
+            seen[self->pairs[k]] = i + 1;
+            counts[self->pairs[k]] += counts[self->pairs[k]] < G_MAXUINT16;
           }
     }
   return n;
@@ -117,71 +128,89 @@ count_paragraphs (const SegPage *page, const Subjects *subjects, guint16 *counts
 static void
 subjects_init (Subjects *self, const SegPage *page)
 {
-  g_autofree guint16 *counts = g_new0 (guint16, TABLE_SIZE);
+  g_autofree guint16 *numbers = g_new0 (guint16, TABLE_SIZE);
+  g_autofree guint16 *counts = NULL;
   guint n = 0;
   guint32 at = 0;
 
+  self->n = 0;
   self->starts = g_new (guint32, page->units->len + 1);
-  self->slots = g_new (guint16, page->n + 1);
+  self->pairs = g_new (guint16, page->n + 1);
+  self->slots = g_new (guint16, MIN (page->n, TABLE_SIZE) + 1);
   for (guint i = 0; i < page->units->len; i++)
     {
       const SegUnit *unit = seg_page_unit (page, i);
 
       self->starts[i] = at;
       if (is_body_like (unit) || is_candidate (unit))
-        at += list_slots (seg_unit_text (page, unit), unit->n, self->slots + at);
+        at += list_pairs (self, seg_unit_text (page, unit), unit->n, numbers, self->pairs + at);
     }
   self->starts[page->units->len] = at;
-  self->weights = g_new0 (float, TABLE_SIZE);
+  self->weights = g_new (float, self->n + 1);
+  counts = g_new0 (guint16, self->n + 1);
   n = count_paragraphs (page, self, counts);
-  for (guint32 k = 0; k < at; k++)
-    if (self->weights[self->slots[k]] == 0)
-      self->weights[self->slots[k]] = logf ((n + 200.0f) / (counts[self->slots[k]] + 0.5f));
+  for (guint k = 0; k < self->n; k++)
+    self->weights[k] = logf (((float) n + 200.0f) / ((float) counts[k] + 0.5f));
 }
 
 static void
 subjects_clear (Subjects *self)
 {
   g_free (self->starts);
+  g_free (self->pairs);
   g_free (self->slots);
   g_free (self->weights);
 }
 
 typedef struct
 {
-  guint16 *counts; /* TABLE_SIZE, zero but for the slots in use */
-  GArray *slots;
+  guint16 *counts; /* of each number, zero but for those in use */
+  guint16 *used;
+  guint n;
 } Bag;
+
+static void
+bag_init (Bag *bag, const Subjects *subjects)
+{
+  bag->counts = g_new0 (guint16, subjects->n + 1);
+  bag->used = g_new (guint16, subjects->n + 1);
+  bag->n = 0;
+}
+
+static void
+bag_free (Bag *bag)
+{
+  g_free (bag->counts);
+  g_free (bag->used);
+}
 
 static void
 bag_add (Bag *bag, const Subjects *subjects, guint unit)
 {
   for (guint32 k = subjects->starts[unit]; k < subjects->starts[unit + 1]; k++)
     {
-      guint16 slot = subjects->slots[k];
+      guint16 pair = subjects->pairs[k];
 
-      if (bag->counts[slot] == 0)
-        g_array_append_val (bag->slots, slot);
-      bag->counts[slot] += bag->counts[slot] < G_MAXUINT16;
+      if (bag->counts[pair] == 0)
+        bag->used[bag->n++] = pair;
+      bag->counts[pair] += bag->counts[pair] < G_MAXUINT16;
     }
 }
 
 static void
 bag_clear (Bag *bag)
 {
-  for (guint i = 0; i < bag->slots->len; i++)
-    bag->counts[g_array_index (bag->slots, guint16, i)] = 0;
-  g_array_set_size (bag->slots, 0);
+  while (bag->n > 0)
+    bag->counts[bag->used[--bag->n]] = 0;
 }
 
 #define N_LOGS 64
 
-static float
-weigh (const Bag *bag, const Subjects *subjects, guint16 slot)
+static const float *
+get_logs (void)
 {
   static float logs[N_LOGS];
   static gsize once;
-  guint count = MIN (bag->counts[slot], N_LOGS - 1);
 
   if (g_once_init_enter (&once))
     {
@@ -189,36 +218,43 @@ weigh (const Bag *bag, const Subjects *subjects, guint16 slot)
         logs[i] = 1 + logf ((float) i);
       g_once_init_leave (&once, 1);
     }
-  return logs[count] * subjects->weights[slot];
+  return logs;
 }
 
+static inline float
+weigh (const Bag *bag, const Subjects *subjects, const float *logs, guint16 pair)
+{
+  return logs[MIN (bag->counts[pair], N_LOGS - 1)] * subjects->weights[pair];
+}
+
+/* The square of its length. */
 static double
 bag_norm (const Bag *bag, const Subjects *subjects)
 {
+  const float *logs = get_logs ();
   double norm = 0;
 
-  for (guint i = 0; i < bag->slots->len; i++)
+  for (guint i = 0; i < bag->n; i++)
     {
-      double w = weigh (bag, subjects, g_array_index (bag->slots, guint16, i));
+      float w = weigh (bag, subjects, logs, bag->used[i]);
 
       norm += w * w;
     }
   return norm;
 }
 
-static double
-bag_cosine (const Bag *a, const Bag *b, const Subjects *subjects)
+static float
+bag_cosine (const Bag *a, double norm_a, const Bag *b, double norm_b, const Subjects *subjects)
 {
+  const float *logs = get_logs ();
   double dot = 0;
-  double norm = bag_norm (a, subjects) * bag_norm (b, subjects);
 
-  for (guint i = 0; i < a->slots->len; i++)
-    {
-      guint16 slot = g_array_index (a->slots, guint16, i);
-
-      dot += weigh (a, subjects, slot) * weigh (b, subjects, slot);
-    }
-  return norm > 0 ? dot / sqrt (norm) : 0;
+  if (norm_a <= 0 || norm_b <= 0)
+    return 0;
+  for (guint i = 0; i < a->n; i++)
+    if (b->counts[a->used[i]] > 0)
+      dot += weigh (a, subjects, logs, a->used[i]) * weigh (b, subjects, logs, a->used[i]);
+  return (float) (dot / sqrt (norm_a * norm_b));
 }
 
 static gboolean
@@ -275,39 +311,58 @@ collect_behind (const SegPage *page, const Subjects *subjects, Bag *bag, guint f
     }
 }
 
+/* Log odds that a new subject begins at @unit (fitted to headlines and crossheads of known pages). */
+static void
+compare (const Subjects *subjects,
+         SegUnit *unit,
+         const Bag *own,
+         const Bag *before,
+         const Bag *next,
+         const Bag *behind)
+{
+  double norm_own = bag_norm (own, subjects);
+  double norm_before = bag_norm (before, subjects);
+  double norm_behind = bag_norm (behind, subjects);
+
+  unit->cont = bag_cosine (before, norm_before, behind, norm_behind, subjects);
+  unit->hn = bag_cosine (own, norm_own, next, bag_norm (next, subjects), subjects);
+  unit->ha = bag_cosine (own, norm_own, behind, norm_behind, subjects);
+  unit->hb = bag_cosine (own, norm_own, before, norm_before, subjects);
+  unit->turn = (float) CLAMP (-2.6 * log (unit->cont + 0.01) + 7.2 * MIN (unit->hn, 0.4) +
+                                  7.2 * MIN (unit->ha, 0.4) - 5.0 * MIN (unit->hb, 0.4) - 7.8,
+                              -3.0, 3.0);
+}
+
 void
 seg_cohesion_find (SegPage *page)
 {
   Subjects subjects;
-  Bag bags[4];
+  Bag own, before, next, behind;
 
   subjects_init (&subjects, page);
-  for (guint i = 0; i < G_N_ELEMENTS (bags); i++)
-    bags[i] = (Bag){ g_new0 (guint16, TABLE_SIZE), g_array_new (FALSE, FALSE, sizeof (guint16)) };
+  bag_init (&own, &subjects);
+  bag_init (&before, &subjects);
+  bag_init (&next, &subjects);
+  bag_init (&behind, &subjects);
   for (guint i = 0; i < page->units->len; i++)
     {
       SegUnit *unit = seg_page_unit (page, i);
-      Bag *before = &bags[0], *behind = &bags[1], *next = &bags[2], *own = &bags[3];
 
       unit->cont = -1;
       if (!is_candidate (unit))
         continue;
-      collect_before (page, &subjects, before, i);
-      collect_behind (page, &subjects, behind, i, REACH);
-      if (before->slots->len == 0 || behind->slots->len == 0)
+      collect_before (page, &subjects, &before, i);
+      collect_behind (page, &subjects, &behind, i, REACH);
+      if (before.n == 0 || behind.n == 0)
         continue;
-      collect_behind (page, &subjects, next, i, 1);
-      bag_clear (own);
-      bag_add (own, &subjects, i);
-      unit->cont = (float) bag_cosine (before, behind, &subjects);
-      unit->hn = (float) bag_cosine (own, next, &subjects);
-      unit->ha = (float) bag_cosine (own, behind, &subjects);
-      unit->hb = (float) bag_cosine (own, before, &subjects);
+      collect_behind (page, &subjects, &next, i, 1);
+      bag_clear (&own);
+      bag_add (&own, &subjects, i);
+      compare (&subjects, unit, &own, &before, &next, &behind);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (bags); i++)
-    {
-      g_free (bags[i].counts);
-      g_array_unref (bags[i].slots);
-    }
+  bag_free (&own);
+  bag_free (&before);
+  bag_free (&next);
+  bag_free (&behind);
   subjects_clear (&subjects);
 }

@@ -557,17 +557,6 @@ ad_step_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
   return same_block ? -4.5 : 0;
 }
 
-/* Log odds that a new subject begins here (fitted to headlines and crossheads of known pages). */
-static double
-cohesion_odds (const SegUnit *unit)
-{
-  if (unit->cont < 0)
-    return 0;
-  return CLAMP (-2.6 * log (unit->cont + 0.01) + 7.2 * MIN (unit->hn, 0.4) + 7.2 * MIN (unit->ha, 0.4) -
-                    5.0 * MIN (unit->hb, 0.4) - 7.8,
-                -3.0, 3.0);
-}
-
 double
 seg_cost_parallel (const SegPage *page, guint before, guint i)
 {
@@ -596,7 +585,7 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
             ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
   /* Also behind a picture or an ad that stands in a story: the story may go on. */
   if ((is_story (before) || open) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
-    cost += cohesion_odds (unit);
+    cost += unit->turn;
   if (last != NULL && last->has_end_mark && is_story (before))
     cost += begins ? 2.0 : label == SEG_BODY || label == SEG_CROSS ? -3.0 : 0;
   /* A caption wants a credit, behind or before it, or the words that only captions have. */

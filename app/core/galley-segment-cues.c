@@ -454,7 +454,8 @@ find_cues (SegPage *page, SegUnit *unit)
 static gboolean
 is_digit (gunichar c)
 {
-  return seg_number (&c, 1, NULL) > 0 || c == 0x767e || c == 0x5343 || c == 0x4e07 || c == 0x4ebf; /* 百 千 万 亿 */
+  return seg_number (&c, 1, NULL) > 0 || c == 0x767e || c == 0x5343 || c == 0x4e07 ||
+         c == 0x4ebf; /* 百 千 万 亿 */
 }
 
 #define NEARBY 2500 /* characters */

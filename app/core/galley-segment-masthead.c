@@ -60,8 +60,10 @@ static const char *const patterns[N_FIELDS] = {
   [FIELD_PAGE_NAME] = "",
   [FIELD_JUNK] = "",
   [FIELD_PRICE] = "(?:零售价?|定价|每份|全年定价|月价)[: ]*\\d+(?:\\.\\d+)?元",
-  [FIELD_ADDRESS] = "(?:(?:本报|社|报社)?(?:地址|社址)[: ]*[\\p{Han}\\d]{4,30}号?|(?:邮政编码|邮编)[: ]*\\d{6}"
-                    "|(?:承印|印刷)(?:单位)?[: ]*\\p{Han}{4,24}|(?:广告|发行|办公室|编辑部|总编室|传真)\\p{Han}{0,4}[: ]*(?=[\\d|]))",
+  [FIELD_ADDRESS] =
+      "(?:(?:本报|社|报社)?(?:地址|社址)[: ]*[\\p{Han}\\d]{4,30}号?|(?:邮政编码|邮编)[: ]*\\d{6}"
+      "|(?:承印|印刷)(?:单位)?[: ]*\\p{Han}{4,24}|(?:广告|发行|办公室|编辑部|总编室|传真)\\p{Han}{0,4}[: "
+      "]*(?=[\\d|]))",
   [FIELD_ENGLISH_DATE] =
       "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? *)?"
       "(?:(January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -70,6 +72,22 @@ static const char *const patterns[N_FIELDS] = {
   [FIELD_ENGLISH_VOLUME] =
       "(?:V[Oo][Ll]\\. ?[A-Z0-9]+,?|N[Oo]\\. ?([\\d,]+)|Price:? ?\\S+|\\$\\d+\\.\\d\\d|\\d+ [Cc]ents)",
 };
+
+/* What a line must hold for a field to stand in it: a string, or "0" for any digit. Spares most of the matching. */
+static const char *const needs[N_FIELDS] = {
+  [FIELD_EMAIL] = "@",         [FIELD_URL] = ".",          [FIELD_HOTLINE] = "0", [FIELD_CN] = "CN",
+  [FIELD_POST_CODE] = "代号",  [FIELD_ISSUE] = "0",        [FIELD_PAGES] = "版",  [FIELD_DATE] = "0",
+  [FIELD_LUNAR] = "月",        [FIELD_PUBLISHER] = "报社", [FIELD_OWNER] = "主",  [FIELD_PRICE] = "元",
+  [FIELD_ENGLISH_DATE] = ", ", [FIELD_ENGLISH_PAGE] = "0",
+};
+
+static gboolean
+may_have (Field field, const char *line)
+{
+  if (needs[field] == NULL)
+    return TRUE;
+  return needs[field][0] == '0' ? strpbrk (line, "0123456789") != NULL : strstr (line, needs[field]) != NULL;
+}
 
 static GRegex *
 get_regex (Field field)
@@ -228,10 +246,13 @@ take_field (Field field, GMatchInfo *match, GalleyReading *reading)
 static guint
 strike_field (Field field, char *line, GalleyReading *reading)
 {
-  g_autofree char *copy = g_strdup (line);
+  g_autofree char *copy = NULL;
   g_autoptr (GMatchInfo) match = NULL;
   guint count = 0;
 
+  if (!may_have (field, line))
+    return 0;
+  copy = g_strdup (line);
   g_regex_match (get_regex (field), copy, 0, &match);
   while (g_match_info_matches (match))
     {

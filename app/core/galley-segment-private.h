@@ -102,11 +102,13 @@ void seg_person_free (gpointer person);
 
 typedef struct
 {
-  guint start;   /* first character that is not blank, in the window */
-  guint length;  /* up to the last that is not blank */
-  guint byte;    /* of start, in the window */
-  guint8 indent; /* blank characters before start, at most 255 */
-  guint8 blanks; /* empty lines before this one, at most 255 */
+  guint start;         /* first character that is not blank, in the window */
+  guint length;        /* up to the last that is not blank */
+  guint byte;          /* of start, in the window */
+  guint8 indent;       /* blank characters before start, at most 255 */
+  guint8 blanks;       /* empty lines before this one, at most 255 */
+  guint8 is_known : 1; /* whether it stands alone */
+  guint8 is_alone : 1; /* whatever its length: a byline, a credit, a jump */
 } SegLine;
 
 typedef enum
@@ -182,6 +184,7 @@ typedef struct
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with the next paragraph, with all
    * that stands behind, with what stands before. */
   float cont, hn, ha, hb;
+  float turn; /* log odds that a new subject begins here */
 } SegUnit;
 
 typedef struct

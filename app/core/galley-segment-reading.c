@@ -319,8 +319,9 @@ guint
 seg_find_kicker (const gunichar *s, guint n)
 {
   for (guint i = 2; i + 3 < n; i++)
-    if (s[i + 1] == ' ' && ((s[i] == 0x2014 && s[i - 1] == 0x2014) ||
-                            (i < 30 && seg_is_han (s[i]) && seg_words_match_end (SEG_WORDS_SAYS, s, i + 1) > 1)))
+    if (s[i + 1] == ' ' &&
+        ((s[i] == 0x2014 && s[i - 1] == 0x2014) ||
+         (i < 30 && seg_is_han (s[i]) && seg_words_match_end (SEG_WORDS_SAYS, s, i + 1) > 1)))
       return i + 1;
   return 0;
 }

@@ -35,6 +35,7 @@ typedef struct
 {
   guint8 label;
   guint8 next;
+  float cost; /* of the step */
 } Follower;
 
 typedef struct
@@ -43,10 +44,12 @@ typedef struct
   guint n_best;
   Follower followers[N_STATES][SEG_N_LABELS];
   guint n_followers[N_STATES];
-  float *emits;     /* units × labels */
-  float *joins;     /* of each unit with the one right before it */
-  Cell *cells;      /* units × states × n_best */
-  double *backward; /* units × states: best score of what follows */
+  float *emits;               /* units × labels */
+  float *joins;               /* of each unit with the one right before it */
+  Cell *cells;                /* units × states × n_best */
+  double *backward;           /* units × states: best score of what follows */
+  guint join_body, join_unit; /* the join across a picture that was asked for last, and what it costs */
+  double join_cost;
 } Search;
 
 static inline SegLabel
@@ -135,24 +138,37 @@ cross_cost (const Search *self, guint i, guint state, SegLabel label, const Cell
   return state_is_lone (state) && !is_story (label) && !may_be_open (label) ? LONE_CROSS : 0;
 }
 
+static double
+get_join (Search *self, guint body, guint i)
+{
+  if (body + 1 == i)
+    return self->joins[i];
+  if (self->join_body != body || self->join_unit != i)
+    {
+      self->join_body = body;
+      self->join_unit = i;
+      self->join_cost = seg_cost_join (self->page, body, i);
+    }
+  return self->join_cost;
+}
+
 /* Everything that the way from @cell of @state to @label at unit @i costs. */
 static double
-edge_cost (Search *self, guint i, guint state, SegLabel label, const Cell *cell)
+edge_cost (Search *self, guint i, guint state, const Follower *follower, const Cell *cell)
 {
+  SegLabel label = (SegLabel) follower->label;
   SegLabel before = label_of (state);
   guint blanks = seg_page_unit (self->page, i)->blanks;
   guint32 body = cell->body;
-  double cost = seg_cost_step (before, label, state_is_open (state));
+  double cost = follower->cost;
 
-  if (cost <= NEVER)
-    return 2 * NEVER;
   if (is_picture (before))
     blanks = MAX (blanks, cell->blanks);
   cost += seg_cost_begin (self->page, i, before, label, state_is_open (state), blanks);
   cost += cross_cost (self, i, state, label, cell);
   if (body != G_MAXUINT32 && state_in_story (state) && before != SEG_CROSS)
     {
-      double join = body + 1 == i ? self->joins[i] : seg_cost_join (self->page, body, i);
+      double join = get_join (self, body, i);
 
       if (label == SEG_BODY_MORE)
         cost += join;
@@ -205,6 +221,24 @@ offer (Search *self, guint i, guint state, double score, const Cell *before, gui
     }
 }
 
+#define PLAUSIBLE 30.0f /* labels that are that much worse than the best one are not tried */
+
+static void
+fill_emits (Search *self, guint i)
+{
+  float *emits = self->emits + (gsize) i * SEG_N_LABELS;
+  float best = -1e6f;
+
+  for (guint label = 0; label < SEG_N_LABELS; label++)
+    {
+      emits[label] = (float) seg_cost_emit (self->page, i, (SegLabel) label);
+      best = MAX (best, emits[label]);
+    }
+  for (guint label = 0; label < SEG_N_LABELS; label++)
+    if (emits[label] < best - PLAUSIBLE)
+      emits[label] = 2 * NEVER;
+}
+
 static void
 prepare (Search *self)
 {
@@ -212,16 +246,19 @@ prepare (Search *self)
 
   for (guint state = 0; state < N_STATES; state++)
     for (guint label = 0; label < SEG_N_LABELS; label++)
-      if (seg_cost_step (label_of (state), (SegLabel) label, state_is_open (state)) > NEVER)
-        self->followers[state][self->n_followers[state]++] =
-            (Follower){ (guint8) label, (guint8) next_state (state, (SegLabel) label) };
+      {
+        double cost = seg_cost_step (label_of (state), (SegLabel) label, state_is_open (state));
+
+        if (cost > NEVER)
+          self->followers[state][self->n_followers[state]++] =
+              (Follower){ (guint8) label, (guint8) next_state (state, (SegLabel) label), (float) cost };
+      }
   self->joins = g_new0 (float, n);
   for (guint i = 1; i < n; i++)
     self->joins[i] = (float) seg_cost_join (self->page, i - 1, i);
   self->emits = g_new (float, (gsize) n *SEG_N_LABELS);
   for (guint i = 0; i < n; i++)
-    for (guint label = 0; label < SEG_N_LABELS; label++)
-      self->emits[(gsize) i * SEG_N_LABELS + label] = (float) seg_cost_emit (self->page, i, (SegLabel) label);
+    fill_emits (self, i);
 }
 
 static void
@@ -249,11 +286,11 @@ static inline guint
 reach (const Search *self, guint i, Follower follower, const Cell *cell)
 {
   return counts_as_cross (self, i, (SegLabel) follower.label) ? count_cross (follower.next, cell)
-                                                               : follower.next;
+                                                              : follower.next;
 }
 
 /* Ways that are that much worse than the best one never come back. */
-#define BEAM 40.0
+#define BEAM 20.0
 
 static double
 find_floor (Search *self, guint i)
@@ -285,7 +322,7 @@ step_forward (Search *self, guint i)
             continue;
           for (guint rank = 0; rank < self->n_best && cells[rank].score >= floor; rank++)
             {
-              double edge = edge_cost (self, i, state, (SegLabel) follower.label, &cells[rank]);
+              double edge = edge_cost (self, i, state, &follower, &cells[rank]);
 
               if (edge <= NEVER)
                 break;
@@ -351,8 +388,8 @@ run_backward (Search *self)
               Follower follower = self->followers[state][k];
 
               if (emits[follower.label] > NEVER)
-                best = MAX (best, edge_cost (self, i, state, (SegLabel) follower.label, cell) +
-                                      emits[follower.label] + behind[reach (self, i, follower, cell)]);
+                best = MAX (best, edge_cost (self, i, state, &follower, cell) + emits[follower.label] +
+                                      behind[reach (self, i, follower, cell)]);
             }
           self->backward[(gsize) (i - 1) * N_STATES + state] = best;
         }

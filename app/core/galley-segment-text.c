@@ -192,7 +192,7 @@ find_manner (SegPage *page)
 
 /* Lines that stand for themselves whatever their length: datelines begin a paragraph, bylines and credits are whole. */
 static gboolean
-stands_alone (const SegPage *page, const SegLine *line)
+find_alone (const SegPage *page, const SegLine *line)
 {
   const gunichar *s = page->c + line->start;
   SegBylineKind kind;
@@ -220,6 +220,18 @@ begins_paragraph (const SegPage *page, const SegLine *line)
                      : seg_dateline (s, line->length, &dateline);
 }
 
+/* Asked twice of each line, as the one before and the one behind. */
+static gboolean
+stands_alone (const SegPage *page, SegLine *line)
+{
+  if (!line->is_known)
+    {
+      line->is_known = TRUE;
+      line->is_alone = find_alone (page, line);
+    }
+  return line->is_alone;
+}
+
 /* Masthead and folio lines at the head and foot of the page. */
 static gboolean
 is_furniture (const SegPage *page, guint i)
@@ -228,7 +240,7 @@ is_furniture (const SegPage *page, guint i)
 
   if (!((page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= page->lines->len)))
     return FALSE;
-  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
+  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 180;
 }
 
 /* Where only articles are parted by empty lines, the first line of one is its headline, were it as long as the column:
@@ -291,12 +303,35 @@ find_break (const SegPage *page, const SegLine *line)
   return length < page->mode && !is_pushed (page, line + 1) ? BREAK_SEEN : BREAK_GUESS;
 }
 
+/* Does a credit behind the last sentence of a caption go on in the next line? "…丰收的喜悦。 通讯员" / "A 摄" */
+static gboolean
+tears_credit (const SegPage *page, const SegLine *line)
+{
+  const SegLine *next = line + 1;
+  const gunichar *s = page->c + line->start;
+  gunichar credit[80];
+  guint tail = line->length;
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < next->length && !taken; i++)
+    taken = page->c[next->start + i] == 0x6444 || page->c[next->start + i] == 0x56fe; /* 摄 图 */
+  if (!taken)
+    return FALSE;
+  while (tail > 0 && s[tail - 1] != 0x3002 && s[tail - 1] != '!' && s[tail - 1] != 0x201d)
+    tail--;
+  if (tail == 0 || tail == line->length || line->length - tail + next->length > G_N_ELEMENTS (credit))
+    return FALSE;
+  memcpy (credit, s + tail, (line->length - tail) * sizeof (gunichar));
+  memcpy (credit + line->length - tail, page->c + next->start, next->length * sizeof (gunichar));
+  return seg_byline_line (credit, line->length - tail + next->length, NULL) == SEG_BYLINE_CREDIT;
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
 {
-  const SegLine *line = &g_array_index (page->lines, SegLine, i);
-  const SegLine *next = line + 1;
+  SegLine *line = &g_array_index (page->lines, SegLine, i);
+  SegLine *next = line + 1;
 
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
@@ -308,6 +343,8 @@ runs_on (const SegPage *page, guint i)
     return FALSE;
   if (find_break (page, line) != BREAK_NONE)
     return FALSE;
+  if (!page->latin && tears_credit (page, line))
+    return TRUE;
   return !stands_alone (page, line) && !stands_alone (page, next);
 }
 
