@@ -38,8 +38,9 @@ struct _GalleyCheck
   GalleyRate *rate;
   GPtrArray *problems;
   GStrv rules;
-  GStrv rules_off; /* of the desk, or NULL */
-  GStrv terms;     /* of the desk, or NULL */
+  GStrv rules_off;        /* of the desk, or NULL */
+  GStrv terms;            /* of the desk, or NULL */
+  GHashTable *severities; /* of the desk, or NULL: rule id → name of a severity */
   guint generation;
   char *facts;            /* the masthead facts under which the shelved findings were made */
   GHashTable *slow_found; /* article id → what the slow checkers found there last (array of GalleyFinding) */
@@ -51,6 +52,7 @@ struct _GalleyCheck
   gboolean desk_changed; /* what the next run is to heed: */
   GStrv desk_rules_off;
   GStrv desk_terms;
+  GHashTable *desk_severities;
   GalleyJob *slow_job; /* of the run whose slow checkers look at an article just now, or NULL */
   guint n_preparing;
   GThreadPool *worker;

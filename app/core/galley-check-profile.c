@@ -10,7 +10,6 @@
 #include "galley-check-profile.h"
 #include "galley-vocabulary.h"
 
-#define DEFAULT_PROFILE "newspaper"
 #define MAX_PARENTS 8
 
 struct _GalleyProfile
@@ -91,7 +90,7 @@ galley_profile_load (const char *name, GError **error)
   g_autoptr (GalleyProfile) self = galley_profile_new ();
 
   g_ptr_array_set_size (self->terms, 0);
-  if (!read_profile (self, name != NULL ? name : DEFAULT_PROFILE, 0, error))
+  if (!read_profile (self, name != NULL ? name : GALLEY_DEFAULT_PROFILE, 0, error))
     return NULL;
   g_ptr_array_add (self->terms, NULL);
   return g_steal_pointer (&self);
