@@ -38,8 +38,9 @@ struct _GalleyCheck
   GalleyRate *rate;
   GPtrArray *problems;
   GStrv rules;
-  GStrv rules_off; /* of the desk, or NULL */
-  GStrv terms;     /* of the desk, or NULL */
+  GStrv rules_off;        /* of the desk, or NULL */
+  GStrv terms;            /* of the desk, or NULL */
+  GHashTable *severities; /* of the desk, or NULL: rule id → name of a severity */
   guint generation;
   guint64 stamp;          /* of the packs that were read … */
   gint64 stamped;         /* … and when that was looked at, in microseconds */
@@ -53,6 +54,7 @@ struct _GalleyCheck
   gboolean desk_changed; /* what the next run is to heed: */
   GStrv desk_rules_off;
   GStrv desk_terms;
+  GHashTable *desk_severities;
   GalleyJob *slow_job; /* of the run whose slow checkers look at an article just now, or NULL */
   guint n_preparing;
   GThreadPool *worker;

@@ -320,6 +320,7 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
       const GalleyRule *rule = galley_finding_get_rule (finding);
       GalleySeverity severity = galley_finding_get_severity (finding);
       GalleyRole role = galley_block_get_role (galley_finding_get_block (finding));
+      const char *own;
 
       if (!galley_profile_judge (self->profile, rule->id, &severity) ||
           galley_check_is_ignored (self, finding, id) || is_off (self, rule->id) ||
@@ -329,6 +330,9 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
           g_ptr_array_remove_index (found, i);
           continue;
         }
+      own = self->severities != NULL ? g_hash_table_lookup (self->severities, rule->id) : NULL;
+      if (own != NULL)
+        galley_severity_from_name (own, &severity);
       galley_finding_set_severity (finding, severity);
       galley_finding_set_weight (
           finding, galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
@@ -473,12 +477,31 @@ note_facts (GalleyCheck *self, GalleyMasthead *masthead)
   self->generation++;
 }
 
-/* Words are looked at when all is found; a rule may keep its checker from running at all. */
+static gboolean
+is_same_table (GHashTable *one, GHashTable *other)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (one == NULL || other == NULL || g_hash_table_size (one) != g_hash_table_size (other))
+    return one == other;
+  g_hash_table_iter_init (&iter, one);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      if (g_strcmp0 (g_hash_table_lookup (other, key), value) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Words are looked at when all is found; a rule may keep its checker from running at all, and what was shelved has its
+ * severity. */
 static void
 heed_desk (GalleyCheck *self)
 {
   g_auto (GStrv) off = NULL;
   g_auto (GStrv) terms = NULL;
+  g_autoptr (GHashTable) severities = NULL;
   gboolean changed;
 
   g_mutex_lock (&self->state_lock);
@@ -486,11 +509,18 @@ heed_desk (GalleyCheck *self)
   self->desk_changed = FALSE;
   off = g_steal_pointer (&self->desk_rules_off);
   terms = g_steal_pointer (&self->desk_terms);
+  severities = g_steal_pointer (&self->desk_severities);
   g_mutex_unlock (&self->state_lock);
   if (!changed)
     return;
   g_strfreev (self->terms);
   self->terms = g_steal_pointer (&terms);
+  if (!is_same_table (self->severities, severities))
+    {
+      g_clear_pointer (&self->severities, g_hash_table_unref);
+      self->severities = g_steal_pointer (&severities);
+      self->generation++;
+    }
   if (self->rules_off == NULL ||
       !g_strv_equal ((const char *const *) off, (const char *const *) self->rules_off))
     {

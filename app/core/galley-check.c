@@ -369,6 +369,9 @@ galley_check_set_desk (GalleyCheck *self, GalleyDesk *desk)
   g_mutex_lock (&self->state_lock);
   g_strfreev (self->desk_rules_off);
   g_strfreev (self->desk_terms);
+  g_clear_pointer (&self->desk_severities, g_hash_table_unref);
+  self->desk_severities = galley_desk_dup_severities (
+      desk, self->profile_name != NULL ? self->profile_name : GALLEY_DEFAULT_PROFILE);
   self->desk_rules_off = galley_desk_dup_rules_off (desk);
   self->desk_terms = galley_desk_dup_terms (desk);
   self->desk_changed = TRUE;
@@ -499,6 +502,8 @@ galley_check_finalize (GObject *object)
   g_hash_table_unref (self->slow_found);
   g_strfreev (self->desk_rules_off);
   g_strfreev (self->desk_terms);
+  g_clear_pointer (&self->desk_severities, g_hash_table_unref);
+  g_clear_pointer (&self->severities, g_hash_table_unref);
   g_strfreev (self->rules);
   g_strfreev (self->rules_off);
   g_strfreev (self->terms);

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -110,12 +112,23 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_list_item_set_child (item, expander);
 }
 
+/* Where several checkers say something of one place, each has a line. */
+static char *
+dup_first_line (const char *text)
+{
+  return g_strndup (text, strcspn (text, "\n"));
+}
+
 static char *
 dup_row_title (GalleyFinding *finding)
 {
   g_autofree char *text = galley_finding_dup_text (finding);
   g_autofree char *fix = galley_card_dup_fix (finding, 0);
+  guint n_edits;
 
+  galley_finding_get_edits (finding, &n_edits);
+  if (n_edits > 1)
+    return dup_first_line (galley_finding_get_message (finding));
   if (fix == NULL)
     return *text != '\0' ? g_steal_pointer (&text) : g_strdup (galley_finding_get_rule (finding)->name);
   if (*text == '\0')
@@ -138,9 +151,13 @@ show_finding (GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *detail, Ga
   gint index = article != NULL ? galley_article_index_of (article, galley_finding_get_block (finding)) : -1;
   g_autofree char *head = dup_row_title (finding);
   g_autofree char *text = NULL;
-  const char *message = galley_finding_get_message (finding);
+  guint n_edits;
+  g_autofree char *message = NULL;
   const char *klass = galley_finding_get_rule (finding)->klass;
 
+  galley_finding_get_edits (finding, &n_edits);
+  message =
+      n_edits > 1 ? galley_card_dup_fix (finding, 0) : dup_first_line (galley_finding_get_message (finding));
   if (klass != NULL && *klass != '\0')
     /* Translators: the number of a paragraph, the class of an error, what is wrong */
     text = g_strdup_printf (_ ("Paragraph %d · %s · %s"), index + 1, klass, message);

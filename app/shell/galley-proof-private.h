@@ -18,6 +18,7 @@ struct _GalleyProof
   GHashTable *states;  /* GalleyArticle → ProofState; the key is the state's own reference */
   GPtrArray *followed; /* the pages whose lists are watched */
   GListStore *ignored;
+  GHashTable *offered;       /* ids of rules it was asked about whether to switch them off */
   GalleyDesk *desk;          /* or NULL */
   GCancellable *cancellable; /* of the edition as it is set */
   GQueue waiting;            /* articles to be checked when nothing else is to do (referenced) */
@@ -72,6 +73,8 @@ gboolean galley_proof_is_live (ProofState *state, GalleyFinding *finding);
 gboolean galley_proof_touches_caret (ProofState *state, GalleyFinding *finding);
 void galley_proof_tell_changed (ProofState *state);
 void galley_proof_tell_failed (GalleyProof *self, GError *error);
+/* The rule is mostly ignored: says so, once. */
+void galley_proof_tell_noisy (GalleyProof *self, GalleyRule *rule);
 void galley_proof_tell_busy (GalleyProof *self);
 /* Has the article checked when nothing else is to do; then: has those that wait checked, as far as nothing runs. */
 void galley_proof_wait (GalleyProof *self, GalleyArticle *article);

@@ -20,6 +20,7 @@ enum
 {
   CHANGED,
   FAILED,
+  NOISY,
   N_SIGNALS
 };
 
@@ -42,6 +43,13 @@ void
 galley_proof_tell_failed (GalleyProof *self, GError *error)
 {
   g_signal_emit (self, signals[FAILED], 0, error->message);
+}
+
+void
+galley_proof_tell_noisy (GalleyProof *self, GalleyRule *rule)
+{
+  if (g_hash_table_add (self->offered, g_strdup (rule->id)))
+    g_signal_emit (self, signals[NOISY], 0, rule);
 }
 
 void
@@ -299,6 +307,7 @@ galley_proof_finalize (GObject *object)
   g_hash_table_unref (self->states);
   g_ptr_array_unref (self->followed);
   g_object_unref (self->ignored);
+  g_hash_table_unref (self->offered);
   G_OBJECT_CLASS (galley_proof_parent_class)->finalize (object);
 }
 
@@ -319,6 +328,8 @@ galley_proof_class_init (GalleyProofClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, GALLEY_TYPE_ARTICLE);
+  signals[NOISY] = g_signal_new ("noisy", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, GALLEY_TYPE_RULE);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -329,6 +340,7 @@ galley_proof_init (GalleyProof *self)
   self->states = g_hash_table_new_full (NULL, NULL, NULL, state_free);
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   self->ignored = g_list_store_new (GALLEY_TYPE_IGNORED);
+  self->offered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   g_queue_init (&self->waiting);
 }

@@ -38,6 +38,8 @@ void shell_draw (GtkWidget *window);
 
 /* The first widget of a type under @widget, or NULL. */
 GtkWidget *shell_find (GtkWidget *widget, GType type);
+/* The row of a list of preferences with this title (as it is translated), or NULL. */
+GtkWidget *shell_find_row (GtkWidget *widget, const char *title);
 /* The newest window of a type, or NULL. */
 GtkWidget *shell_find_window (GType type);
 /* Writes what @window shows to @folder/NAME.png. */
