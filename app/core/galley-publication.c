@@ -368,13 +368,13 @@ galley_publication_check (GalleyPublication *self, GalleyArticle *article)
     }
   n = galley_article_count_characters (article);
   if (content->min > 0 && n < content->min)
-    add_lack (lacks, "text",
-              g_strdup_printf (_ ("It has %u characters; %s has %u at least."), n, content->label,
-                               content->min));
+    add_lack (
+        lacks, "text",
+        g_strdup_printf (_ ("It has %u characters; %s has %u at least."), n, content->label, content->min));
   if (content->max > 0 && n > content->max)
-    add_lack (lacks, "text",
-              g_strdup_printf (_ ("It has %u characters; %s has %u at most."), n, content->label,
-                               content->max));
+    add_lack (
+        lacks, "text",
+        g_strdup_printf (_ ("It has %u characters; %s has %u at most."), n, content->label, content->max));
   headline = count_headline (article);
   if (content->headline_max > 0 && headline > content->headline_max)
     add_lack (lacks, "headline",

@@ -520,8 +520,8 @@ begin (GalleyRounds *self,
 
   if (!check_apart (self, id, due->plan, person, override, error))
     return FALSE;
-  detail = galley_event_dup_detail ("round", due->plan->name, "#revision", revision, "override", override,
-                                    NULL);
+  detail =
+      galley_event_dup_detail ("round", due->plan->name, "#revision", revision, "override", override, NULL);
   if (!log_as (self, person, "round.begin", id, detail, error))
     return FALSE;
   round->state = GALLEY_ROUND_RUNNING;
@@ -645,7 +645,10 @@ galley_rounds_next (
 /* --- marks --------------------------------------------------------------------------------------------------------- */
 
 GPtrArray *
-galley_rounds_list_marks (GalleyRounds *self, GalleyArticle *article, const GalleyRound *round, GError **error)
+galley_rounds_list_marks (GalleyRounds *self,
+                          GalleyArticle *article,
+                          const GalleyRound *round,
+                          GError **error)
 {
   g_autoptr (GalleyArticle) before = NULL;
   g_autoptr (GalleyArticle) after = NULL;
@@ -853,7 +856,8 @@ galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *
   now = galley_rounds_get_signature (self, article);
   if (now->state != GALLEY_SIGNATURE_VALID)
     {
-      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("There is no signature to take back."));
+      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                           _ ("There is no signature to take back."));
       return FALSE;
     }
   if (!check_person (person, error))

@@ -81,8 +81,10 @@ gboolean galley_rounds_next (
 
 /* The marks of a round: what was changed between its two revisions, or up to now while it runs (array of GalleyHunk * with a
  * free function; empty while it waits). */
-GPtrArray *
-galley_rounds_list_marks (GalleyRounds *self, GalleyArticle *article, const GalleyRound *round, GError **error);
+GPtrArray *galley_rounds_list_marks (GalleyRounds *self,
+                                     GalleyArticle *article,
+                                     const GalleyRound *round,
+                                     GError **error);
 
 /* 核红 of the last round that ended, against the article as it stands (while another round runs: as it was when that one
  * began). NULL without an error where no round has ended. */

@@ -97,8 +97,8 @@ add_place (JsonBuilder *builder, const GalleyHunk *hunk, GalleyArticle *after)
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "where");
-  json_builder_add_string_value (
-      builder, block != NULL ? galley_role_get_name (galley_block_get_role (block)) : "body");
+  json_builder_add_string_value (builder, block != NULL ? galley_role_get_name (galley_block_get_role (block))
+                                                        : "body");
   json_builder_set_member_name (builder, "block");
   json_builder_add_int_value (builder, hunk->new_start.block);
   json_builder_set_member_name (builder, "offset");
@@ -279,9 +279,8 @@ gboolean
 galley_seal_verify (GalleyDb *db, const char *edition, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GalleyRows) rows =
-      galley_db_query (db, "SELECT id, kind, metadata, blocks FROM article WHERE edition = $1", error, "s",
-                       edition);
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db, "SELECT id, kind, metadata, blocks FROM article WHERE edition = $1", error, "s", edition);
 
   if (rows == NULL)
     return FALSE;
