@@ -324,8 +324,11 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
           continue;
         }
       galley_finding_set_severity (finding, severity);
+      /* What is only asked of the editor does not count. */
       galley_finding_set_weight (
-          finding, galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
+          finding, severity == GALLEY_SEVERITY_HINT
+                       ? 0
+                       : galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
     }
 }
 
