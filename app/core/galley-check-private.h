@@ -57,6 +57,7 @@ typedef struct
   GalleyMasthead *masthead;
   GalleyReport *report;
   GalleyJob *job;
+  GArray *owners; /* of guint: whose the findings of the block at hand are */
 } GalleyCheckRun;
 
 /* All of these under the lock. */

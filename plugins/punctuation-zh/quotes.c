@@ -106,7 +106,11 @@ marks_check_quotes (const CheckerLook *look, GalleyBlock *block)
 
   if (!checker_is_prose (block) || !chars->has_han)
     return;
-  check_straight (look, block, chars, is_double, "“", "”");
-  check_straight (look, block, chars, is_single, "‘", "’");
-  check_reversed (look, block, chars);
+  if (galley_chars_has (chars, GALLEY_CHAR_ASCII) || galley_chars_has (chars, GALLEY_CHAR_MARK))
+    {
+      check_straight (look, block, chars, is_double, "“", "”");
+      check_straight (look, block, chars, is_single, "‘", "’");
+    }
+  if (galley_chars_has (chars, GALLEY_CHAR_CLOSE))
+    check_reversed (look, block, chars);
 }
