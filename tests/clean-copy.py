@@ -36,7 +36,7 @@ const text = require("fs").readFileSync(0, "utf8");
 const start = process.cpuUsage();
 const found = peer.lintFor(text, "text");
 const used = process.cpuUsage(start);
-console.log((used.user + used.system) / 1000, found.lines.length, found.error || "");
+console.log(JSON.stringify([(used.user + used.system) / 1000, found.error || ""]));
 """
 WITHOUT = "--without=spelling-zh"
 
@@ -93,10 +93,10 @@ def one_core(command):
 
 def peer_turn(folder, plain):
     done = subprocess.run(one_core(["node", "-e", PEER_TURN]), input=plain, capture_output=True, text=True, cwd=folder, check=True)
-    milliseconds, lines, error = done.stdout.strip().split(" ", 2) if done.stdout.count(" ") > 1 else (*done.stdout.split(), "")
-    if error.strip():
+    milliseconds, error = json.loads(done.stdout)
+    if error:
         sys.exit(f"the peer gave up: {error}")
-    return float(milliseconds), int(lines)
+    return milliseconds
 
 
 def own_turn(tool, copy):
@@ -117,7 +117,7 @@ def bench(tool, copy):
             subprocess.run(["npm", "install", "--silent", "--prefix", folder, PEER], check=True, stdout=subprocess.DEVNULL)
         turns = [(own_turn(tool, copy), peer_turn(folder, plain)) for _ in range(TURNS)]
     own = statistics.median(turn[0][0] for turn in turns)
-    peer = statistics.median(turn[1][0] for turn in turns)
+    peer = statistics.median(turn[1] for turn in turns)
     print(turns[-1][0][1], end="")
     print(f"galley {size / own:.2f} MB/s, {PEER} {size / peer:.2f} MB/s: {peer / own:.2f} times "
           f"({size / 1e3:.2f} MB, medians of {TURNS}, processor time)")
