@@ -517,11 +517,11 @@ run (const Check *self, GalleyCheck *check)
   if (findings == NULL)
     return galley_cli_failed (self->path, error);
 
+  if (!write_reports (self, edition, findings, places, &error))
+    return galley_cli_failed (NULL, error);
   code = print_findings (self, input != NULL && input->store != NULL, findings, places);
   if (self->rate)
     print_rates (self, edition, findings, places);
-  if (!write_reports (self, edition, findings, places, &error))
-    return galley_cli_failed (NULL, error);
   return code;
 }
 

@@ -68,6 +68,7 @@ struct _GalleyCheckRun
   GalleyMasthead *masthead;
   GalleyReport *report;
   GalleyJob *job;
+  GArray *owners; /* of guint: whose the findings of the block at hand are */
   /* For a window, else NULL: where it is told that a slow checker is ready, which is not waited for. */
   GMainContext *context;
   /* With it, or NULL: what the quick checkers found (and the slow ones the last time), before the slow ones look. Takes

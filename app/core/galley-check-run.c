@@ -83,23 +83,71 @@ move_findings (GalleyReport *report, GPtrArray *to)
     g_ptr_array_extend_and_steal (to, galley_report_steal (report));
 }
 
-static gboolean
-check_block (GalleyCheckRun *run, guint slot, GalleyBlock *block, GPtrArray *found, GError **error)
-{
-  GalleyCheck *self = run->check;
-  GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, slot);
-  gconstpointer name = GUINT_TO_POINTER (self->serial);
-  GError *problem = NULL;
+/* More checkers than a word has bits are not kept with the block, and look anew each time. */
+#define MAX_KEPT 64
 
-  if (galley_hits_recall (block, name, slot, self->generation, found))
-    return TRUE;
-  if (!galley_checker_check_block (checker->object, block, run->report, run->job, &problem))
+/* One checker on one block; what it found goes behind @found, with its slot in @owners. FALSE when it was cancelled; @looked
+ * tells whether it got to the end. */
+static gboolean
+look_at_block (GalleyCheckRun *run,
+               guint slot,
+               GalleyBlock *block,
+               GPtrArray *found,
+               GArray *owners,
+               gboolean *looked,
+               GError **error)
+{
+  GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+  GError *problem = NULL;
+  guint before = found->len;
+
+  *looked = galley_checker_check_block (checker->object, block, run->report, run->job, &problem);
+  if (!*looked)
     {
       g_ptr_array_unref (galley_report_steal (run->report));
-      return survive (self, checker, problem, error);
+      return survive (run->check, checker, problem, error);
     }
-  galley_hits_keep (block, name, slot, self->generation, galley_report_get_findings (run->report));
   move_findings (run->report, found);
+  for (guint i = before; i < found->len; i++)
+    g_array_append_val (owners, slot);
+  return TRUE;
+}
+
+/* All usable checkers on one block: those that have looked at it before are only asked what they found. */
+static gboolean
+check_block (GalleyCheckRun *run, const guint8 *usable, GalleyBlock *block, GPtrArray *found, GError **error)
+{
+  GalleyCheck *self = run->check;
+  gconstpointer name = GUINT_TO_POINTER (self->serial);
+  guint64 wanted = 0, done, fresh = 0;
+  guint from;
+
+  for (guint slot = 0; slot < self->checkers->len && slot < MAX_KEPT; slot++)
+    {
+      const GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, slot);
+
+      if (usable[slot] && checker->block && !checker->failed)
+        wanted |= G_GUINT64_CONSTANT (1) << slot;
+    }
+  done = galley_hits_recall (block, name, self->generation, wanted, found);
+  if (done == wanted && self->checkers->len <= MAX_KEPT)
+    return TRUE;
+  from = found->len;
+  g_array_set_size (run->owners, 0);
+  for (guint slot = 0; slot < self->checkers->len; slot++)
+    {
+      const GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, slot);
+      gboolean looked, kept = slot < MAX_KEPT;
+
+      if (!usable[slot] || !checker->block || checker->failed || (kept && (done >> slot) & 1))
+        continue;
+      if (!look_at_block (run, slot, block, found, run->owners, &looked, error))
+        return FALSE;
+      if (looked && kept)
+        fresh |= G_GUINT64_CONSTANT (1) << slot;
+    }
+  if (self->checkers->len <= MAX_KEPT)
+    galley_hits_keep (block, name, self->generation, fresh, found, from, run->owners);
   return TRUE;
 }
 
@@ -124,14 +172,8 @@ check_blocks (GalleyCheckRun *run,
         continue;
       if (!galley_job_continues (run->job, error))
         return FALSE;
-      for (guint slot = 0; slot < run->check->checkers->len; slot++)
-        {
-          const GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
-
-          if (usable[slot] && checker->block && !checker->failed &&
-              !check_block (run, slot, block, found, error))
-            return FALSE;
-        }
+      if (!check_block (run, usable, block, found, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -334,8 +376,11 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
       if (own != NULL)
         galley_severity_from_name (own, &severity);
       galley_finding_set_severity (finding, severity);
+      /* What is only asked of the editor does not count. */
       galley_finding_set_weight (
-          finding, galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
+          finding, severity == GALLEY_SEVERITY_HINT
+                       ? 0
+                       : galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
     }
 }
 
@@ -536,9 +581,11 @@ galley_check_run_begin (GalleyCheckRun *run, GalleyCheck *self, GalleyMasthead *
   galley_check_heed_packs (self, FALSE);
   heed_desk (self);
   note_facts (self, masthead);
-  *run = (GalleyCheckRun){
-    .check = self, .masthead = masthead, .report = galley_report_new (masthead), .job = g_object_ref (job)
-  };
+  *run = (GalleyCheckRun){ .check = self,
+                           .masthead = masthead,
+                           .report = galley_report_new (masthead),
+                           .job = g_object_ref (job),
+                           .owners = g_array_new (FALSE, FALSE, sizeof (guint)) };
 }
 
 void
@@ -546,6 +593,7 @@ galley_check_run_end (GalleyCheckRun *run)
 {
   g_clear_object (&run->report);
   g_clear_object (&run->job);
+  g_clear_pointer (&run->owners, g_array_unref);
 }
 
 static gboolean

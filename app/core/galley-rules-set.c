@@ -13,8 +13,8 @@
 
 struct _GalleyRuleSet
 {
-  GPtrArray *packs;    /* of GalleyRulePack */
-  GPtrArray *problems; /* of char * */
+  GalleyRulePack *pack; /* all of them as one, or NULL where there is none */
+  GPtrArray *problems;  /* of char * */
 };
 
 /* A file of rules, and how far up it stands. */
@@ -161,7 +161,10 @@ load_pack (GalleyRuleSet *self, const File *file, const GPtrArray *files)
     galley_rule_pack_yield (pack, claims);
   for (guint i = 0; i < galley_rule_pack_get_broken (pack)->len; i++)
     g_ptr_array_add (self->problems, g_strdup (g_ptr_array_index (galley_rule_pack_get_broken (pack), i)));
-  g_ptr_array_add (self->packs, pack);
+  if (self->pack == NULL)
+    self->pack = pack;
+  else
+    galley_rule_pack_absorb (self->pack, pack);
 }
 
 GalleyRuleSet *
@@ -170,7 +173,6 @@ galley_rule_set_load (const char *module, const char *language, const char *cons
   GalleyRuleSet *self = g_new0 (GalleyRuleSet, 1);
   g_autoptr (GPtrArray) files = NULL;
 
-  self->packs = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_rule_pack_free);
   self->problems = g_ptr_array_new_with_free_func (g_free);
   files = list_files (folders, self->problems);
   for (guint i = 0; i < files->len; i++)
@@ -231,7 +233,7 @@ galley_rule_set_stamp (const char *const *folders)
 void
 galley_rule_set_free (GalleyRuleSet *self)
 {
-  g_ptr_array_unref (self->packs);
+  g_clear_pointer (&self->pack, galley_rule_pack_free);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }
@@ -245,23 +247,15 @@ galley_rule_set_get_problems (GalleyRuleSet *self)
 void
 galley_rule_set_list (GalleyRuleSet *self, GPtrArray *rules)
 {
-  for (guint i = 0; i < self->packs->len; i++)
-    {
-      const GPtrArray *own = galley_rule_pack_get_rules (g_ptr_array_index (self->packs, i));
+  const GPtrArray *own = self->pack != NULL ? galley_rule_pack_get_rules (self->pack) : NULL;
 
-      for (guint k = 0; k < own->len; k++)
-        g_ptr_array_add (rules, galley_rule_ref (g_ptr_array_index (own, k)));
-    }
+  for (guint i = 0; own != NULL && i < own->len; i++)
+    g_ptr_array_add (rules, galley_rule_ref (g_ptr_array_index (own, i)));
 }
 
 gboolean
 galley_rule_set_check_block (
     GalleyRuleSet *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
 {
-  for (guint i = 0; i < self->packs->len; i++)
-    {
-      if (!galley_rule_pack_check_block (g_ptr_array_index (self->packs, i), block, report, job, error))
-        return FALSE;
-    }
-  return TRUE;
+  return self->pack == NULL || galley_rule_pack_check_block (self->pack, block, report, job, error);
 }

@@ -276,3 +276,24 @@ galley_rule_pack_yield (GalleyRulePack *self, GHashTable *claims)
         g_ptr_array_remove_index (self->rules, i);
     }
 }
+
+void
+galley_rule_pack_absorb (GalleyRulePack *self, GalleyRulePack *other)
+{
+  guint offset = self->entries->len;
+
+  for (guint i = 0; i < other->always->len; i++)
+    {
+      guint target = g_array_index (other->always, guint, i) + offset;
+
+      g_array_append_val (self->always, target);
+    }
+  g_ptr_array_extend_and_steal (self->entries, g_steal_pointer (&other->entries));
+  g_ptr_array_extend_and_steal (self->rules, g_steal_pointer (&other->rules));
+  g_ptr_array_extend_and_steal (self->buts, g_steal_pointer (&other->buts));
+  g_ptr_array_extend_and_steal (self->broken, g_steal_pointer (&other->broken));
+  galley_triggers_absorb (self->triggers, g_steal_pointer (&other->triggers), offset);
+  galley_triggers_seal (self->triggers);
+  self->n_tests += other->n_tests;
+  galley_rule_pack_free (other);
+}

@@ -36,6 +36,9 @@ void galley_rule_pack_claim (const char *data, GHashTable *claims);
 /* Gives up what others claim. Before the first check. */
 void galley_rule_pack_yield (GalleyRulePack *self, GHashTable *claims);
 
+/* Takes the rules of @other (freed): one pass over a text serves for both. */
+void galley_rule_pack_absorb (GalleyRulePack *self, GalleyRulePack *other);
+
 /* What the file says of itself: its id (else @name), and the language it is for ("zh-CN" where it does not say). */
 const char *galley_rule_pack_get_id (GalleyRulePack *self);
 const char *galley_rule_pack_get_language (GalleyRulePack *self);

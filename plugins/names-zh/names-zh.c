@@ -78,6 +78,7 @@ typedef struct
   char *name;
   char *unit; /* what stands right before the post: whose post it is */
   const char *post;
+  gboolean bare; /* nobody's post in particular: only the table can say whose it is */
 } Person;
 
 static void
@@ -185,7 +186,7 @@ collect_block (GalleyBlock *block, GPtrArray *persons)
 {
   const GalleyChars *chars = galley_protect_read (block);
 
-  for (guint start = UNIT_MIN + 1; start + 2 < chars->n; start++)
+  for (guint start = 2; start + 2 < chars->n; start++)
     {
       const char *post = NULL;
       guint length, end = start + 3, head, unit;
@@ -198,9 +199,8 @@ collect_block (GalleyBlock *block, GPtrArray *persons)
       head = unit = start - length;
       while (unit > 0 && head - unit < UNIT_MAX && chars->kinds[unit - 1] == GALLEY_CHAR_HAN)
         unit--;
-      if (head - unit < UNIT_MIN)
-        continue;
       person = g_new0 (Person, 1);
+      person->bare = head - unit < UNIT_MIN;
       person->block = g_object_ref (block);
       person->start = start;
       person->end = end;
@@ -385,7 +385,7 @@ check_table (const CheckerLook *look, const NamesTable *table, const Person *per
       return;
     }
   other = find_near (table, person, whole);
-  if (other == NULL)
+  if (other == NULL && !person->bare)
     other = find_holder (table, person, whole);
   if (other != NULL)
     report (look, RULE_TABLE, person, person->start, person->end, other);
@@ -493,7 +493,8 @@ look_at_edition (const CheckerLook *look, GalleyEdition *edition)
       g_hash_table_insert (counts, person->name, GUINT_TO_POINTER (count_of (counts, person->name) + 1));
       if (look->table != NULL)
         check_table (look, look->table, person);
-      if (!g_hash_table_add (seen, g_strjoin ("|", person->name, person->unit, person->post, NULL)))
+      if (person->bare ||
+          !g_hash_table_add (seen, g_strjoin ("|", person->name, person->unit, person->post, NULL)))
         continue;
       surname = GUINT_TO_POINTER (g_utf8_get_char (person->name));
       group = g_hash_table_lookup (surnames, surname);
