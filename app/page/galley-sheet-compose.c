@@ -99,14 +99,18 @@ dup_date (GalleySheet *sheet, GalleyEdition *edition)
 {
   const char *date = fact (edition, GALLEY_FACT_DATE);
   const char *weekday = fact (edition, GALLEY_FACT_WEEKDAY);
+  static const char *const months[] = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"
+  };
   guint year, month, day;
-  g_autoptr (GDateTime) when = NULL;
 
   if (sscanf (date, "%4u-%2u-%2u", &year, &month, &day) != 3)
     return g_strdup (date);
   if (!speaks_english (sheet))
     return g_strdup_printf ("%u年%u月%u日%s%s", year, month, day, *weekday != '\0' ? " " : "", weekday);
-  return g_strdup_printf ("%s%s%s", weekday, *weekday != '\0' ? ", " : "", date);
+  return g_strdup_printf ("%s%s%s %u, %u", weekday, *weekday != '\0' ? ", " : "",
+                          months[CLAMP (month, 1, 12) - 1], day, year);
 }
 
 static void

@@ -364,7 +364,9 @@ module_head (GalleyModule *module, const GalleyGrid *grid, guint span)
     }
   if (head->paras->len > 0)
     head->rows =
-        (guint) ceil ((head_height (head->paras) + grid->options->leading * 0.7) / grid->options->leading);
+        (guint) ceil ((head_height (head->paras) +
+                       grid->options->leading * (module->kind == GALLEY_ARTICLE_PICTURE ? 0.2 : 0.7)) /
+                      grid->options->leading);
   return head;
 }
 
@@ -611,7 +613,7 @@ place_head (const Place *place, guint row, guint rows)
       galley_grid_get_x (place->grid, place->column) + (place->module->boxed ? place->grid->gap / 2 : 0);
   double leading = place->grid->options->leading;
   /* A headline belongs to what follows: more blank above than below. */
-  double share = place->module->flat ? 0.5 : 0.62;
+  double share = place->module->flat ? 0.5 : 0.56;
   double y = galley_grid_get_y (place->grid, row) + (rows * leading - head_height (head->paras)) * share;
   for (guint i = 0; i < head->paras->len; i++)
     {

@@ -14,7 +14,8 @@
 /* Ways to lay out one band that are kept, by height. */
 #define MAX_WAYS 6
 
-#define COST_WHITE 1.0 /* a line of a column left empty */
+#define COST_WHITE 1.0      /* a line of a column left empty */
+#define COST_STRETCHED 0.25 /* one that a picture or an advertisement fills */
 #define COST_SHEET 4000.0
 #define COST_HEADS 14.0  /* two headlines side by side (碰题) */
 #define COST_LEG 1.2     /* a line more than is pleasant in one column */
@@ -69,9 +70,9 @@ module_cost (const GalleyModule *module, guint span, guint columns)
 
 /* The width a stack of modules has with the given span, or FALSE where one of them cannot. */
 static gboolean
-stack_rows (Search *self, guint from, guint to, guint span, guint *rows, double *cost)
+stack_rows (Search *self, guint from, guint to, guint span, guint *rows, guint *stretch, double *cost)
 {
-  *rows = 0;
+  *rows = *stretch = 0;
   for (guint i = from; i < to; i++)
     {
       const GalleyModule *module = module_at (self, i);
@@ -79,6 +80,7 @@ stack_rows (Search *self, guint from, guint to, guint span, guint *rows, double 
       if (module->rows[span] == 0)
         return FALSE;
       *rows += module->rows[span];
+      *stretch += galley_module_get_stretch (module, span);
       *cost += module_cost (module, span, self->columns);
     }
   return *rows <= self->limit;
@@ -133,7 +135,8 @@ try_spans (Search *self,
            guint columns_left,
            double white,
            double cost,
-           guint *heights)
+           guint *heights,
+           guint *stretches)
 {
   guint n_left = band->n_stacks - stack;
   guint from = first + (stack > 0 ? band->ends[stack - 1] : 0), to = first + band->ends[stack];
@@ -143,13 +146,14 @@ try_spans (Search *self,
       double more = 0;
       guint rows;
 
-      if (!stack_rows (self, from, to, span, &rows, &more))
+      if (!stack_rows (self, from, to, span, &rows, &stretches[stack], &more))
         continue;
       band->spans[stack] = (guint8) span;
       heights[stack] = rows;
       if (stack + 1 < band->n_stacks)
         {
-          try_spans (self, first, band, stack + 1, columns_left - span, white, cost + more, heights);
+          try_spans (self, first, band, stack + 1, columns_left - span, white, cost + more, heights,
+                     stretches);
           continue;
         }
       band->rows = 0;
@@ -157,7 +161,11 @@ try_spans (Search *self,
         band->rows = MAX (band->rows, (guint16) heights[i]);
       band->cost = (float) (cost + more + side_by_side (self, first, band));
       for (guint i = 0; i < band->n_stacks; i++)
-        band->cost += (float) (COST_WHITE * (band->rows - heights[i]) * band->spans[i]);
+        {
+          guint over = band->rows - heights[i], filled = MIN (over, stretches[i]);
+
+          band->cost += (float) ((COST_WHITE * (over - filled) + COST_STRETCHED * filled) * band->spans[i]);
+        }
       keep_way (self, band);
     }
 }
@@ -169,7 +177,7 @@ try_stacks (Search *self, guint first, guint n)
   for (guint cuts = 0; cuts < 1u << (n - 1); cuts++)
     {
       Band band = { .n_modules = (guint8) n };
-      guint heights[MAX_STACKS];
+      guint heights[MAX_STACKS], stretches[MAX_STACKS];
       gboolean good = TRUE;
 
       for (guint i = 0; i < n && good; i++)
@@ -181,7 +189,7 @@ try_stacks (Search *self, guint first, guint n)
             band.ends[band.n_stacks++] = (guint8) (i + 1);
         }
       if (good && band.n_stacks <= self->columns)
-        try_spans (self, first, &band, 0, self->columns, 0, 0, heights);
+        try_spans (self, first, &band, 0, self->columns, 0, 0, heights, stretches);
     }
 }
 

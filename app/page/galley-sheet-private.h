@@ -216,4 +216,41 @@ typedef struct
  * @first_rows and @rows: lines of the first and of further sheets. Array of GalleySlot, one per module. */
 GArray *galley_plan (GPtrArray *modules, guint columns, guint first_rows, guint rows);
 
+/* --- an article as a strip --- */
+
+typedef struct
+{
+  guint para; /* of the strip: one per block of the article */
+  guint line;
+  guint sheet;
+  double y; /* baseline */
+} GalleyStripLine;
+
+typedef struct
+{
+  GPtrArray *sheets; /* of GalleySheet * */
+  GPtrArray *paras;  /* of GalleyPara * */
+  GArray *lines;     /* of GalleyStripLine */
+  GalleyArticle *article;
+  double x; /* of the column */
+  double width;
+  double size;
+  double leading;
+  double y; /* where the next line begins */
+  char *title;
+  const char *language;
+} GalleyStrip;
+
+/* A strip of @n_characters, its lines @spread body sizes apart. */
+GalleyStrip *galley_strip_new (
+    GalleyEdition *edition, GalleyArticle *article, guint n_characters, double spread, const char *title);
+void galley_strip_free (GalleyStrip *self);
+/* Sets all blocks, one below the other. */
+gboolean galley_strip_set (GalleyStrip *self, GalleyJob *job, GError **error);
+GalleySheet *galley_strip_get_sheet (GalleyStrip *self); /* the last */
+/* Goes down by @height; on to the next sheet where it does not fit. */
+void galley_strip_need (GalleyStrip *self, double height);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyStrip, galley_strip_free)
+
 G_END_DECLS

@@ -61,14 +61,30 @@ GPtrArray *galley_sheet_compose (GalleyEdition *frozen,
                                  GalleyJob *job,
                                  GError **error);
 
-/* One article as a proof strip of @n_characters full-width characters a line on A4, its lines numbered, with a mark behind line @n_lines
- * where its slot ends (0: no slot). */
+/* One article as a proof strip of @n_characters full-width characters a line on A4, its body lines numbered, with a rule behind line
+ * @n_lines where its slot ends and what is over behind it in red (0: no slot). */
 GPtrArray *galley_sheet_compose_galley (GalleyEdition *frozen,
                                         GalleyArticle *article,
                                         guint n_characters,
                                         guint n_lines,
                                         GalleyJob *job,
                                         GError **error);
+
+/* What a proofreader did in one round. */
+typedef struct
+{
+  GalleyArticle *before; /* what the round was given */
+  GalleyArticle *after;  /* what it made of it */
+  const char *name;      /* 一校, 二校 … */
+  const char *person;    /* or NULL */
+  guint colour;          /* 0 red, 1 blue, 2 green, by custom those of 一校 二校 三校 */
+} GalleySheetRound;
+
+/* 红样: the text as it was, with the marks of the round in the manner of GB/T 14706 (改正 删除 增补 对调 接排 另起段), each led to the
+ * margin by a line that crosses no other, and a slip that lists them. The offsets of the marks are those of galley_diff_articles().
+ * Empty, not NULL, where nothing was changed. */
+GPtrArray *galley_sheet_compose_marked (
+    GalleyEdition *frozen, const GalleySheetRound *round, guint n_characters, GalleyJob *job, GError **error);
 
 void galley_sheet_get_size (GalleySheet *self, double *width, double *height);
 /* The page's number; several sheets of one page share it. 0 for a galley. */

@@ -176,24 +176,28 @@ pdf_file_add (PdfFile *self, GalleySheet *sheet, GError **error)
 
 /* --- what Cairo leaves out: the language, and that the title is to be shown ------------------------------------------------ */
 
-/* Where the last of @what ends in the tail, or NULL. */
+/* Where the last of @what in the tail ends, or NULL. The tail is not text: it may hold zeros. */
 static const char *
 find_last (PdfFile *self, const char *what)
 {
-  const char *found = g_strrstr_len (self->tail->str, (gssize) self->tail->len, what);
+  gsize length = strlen (what);
 
-  return found != NULL ? found + strlen (what) : NULL;
+  for (gsize at = self->tail->len; at-- > 0;)
+    {
+      if (self->tail->str[at] == *what && at + length <= self->tail->len &&
+          memcmp (self->tail->str + at, what, length) == 0)
+        return self->tail->str + at + length;
+    }
+  return NULL;
 }
 
-/* The catalog's dictionary as it stands, without its brackets (newly allocated). */
+/* The catalog's dictionary as it stands, without its brackets (newly allocated). No streams stand behind it. */
 static char *
 dup_catalog (PdfFile *self, guint64 root)
 {
   g_autofree char *head = g_strdup_printf ("\n%" G_GUINT64_FORMAT " 0 obj\n<<", root);
   const char *from = find_last (self, head);
-  const char *end = from != NULL
-                        ? g_strstr_len (from, (gssize) (self->tail->str + self->tail->len - from), "\nendobj")
-                        : NULL;
+  const char *end = from != NULL ? strstr (from, "\nendobj") : NULL;
   char *inner = end != NULL ? g_strndup (from, (gsize) (end - from)) : NULL;
   char *close = inner != NULL ? strrchr (inner, '>') : NULL;
 
@@ -206,43 +210,36 @@ dup_catalog (PdfFile *self, guint64 root)
   return inner;
 }
 
+static guint64
+number_behind (PdfFile *self, const char *what)
+{
+  const char *at = find_last (self, what);
+
+  return at != NULL ? g_ascii_strtoull (at, NULL, 10) : 0;
+}
+
 /* An incremental update: the catalog once more, with what a screen reader asks for. Where Cairo one day writes another
  * form, the file stays as it is. */
 static void
 add_language (PdfFile *self)
 {
-  const char *root_at = find_last (self, "/Root "), *size_at = find_last (self, "/Size ");
-  const char *info_at = find_last (self, "/Info "), *start_at = find_last (self, "startxref\n");
-  guint64 root, size, info, start, offset = self->n_written + 1;
-  g_autofree char *catalog = NULL;
-  g_autoptr (GString) update = NULL;
+  guint64 root = number_behind (self, "/Root "), size = number_behind (self, "/Size ");
+  guint64 info = number_behind (self, "/Info "), start = number_behind (self, "startxref\n");
+  guint64 offset = self->n_written + 1, table;
+  g_autofree char *catalog = root != 0 ? dup_catalog (self, root) : NULL;
+  g_autoptr (GString) update = g_string_new ("\n");
 
-  if (root_at == NULL || size_at == NULL || info_at == NULL || start_at == NULL)
+  if (catalog == NULL || size == 0 || info == 0 || start == 0 || strstr (catalog, "/Lang") != NULL)
     return;
-  root = g_ascii_strtoull (root_at, NULL, 10);
-  size = g_ascii_strtoull (size_at, NULL, 10);
-  info = g_ascii_strtoull (info_at, NULL, 10);
-  start = g_ascii_strtoull (start_at, NULL, 10);
-  catalog = dup_catalog (self, root);
-  if (catalog == NULL || strstr (catalog, "/Lang") != NULL)
-    return;
-  update = g_string_new ("\n");
-  g_string_append_printf (update,
-                          "%" G_GUINT64_FORMAT
-                          " 0 obj\n<<%s   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\n"
-                          "endobj\n",
-                          root, catalog, self->language);
-  start_at = NULL;
-  {
-    guint64 table = self->n_written + update->len;
-
-    g_string_append_printf (update,
-                            "xref\n%" G_GUINT64_FORMAT " 1\n%010" G_GUINT64_FORMAT
-                            " 00000 n \ntrailer\n<< /Size %" G_GUINT64_FORMAT "\n   /Root %" G_GUINT64_FORMAT
-                            " 0 R\n   /Info %" G_GUINT64_FORMAT " 0 R\n   /Prev %" G_GUINT64_FORMAT
-                            "\n>>\nstartxref\n%" G_GUINT64_FORMAT "\n%%%%EOF\n",
-                            root, offset, size, root, info, start, table);
-  }
+  g_string_append_printf (update, "%u 0 obj\n<<%s   /Lang (%s)\n%s", (guint) root, catalog, self->language,
+                          strstr (catalog, "/MarkInfo") == NULL ? "   /MarkInfo << /Marked true >>\n" : "");
+  g_string_append (update, "   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n");
+  table = self->n_written + update->len;
+  g_string_append_printf (update, "xref\n%u 1\n%010" G_GUINT64_FORMAT " 00000 n \ntrailer\n<< /Size %u\n",
+                          (guint) root, offset, (guint) size);
+  g_string_append_printf (update, "   /Root %u 0 R\n   /Info %u 0 R\n   /Prev %" G_GUINT64_FORMAT "\n>>\n",
+                          (guint) root, (guint) info, start);
+  g_string_append_printf (update, "startxref\n%" G_GUINT64_FORMAT "\n%%%%EOF\n", table);
   push (self, update->str, update->len);
 }
 

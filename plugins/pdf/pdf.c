@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 #include <gmodule.h>
 
@@ -10,6 +12,7 @@
 #include "galley-exporter.h"
 #include "galley-peas.h"
 #include "galley-sheet.h"
+#include "galley-store.h"
 
 #include "pdf-file.h"
 
@@ -35,6 +38,9 @@ struct _PdfExporter
   gboolean include_furniture;
   guint characters;
   guint lines;
+  char *before;
+  char *round;
+  char *person;
 };
 
 enum
@@ -47,6 +53,9 @@ enum
   PROP_INCLUDE_FURNITURE,
   PROP_CHARACTERS,
   PROP_LINES,
+  PROP_BEFORE,
+  PROP_ROUND,
+  PROP_PERSON,
   N_PROPS
 };
 
@@ -123,6 +132,96 @@ write_pages (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob
   return TRUE;
 }
 
+static gboolean
+is_copy (PdfExporter *self, GalleyArticle *article)
+{
+  GalleyArticleKind kind = galley_article_get_kind (article);
+
+  return galley_article_get_n_blocks (article) > 0 && (kind != GALLEY_ARTICLE_AD || self->include_ads) &&
+         (kind != GALLEY_ARTICLE_FURNITURE || self->include_furniture);
+}
+
+/* --- strips and marks ------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+write_strips (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *article = g_ptr_array_index (articles, i);
+      g_autoptr (GPtrArray) sheets = NULL;
+
+      if (!is_copy (self, article))
+        continue;
+      sheets = galley_sheet_compose_galley (edition, article, self->characters, self->lines, job, error);
+      if (sheets == NULL || !add_sheets (file, sheets, error))
+        return FALSE;
+      galley_job_progress (job, (double) (i + 1) / articles->len);
+    }
+  return TRUE;
+}
+
+/* 一校 is red, 二校 blue, 三校 green. */
+static guint
+round_colour (const char *name)
+{
+  return strstr (name, "二") != NULL || strchr (name, '2') != NULL   ? 1
+         : strstr (name, "三") != NULL || strchr (name, '3') != NULL ? 2
+                                                                     : 0;
+}
+
+static gboolean
+write_marks (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+  g_autoptr (GalleyStore) store = NULL;
+  guint n_marked = 0;
+
+  if (self->before == NULL || *self->before == '\0')
+    {
+      g_set_error_literal (
+          error, GALLEY_ERROR, GALLEY_ERROR_NOT_EXPRESSIBLE,
+          _ ("A marked proof compares with the edition before the round: name its file in “before”."));
+      return FALSE;
+    }
+  store = galley_store_open_readonly (self->before, error);
+  if (store == NULL)
+    return FALSE;
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *article = g_ptr_array_index (articles, i);
+      GalleyArticle *old = galley_edition_find_article (galley_store_get_edition (store),
+                                                        galley_article_get_id (article), NULL);
+      g_autoptr (GalleyArticle) before = old != NULL ? galley_article_freeze (old) : NULL;
+      GalleySheetRound round = { before, article, self->round, *self->person != '\0' ? self->person : NULL,
+                                 round_colour (self->round) };
+      g_autoptr (GPtrArray) sheets = NULL;
+
+      if (!is_copy (self, article))
+        continue;
+      if (before == NULL)
+        {
+          g_autofree char *headline = galley_article_dup_headline (article);
+
+          galley_job_note (job, _ ("“%s” is not in the edition before the round, so it has no marks."),
+                           headline);
+          continue;
+        }
+      sheets = galley_sheet_compose_marked (edition, &round, self->characters, job, error);
+      if (sheets == NULL || !add_sheets (file, sheets, error))
+        return FALSE;
+      n_marked += sheets->len > 0;
+      galley_job_progress (job, (double) (i + 1) / articles->len);
+    }
+  if (n_marked > 0)
+    return TRUE;
+  g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_NOT_EXPRESSIBLE,
+                       _ ("Nothing was changed in this round."));
+  return FALSE;
+}
+
 static const char *
 edition_language (GalleyEdition *edition)
 {
@@ -138,6 +237,11 @@ static gboolean
 pdf_exporter_save (
     GalleyExporter *exporter, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error)
 {
+  static gboolean (*const writers[]) (PdfExporter *, GalleyEdition *, PdfFile *, GalleyJob *, GError **) = {
+    [PDF_KIND_PAGES] = write_pages,
+    [PDF_KIND_MARKED] = write_marks,
+    [PDF_KIND_GALLEY] = write_strips,
+  };
   PdfExporter *self = PDF_EXPORTER (exporter);
   g_autoptr (PdfFile) file = NULL;
 
@@ -148,7 +252,7 @@ pdf_exporter_save (
       return FALSE;
     }
   file = pdf_file_new (frozen, edition_language (frozen), stream, job);
-  if (!write_pages (self, frozen, file, job, error))
+  if (!writers[self->kind](self, frozen, file, job, error))
     return FALSE;
   return pdf_file_finish (file, error);
 }
@@ -186,6 +290,15 @@ pdf_exporter_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_LINES:
       g_value_set_uint (value, self->lines);
       break;
+    case PROP_PERSON:
+      g_value_set_string (value, self->person);
+      break;
+    case PROP_ROUND:
+      g_value_set_string (value, self->round);
+      break;
+    case PROP_BEFORE:
+      g_value_set_string (value, self->before);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -222,6 +335,18 @@ pdf_exporter_set_property (GObject *object, guint id, const GValue *value, GPara
     case PROP_LINES:
       self->lines = g_value_get_uint (value);
       break;
+    case PROP_PERSON:
+      g_free (self->person);
+      self->person = g_value_dup_string (value);
+      break;
+    case PROP_ROUND:
+      g_free (self->round);
+      self->round = g_value_dup_string (value);
+      break;
+    case PROP_BEFORE:
+      g_free (self->before);
+      self->before = g_value_dup_string (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -239,11 +364,23 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PdfExporter,
                                G_IMPLEMENT_INTERFACE (GALLEY_TYPE_EXPORTER, pdf_exporter_iface_init))
 
 static void
+pdf_exporter_finalize (GObject *object)
+{
+  PdfExporter *self = PDF_EXPORTER (object);
+
+  g_free (self->before);
+  g_free (self->round);
+  g_free (self->person);
+  G_OBJECT_CLASS (pdf_exporter_parent_class)->finalize (object);
+}
+
+static void
 pdf_exporter_class_init (PdfExporterClass *klass)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->finalize = pdf_exporter_finalize;
   object_class->get_property = pdf_exporter_get_property;
   object_class->set_property = pdf_exporter_set_property;
 
@@ -268,6 +405,13 @@ pdf_exporter_class_init (PdfExporterClass *klass)
   properties[PROP_LINES] =
       g_param_spec_uint ("lines", N_ ("Lines of the slot"), N_ ("Where the slot of a strip ends; 0 for none"),
                          0, 5000, 0, flags);
+  properties[PROP_BEFORE] = g_param_spec_string (
+      "before", N_ ("Edition before the round"),
+      N_ ("For a marked proof: the file of the edition as the round was given it"), "", flags);
+  properties[PROP_ROUND] = g_param_spec_string (
+      "round", N_ ("Round"), N_ ("For a marked proof: the name of the round"), "一校", flags);
+  properties[PROP_PERSON] = g_param_spec_string ("person", N_ ("Proofreader"),
+                                                 N_ ("For a marked proof: who made the marks"), "", flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

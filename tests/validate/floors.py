@@ -14,7 +14,7 @@ FLOORS = [
     "error role block asset masthead vocabulary peas trigger",
     "article source job finding metadata plugins desk",
     "page edition origin builder report importer checker exporter facet",
-    "byline segment store diff rate suppress rules protect",
+    "byline segment store copyfit diff rate suppress rules protect",
     "open check save rounds preflight hand",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
