@@ -6,8 +6,8 @@
 
 #include "galley-copyfit.h"
 
-/* Widths count in halves of a full-width character. */
-#define FULL 2
+/* Widths count in quarters of a full-width character. */
+#define FULL 4
 #define INDENT 2
 
 gboolean
@@ -72,34 +72,65 @@ may_break (gunichar before, gunichar after)
   return width_of (before) == FULL || width_of (after) == FULL;
 }
 
+/* What of a full-width mark is blank and may go where a line is tight (标点挤压). */
+static guint
+blank_of (gunichar c)
+{
+  if (width_of (c) < FULL)
+    return 0;
+  if (c == 0xFF01 || c == 0xFF1F)
+    return FULL / 4;
+  if (c == 0xFF05)
+    return 0;
+  return may_not_begin (c) || may_not_end (c) ? FULL / 2 : 0;
+}
+
+/* Where the line that begins at @start ends: at the last place to break that fits, else at the last character that does. */
+static const char *
+line_end (const char *start, guint room)
+{
+  const char *best = NULL, *forced = g_utf8_next_char (start), *p = start;
+  guint width = 0, inked = 0, blank = 0;
+  gunichar before = 0;
+
+  for (; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (inked > room + blank)
+        break;
+      if (p > start && may_break (before, c))
+        best = p;
+      if (inked <= room)
+        forced = p > start ? p : forced;
+      width += width_of (c);
+      inked = c == ' ' ? inked : width;
+      blank += blank_of (c);
+      before = c;
+    }
+  if (*p == '\0' && inked <= room + blank)
+    return p;
+  return best != NULL ? best : forced;
+}
+
 guint
 galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
 {
-  const guint room = line_length * FULL;
-  guint n_lines = 1, width = indent * FULL, since_break = 0;
-  gunichar before = 0;
+  guint n_lines = 0;
 
   g_return_val_if_fail (text != NULL, 0);
   g_return_val_if_fail (line_length > 0, 0);
 
-  if (*text == '\0')
-    return 0;
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = text; *p != '\0'; n_lines++)
     {
-      gunichar c = g_utf8_get_char (p);
-      guint w = width_of (c);
+      /* A line that begins with an opening mark begins with its ink. */
+      guint room = line_length * FULL;
 
-      if (may_break (before, c))
-        since_break = 0;
-      /* A blank at the end of a line takes no room. The marks of a line give half a character before it is broken. */
-      if (width + w > room && c != ' ' && width > 0)
-        {
-          n_lines++;
-          width = since_break < room ? since_break : 0;
-        }
-      width += w;
-      since_break += w;
-      before = c;
+      if (n_lines == 0)
+        room -= MIN (room - FULL, indent * FULL);
+      else if (may_not_end (g_utf8_get_char (p)) && blank_of (g_utf8_get_char (p)) > 0)
+        room += FULL / 2;
+      p = line_end (p, room);
     }
   return n_lines;
 }

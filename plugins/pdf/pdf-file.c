@@ -25,7 +25,7 @@ struct _PdfFile
 };
 
 /* Cairo writes the catalog among the last objects; so much of the end is kept to find it. */
-#define KEEP (4 * 1024 * 1024)
+#define KEEP (1024 * 1024)
 
 /* --- to the stream ---------------------------------------------------------------------------------------------------- */
 
