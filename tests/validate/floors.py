@@ -14,7 +14,7 @@ FLOORS = [
     "error role block asset masthead vocabulary peas trigger calendar pdf",
     "article source job finding metadata plugins desk publication topics",
     "page edition origin builder report importer checker exporter facet",
-    "byline segment store diff collate imprint replace rate suppress rules protect",
+    "byline segment store copyfit diff collate imprint replace rate suppress rules protect",
     "open check save rounds preflight hand archive blame slip statistics",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
