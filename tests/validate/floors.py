@@ -13,7 +13,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 FLOORS = [
     "error role block asset masthead vocabulary peas trigger",
     "article source job finding metadata plugins desk",
-    "page edition origin builder report importer checker exporter facet",
+    "page edition origin builder report importer checker markup exporter facet",
     "byline segment store diff rate suppress rules protect",
     "open check save rounds preflight hand",
 ]
