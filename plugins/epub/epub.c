@@ -7,6 +7,7 @@
 
 #include "galley-peas.h"
 
+#include "epub-export.h"
 #include "epub-import.h"
 
 G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
@@ -15,4 +16,5 @@ G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
   peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, EPUB_TYPE_IMPORTER);
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, EPUB_TYPE_EXPORTER);
 }
