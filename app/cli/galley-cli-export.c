@@ -204,6 +204,8 @@ check_final (const GalleyCommand *self, const char *path, GalleyStore *store)
   g_autoptr (GalleyRounds) rounds = NULL;
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (GPtrArray) obstacles = NULL;
+  const char *first = NULL;
+  guint n = 0;
 
   if (store == NULL)
     return galley_cli_misused (self, _ ("Only a stored edition can be final."));
@@ -218,11 +220,17 @@ check_final (const GalleyCommand *self, const char *path, GalleyStore *store)
     {
       const GalleyObstacle *obstacle = obstacles->pdata[i];
 
-      if (obstacle->blocks)
-        galley_cli_remark (path, obstacle->sentence);
+      if (obstacle->blocks && first == NULL)
+        first = obstacle->sentence;
+      n += obstacle->blocks;
     }
-  error = g_error_new_literal (GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
-                               _ ("It cannot be exported as final; “galley-cli preflight” lists why."));
+  error = g_error_new (GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                       ngettext ("It cannot be exported as final; %u thing stands against it (“galley-cli "
+                                 "preflight” lists it): %s",
+                                 "It cannot be exported as final; %u things stand against it (“galley-cli "
+                                 "preflight” lists them), the first: %s",
+                                 n),
+                       n, first);
   return galley_cli_failed (path, error);
 }
 

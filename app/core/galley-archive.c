@@ -452,7 +452,7 @@ prepare_word (GalleyArchive *self, const char *word, GError **error)
 {
   sqlite3_stmt *statement;
 
-  if (g_utf8_strlen (word, 3) == 3)
+  if (g_utf8_strlen (word, -1) >= 3)
     {
       g_auto (GStrv) parts = g_strsplit (word, "\"", -1);
       g_autofree char *joined = g_strjoinv ("\"\"", parts);

@@ -514,8 +514,8 @@ add_hunk (GalleyAlignment *self, const Part *x, const Part *y, const GalleyHunk 
       change.y2 - change.y1 == part_at (y, hunk->new_end) - part_at (y, hunk->new_start))
     {
       join_within (self, change.x1, change.x2, change.y1, change.y2);
-      if (moved)
-        memset (self->moved + change.x1, 1, change.x2 - change.x1);
+      for (guint i = change.x1; moved && i < change.x2; i++)
+        self->moved[i] = self->map[i] != GALLEY_NOWHERE;
     }
 }
 

@@ -305,6 +305,26 @@ is_foreign (Collate *self, const char *text)
          strstr (self->others, text) != NULL;
 }
 
+/* In a bare text: does what was put in here, or a little further on, where it would be the same, belong to the rest of the
+ * page? */
+static gboolean
+is_of_page (Collate *self, guint x, guint y1, guint y2)
+{
+  for (guint i = 0; self->loose && i <= MAX_AROUND; i++)
+    {
+      g_autofree char *text = galley_text_dup_range (&self->proof, y1, y2);
+
+      if (x == 0 || x == self->marked.n || is_foreign (self, text))
+        return TRUE;
+      if (y2 >= self->proof.n || self->marked.chars[x] != self->proof.chars[y1])
+        return FALSE;
+      x++;
+      y1++;
+      y2++;
+    }
+  return FALSE;
+}
+
 static void
 add_change (Collate *self, guint x1, guint x2, guint y1, guint y2)
 {
@@ -312,7 +332,7 @@ add_change (Collate *self, guint x1, guint x2, guint y1, guint y2)
   g_autofree char *new_text = galley_text_dup_range (&self->proof, y1, y2);
   GalleyExtraKind kind = GALLEY_EXTRA_CHANGE;
 
-  if (x1 == x2 && (is_foreign (self, new_text) || (self->loose && (x1 == 0 || x1 == self->marked.n))))
+  if (x1 == x2 && is_of_page (self, x1, y1, y2))
     return;
   if (*new_text == '\0' && is_breaks (old_text))
     kind = GALLEY_EXTRA_JOINED;

@@ -136,7 +136,7 @@ add_collation (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article, GE
          g_strdup_printf (_ ("The metadata were changed after %s."), last->plan->label));
   else
     add (list, GALLEY_OBSTACLE_COLLATE, TRUE, id, last->plan->name,
-         g_strdup_printf (_ ("After %s: %u marks not as asked for, %u changes that no mark asked for."),
+         g_strdup_printf (_ ("After %s: marks not carried out: %u, changes that no mark asked for: %u."),
                           last->plan->label, n_not, collation->extras->len));
   return TRUE;
 }
@@ -301,7 +301,8 @@ galley_preflight_make_draft (GalleyEdition *frozen)
         {
           GalleyArticle *article = galley_page_get_article (page, k);
 
-          galley_metadata_set (galley_article_get_metadata (article), "status", "withheld");
+          if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE)
+            galley_metadata_set (galley_article_get_metadata (article), "status", "withheld");
         }
       galley_page_insert (page, 0, line);
     }

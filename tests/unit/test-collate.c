@@ -20,7 +20,7 @@ typedef struct
   const char *name;
   const char *paragraphs[3];
   Edit marks[3];
-  Edit extra;       /* a change of its own */
+  Edit extra;        /* a change of its own */
   const char *wrong; /* what was made of marks[2] instead */
 } Case;
 
@@ -68,9 +68,11 @@ static const Case cases[] = {
     { 2, "七公里", "九公里" },
     "两千亩;" },
   { "English",
-    { "The harbour board met on Tuesday and agreed to dredge the eastern channal before the winter storms arrive.",
+    { "The harbour board met on Tuesday and agreed to dredge the eastern channal before the winter storms "
+      "arrive.",
       "Its chair, Moira Tennant, said the work would cost 2.4 million pounds and take eleven weeks.",
-      "Fishermen welcomed the decission, but asked that the inner basin stay open while the crews are at work." },
+      "Fishermen welcomed the decission, but asked that the inner basin stay open while the crews are at "
+      "work." },
     { { 0, "channal", "channel" }, { 1, "2.4 million", "2.6 million" }, { 2, "decission", "decision" } },
     { 2, "inner basin", "inner dock" },
     "ruling" },
