@@ -650,6 +650,9 @@ seg_cost_join (const SegPage *page, guint before, guint i)
     return guessed_odds (a, b);
   if (a->jump_at > 0 || (page->latin && (a->has_end_mark || b->is_dash)))
     odds -= 8;
+  /* A short line is the beginning of a broken paragraph only where paragraphs are broken. */
+  if (page->n_breaks == 0 && a->end == SEG_END_NONE && a->n_dense < 15)
+    odds -= 1.5;
   if (b->is_rest)
     odds += seg_is_closing (t[0]) ? 8 : 4;
   if (a->is_hanging && b->end != SEG_END_NONE)
