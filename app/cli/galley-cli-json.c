@@ -391,6 +391,7 @@ add_picture (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article, 
     galley_cli_writer_integer (writer, "article", number);
   else
     galley_cli_writer_null (writer, "article");
+  add_guesses (writer, article);
   add_identity (writer, page, article);
   galley_cli_writer_end (writer);
 }
