@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-lexicon.h"
 #include "galley-error.h"
 #include "galley-open.h"
 #include "galley-session.h"
@@ -594,8 +595,11 @@ start_import (GalleySession *self,
               gpointer user_data)
 {
   GTask *task = g_task_new (self, galley_job_get_cancellable (job), callback, user_data);
+  g_autoptr (GFile) folder = galley_session_dup_folder (self);
   Import *import = g_new0 (Import, 1);
 
+  if (g_file_peek_path (folder) != NULL)
+    galley_lexicon_update_later (g_file_peek_path (folder));
   g_task_set_source_tag (task, start_import);
   /* The result is decided here: an import that is complete is not thrown away by a late cancel. */
   g_task_set_check_cancellable (task, FALSE);

@@ -15,7 +15,7 @@ FLOORS = [
     "article source job finding metadata plugins desk publication topics",
     "page edition origin builder report importer checker markup exporter facet",
     "byline segment store copyfit diff collate imprint replace rate suppress rules protect",
-    "open check save rounds preflight hand archive blame slip statistics",
+    "open check save rounds preflight hand archive lexicon blame slip statistics",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
 TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")
