@@ -21,6 +21,11 @@ typedef struct
   char **right; /* … and should be; empty: nothing better is known */
   char **but;   /* longer words that hold it rightly; shared by the list, borrowed */
 
+  gunichar *phrase;    /* a set phrase, of which one half stands: its characters … */
+  guint length;        /* … how many, … */
+  guint half;          /* … and where the half begins that set it off */
+  GHashTable *phrases; /* all set phrases of its pack, borrowed */
+
   GRegex *regex;    /* a pattern */
   char **templates; /* replacements, best first */
   gint off;         /* atomic: it ran over its budget */
@@ -32,11 +37,12 @@ struct _GalleyRulePack
   char *id;
   char *language;
   GKeyFile *file;
-  GPtrArray *rules;   /* of GalleyRule */
-  GPtrArray *entries; /* of GalleyRuleEntry */
-  GPtrArray *buts;    /* of GStrv */
-  GPtrArray *broken;  /* of char * */
-  GArray *always;     /* of guint: patterns of which nothing is known before they are tried */
+  GPtrArray *rules;    /* of GalleyRule */
+  GPtrArray *entries;  /* of GalleyRuleEntry */
+  GPtrArray *buts;     /* of GStrv */
+  GPtrArray *broken;   /* of char * */
+  GHashTable *phrases; /* set of char *: one that stands in the text is right, whatever it resembles */
+  GArray *always;      /* of guint: patterns of which nothing is known before they are tried */
   GalleyTriggers *triggers;
   guint n_tests;
 };

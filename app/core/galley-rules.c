@@ -17,6 +17,7 @@ galley_rule_entry_free (gpointer data)
   g_free (self->message);
   g_free (self->wrong);
   g_strfreev (self->right);
+  g_free (self->phrase);
   g_strfreev (self->templates);
   g_clear_pointer (&self->regex, g_regex_unref);
   g_free (self);
@@ -78,6 +79,68 @@ check_word (const GalleyRuleEntry *entry,
     return;
   report_take (report, entry, chars,
                galley_finding_new (entry->rule, block, start, end, entry->message,
+                                   (const char *const *) entry->right));
+}
+
+/* The place of the one character in which the copy differs from the phrase that would begin at @start; the length of the copy
+ * where there is none, or more than one, or what stands there is no word. */
+static guint
+find_slip (const GalleyRuleEntry *entry, const GalleyChars *chars, guint start)
+{
+  guint slip = chars->n;
+
+  if (start + entry->length > chars->n)
+    return chars->n;
+  for (guint i = 0; i < entry->length; i++)
+    {
+      if (chars->kinds[start + i] != GALLEY_CHAR_HAN)
+        return chars->n;
+      if (chars->chars[start + i] == entry->phrase[i])
+        continue;
+      if (slip < chars->n)
+        return chars->n;
+      slip = start + i;
+    }
+  return slip;
+}
+
+/* Other forms that are right too; and they may run into what stands beside the phrase. */
+static gboolean
+is_other_form (const GalleyRuleEntry *entry, const GalleyChars *chars, guint start)
+{
+  g_autofree char *whole = galley_chars_dup (chars, start, start + entry->length);
+
+  if (g_hash_table_contains (entry->phrases, whole))
+    return TRUE;
+  for (guint i = 0; entry->but != NULL && entry->but[i] != NULL; i++)
+    {
+      guint length = (guint) g_utf8_strlen (entry->but[i], -1);
+
+      for (guint at = start > length ? start - length + 1 : 0; at < start + entry->length; at++)
+        {
+          if (galley_chars_at (chars, at, entry->but[i]))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+check_phrase (const GalleyRuleEntry *entry,
+              GalleyBlock *block,
+              const GalleyChars *chars,
+              guint at,
+              GalleyReport *report)
+{
+  guint start = at - entry->half, slip;
+
+  if (at < entry->half || !entry_applies (entry, block) ||
+      (slip = find_slip (entry, chars, start)) == chars->n ||
+      galley_chars_touch (chars, start, start + entry->length, entry->skip) ||
+      is_other_form (entry, chars, start))
+    return;
+  report_take (report, entry, chars,
+               galley_finding_new (entry->rule, block, start, start + entry->length, entry->message,
                                    (const char *const *) entry->right));
 }
 
@@ -150,6 +213,11 @@ on_trigger (guint target, guint at, guint end, gpointer user_data)
   Scan *scan = user_data;
   const GalleyRuleEntry *entry = g_ptr_array_index (scan->pack->entries, target);
 
+  if (entry->phrase != NULL)
+    {
+      check_phrase (entry, scan->block, scan->chars, at, scan->report);
+      return;
+    }
   if (entry->regex == NULL)
     {
       check_word (entry, scan->block, scan->chars, at, end, scan->report);
@@ -210,6 +278,7 @@ galley_rule_pack_free (GalleyRulePack *self)
   g_clear_pointer (&self->buts, g_ptr_array_unref);
   g_clear_pointer (&self->broken, g_ptr_array_unref);
   g_clear_pointer (&self->always, g_array_unref);
+  g_clear_pointer (&self->phrases, g_hash_table_unref);
   g_clear_pointer (&self->triggers, galley_triggers_free);
   g_free (self);
 }
@@ -281,7 +350,14 @@ void
 galley_rule_pack_absorb (GalleyRulePack *self, GalleyRulePack *other)
 {
   guint offset = self->entries->len;
+  GHashTableIter iter;
+  gpointer phrase;
 
+  g_hash_table_iter_init (&iter, other->phrases);
+  while (g_hash_table_iter_next (&iter, &phrase, NULL))
+    g_hash_table_add (self->phrases, g_strdup (phrase));
+  for (guint i = 0; i < other->entries->len; i++)
+    ((GalleyRuleEntry *) g_ptr_array_index (other->entries, i))->phrases = self->phrases;
   for (guint i = 0; i < other->always->len; i++)
     {
       guint target = g_array_index (other->always, guint, i) + offset;
