@@ -304,7 +304,7 @@ add_word (Section *self, GalleyRule *rule, const char *wrong, GStrv but, guint s
   entry->message = make_message (self, rule, wrong, right[0]);
   entry->right = g_steal_pointer (&right);
   entry->but = but;
-  galley_triggers_add (self->pack->triggers, wrong, pack_add (self->pack, entry), TRUE);
+  galley_triggers_add (self->pack->triggers, wrong, pack_add (self->pack, entry));
 }
 
 static void
@@ -359,7 +359,7 @@ add_half (Section *self, const GalleyRuleEntry *like, const char *phrase, guint 
   entry->phrase = g_utf8_to_ucs4_fast (phrase, -1, NULL);
   entry->length = length;
   entry->half = second ? middle : 0;
-  galley_triggers_add (self->pack->triggers, half, pack_add (self->pack, entry), TRUE);
+  galley_triggers_add (self->pack->triggers, half, pack_add (self->pack, entry));
 }
 
 /* The phrases of a line, parted by blanks. */
@@ -572,7 +572,7 @@ add_pattern (GalleyRulePack *self, GalleyRuleEntry *entry, const char *pattern)
       return;
     }
   for (guint i = 0; strings[i] != NULL; i++)
-    galley_triggers_add (self->triggers, strings[i], target, FALSE);
+    galley_triggers_add (self->triggers, strings[i], target);
 }
 
 static void

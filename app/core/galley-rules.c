@@ -82,26 +82,28 @@ check_word (const GalleyRuleEntry *entry,
                                    (const char *const *) entry->right));
 }
 
-/* The place of the one character in which the copy differs from the phrase that would begin at @start; the length of the copy
- * where there is none, or more than one, or what stands there is no word. */
-static guint
-find_slip (const GalleyRuleEntry *entry, const GalleyChars *chars, guint start)
+/* TRUE when the copy differs from the phrase that would begin at @start in one character; or in two that are one and the same
+ * in the phrase and in the copy, as 诩诩如生 for 栩栩如生. What stands there must be words. */
+static gboolean
+has_slip (const GalleyRuleEntry *entry, const GalleyChars *chars, guint start)
 {
-  guint slip = chars->n;
+  guint slips = 0, first = 0;
 
   if (start + entry->length > chars->n)
-    return chars->n;
+    return FALSE;
   for (guint i = 0; i < entry->length; i++)
     {
       if (chars->kinds[start + i] != GALLEY_CHAR_HAN)
-        return chars->n;
+        return FALSE;
       if (chars->chars[start + i] == entry->phrase[i])
         continue;
-      if (slip < chars->n)
-        return chars->n;
-      slip = start + i;
+      if (++slips == 1)
+        first = i;
+      else if (slips > 2 || entry->phrase[i] != entry->phrase[first] ||
+               chars->chars[start + i] != chars->chars[start + first])
+        return FALSE;
     }
-  return slip;
+  return slips > 0;
 }
 
 /* Other forms that are right too; and they may run into what stands beside the phrase. */
@@ -132,10 +134,9 @@ check_phrase (const GalleyRuleEntry *entry,
               guint at,
               GalleyReport *report)
 {
-  guint start = at - entry->half, slip;
+  guint start = at - entry->half;
 
-  if (at < entry->half || !entry_applies (entry, block) ||
-      (slip = find_slip (entry, chars, start)) == chars->n ||
+  if (at < entry->half || !entry_applies (entry, block) || !has_slip (entry, chars, start) ||
       galley_chars_touch (chars, start, start + entry->length, entry->skip) ||
       is_other_form (entry, chars, start))
     return;
