@@ -13,10 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   GalleyRule *rule;
-  guint skip;  /* GalleyProtect bits */
-  guint roles; /* bits of GalleyRole */
-  char *message;
-
+  guint skip;   /* GalleyProtect bits */
+  guint roles;  /* bits of GalleyRole */
   char *wrong;  /* a word: what it is … */
   char **right; /* … and should be; empty: nothing better is known */
   char **but;   /* longer words that hold it rightly; shared by the list, borrowed */

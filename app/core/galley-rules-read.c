@@ -231,19 +231,6 @@ section_make_rule (Section *self, const char *id, const char *wrong, const char 
   return galley_rule_new (&fields);
 }
 
-/* One sentence for the finding: what to write, and why. */
-static char *
-make_message (Section *self, GalleyRule *rule, const char *wrong, const char *right)
-{
-  g_autofree char *why = section_get_local (self, "why");
-
-  if (wrong != NULL && right != NULL && why != NULL)
-    return g_strdup_printf (_ ("“%s” should be “%s”: %s"), wrong, right, why);
-  if (wrong != NULL && right != NULL)
-    return g_strdup_printf (_ ("“%s” should be “%s”"), wrong, right);
-  return g_strdup (why != NULL ? why : rule->name);
-}
-
 static guint
 pack_add (GalleyRulePack *self, GalleyRuleEntry *entry)
 {
@@ -301,7 +288,6 @@ add_word (Section *self, GalleyRule *rule, const char *wrong, GStrv but, guint s
   entry->skip = skip;
   entry->roles = roles;
   entry->wrong = g_strdup (wrong);
-  entry->message = make_message (self, rule, wrong, right[0]);
   entry->right = g_steal_pointer (&right);
   entry->but = but;
   galley_triggers_add (self->pack->triggers, wrong, pack_add (self->pack, entry));
@@ -353,7 +339,6 @@ add_half (Section *self, const GalleyRuleEntry *like, const char *phrase, guint 
   entry->roles = like->roles;
   entry->but = like->but;
   entry->phrases = self->pack->phrases;
-  entry->message = g_strdup_printf (_ ("The set phrase is “%s”"), phrase);
   entry->right = g_new0 (char *, 2);
   entry->right[0] = g_strdup (phrase);
   entry->phrase = g_utf8_to_ucs4_fast (phrase, -1, NULL);
@@ -539,7 +524,6 @@ make_pattern (Section *self, GalleyRule *rule, const char *pattern)
   GalleyRuleEntry *entry = g_new0 (GalleyRuleEntry, 1);
 
   entry->rule = galley_rule_ref (rule);
-  entry->message = make_message (self, rule, NULL, NULL);
   entry->templates = read_templates (self);
   entry->regex = g_regex_new (limited, G_REGEX_OPTIMIZE, 0, &error);
   if (entry->regex == NULL)

@@ -14,7 +14,6 @@ galley_rule_entry_free (gpointer data)
   GalleyRuleEntry *self = data;
 
   galley_rule_unref (self->rule);
-  g_free (self->message);
   g_free (self->wrong);
   g_strfreev (self->right);
   g_free (self->phrase);
@@ -38,6 +37,21 @@ report_take (GalleyReport *report,
       galley_chars_inside (chars, start, end, GALLEY_PROTECT_QUOTE))
     galley_finding_set_severity (finding, GALLEY_SEVERITY_WARNING);
   galley_report_take (report, finding);
+}
+
+/* One sentence for the finding: what to write, and why. */
+static char *
+make_message (const GalleyRuleEntry *entry)
+{
+  const char *why = entry->rule->why;
+
+  if (entry->phrase != NULL)
+    return g_strdup_printf (_ ("The set phrase is “%s”"), entry->right[0]);
+  if (entry->wrong != NULL && entry->right[0] != NULL && why != NULL)
+    return g_strdup_printf (_ ("“%s” should be “%s”: %s"), entry->wrong, entry->right[0], why);
+  if (entry->wrong != NULL && entry->right[0] != NULL)
+    return g_strdup_printf (_ ("“%s” should be “%s”"), entry->wrong, entry->right[0]);
+  return g_strdup (why != NULL ? why : entry->rule->name);
 }
 
 /* TRUE when the word at [@start, @end) is part of a longer one that is right. */
@@ -74,12 +88,15 @@ check_word (const GalleyRuleEntry *entry,
             guint end,
             GalleyReport *report)
 {
+  g_autofree char *message = NULL;
+
   if (!entry_applies (entry, block) || galley_chars_touch (chars, start, end, entry->skip) ||
       stands_in_longer (entry, chars, start))
     return;
-  report_take (report, entry, chars,
-               galley_finding_new (entry->rule, block, start, end, entry->message,
-                                   (const char *const *) entry->right));
+  message = make_message (entry);
+  report_take (
+      report, entry, chars,
+      galley_finding_new (entry->rule, block, start, end, message, (const char *const *) entry->right));
 }
 
 /* TRUE when the copy differs from the phrase that would begin at @start in one character; or in two that are one and the same
@@ -135,13 +152,15 @@ check_phrase (const GalleyRuleEntry *entry,
               GalleyReport *report)
 {
   guint start = at - entry->half;
+  g_autofree char *message = NULL;
 
   if (at < entry->half || !entry_applies (entry, block) || !has_slip (entry, chars, start) ||
       galley_chars_touch (chars, start, start + entry->length, entry->skip) ||
       is_other_form (entry, chars, start))
     return;
+  message = make_message (entry);
   report_take (report, entry, chars,
-               galley_finding_new (entry->rule, block, start, start + entry->length, entry->message,
+               galley_finding_new (entry->rule, block, start, start + entry->length, message,
                                    (const char *const *) entry->right));
 }
 
@@ -153,6 +172,7 @@ report_match (const GalleyRuleEntry *entry,
               GalleyReport *report)
 {
   g_autoptr (GPtrArray) fixes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *message = NULL;
   gint from, to;
   guint start, end;
 
@@ -170,9 +190,10 @@ report_match (const GalleyRuleEntry *entry,
         g_ptr_array_add (fixes, fix);
     }
   g_ptr_array_add (fixes, NULL);
-  report_take (report, entry, chars,
-               galley_finding_new (entry->rule, block, start, end, entry->message,
-                                   (const char *const *) fixes->pdata));
+  message = make_message (entry);
+  report_take (
+      report, entry, chars,
+      galley_finding_new (entry->rule, block, start, end, message, (const char *const *) fixes->pdata));
 }
 
 void
