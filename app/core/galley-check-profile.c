@@ -10,7 +10,6 @@
 #include "galley-check-profile.h"
 #include "galley-vocabulary.h"
 
-#define DEFAULT_PROFILE "newspaper"
 #define MAX_PARENTS 8
 
 struct _GalleyProfile
@@ -110,7 +109,7 @@ galley_profile_load (const char *name, GError **error)
 
   g_ptr_array_set_size (self->terms, 0);
   g_ptr_array_set_size (self->folders, 0);
-  if (!read_profile (self, name != NULL ? name : DEFAULT_PROFILE, 0, error))
+  if (!read_profile (self, name != NULL ? name : GALLEY_DEFAULT_PROFILE, 0, error))
     return NULL;
   g_ptr_array_add (self->terms, NULL);
   g_ptr_array_add (self->folders, NULL);

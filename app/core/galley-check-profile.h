@@ -15,6 +15,8 @@
 
 G_BEGIN_DECLS
 
+#define GALLEY_DEFAULT_PROFILE "newspaper"
+
 typedef struct _GalleyProfile GalleyProfile;
 
 /* The profile of that name, NULL for "newspaper". GALLEY_ERROR_UNSUPPORTED where there is none, _MALFORMED where it or a

@@ -26,6 +26,8 @@ checker_free (gpointer data)
 void
 galley_check_add_problem (GalleyCheck *self, const char *text)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state_lock);
+
   if (!g_ptr_array_find_with_equal_func (self->problems, text, g_str_equal, NULL))
     g_ptr_array_add (self->problems, g_strdup (text));
 }
@@ -208,6 +210,7 @@ galley_check_ensure_checkers (GalleyCheck *self)
       checker->block = g_strv_contains ((const char *const *) scopes, "block");
       checker->article = g_strv_contains ((const char *const *) scopes, "article");
       checker->edition = g_strv_contains ((const char *const *) scopes, "edition");
+      checker->slow = g_strcmp0 (galley_plugins_get_key (self->plugins, info, "Checker-Pace"), "slow") == 0;
       checker->prepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       g_ptr_array_add (self->checkers, checker);
     }
