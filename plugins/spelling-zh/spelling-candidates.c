@@ -23,72 +23,18 @@ typedef struct
   float sound, shape;
 } Similarity;
 
-/* Which characters sound or look like one. */
-typedef guint64 NearBits[SPELLING_N_HAN / 64];
-
-G_STATIC_ASSERT (SPELLING_N_HAN % 64 == 0);
-
 struct SpellingFinder
 {
   SpellingScorer *scorer;
   const SpellingWords *words;
   const SpellingLattice *lattice;
-  NearBits *by_syllable; /* for each syllable the characters of all that come near it */
-  NearBits **near;       /* for each character met so far */
+  SpellingNearTable *near;
   Similarity *memo;
   GArray *costs;                 /* float, n + 1: cost of the best path up to a place */
   GArray *at_place;              /* SpellingCandidate: all, by where their word begins */
   guint begun[LONGEST_WORD + 1]; /* how many there were when each of the last places began */
   GArray *candidates;            /* SpellingCandidate, the answer */
 };
-
-static NearBits *
-sort_by_syllable (void)
-{
-  const SpellingCharacters *table = spelling_characters ();
-  NearBits *near = g_new0 (NearBits, table->n_syllables);
-  g_autofree NearBits *own = g_new0 (NearBits, table->n_syllables);
-
-  for (guint c = 0; c < SPELLING_N_HAN; c++)
-    if (table->dense[c])
-      {
-        const SpellingCharacter *character = &table->records[table->dense[c] - 1];
-
-        for (guint r = 0; r < character->n_readings; r++)
-          own[character->readings[r] >> 3][c / 64] |= G_GUINT64_CONSTANT (1) << (c % 64);
-      }
-  for (guint a = 0; a < table->n_syllables; a++)
-    for (guint b = 0; b < table->n_syllables; b++)
-      if (table->nearness[a * table->n_syllables + b] >= MIN_SOUND * 100)
-        for (guint i = 0; i < G_N_ELEMENTS (near[a]); i++)
-          near[a][i] |= own[b][i];
-  return near;
-}
-
-/* TRUE when @b sounds or looks enough like @a to be written for it. */
-static gboolean
-is_near (SpellingFinder *self, gunichar a, gunichar b)
-{
-  const SpellingCharacters *table = spelling_characters ();
-  guint c = a - SPELLING_FIRST_HAN, other = b - SPELLING_FIRST_HAN;
-
-  if (!self->near[c])
-    {
-      NearBits *bits = self->near[c] = g_new0 (NearBits, 1);
-      const SpellingCharacter *character = spelling_character (a);
-
-      for (guint r = 0; character && r < character->n_readings; r++)
-        for (guint i = 0; i < G_N_ELEMENTS (*bits); i++)
-          (*bits)[i] |= self->by_syllable[character->readings[r] >> 3][i];
-      if (character)
-        for (guint32 i = table->shape_starts[character - table->records];
-             i < table->shape_starts[character - table->records + 1]; i++)
-          if (table->shapes[i].likeness >= MIN_SHAPE * 250)
-            (*bits)[(table->shapes[i].code - SPELLING_FIRST_HAN) / 64] |=
-                G_GUINT64_CONSTANT (1) << ((table->shapes[i].code - SPELLING_FIRST_HAN) % 64);
-    }
-  return (*self->near[c])[other / 64] >> (other % 64) & 1;
-}
 
 SpellingFinder *
 spelling_finder_new (SpellingScorer *scorer)
@@ -97,8 +43,7 @@ spelling_finder_new (SpellingScorer *scorer)
 
   self->scorer = scorer;
   self->words = spelling_scorer_get_words (scorer);
-  self->by_syllable = sort_by_syllable ();
-  self->near = g_new0 (NearBits *, SPELLING_N_HAN);
+  self->near = spelling_near_table_new (MIN_SOUND, MIN_SHAPE);
   self->memo = g_new0 (Similarity, 1u << MEMO_BITS);
   self->costs = g_array_new (FALSE, FALSE, sizeof (float));
   self->at_place = g_array_new (FALSE, FALSE, sizeof (SpellingCandidate));
@@ -109,10 +54,7 @@ spelling_finder_new (SpellingScorer *scorer)
 void
 spelling_finder_free (SpellingFinder *self)
 {
-  for (guint c = 0; c < SPELLING_N_HAN; c++)
-    g_free (self->near[c]);
-  g_free (self->near);
-  g_free (self->by_syllable);
+  spelling_near_table_free (self->near);
   g_free (self->memo);
   g_array_unref (self->costs);
   g_array_unref (self->at_place);
@@ -301,6 +243,7 @@ try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
   gint least = least_cost (self, from, from + n, MIN_ROUGH) * 1000;
   guint count =
       spelling_index_lookup (&self->words->wildcards, spelling_wildcard_key (text, n, blank), &found);
+  const SpellingNear *near = count ? spelling_near_of (self->near, text[blank]) : NULL;
 
   for (guint i = 0; i < count; i++)
     {
@@ -309,7 +252,7 @@ try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
 
       if (found[i].thousandths < least)
         return;
-      if (!is_near (self, text[blank], to) || !fits (self, found[i].word, from, n, blank))
+      if (!spelling_near_has (near, to) || !fits (self, found[i].word, from, n, blank))
         continue;
       similarity (self, text[blank], to, &candidate.sound, &candidate.shape);
       offer (self, &candidate, from, from + n, found[i].word, usualness (candidate.sound, candidate.shape));

@@ -66,6 +66,21 @@ const SpellingCharacters *spelling_characters (void);
 const SpellingCharacter *spelling_character (gunichar c);
 /* How alike two characters sound (1 the same with its tone, .9 another tone, less for a slip) and look; both 0 … 1. */
 void spelling_similarity (gunichar a, gunichar b, float *sound, float *shape);
+/* Sets of the characters that sound or look like one, made as they are asked for. Not for two threads. */
+typedef struct SpellingNearTable SpellingNearTable;
+typedef guint64 SpellingNear[SPELLING_N_HAN / 64];
+
+/* @sound and @shape: how alike they must be at least. */
+SpellingNearTable *spelling_near_table_new (float sound, float shape);
+void spelling_near_table_free (SpellingNearTable *self);
+const SpellingNear *spelling_near_of (SpellingNearTable *self, gunichar c);
+
+static inline gboolean
+spelling_near_has (const SpellingNear *self, gunichar c)
+{
+  return (*self)[(c - SPELLING_FIRST_HAN) / 64] >> ((c - SPELLING_FIRST_HAN) % 64) & 1;
+}
+
 /* The reading of @c that comes nearest to one of @other, as "bù" (newly allocated), or NULL. */
 char *spelling_dup_reading (gunichar c, gunichar other);
 
