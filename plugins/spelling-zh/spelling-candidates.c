@@ -98,14 +98,27 @@ cost_between (SpellingFinder *self, guint from, guint to)
   return g_array_index (self->costs, float, to) - g_array_index (self->costs, float, from);
 }
 
-/* What a word must cost at least (ln P), over [@from, @to), to be looked at. Words come likeliest first: one that is not
- * worth it ends the list. */
+/* What a word must cost at least (ln P), over [@from, @to), to be worth a question to the models, by what the text there
+ * costs as it is. Words come likeliest first: one that is not worth it ends the list. */
 static float
 least_cost (SpellingFinder *self, guint from, guint to, float gain)
 {
   float help = to < self->lattice->run.n ? spelling_lattice_place (self->lattice, to)->context : 0;
 
   return cost_between (self, from, to) + help + gain - CONTEXT_HELP;
+}
+
+/* The same, by the best readings before and behind and the best that goes through the first edit, @first. */
+static float
+least_cost_at (SpellingFinder *self, guint from, guint to, guint first, float gain)
+{
+  const SpellingLattice *lattice = self->lattice;
+  const SpellingPlace *start = spelling_lattice_place (lattice, from);
+  float left = from > 0 ? spelling_lattice_edge (lattice, start->ends[0])->forward.sum : 0;
+  float right = to < lattice->run.n ? spelling_lattice_place (lattice, to)->hope : 0;
+  float least = spelling_lattice_place (lattice, first)->through + gain - left - right - CONTEXT_HELP;
+
+  return MAX (least, least_cost (self, from, to, gain));
 }
 
 /* The rough gain of reading @word over [@from, @to): the best word before it and the best behind it. */
@@ -177,7 +190,7 @@ offer (SpellingFinder *self, SpellingCandidate *candidate, guint from, guint to,
 {
   float least = MAX (MIN_ROUGH, MIN_RANK - usual);
 
-  if (self->words->cost[word] < least_cost (self, from, to, least))
+  if (self->words->cost[word] < least_cost_at (self, from, to, candidate->edits.at[0], least))
     return;
   candidate->rough = rough_gain (self, from, to, word, candidate->edits.at[0], least);
   if (candidate->rough < least)
@@ -202,7 +215,7 @@ try_singles (SpellingFinder *self, guint at)
 {
   const SpellingWords *words = self->words;
   guint c = self->lattice->run.text[at] - SPELLING_FIRST_HAN;
-  float least = least_cost (self, at, at + 1, MIN_ROUGH);
+  float least = least_cost_at (self, at, at + 1, at, MIN_ROUGH);
 
   for (guint32 i = words->single_starts[c]; i < words->single_starts[c + 1]; i++)
     {
@@ -240,7 +253,7 @@ try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
 {
   const gunichar *text = self->lattice->run.text + from;
   const SpellingEntry *found;
-  gint least = least_cost (self, from, from + n, MIN_ROUGH) * 1000;
+  gint least = least_cost_at (self, from, from + n, from + blank, MIN_ROUGH) * 1000;
   guint count =
       spelling_index_lookup (&self->words->wildcards, spelling_wildcard_key (text, n, blank), &found);
   const SpellingNear *near = count ? spelling_near_of (self->near, text[blank]) : NULL;
