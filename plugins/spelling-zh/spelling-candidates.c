@@ -9,6 +9,7 @@
 #define MIN_ROUGH (-2.5f)   /* candidates that gain less are dropped */
 #define MIN_RANK (-6.5f)    /* and those that gain too little for so unusual a slip */
 #define CONTEXT_HELP 3.5f   /* how much its neighbours may help a word, at most */
+#define READING_HELP 3.0f   /* the same, against whole readings */
 #define NEIGHBOUR_HELP 3.5f /* how much a new word may help the one behind it, at most */
 #define LIKELY_HELP 2.0f    /* how much neighbours help a word as a rule */
 #define MIN_SINGLE (-9.3f)  /* ln P of a character as a word, where the sound differs */
@@ -116,7 +117,7 @@ least_cost_at (SpellingFinder *self, guint from, guint to, guint first, float ga
   const SpellingPlace *start = spelling_lattice_place (lattice, from);
   float left = from > 0 ? spelling_lattice_edge (lattice, start->ends[0])->forward.sum : 0;
   float right = to < lattice->run.n ? spelling_lattice_place (lattice, to)->hope : 0;
-  float least = spelling_lattice_place (lattice, first)->through + gain - left - right - CONTEXT_HELP;
+  float least = spelling_lattice_place (lattice, first)->through + gain - left - right - READING_HELP;
 
   return MAX (least, least_cost (self, from, to, gain));
 }
