@@ -562,23 +562,32 @@ compare_entries (const void *a, const void *b)
   return x->word - y->word;
 }
 
+/* Writes a filter, the slots and the entries: three sections, one behind the other. */
 static void
-write_index (Build *self, GArray *entries, guint slots_section, guint entries_section)
+write_index (Build *self, GArray *entries, guint filter_section)
 {
+  guint slots_section = filter_section + 1, entries_section = filter_section + 2;
   guint32 size = 1;
   SpellingSlot *slots;
+  guint64 *filter;
 
   qsort (entries->data, entries->len, sizeof (Entry), compare_entries);
   while (size < entries->len * 2 + 2)
     size *= 2;
   g_byte_array_set_size (self->sections[slots_section], size * sizeof (SpellingSlot));
   slots = section_data (self, slots_section);
+  g_byte_array_set_size (self->sections[filter_section], (1u << SPELLING_FILTER_BITS) / 8);
+  filter = section_data (self, filter_section);
+  memset (filter, 0, (1u << SPELLING_FILTER_BITS) / 8);
   memset (slots, 0, size * sizeof (SpellingSlot));
   for (guint i = 0, end; i < entries->len; i = end)
     {
       guint64 key = g_array_index (entries, Entry, i).key;
       guint32 slot = (guint32) key & (size - 1);
       guint32 start = self->sections[entries_section]->len / sizeof (SpellingEntry), n = 0;
+      guint64 bit = key >> (64 - SPELLING_FILTER_BITS);
+
+      filter[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
 
       for (end = i; end < entries->len && g_array_index (entries, Entry, end).key == key; end++)
         {
@@ -616,7 +625,7 @@ build_wildcards (Build *self)
         g_array_append_val (entries,
                             ((Entry){ spelling_wildcard_key (text, n, i), w, text[i], self->words.cost[w] }));
     }
-  write_index (self, entries, SPELLING_SECTION_WILDCARD_SLOTS, SPELLING_SECTION_WILDCARD_ENTRIES);
+  write_index (self, entries, SPELLING_SECTION_WILDCARD_FILTER);
 }
 
 static void
@@ -664,7 +673,7 @@ build_pinyin (Build *self)
     }
   if (!self->libime)
     guess_readings (self, entries);
-  write_index (self, entries, SPELLING_SECTION_PINYIN_SLOTS, SPELLING_SECTION_PINYIN_ENTRIES);
+  write_index (self, entries, SPELLING_SECTION_PINYIN_FILTER);
 }
 
 static int

@@ -30,6 +30,7 @@ struct SpellingFinder
   const SpellingWords *words;
   const SpellingLattice *lattice;
   SpellingNearTable *near;
+  guint64 blank_keys[LONGEST_WORD][LONGEST_WORD];
   Similarity *memo;
   GArray *costs;                 /* float, n + 1: cost of the best path up to a place */
   GArray *at_place;              /* SpellingCandidate: all, by where their word begins */
@@ -46,6 +47,9 @@ spelling_finder_new (SpellingScorer *scorer)
   self->words = spelling_scorer_get_words (scorer);
   self->near = spelling_near_table_new (MIN_SOUND, MIN_SHAPE);
   self->memo = g_new0 (Similarity, 1u << MEMO_BITS);
+  for (guint n = 1; n <= LONGEST_WORD; n++)
+    for (guint blank = 0; blank < n; blank++)
+      self->blank_keys[n - 1][blank] = spelling_blank_key (n, blank);
   self->costs = g_array_new (FALSE, FALSE, sizeof (float));
   self->at_place = g_array_new (FALSE, FALSE, sizeof (SpellingCandidate));
   self->candidates = g_array_new (FALSE, FALSE, sizeof (SpellingCandidate));
@@ -250,15 +254,18 @@ fits (SpellingFinder *self, gint32 word, guint from, guint n, guint blank)
 }
 
 static void
-try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
+try_wildcard (SpellingFinder *self, guint from, guint n, guint blank, guint64 key)
 {
   const gunichar *text = self->lattice->run.text + from;
   const SpellingEntry *found;
-  gint least = least_cost_at (self, from, from + n, from + blank, MIN_ROUGH) * 1000;
-  guint count =
-      spelling_index_lookup (&self->words->wildcards, spelling_wildcard_key (text, n, blank), &found);
-  const SpellingNear *near = count ? spelling_near_of (self->near, text[blank]) : NULL;
+  guint count = spelling_index_lookup (&self->words->wildcards, key, &found);
+  const SpellingNear *near;
+  gint least;
 
+  if (count == 0)
+    return;
+  near = spelling_near_of (self->near, text[blank]);
+  least = least_cost_at (self, from, from + n, from + blank, MIN_ROUGH) * 1000;
   for (guint i = 0; i < count; i++)
     {
       gunichar to = found[i].code;
@@ -270,6 +277,27 @@ try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
         continue;
       similarity (self, text[blank], to, &candidate.sound, &candidate.shape);
       offer (self, &candidate, from, from + n, found[i].word, usualness (candidate.sound, candidate.shape));
+    }
+}
+
+/* The words from @from that fit with one character blanked. */
+static void
+try_wildcards (SpellingFinder *self, guint from)
+{
+  const SpellingRun *run = &self->lattice->run;
+  guint64 keys[LONGEST_WORD], sum = 0;
+
+  for (guint n = 1; n <= LONGEST_WORD && from + n <= run->n; n++)
+    {
+      keys[n - 1] = spelling_char_key (run->text[from + n - 1], n - 1);
+      sum += keys[n - 1];
+      for (guint blank = 0; n > 1 && blank < n; blank++)
+        {
+          guint64 key = sum - keys[blank] + self->blank_keys[n - 1][blank];
+
+          if (spelling_index_may_have (&self->words->wildcards, key))
+            try_wildcard (self, from, n, blank, key);
+        }
     }
 }
 
@@ -407,9 +435,7 @@ spelling_finder_find (SpellingFinder *self, const SpellingLattice *lattice)
     {
       self->begun[from % G_N_ELEMENTS (self->begun)] = self->at_place->len;
       try_singles (self, from);
-      for (guint length = 2; length <= LONGEST_WORD && from + length <= n; length++)
-        for (guint blank = 0; blank < length; blank++)
-          try_wildcards (self, from, length, blank);
+      try_wildcards (self, from);
       for (guint length = 2; length <= LONGEST_PINYIN && from + length <= n; length++)
         try_all_sounds (self, from, length);
     }
