@@ -719,6 +719,7 @@ galley_session_get_plugins (GalleySession *self)
       g_auto (GStrv) disabled = g_settings_get_strv (self->settings, "disabled-plugins");
 
       self->plugins = galley_plugins_new ((const char *const *) disabled);
+      galley_plugins_use_worker (self->plugins);
     }
   return self->plugins;
 }

@@ -11,11 +11,11 @@ ROOT = os.environ.get("GALLEY_SOURCE_ROOT") or os.path.join(os.path.dirname(os.p
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 FLOORS = [
-    "error role block asset masthead vocabulary peas trigger",
+    "error role block asset masthead vocabulary peas trigger tape",
     "article source job finding metadata plugins desk",
     "page edition origin builder report importer checker exporter facet",
-    "byline segment store diff rate suppress rules protect",
-    "open check save rounds preflight hand",
+    "byline segment store diff rate suppress rules protect remote alike",
+    "open check save rounds preflight hand gather",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
 TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")
