@@ -249,7 +249,8 @@ load_at_once (
       if (named[i])
         info = g_array_index (candidates, Candidate, i).info;
     }
-  if (info == NULL || !is_remote (plugins, info))
+  if (info == NULL || !is_remote (plugins, info) ||
+      galley_plugins_get_key (plugins, info, "Importer-Holds") != NULL)
     return FALSE;
   if (galley_remote_load (galley_plugins_get_worker (plugins), info, TRUE, source, builder, job, &failure))
     return TRUE;
@@ -314,6 +315,13 @@ read_source (GalleyPlugins *plugins,
         }
     }
   info = format != NULL ? named_importer (plugins, format, error) : choose_importer (plugins, source, error);
+  if (info != NULL && format == NULL && galley_plugins_get_key (plugins, info, "Importer-Holds") != NULL)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED,
+                   _ ("“%s” is an archive of files: import it, and each of them is read."),
+                   galley_source_get_name (source));
+      return FALSE;
+    }
   return info != NULL && load (plugins, info, source, builder, job, error);
 }
 
@@ -354,8 +362,8 @@ galley_open_source (
 }
 
 /* GIO's sentences name system calls and paths; these name the file as the user knows it. */
-static GalleySource *
-read_file (GFile *file, GCancellable *cancellable, GError **error)
+GalleySource *
+galley_open_read_file (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) failure = NULL;
@@ -423,7 +431,7 @@ open_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
   GalleyEdition *edition = NULL;
 
   if (run->source == NULL)
-    run->source = read_file (run->file, cancellable, &error);
+    run->source = galley_open_read_file (run->file, cancellable, &error);
   if (run->source != NULL)
     edition = galley_open_source (run->plugins, run->source, run->format, run->job, &error);
 
