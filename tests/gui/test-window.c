@@ -120,6 +120,41 @@ test_import_in_part (Shell *shell, gconstpointer data)
   g_assert_nonnull (get_article (shell));
 }
 
+static gboolean
+has_edition (gpointer user_data)
+{
+  return get_edition (user_data) != NULL;
+}
+
+/* A folder comes in as one, and what is in it twice is told. */
+static void
+test_import_folder (Shell *shell, gconstpointer data)
+{
+  static const char *const names[] = { "drop/one.txt", "drop/two.md", "drop/copy.txt" };
+  static const char text[] =
+      "秋粮入库过半\n本报讯 昨天，记者从市粮食局了解到，全市秋粮入库过半，比去年同期快了五天。\n";
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "drop", NULL);
+  g_autoptr (GFile) dropped = g_file_new_for_path (folder);
+
+  g_mkdir_with_parents (folder, 0700);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_data_dir (), names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, i == 1 ? "# 春茶\n\n今年的春茶早。\n" : text, -1, NULL));
+    }
+  g_list_store_append (files, dropped);
+  galley_window_import (shell->window, G_LIST_MODEL (files));
+  shell_wait (has_edition, shell);
+  shell_settle (shell);
+  {
+    g_autoptr (GPtrArray) articles = galley_edition_list_articles (get_edition (shell));
+
+    g_assert_cmpuint (articles->len, ==, 3);
+  }
+}
+
 /* --- the sample page ------------------------------------------------------------------------------------ */
 
 static void
@@ -501,6 +536,7 @@ main (int argc, char *argv[])
   ADD ("/window/empty", set_up, test_empty);
   ADD ("/window/bad-edition", set_up, test_bad_edition);
   ADD ("/window/import-in-part", set_up, test_import_in_part);
+  ADD ("/window/import-folder", set_up, test_import_folder);
   ADD ("/window/import", set_up_sample, test_import);
   ADD ("/window/findings", set_up_sample, test_findings);
   ADD ("/window/outline", set_up_sample, test_outline);
