@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "galley-cli-json.h"
+#include "galley-cli-markup.h"
 #include "galley-cli.h"
 #include "galley-error.h"
 #include "galley-save.h"
@@ -196,23 +197,38 @@ write_stdout (const GalleyCommand *self, GPtrArray *targets, GalleyEdition *froz
   return done ? GALLEY_EXIT_DONE : galley_cli_failed (target->format, error);
 }
 
-static GalleyExit
-run (const GalleyCommand *self, const char *path, GPtrArray *targets, const char *output, gboolean json)
+/* What was asked for on the command line. */
+typedef struct
 {
-  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (path);
+  const char *path;
+  const char *output;
+  const char *since;
+  gboolean findings;
+  gboolean json;
+} Wish;
+
+static GalleyExit
+run (const GalleyCommand *self, const Wish *wish, GPtrArray *targets)
+{
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (wish->path);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyInput) input = galley_input_open (path, NULL, galley_cli_watch_get_job (watch), &error);
-  g_autoptr (GalleyEdition) frozen = NULL;
+  g_autoptr (GalleyInput) input = galley_input_open (wish->path, NULL, job, &error);
+  g_autoptr (GalleyEdition) frozen = input != NULL ? galley_edition_freeze (input->edition) : NULL;
+  g_autoptr (GalleyMarkup) markup = NULL;
 
-  galley_cli_watch_end (watch, path);
-  if (input == NULL)
-    return galley_cli_failed (path, error);
+  if (input != NULL && (wish->since != NULL || wish->findings))
+    markup = galley_cli_make_markup (input, frozen, wish->since, wish->findings, job, &error);
+  galley_cli_watch_end (watch, wish->path);
+  if (error != NULL)
+    return galley_cli_failed (wish->path, error);
 
-  frozen = galley_edition_freeze (input->edition);
-  if (g_str_equal (output, "-"))
+  for (guint i = 0; i < targets->len; i++)
+    galley_exporter_set_markup (((Target *) g_ptr_array_index (targets, i))->exporter, markup);
+  if (g_str_equal (wish->output, "-"))
     return write_stdout (self, targets, frozen);
   name_targets (targets, frozen);
-  return write_files (targets, frozen, output, json);
+  return write_files (targets, frozen, wish->output, wish->json);
 }
 
 GalleyExit
@@ -220,6 +236,8 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
 {
   g_autofree char *to = NULL;
   g_autofree char *output = NULL;
+  g_autofree char *since = NULL;
+  gboolean findings = FALSE;
   gboolean json = FALSE;
   g_auto (GStrv) options = NULL;
   g_auto (GStrv) rest = NULL;
@@ -228,6 +246,10 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Folder to write to (made where there is none)"),
       "DIR" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options, N_ ("Option of a format"), "FORMAT.key=value" },
+    { "changes", 0, 0, G_OPTION_ARG_STRING, &since,
+      N_ ("Track what was changed since that revision, in formats that can"), N_ ("REVISION|REASON") },
+    { "findings", 0, 0, G_OPTION_ARG_NONE, &findings, N_ ("Comment on open findings, in formats that can"),
+      NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object a file"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -242,5 +264,5 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
   if ((code = make_targets (self, to, targets)) != GALLEY_EXIT_DONE ||
       (code = set_options (self, options, targets)) != GALLEY_EXIT_DONE)
     return code;
-  return run (self, rest[0], targets, output, json);
+  return run (self, &(const Wish){ rest[0], output, since, findings, json }, targets);
 }

@@ -517,6 +517,7 @@ typedef struct
   gboolean has_head;
   gboolean only_head;
   gboolean is_empty;
+  gboolean is_ad;
   guint notes;          /* how many were written */
   GalleyAsset *picture; /* the last one, for the caption behind it; borrowed */
 } Pusher;
@@ -613,6 +614,9 @@ find_role (Pusher *pusher, const Item *item, gboolean *begins)
   if (named && level == 0)
     {
       *begins = role == GALLEY_ROLE_KICKER || role == GALLEY_ROLE_HEADLINE ? !pusher->only_head : FALSE;
+      /* An advertisement is a piece of its own. */
+      *begins |= !pusher->is_empty && (role == GALLEY_ROLE_AD) != pusher->is_ad &&
+                 (role == GALLEY_ROLE_AD || role == GALLEY_ROLE_BODY);
       return role;
     }
   if (!named)
@@ -641,6 +645,7 @@ begin_article (Pusher *pusher)
   pusher->has_head = FALSE;
   pusher->only_head = TRUE;
   pusher->is_empty = TRUE;
+  pusher->is_ad = FALSE;
   pusher->picture = NULL;
 }
 
@@ -689,6 +694,7 @@ push_articles (Pusher *pusher, const GPtrArray *items)
       pusher->has_head |= role == GALLEY_ROLE_HEADLINE;
       pusher->only_head &= galley_role_is_head (role);
       pusher->is_empty = FALSE;
+      pusher->is_ad |= role == GALLEY_ROLE_AD;
       seen_notes = MAX (seen_notes, item->notes);
     }
   push_notes (pusher, pusher->copy->notes->len);

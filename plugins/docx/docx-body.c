@@ -124,6 +124,8 @@ put (Reader *reader, const char *text, const DocxLook *look)
     style |= GALLEY_STYLE_STRONG;
   if (look->emphasis > 0)
     style |= GALLEY_STYLE_EMPHASIS;
+  if (look->dateline > 0)
+    style |= GALLEY_STYLE_DATELINE;
   galley_copy_text (reader->copy, text, -1, style, current_address (reader));
 }
 
@@ -237,6 +239,7 @@ run_look (Reader *reader, const xmlNode *run)
     {
       DocxLook named = docx_styles_look (reader->styles, style);
 
+      look.dateline = g_strcmp0 (docx_styles_name (reader->styles, style), "电头") == 0;
       look.strong = named.strong >= 0 ? named.strong : look.strong;
       look.emphasis = named.emphasis >= 0 ? named.emphasis : look.emphasis;
       look.hidden = named.hidden >= 0 ? named.hidden : look.hidden;

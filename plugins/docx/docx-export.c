@@ -104,7 +104,7 @@ make_styles (void)
       g_string_append (out, "</w:style>");
     }
   g_string_append (out, "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"dateline\"><w:name "
-                        "w:val=\"电头\"/><w:rPr><w:b/></w:rPr></w:style></w:styles>");
+                        "w:val=\"电头\"/></w:style></w:styles>");
   return g_string_free (out, FALSE);
 }
 

@@ -11,6 +11,7 @@
 #include "galley-exporter.h"
 #include "galley-peas.h"
 
+#include "../common/galley-export-words.h"
 #include "../common/galley-jsonld.h"
 
 #define HTML_TYPE_EXPORTER (html_exporter_get_type ())
@@ -434,8 +435,8 @@ write_facts (GString *out, GalleyEdition *edition)
       if (value == NULL)
         continue;
       g_string_append (list, "<div><dt>");
-      append_text (list, galley_fact_get_label ((GalleyFact) i));
-      g_string_append (list, "</dt><dd>");
+      append_text (list, export_fact_word (export_edition_language (edition), (GalleyFact) i));
+      g_string_append_printf (list, "</dt><dd id=\"fact-%s\">", galley_fact_get_name ((GalleyFact) i));
       append_text (list, value);
       g_string_append (list, "</dd></div>\n");
     }

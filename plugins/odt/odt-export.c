@@ -126,8 +126,7 @@ add_styles (Writer *writer)
   g_string_append (
       out,
       "<style:style style:name=\"dateline\" style:display-name=\"电头\" "
-      "style:family=\"text\"><style:text-properties "
-      "fo:font-weight=\"bold\" style:font-weight-asian=\"bold\"/></style:style>\n</office:styles>\n"
+      "style:family=\"text\"/>\n</office:styles>\n"
       "<office:automatic-styles><style:page-layout style:name=\"page\"><style:page-layout-properties "
       "fo:page-width=\"21cm\" fo:page-height=\"29.7cm\" fo:margin-top=\"2.5cm\" fo:margin-bottom=\"2.5cm\" "
       "fo:margin-left=\"3cm\" fo:margin-right=\"3cm\"/></style:page-layout></office:automatic-styles>\n"
