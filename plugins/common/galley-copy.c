@@ -32,7 +32,8 @@ typedef struct
   char *style;
   guint level;
   gboolean display;
-  guint notes; /* how many notes had begun when it ended */
+  gboolean begins; /* an article: its writer said so */
+  guint notes;     /* how many notes had begun when it ended */
   GalleyAsset *asset;
 } Item;
 
@@ -58,6 +59,7 @@ struct _GalleyCopy
   GPtrArray *notes;  /* of GPtrArray of Item: one for each note */
   GPtrArray *meta;   /* of GalleyMetaItem */
   GHashTable *authors;
+  gboolean has_marks; /* articles are parted by marks */
   gsize n_bytes;
   guint n_items;
   guint n_changes;
@@ -225,6 +227,15 @@ galley_copy_begin (GalleyCopy *self, const char *style, guint level)
     }
   finish_item (self, frame);
   frame->current = item_new (style, level);
+}
+
+void
+galley_copy_begin_article (GalleyCopy *self)
+{
+  Frame *frame = top (self);
+
+  if (frame->current != NULL && !is_in_line (frame) && self->frames->len == 1)
+    frame->current->begins = self->has_marks = TRUE;
 }
 
 void
@@ -517,7 +528,6 @@ typedef struct
   gboolean has_head;
   gboolean only_head;
   gboolean is_empty;
-  gboolean is_ad;
   guint notes;          /* how many were written */
   GalleyAsset *picture; /* the last one, for the caption behind it; borrowed */
 } Pusher;
@@ -614,9 +624,6 @@ find_role (Pusher *pusher, const Item *item, gboolean *begins)
   if (named && level == 0)
     {
       *begins = role == GALLEY_ROLE_KICKER || role == GALLEY_ROLE_HEADLINE ? !pusher->only_head : FALSE;
-      /* An advertisement is a piece of its own. */
-      *begins |= !pusher->is_empty && (role == GALLEY_ROLE_AD) != pusher->is_ad &&
-                 (role == GALLEY_ROLE_AD || role == GALLEY_ROLE_BODY);
       return role;
     }
   if (!named)
@@ -645,7 +652,6 @@ begin_article (Pusher *pusher)
   pusher->has_head = FALSE;
   pusher->only_head = TRUE;
   pusher->is_empty = TRUE;
-  pusher->is_ad = FALSE;
   pusher->picture = NULL;
 }
 
@@ -665,6 +671,7 @@ static void
 push_articles (Pusher *pusher, const GPtrArray *items)
 {
   guint seen_notes = 0;
+  gboolean has_begun = FALSE;
 
   begin_article (pusher);
   push_meta (pusher->copy, pusher->builder);
@@ -674,6 +681,14 @@ push_articles (Pusher *pusher, const GPtrArray *items)
       gboolean begins;
       GalleyRole role;
 
+      /* What the file says of itself stays with the first of them. */
+      if (item->begins && (has_begun || !pusher->is_empty))
+        {
+          push_notes (pusher, seen_notes);
+          galley_builder_next_article (pusher->builder);
+          begin_article (pusher);
+        }
+      has_begun |= item->begins;
       if (item->asset != NULL)
         {
           galley_builder_asset (pusher->builder, item->asset);
@@ -683,7 +698,7 @@ push_articles (Pusher *pusher, const GPtrArray *items)
       if (is_blank (item))
         continue;
       role = find_role (pusher, item, &begins);
-      if (begins)
+      if (begins && !pusher->copy->has_marks)
         {
           push_notes (pusher, seen_notes);
           galley_builder_next_article (pusher->builder);
@@ -694,7 +709,6 @@ push_articles (Pusher *pusher, const GPtrArray *items)
       pusher->has_head |= role == GALLEY_ROLE_HEADLINE;
       pusher->only_head &= galley_role_is_head (role);
       pusher->is_empty = FALSE;
-      pusher->is_ad |= role == GALLEY_ROLE_AD;
       seen_notes = MAX (seen_notes, item->notes);
     }
   push_notes (pusher, pusher->copy->notes->len);

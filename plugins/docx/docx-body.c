@@ -554,6 +554,15 @@ read_cells_end (Reader *reader, const xmlNode *cell)
 
 /* The deepest libxml2 lets a document be bounds the recursion. What is not known is looked into: it may carry text. */
 static void
+read_bookmark (Reader *reader, const xmlNode *node)
+{
+  const char *name = galley_xml_get (node, "name");
+
+  if (name != NULL && g_str_has_prefix (name, GALLEY_COPY_ARTICLE_MARK))
+    galley_copy_begin_article (reader->copy);
+}
+
+static void
 walk (Reader *reader, const xmlNode *parent)
 {
   for (const xmlNode *node = parent != NULL ? parent->children : NULL; node != NULL; node = node->next)
@@ -586,6 +595,8 @@ walk (Reader *reader, const xmlNode *parent)
         }
       else if (g_str_equal (name, "hyperlink"))
         read_hyperlink (reader, node);
+      else if (g_str_equal (name, "bookmarkStart"))
+        read_bookmark (reader, node);
       else if (g_str_has_suffix (name, "Pr") || read_change (reader, node))
         continue;
       else

@@ -344,7 +344,7 @@ write_article (
   write_pictures (self, out, edition, article, job);
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
     write_block (out, galley_article_get_block (article, i), &has_title);
-  if (self->include_metadata && galley_article_get_kind (article) <= GALLEY_ARTICLE_PICTURE)
+  if (self->include_metadata && galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE)
     export_jsonld_article (out, edition, page, article, NULL, NULL);
   g_string_append (out, "</article>\n");
 }

@@ -359,6 +359,15 @@ is_left_out (const char *name)
   return FALSE;
 }
 
+static void
+read_bookmark (Reader *reader, const xmlNode *node)
+{
+  const char *name = galley_xml_get (node, "name");
+
+  if (name != NULL && g_str_has_prefix (name, GALLEY_COPY_ARTICLE_MARK))
+    galley_copy_begin_article (reader->copy);
+}
+
 static gboolean
 read_inline (Reader *reader, const xmlNode *node, const char *name)
 {
@@ -380,6 +389,8 @@ read_inline (Reader *reader, const xmlNode *node, const char *name)
     read_ruby (reader, node);
   else if (g_str_equal (name, "frame"))
     read_frame (reader, node);
+  else if (g_str_equal (name, "bookmark"))
+    read_bookmark (reader, node);
   else
     return FALSE;
   return TRUE;

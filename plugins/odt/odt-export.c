@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../common/galley-copy.h"
 #include "../common/galley-export-marks.h"
 #include "../common/galley-export-words.h"
 #include "../common/galley-zip.h"
@@ -53,7 +54,9 @@ typedef struct
   guint n_changes;
   guint n_notes;
   guint n_pictures;
+  guint n_articles;
   gboolean page_begins;
+  gboolean article_begins;
 } Writer;
 
 /* The looks of the roles: paragraph, text. The size of body copy is 10.5 pt (五号), so 21 pt are two characters. */
@@ -340,6 +343,11 @@ begin_paragraph (Writer *writer, GalleyRole role)
     g_string_append_printf (writer->body, "<%s text:style-name=\"%s\"", element, galley_role_get_name (role));
   g_string_append (writer->body, role == GALLEY_ROLE_HEADLINE ? " text:outline-level=\"1\">" : ">");
   writer->page_begins = FALSE;
+  /* The importer goes by it. */
+  if (writer->article_begins)
+    g_string_append_printf (writer->body, "<text:bookmark text:name=\"" GALLEY_COPY_ARTICLE_MARK "%u\"/>",
+                            writer->n_articles);
+  writer->article_begins = FALSE;
 }
 
 static void
@@ -448,6 +456,8 @@ write_article (Writer *writer, GalleyArticle *article)
   static const char *const held[] = { "keyword", "picture", "language", NULL };
   gboolean has_pictures = FALSE;
 
+  writer->n_articles++;
+  writer->article_begins = TRUE;
   export_marks_begin (&writer->marks, galley_exporter_get_markup (GALLEY_EXPORTER (writer->self)), article,
                       writer->self->include_changes, writer->self->include_findings);
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)

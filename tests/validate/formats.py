@@ -235,7 +235,7 @@ def json_ld(edition):
             problems.append(f"{os.path.basename(path)}: {len(blocks)} blocks")
             continue
         item = json.loads(blocks[0])
-        if item["@type"] != "NewsArticle" or not item.get("headline") or item["isPartOf"]["@type"] != "PublicationIssue":
+        if item["@type"] not in ("NewsArticle", "AdvertiserContentArticle") or not item.get("headline") or item["isPartOf"]["@type"] != "PublicationIssue":
             problems.append(f"{os.path.basename(path)}: {blocks[0][:100]}")
     return problems
 

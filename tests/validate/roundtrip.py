@@ -191,7 +191,7 @@ def read_html(edition, folder):
             pages[section - 1][2].append(one)
     described = {plain(item["headline"]): item for item in items}
     for one in parsed.articles:
-        headline = next((plain(text) for role, text in one["blocks"] if role == "headline"), "")
+        headline = next((plain(text) for role, text in one["blocks"] if role == "headline"), plain(one["blocks"][0][1]))
         item = described.get(headline, {})
         people = item.get("author", []) + item.get("contributor", [])
         one["meta"] = [("person", person["name"], person.get("jobTitle", "")) for person in people]
@@ -362,9 +362,9 @@ def share(wanted, found, value):
     back = {}
     for one in found:
         back.setdefault(first_words(one), one)
-    ours = [one for one in wanted if value(one) not in ([], 0, None)]
-    good = sum(value(back[first_words(one)]) == value(one) for one in ours if first_words(one) in back)
-    return good / len(ours) if ours else 1.0
+    pairs = zip(wanted, found) if len(wanted) == len(found) else [(one, back.get(first_words(one))) for one in wanted]
+    pairs = [(one, other) for one, other in pairs if value(one) not in ([], 0, None)]
+    return sum(other is not None and value(one) == value(other) for one, other in pairs) / len(pairs) if pairs else 1.0
 
 
 def measure(wanted, found, name):
