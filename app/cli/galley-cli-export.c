@@ -9,9 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "galley-cli-desk.h"
 #include "galley-cli-json.h"
 #include "galley-cli-markup.h"
-#include "galley-cli.h"
 #include "galley-error.h"
 #include "galley-save.h"
 
@@ -197,15 +197,86 @@ write_stdout (const GalleyCommand *self, GPtrArray *targets, GalleyEdition *froz
   return done ? GALLEY_EXIT_DONE : galley_cli_failed (target->format, error);
 }
 
+/* An edition goes out as final when nothing stands against it; else what does is said, and nothing is written. */
+static GalleyExit
+check_final (const GalleyCommand *self, const char *path, GalleyStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyRounds) rounds = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) obstacles = NULL;
+  const char *first = NULL;
+  guint n = 0;
+
+  if (store == NULL)
+    return galley_cli_misused (self, _ ("Only a stored edition can be final."));
+  rounds = galley_rounds_new (store, &error);
+  if (rounds == NULL || !galley_rounds_verify (rounds, &error) ||
+      (findings = galley_cli_check_edition (self, rounds, path, &error)) == NULL ||
+      (obstacles = galley_preflight_list (rounds, findings, &error)) == NULL)
+    return galley_cli_failed (path, error);
+  if (galley_preflight_is_green (obstacles))
+    return GALLEY_EXIT_DONE;
+  for (guint i = 0; i < obstacles->len; i++)
+    {
+      const GalleyObstacle *obstacle = obstacles->pdata[i];
+
+      if (obstacle->blocks && first == NULL)
+        first = obstacle->sentence;
+      n += obstacle->blocks;
+    }
+  error = g_error_new (GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                       ngettext ("It cannot be exported as final; %u thing stands against it (“galley-cli "
+                                 "preflight” lists it): %s",
+                                 "It cannot be exported as final; %u things stand against it (“galley-cli "
+                                 "preflight” lists them), the first: %s",
+                                 n),
+                       n, first);
+  return galley_cli_failed (path, error);
+}
+
 /* What was asked for on the command line. */
 typedef struct
 {
   const char *path;
   const char *output;
   const char *since;
+  const char *round;
   gboolean findings;
+  gboolean final;
   gboolean json;
 } Wish;
+
+/* What is exported: a stored edition goes out as a draft, unless it is final. */
+static GalleyEdition *
+freeze (const GalleyInput *input, gboolean final)
+{
+  g_autoptr (GalleyEdition) frozen = galley_edition_freeze (input->edition);
+
+  return final || input->store == NULL ? g_steal_pointer (&frozen) : galley_preflight_make_draft (frozen);
+}
+
+/* The marks go by the text as it stands, or as the round left it; so they come first. */
+static gboolean
+add_markup (const Wish *wish,
+            const GalleyInput *input,
+            GPtrArray *targets,
+            GalleyEdition **frozen,
+            GalleyJob *job,
+            GError **error)
+{
+  g_autoptr (GalleyMarkup) markup = galley_markup_new ();
+
+  if ((wish->round != NULL && !galley_cli_mark_round (markup, input, wish->round, error)) ||
+      (wish->since != NULL && !galley_cli_mark_changes (markup, input, wish->since, error)))
+    return FALSE;
+  *frozen = freeze (input, wish->final);
+  if (wish->findings && !galley_cli_mark_findings (markup, input, *frozen, job, error))
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    galley_exporter_set_markup (((Target *) g_ptr_array_index (targets, i))->exporter, markup);
+  return TRUE;
+}
 
 static GalleyExit
 run (const GalleyCommand *self, const Wish *wish, GPtrArray *targets)
@@ -214,17 +285,17 @@ run (const GalleyCommand *self, const Wish *wish, GPtrArray *targets)
   GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyInput) input = galley_input_open (wish->path, NULL, job, &error);
-  g_autoptr (GalleyEdition) frozen = input != NULL ? galley_edition_freeze (input->edition) : NULL;
-  g_autoptr (GalleyMarkup) markup = NULL;
+  g_autoptr (GalleyEdition) frozen = NULL;
+  GalleyExit code;
 
-  if (input != NULL && (wish->since != NULL || wish->findings))
-    markup = galley_cli_make_markup (input, frozen, wish->since, wish->findings, job, &error);
+  if (input != NULL)
+    add_markup (wish, input, targets, &frozen, job, &error);
   galley_cli_watch_end (watch, wish->path);
   if (error != NULL)
     return galley_cli_failed (wish->path, error);
+  if (wish->final && (code = check_final (self, wish->path, input->store)) != GALLEY_EXIT_DONE)
+    return code;
 
-  for (guint i = 0; i < targets->len; i++)
-    galley_exporter_set_markup (((Target *) g_ptr_array_index (targets, i))->exporter, markup);
   if (g_str_equal (wish->output, "-"))
     return write_stdout (self, targets, frozen);
   name_targets (targets, frozen);
@@ -237,8 +308,9 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
   g_autofree char *to = NULL;
   g_autofree char *output = NULL;
   g_autofree char *since = NULL;
+  g_autofree char *round = NULL;
   gboolean findings = FALSE;
-  gboolean json = FALSE;
+  gboolean final = FALSE, json = FALSE;
   g_auto (GStrv) options = NULL;
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
@@ -246,10 +318,14 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Folder to write to (made where there is none)"),
       "DIR" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options, N_ ("Option of a format"), "FORMAT.key=value" },
+    { "round", 0, 0, G_OPTION_ARG_STRING, &round,
+      N_ ("Track what was changed in that round, in formats that can"), N_ ("ROUND") },
     { "changes", 0, 0, G_OPTION_ARG_STRING, &since,
       N_ ("Track what was changed since that revision, in formats that can"), N_ ("REVISION|REASON") },
     { "findings", 0, 0, G_OPTION_ARG_NONE, &findings, N_ ("Comment on open findings, in formats that can"),
       NULL },
+    { "final", 0, 0, G_OPTION_ARG_NONE, &final,
+      N_ ("For print: refuse what is not signed and green; else it is a draft"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object a file"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -264,5 +340,7 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
   if ((code = make_targets (self, to, targets)) != GALLEY_EXIT_DONE ||
       (code = set_options (self, options, targets)) != GALLEY_EXIT_DONE)
     return code;
-  return run (self, &(const Wish){ rest[0], output, since, findings, json }, targets);
+  if (round != NULL && since != NULL)
+    return galley_cli_misused (self, _ ("--round and --changes exclude each other."));
+  return run (self, &(const Wish){ rest[0], output, since, round, findings, final, json }, targets);
 }

@@ -7,6 +7,7 @@
 #include "galley-check.h"
 #include "galley-cli-check.h"
 #include "galley-cli-markup.h"
+#include "galley-rounds.h"
 
 /* The last revision of an article that is meant by @since, or NULL. */
 static const GalleyRevision *
@@ -52,18 +53,22 @@ add_article (GalleyMarkup *markup,
 }
 
 static gboolean
-add_changes (
-    GalleyMarkup *markup, const GalleyInput *input, GalleyEdition *frozen, const char *since, GError **error)
+need_store (const GalleyInput *input, GError **error)
 {
-  g_autoptr (GPtrArray) articles = galley_edition_list_articles (frozen);
+  if (input->store == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                         _ ("Only a stored edition has revisions."));
+  return input->store != NULL;
+}
+
+gboolean
+galley_cli_mark_changes (GalleyMarkup *markup, const GalleyInput *input, const char *since, GError **error)
+{
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (input->edition);
   gboolean found = FALSE;
 
-  if (input->store == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           _ ("Only a stored edition has revisions."));
-      return FALSE;
-    }
+  if (!need_store (input, error))
+    return FALSE;
   for (guint i = 0; i < articles->len; i++)
     {
       if (!add_article (markup, input->store, g_ptr_array_index (articles, i), since, &found, error))
@@ -74,8 +79,89 @@ add_changes (
   return found;
 }
 
+/* --- rounds ------------------------------------------------------------------------------------------------------ */
+
+static const GalleyRound *
+find_round (GPtrArray *rounds, const char *name)
+{
+  for (guint i = 0; i < rounds->len; i++)
+    {
+      const GalleyRound *round = g_ptr_array_index (rounds, i);
+
+      if (round->state != GALLEY_ROUND_WAITING &&
+          (g_str_equal (round->plan->name, name) || g_strcmp0 (round->plan->label, name) == 0))
+        return round;
+    }
+  return NULL;
+}
+
+/* Puts the blocks of @to in the place of those of @article, as far as they differ: marks stand on blocks. */
+static void
+go_back (GalleyArticle *article, GalleyArticle *to)
+{
+  guint n = galley_article_get_n_blocks (to);
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (blocks, galley_article_get_block (to, i));
+  galley_article_splice (article, 0, galley_article_get_n_blocks (article),
+                         (GalleyBlock *const *) blocks->pdata, n);
+}
+
 static gboolean
-add_findings (
+mark_article (GalleyMarkup *markup,
+              GalleyStore *store,
+              GalleyArticle *article,
+              const GalleyRound *round,
+              GError **error)
+{
+  g_autoptr (GalleyArticle) before = galley_store_read_revision (store, round->first, error);
+
+  if (before == NULL)
+    return FALSE;
+  if (round->state == GALLEY_ROUND_ENDED)
+    {
+      g_autoptr (GalleyArticle) after = galley_store_read_revision (store, round->last, error);
+
+      if (after == NULL)
+        return FALSE;
+      go_back (article, after);
+    }
+  galley_markup_add_change (markup, galley_article_get_id (article), before, round->person,
+                            round->state == GALLEY_ROUND_ENDED ? round->ended : round->begun);
+  return TRUE;
+}
+
+gboolean
+galley_cli_mark_round (GalleyMarkup *markup, const GalleyInput *input, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (input->edition);
+  g_autoptr (GalleyRounds) rounds = NULL;
+  gboolean found = FALSE;
+
+  if (!need_store (input, error) || (rounds = galley_rounds_new (input->store, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *article = g_ptr_array_index (articles, i);
+      g_autoptr (GPtrArray) list = galley_rounds_list (rounds, galley_article_get_id (article));
+      const GalleyRound *round = find_round (list, name);
+
+      if (round == NULL)
+        continue;
+      found = TRUE;
+      if (!mark_article (markup, input->store, article, round, error))
+        return FALSE;
+    }
+  if (!found)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("No article has had the round “%s”."), name);
+  return found;
+}
+
+/* --- findings ---------------------------------------------------------------------------------------------------- */
+
+gboolean
+galley_cli_mark_findings (
     GalleyMarkup *markup, const GalleyInput *input, GalleyEdition *frozen, GalleyJob *job, GError **error)
 {
   g_autoptr (GalleyCheck) check = galley_check_new (galley_cli_get_plugins (), NULL);
@@ -89,20 +175,4 @@ add_findings (
   for (guint i = 0; findings != NULL && i < findings->len; i++)
     galley_markup_add_finding (markup, g_ptr_array_index (findings, i));
   return findings != NULL;
-}
-
-GalleyMarkup *
-galley_cli_make_markup (const GalleyInput *input,
-                        GalleyEdition *frozen,
-                        const char *since,
-                        gboolean findings,
-                        GalleyJob *job,
-                        GError **error)
-{
-  g_autoptr (GalleyMarkup) markup = galley_markup_new ();
-
-  if ((since != NULL && !add_changes (markup, input, frozen, since, error)) ||
-      (findings && !add_findings (markup, input, frozen, job, error)))
-    return NULL;
-  return g_steal_pointer (&markup);
 }

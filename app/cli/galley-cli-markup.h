@@ -8,13 +8,17 @@
 
 G_BEGIN_DECLS
 
-/* @since: the number of a revision, or the reason it was kept for ("import", a round), or NULL; changes are those from there
- * up to the text as it stands. @findings: check @frozen, and take what is open. NULL with @error where that failed. */
-GalleyMarkup *galley_cli_make_markup (const GalleyInput *input,
-                                      GalleyEdition *frozen,
-                                      const char *since,
-                                      gboolean findings,
-                                      GalleyJob *job,
-                                      GError **error);
+/* Each adds to @markup; FALSE with one sentence in @error where that cannot be.
+ *
+ * The changes of a round (一校 …) in each article that had it. An article that was changed after the round ended goes back, in
+ * this process alone, to what the round made of it. */
+gboolean
+galley_cli_mark_round (GalleyMarkup *markup, const GalleyInput *input, const char *round, GError **error);
+/* The changes since a revision: @since is its number, or the reason it was kept for ("import"). */
+gboolean
+galley_cli_mark_changes (GalleyMarkup *markup, const GalleyInput *input, const char *since, GError **error);
+/* What is found in @frozen and was not ignored. */
+gboolean galley_cli_mark_findings (
+    GalleyMarkup *markup, const GalleyInput *input, GalleyEdition *frozen, GalleyJob *job, GError **error);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 #include "galley-export.h"
 
 /* @vfunc is save or save_tree, and the function is @type_name with that name behind it. */
-#define EXPORT_DEFINE_TYPE(TypeName, type_name, vfunc)                                                       \
+#define EXPORT_DEFINE_OBJECT(TypeName, type_name, vfunc)                                                     \
   static void type_name##_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)         \
   {                                                                                                          \
     if (!export_get_option (&((TypeName *) object)->options, id, value))                                     \
@@ -37,7 +37,11 @@
   }                                                                                                          \
   static void type_name##_init (TypeName *self)                                                              \
   {                                                                                                          \
-  }                                                                                                          \
+  }
+
+/* The same for a plugin that is nothing else. */
+#define EXPORT_DEFINE_TYPE(TypeName, type_name, vfunc)                                                       \
+  EXPORT_DEFINE_OBJECT (TypeName, type_name, vfunc)                                                          \
   G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);                                       \
   G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module)                                        \
   {                                                                                                          \

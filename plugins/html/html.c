@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* html — an edition as one page for a browser: landmarks, headings in order, no script, nothing fetched from elsewhere. */
+/* html — pages of the web and of e-papers in; out, an edition as one page for a browser: landmarks, headings in order, no script, nothing fetched from elsewhere. */
 
 #include "config.h"
 
@@ -13,6 +13,8 @@
 
 #include "../common/galley-export-words.h"
 #include "../common/galley-jsonld.h"
+
+#include "html-import.h"
 
 #define HTML_TYPE_EXPORTER (html_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (HtmlExporter, html_exporter, HTML, EXPORTER, GObject)
@@ -587,5 +589,6 @@ G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
 G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, HTML_TYPE_IMPORTER);
   peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, HTML_TYPE_EXPORTER);
 }

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "galley-copyfit.h"
+
+/* Widths count in quarters of a full-width character. */
+#define FULL 4
+#define INDENT 2
+
+gboolean
+galley_copyfit_counts (GalleyRole role)
+{
+  switch (role)
+    {
+    case GALLEY_ROLE_KICKER:
+    case GALLEY_ROLE_HEADLINE:
+    case GALLEY_ROLE_SUBHEAD:
+    case GALLEY_ROLE_PEOPLE:
+    case GALLEY_ROLE_BYLINE:
+    case GALLEY_ROLE_CAPTION:
+    case GALLEY_ROLE_CREDIT:
+    case GALLEY_ROLE_FURNITURE:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+/* Marks of Chinese text are full-width in its fonts, though Unicode calls their width ambiguous. */
+static guint
+width_of (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  if (g_unichar_iswide (c) || c == 0x2014 || c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D ||
+      c == 0x2026)
+    return FULL;
+  return FULL / 2;
+}
+
+static gboolean
+in_list (gunichar c, const char *list)
+{
+  return g_utf8_strchr (list, -1, c) != NULL;
+}
+
+static gboolean
+may_not_begin (gunichar c)
+{
+  return in_list (c, "，。、；：？！）》〉」』】〕”’·％％‰℃,.;:?!)]%");
+}
+
+static gboolean
+may_not_end (gunichar c)
+{
+  return in_list (c, "（《〈「『【〔“‘([");
+}
+
+/* A word of letters and figures stays together; between Han characters any place will do. */
+static gboolean
+may_break (gunichar before, gunichar after)
+{
+  if (before == 0 || after == ' ' || may_not_begin (after) || may_not_end (before))
+    return FALSE;
+  if (before == ' ')
+    return TRUE;
+  if (before == after && (after == 0x2014 || after == 0x2026))
+    return FALSE;
+  return width_of (before) == FULL || width_of (after) == FULL;
+}
+
+/* What of a full-width mark is blank and may go where a line is tight (标点挤压). */
+static guint
+blank_of (gunichar c)
+{
+  if (width_of (c) < FULL)
+    return 0;
+  if (c == 0xFF01 || c == 0xFF1F)
+    return FULL / 4;
+  if (c == 0xFF05)
+    return 0;
+  return may_not_begin (c) || may_not_end (c) ? FULL / 2 : 0;
+}
+
+/* Where the line that begins at @start ends: at the last place to break that fits, else at the last character that does. */
+static const char *
+line_end (const char *start, guint room)
+{
+  const char *best = NULL, *forced = g_utf8_next_char (start), *p = start;
+  guint width = 0, inked = 0, blank = 0;
+  gunichar before = 0;
+
+  for (; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (inked > room + blank)
+        break;
+      if (p > start && may_break (before, c))
+        best = p;
+      if (inked <= room)
+        forced = p > start ? p : forced;
+      width += width_of (c);
+      inked = c == ' ' ? inked : width;
+      blank += blank_of (c);
+      before = c;
+    }
+  if (*p == '\0' && inked <= room + blank)
+    return p;
+  return best != NULL ? best : forced;
+}
+
+guint
+galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
+{
+  guint n_lines = 0;
+
+  g_return_val_if_fail (text != NULL, 0);
+  g_return_val_if_fail (line_length > 0, 0);
+
+  for (const char *p = text; *p != '\0'; n_lines++)
+    {
+      /* A line that begins with an opening mark begins with its ink. */
+      guint room = line_length * FULL;
+
+      if (n_lines == 0)
+        room -= MIN (room - FULL, indent * FULL);
+      else if (may_not_end (g_utf8_get_char (p)) && blank_of (g_utf8_get_char (p)) > 0)
+        room += FULL / 2;
+      p = line_end (p, room);
+    }
+  return n_lines;
+}
+
+static gdouble
+characters_in (const char *text)
+{
+  guint width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    width += width_of (g_utf8_get_char (p));
+  return (double) width / FULL;
+}
+
+void
+galley_copyfit_measure (GalleyArticle *article, guint line_length, guint slot_lines, GalleyCopyfit *fit)
+{
+  double width = 0;
+
+  g_return_if_fail (GALLEY_IS_ARTICLE (article));
+  g_return_if_fail (line_length > 0);
+  g_return_if_fail (fit != NULL);
+
+  *fit = (GalleyCopyfit){ .n_characters = galley_article_count_characters (article) };
+  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, i);
+      GalleyRole role = galley_block_get_role (block);
+      const char *text = galley_block_get_text (block);
+      gboolean indented =
+          (role == GALLEY_ROLE_BODY || role == GALLEY_ROLE_QUOTE || role == GALLEY_ROLE_NOTE) &&
+          !g_str_has_prefix (text, "　");
+
+      if (!galley_copyfit_counts (role))
+        continue;
+      fit->n_lines +=
+          galley_copyfit_count_lines (text, line_length, indented && line_length > INDENT ? INDENT : 0);
+      width += characters_in (text);
+    }
+  if (slot_lines > 0)
+    {
+      /* Indents and last lines are not full: a line of this article holds so much. */
+      double a_line = fit->n_lines > 0 ? width / fit->n_lines : line_length;
+
+      fit->over_lines = (gint) fit->n_lines - (gint) slot_lines;
+      fit->over_characters = (gint) (fit->over_lines * a_line + (fit->over_lines > 0 ? 0.5 : -0.5));
+    }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-copyfit.h — 盈/缺: how much of a slot of n characters × m lines an article takes, without any font: a full-width
+ * character counts one, a half-width one half, and lines break as GB/T 15834 asks. */
+
+#pragma once
+
+#include "galley-article.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint n_characters;   /* as a newsroom counts: galley_article_count_characters() */
+  guint n_lines;        /* of body, in columns of the slot's width */
+  gint over_lines;      /* 盈 > 0, 缺 < 0; 0 where no slot was given */
+  gint over_characters; /* about as many characters are to be cut, or (< 0) to be written */
+} GalleyCopyfit;
+
+/* Fills in @fit. @line_length: characters a line of the slot holds (≥ 1); @slot_lines: its lines in all its columns together, 0 for no
+ * slot. Headline, people and byline stand over the columns, captions and credits under pictures: they do not count. Takes time in
+ * proportion to the text. */
+void galley_copyfit_measure (GalleyArticle *article, guint line_length, guint slot_lines, GalleyCopyfit *fit);
+
+/* Lines one paragraph takes, with a first-line indent of @indent characters. */
+guint galley_copyfit_count_lines (const char *text, guint line_length, guint indent);
+
+/* Does text of this role flow in the columns of the slot? */
+gboolean galley_copyfit_counts (GalleyRole role);
+
+G_END_DECLS
