@@ -96,7 +96,10 @@ export_escape (GString *out, const char *text, gssize length)
         instead = "&gt;";
       else if (c == '"')
         instead = "&quot;";
-      else if (c < 0x20 && c != '\t' && c != '\n')
+      else if (c == '\n' || c == '\t')
+        /* In an attribute they would become blanks. */
+        instead = c == '\n' ? "&#10;" : "&#9;";
+      else if (c < 0x20)
         instead = "";
       else if (c == 0xef && is_no_character (p, end))
         {

@@ -273,7 +273,9 @@ add_article (JsonBuilder *json,
   if (place == NULL)
     place = galley_metadata_get (metadata, "dateline.place");
   add_string (json, "@context", "https://schema.org");
-  add_string (json, "@type", "NewsArticle");
+  add_string (json, "@type",
+              galley_article_get_kind (article) == GALLEY_ARTICLE_AD ? "AdvertiserContentArticle"
+                                                                     : "NewsArticle");
   add_string (json, "headline", headline);
   add_other_heads (json, article);
   add_string (json, "url", url);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../common/galley-copy.h"
 #include "../common/galley-export-marks.h"
 #include "../common/galley-export-words.h"
 #include "../common/galley-zip.h"
@@ -53,7 +54,9 @@ typedef struct
   GalleyZipWriter *zip;
   GHashTable *media; /* asset id → link id */
   ExportMarks marks; /* of the article that is being written */
+  guint n_articles;
   gboolean page_begins;
+  gboolean article_begins;
 } Writer;
 
 /* The looks of the roles: paragraph, text. First lines are indented by two characters, whatever their size. */
@@ -104,7 +107,7 @@ make_styles (void)
       g_string_append (out, "</w:style>");
     }
   g_string_append (out, "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"dateline\"><w:name "
-                        "w:val=\"电头\"/><w:rPr><w:b/></w:rPr></w:style></w:styles>");
+                        "w:val=\"电头\"/></w:style></w:styles>");
   return g_string_free (out, FALSE);
 }
 
@@ -284,6 +287,19 @@ begin_paragraph (Writer *writer, GalleyRole role)
   writer->page_begins = FALSE;
 }
 
+/* Where an article begins is a bookmark: the importer goes by it. */
+static void
+end_properties (Writer *writer)
+{
+  g_string_append (writer->body, "</w:pPr>");
+  if (writer->article_begins)
+    g_string_append_printf (writer->body,
+                            "<w:bookmarkStart w:id=\"%u\" w:name=\"" GALLEY_COPY_ARTICLE_MARK
+                            "%u\"/><w:bookmarkEnd w:id=\"%u\"/>",
+                            writer->n_articles, writer->n_articles, writer->n_articles);
+  writer->article_begins = FALSE;
+}
+
 /* The paragraph that was gathered, once it is known what became of its mark: @mark is "ins", "del" or NULL. */
 static void
 flush_paragraph (Writer *writer, GalleyRole role, const char *mark, const GalleyRole *old_role)
@@ -301,7 +317,7 @@ flush_paragraph (Writer *writer, GalleyRole role, const char *mark, const Galley
       g_string_append_printf (writer->body, "><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr></w:pPrChange>",
                               galley_role_get_name (*old_role));
     }
-  g_string_append (writer->body, "</w:pPr>");
+  end_properties (writer);
   g_string_append_len (writer->body, writer->paragraph->str, (gssize) writer->paragraph->len);
   g_string_append (writer->body, "</w:p>");
   g_string_truncate (writer->paragraph, 0);
@@ -430,8 +446,9 @@ write_picture (Writer *writer, GalleyArticle *article, GalleyAsset *asset)
   cx = MIN ((gint64) width * EMU_PIXEL, COLUMN_EMU);
   cy = MAX (cx * height / width, 1);
   begin_paragraph (writer, GALLEY_ROLE_CAPTION);
+  end_properties (writer);
   g_string_append_printf (writer->body,
-                          "</w:pPr><w:r><w:drawing><wp:inline><wp:extent cx=\"%" G_GINT64_FORMAT
+                          "<w:r><w:drawing><wp:inline><wp:extent cx=\"%" G_GINT64_FORMAT
                           "\" cy=\"%" G_GINT64_FORMAT "\"/><wp:docPr id=\"%u\" name=\"%u\"",
                           cx, cy, number, number);
   export_attribute (writer->body, "descr", alt);
@@ -470,6 +487,8 @@ write_article (Writer *writer, GalleyArticle *article)
   static const char *const held[] = { "keyword", "picture", NULL };
   gboolean has_pictures = FALSE;
 
+  writer->n_articles++;
+  writer->article_begins = TRUE;
   export_marks_begin (&writer->marks, galley_exporter_get_markup (GALLEY_EXPORTER (writer->self)), article,
                       writer->self->include_changes, writer->self->include_findings);
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)

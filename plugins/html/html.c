@@ -11,6 +11,7 @@
 #include "galley-exporter.h"
 #include "galley-peas.h"
 
+#include "../common/galley-export-words.h"
 #include "../common/galley-jsonld.h"
 
 #include "html-import.h"
@@ -345,7 +346,7 @@ write_article (
   write_pictures (self, out, edition, article, job);
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
     write_block (out, galley_article_get_block (article, i), &has_title);
-  if (self->include_metadata && galley_article_get_kind (article) <= GALLEY_ARTICLE_PICTURE)
+  if (self->include_metadata && galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE)
     export_jsonld_article (out, edition, page, article, NULL, NULL);
   g_string_append (out, "</article>\n");
 }
@@ -436,8 +437,8 @@ write_facts (GString *out, GalleyEdition *edition)
       if (value == NULL)
         continue;
       g_string_append (list, "<div><dt>");
-      append_text (list, galley_fact_get_label ((GalleyFact) i));
-      g_string_append (list, "</dt><dd>");
+      append_text (list, export_fact_word (export_edition_language (edition), (GalleyFact) i));
+      g_string_append_printf (list, "</dt><dd id=\"fact-%s\">", galley_fact_get_name ((GalleyFact) i));
       append_text (list, value);
       g_string_append (list, "</dd></div>\n");
     }

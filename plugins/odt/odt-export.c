@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../common/galley-copy.h"
 #include "../common/galley-export-marks.h"
 #include "../common/galley-export-words.h"
 #include "../common/galley-zip.h"
@@ -53,7 +54,9 @@ typedef struct
   guint n_changes;
   guint n_notes;
   guint n_pictures;
+  guint n_articles;
   gboolean page_begins;
+  gboolean article_begins;
 } Writer;
 
 /* The looks of the roles: paragraph, text. The size of body copy is 10.5 pt (五号), so 21 pt are two characters. */
@@ -126,8 +129,7 @@ add_styles (Writer *writer)
   g_string_append (
       out,
       "<style:style style:name=\"dateline\" style:display-name=\"电头\" "
-      "style:family=\"text\"><style:text-properties "
-      "fo:font-weight=\"bold\" style:font-weight-asian=\"bold\"/></style:style>\n</office:styles>\n"
+      "style:family=\"text\"/>\n</office:styles>\n"
       "<office:automatic-styles><style:page-layout style:name=\"page\"><style:page-layout-properties "
       "fo:page-width=\"21cm\" fo:page-height=\"29.7cm\" fo:margin-top=\"2.5cm\" fo:margin-bottom=\"2.5cm\" "
       "fo:margin-left=\"3cm\" fo:margin-right=\"3cm\"/></style:page-layout></office:automatic-styles>\n"
@@ -341,6 +343,11 @@ begin_paragraph (Writer *writer, GalleyRole role)
     g_string_append_printf (writer->body, "<%s text:style-name=\"%s\"", element, galley_role_get_name (role));
   g_string_append (writer->body, role == GALLEY_ROLE_HEADLINE ? " text:outline-level=\"1\">" : ">");
   writer->page_begins = FALSE;
+  /* The importer goes by it. */
+  if (writer->article_begins)
+    g_string_append_printf (writer->body, "<text:bookmark text:name=\"" GALLEY_COPY_ARTICLE_MARK "%u\"/>",
+                            writer->n_articles);
+  writer->article_begins = FALSE;
 }
 
 static void
@@ -449,6 +456,8 @@ write_article (Writer *writer, GalleyArticle *article)
   static const char *const held[] = { "keyword", "picture", "language", NULL };
   gboolean has_pictures = FALSE;
 
+  writer->n_articles++;
+  writer->article_begins = TRUE;
   export_marks_begin (&writer->marks, galley_exporter_get_markup (GALLEY_EXPORTER (writer->self)), article,
                       writer->self->include_changes, writer->self->include_findings);
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)

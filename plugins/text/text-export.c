@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -153,24 +154,62 @@ append_block (TextExporter *self, GString *out, GalleyArticle *article, GalleyBl
 /* --- the edition ------------------------------------------------------------------------------------------------- */
 
 static void
+append_fact (GString *out, GalleyMasthead *masthead, GalleyFact fact, const char *before, const char *after)
+{
+  const char *value = galley_masthead_get (masthead, fact);
+
+  if (value == NULL)
+    return;
+  if (out->len > 0)
+    g_string_append (out, " | ");
+  g_string_append_printf (out, "%s%s%s", before, value, after);
+}
+
+/* The lines at the head of a Chinese paper, as they are printed there. */
+static void
+append_chinese_facts (GString *out, GalleyMasthead *masthead)
+{
+  const char *site = galley_masthead_get (masthead, GALLEY_FACT_SITE);
+  g_autofree char *address = g_strconcat (site != NULL ? site : "网址", ":", NULL);
+  int year, month, day;
+  const char *date = galley_masthead_get (masthead, GALLEY_FACT_DATE);
+
+  if (date != NULL && sscanf (date, "%4d-%2d-%2d", &year, &month, &day) == 3)
+    g_string_append_printf (out, "%d年%d月%d日", year, month, day);
+  append_fact (out, masthead, GALLEY_FACT_WEEKDAY, "", "");
+  append_fact (out, masthead, GALLEY_FACT_LUNAR, "", "");
+  append_fact (out, masthead, GALLEY_FACT_ISSUE, "第", "期");
+  append_fact (out, masthead, GALLEY_FACT_PAGES, "今日", "版");
+  append_fact (out, masthead, GALLEY_FACT_CN, "国内统一刊号:", "");
+  append_fact (out, masthead, GALLEY_FACT_POST_CODE, "邮发代号:", "");
+  append_fact (out, masthead, GALLEY_FACT_HOTLINE, "新闻热线:", "");
+  append_fact (out, masthead, GALLEY_FACT_EMAIL, "邮箱:", "");
+  append_fact (out, masthead, GALLEY_FACT_URL, address, "");
+  append_fact (out, masthead, GALLEY_FACT_PUBLISHER, "主管主办:", "");
+}
+
+static void
 append_head (GString *out, GalleyEdition *edition)
 {
   GalleyMasthead *masthead = galley_edition_get_masthead (edition);
-  gboolean any = FALSE;
+  const char *paper = galley_masthead_get (masthead, GALLEY_FACT_PAPER);
+  g_autoptr (GString) facts = g_string_new (NULL);
 
-  if (galley_masthead_get (masthead, GALLEY_FACT_PAPER) != NULL)
-    g_string_append_printf (out, "%s\n\n", galley_masthead_get (masthead, GALLEY_FACT_PAPER));
-  for (guint i = GALLEY_FACT_PAPER + 1; i < GALLEY_N_FACTS; i++)
+  if (g_str_has_prefix (export_edition_language (edition), "zh"))
+    append_chinese_facts (facts, masthead);
+  else
     {
-      const char *value = galley_masthead_get (masthead, (GalleyFact) i);
+      for (guint i = GALLEY_FACT_PAPER + 1; i < GALLEY_N_FACTS; i++)
+        {
+          g_autofree char *label = g_strconcat (export_fact_word ("en", (GalleyFact) i), ": ", NULL);
 
-      if (value == NULL)
-        continue;
-      g_string_append_printf (out, "%s%s:%s", any ? " | " : "",
-                              export_fact_word (export_edition_language (edition), (GalleyFact) i), value);
-      any = TRUE;
+          append_fact (facts, masthead, (GalleyFact) i, label, "");
+        }
     }
-  g_string_append (out, any ? "\n\n" : "");
+  if (paper != NULL)
+    g_string_append_printf (out, "%s\n\n", paper);
+  if (facts->len > 0)
+    g_string_append_printf (out, "%s\n\n", facts->str);
 }
 
 static void
