@@ -104,6 +104,8 @@ GalleyItem *galley_sheet_add_picture (GalleySheet *self,
                                       gint article);
 gint galley_sheet_add_article (GalleySheet *self, GalleyArticle *article);
 GalleyTypesetter *galley_sheet_get_setter (GalleySheet *self, gboolean english);
+/* Uses the fonts of @like (may be NULL) from now on. */
+void galley_sheet_share_fonts (GalleySheet *self, GalleySheet *like);
 
 /* The page a jump line names, in figures or in words; 0 where it names none. */
 guint galley_sheet_jump_target (const char *words);
@@ -239,11 +241,16 @@ typedef struct
   double y; /* where the next line begins */
   char *title;
   const char *language;
+  GalleySheet *like; /* borrowed: whose fonts are used */
 } GalleyStrip;
 
 /* A strip of @n_characters, its lines @spread body sizes apart. */
-GalleyStrip *galley_strip_new (
-    GalleyEdition *edition, GalleyArticle *article, guint n_characters, double spread, const char *title);
+GalleyStrip *galley_strip_new (GalleyEdition *edition,
+                               GalleyArticle *article,
+                               guint n_characters,
+                               double spread,
+                               const char *title,
+                               GalleySheet *like);
 void galley_strip_free (GalleyStrip *self);
 /* Sets all blocks, one below the other. */
 gboolean galley_strip_set (GalleyStrip *self, GalleyJob *job, GError **error);

@@ -130,6 +130,16 @@ galley_sheet_get_setter (GalleySheet *self, gboolean english)
 }
 
 void
+galley_sheet_share_fonts (GalleySheet *self, GalleySheet *like)
+{
+  for (guint i = 0; like != NULL && i < G_N_ELEMENTS (self->setters); i++)
+    {
+      g_clear_pointer (&self->setters[i], galley_typesetter_unref);
+      self->setters[i] = galley_typesetter_ref (galley_sheet_get_setter (like, i == 1));
+    }
+}
+
+void
 galley_sheet_get_size (GalleySheet *self, double *width, double *height)
 {
   g_return_if_fail (GALLEY_IS_SHEET (self));

@@ -14,12 +14,12 @@
 /* So many shaped words are kept per font before the store is emptied. */
 #define MAX_WORDS 20000
 #define MAX_FONTS 255
+/* Faces are loaded and words shaped at this size alone, and scaled: finding a font is what costs. */
+#define UNIT 100.0
 
-/* One face at one size. */
+/* One face. */
 typedef struct
 {
-  GalleyFace face;
-  double size;
   PangoFont *font;
   PangoLayout *layout;
   hb_font_t *hb;
@@ -36,9 +36,10 @@ struct _GalleyTypesetter
   gboolean english;
   PangoFontMap *map;
   PangoContext *context;
-  GPtrArray *founts; /* of Fount * */
-  GPtrArray *fonts;  /* of PangoFont *: what a glyph's font counts in; founts and what Pango fell back on */
-  GPtrArray *scaled; /* of cairo_scaled_font_t *, borrowed of them */
+  cairo_font_options_t *options;
+  Fount *founts[GALLEY_N_FACES]; /* NULL: not asked for yet */
+  GPtrArray *fonts; /* of PangoFont *: what a glyph's font counts in; founts and what Pango fell back on */
+  GPtrArray *faces; /* of cairo_font_face_t *, borrowed of them */
 };
 
 /* --- fonts ------------------------------------------------------------------------------------------------------ */
@@ -57,23 +58,21 @@ GalleyTypesetter *
 galley_typesetter_new (gboolean english)
 {
   GalleyTypesetter *self = g_new0 (GalleyTypesetter, 1);
-  cairo_font_options_t *options = cairo_font_options_create ();
 
   g_atomic_ref_count_init (&self->ref_count);
+  self->options = cairo_font_options_create ();
   self->english = english;
   self->map = pango_cairo_font_map_new ();
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->map), 72.0);
   self->context = pango_font_map_create_context (self->map);
   pango_context_set_language (self->context, pango_language_from_string (english ? "en" : "zh-cn"));
   pango_context_set_round_glyph_positions (self->context, FALSE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (self->context, options);
-  cairo_font_options_destroy (options);
-  self->founts = g_ptr_array_new_with_free_func ((GDestroyNotify) fount_free);
+  cairo_font_options_set_hint_metrics (self->options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (self->options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (self->options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (self->context, self->options);
   self->fonts = g_ptr_array_new_with_free_func (g_object_unref);
-  self->scaled = g_ptr_array_new ();
+  self->faces = g_ptr_array_new ();
   return self;
 }
 
@@ -89,9 +88,11 @@ galley_typesetter_unref (GalleyTypesetter *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_ptr_array_unref (self->founts);
-  g_ptr_array_unref (self->scaled);
+  for (guint i = 0; i < GALLEY_N_FACES; i++)
+    g_clear_pointer (&self->founts[i], fount_free);
+  g_ptr_array_unref (self->faces);
   g_ptr_array_unref (self->fonts);
+  cairo_font_options_destroy (self->options);
   g_object_unref (self->context);
   g_object_unref (self->map);
   g_free (self);
@@ -114,14 +115,15 @@ font_index (GalleyTypesetter *self, PangoFont *font)
   if (self->fonts->len >= MAX_FONTS)
     return 0;
   g_ptr_array_add (self->fonts, g_object_ref (font));
-  g_ptr_array_add (self->scaled, pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
+  g_ptr_array_add (self->faces, cairo_scaled_font_get_font_face (
+                                    pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font))));
   return (guint8) (self->fonts->len - 1);
 }
 
 /* Families are named, since what a system gives for "Serif" may have Japanese shapes. The Korean face of the same font has
  * proportional quotation marks, which is what English wants. */
 static PangoFontDescription *
-describe (GalleyTypesetter *self, GalleyFace face, double size)
+describe (GalleyTypesetter *self, GalleyFace face)
 {
   gboolean serif = face == GALLEY_FACE_SERIF || face == GALLEY_FACE_SERIF_BOLD;
   gboolean bold = face == GALLEY_FACE_SERIF_BOLD || face == GALLEY_FACE_SANS_BOLD;
@@ -134,27 +136,21 @@ describe (GalleyTypesetter *self, GalleyFace face, double size)
     pango_font_description_set_family_static (description,
                                               serif ? "Noto Serif CJK SC,serif" : "Noto Sans CJK SC,sans");
   pango_font_description_set_weight (description, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_font_description_set_absolute_size (description, size * PANGO_SCALE);
+  pango_font_description_set_absolute_size (description, UNIT * PANGO_SCALE);
   return description;
 }
 
 static Fount *
-find_fount (GalleyTypesetter *self, GalleyFace face, double size)
+find_fount (GalleyTypesetter *self, GalleyFace face)
 {
   PangoFontDescription *description;
   PangoAttrList *attributes;
-  Fount *fount;
+  Fount *fount = self->founts[face];
 
-  for (guint i = 0; i < self->founts->len; i++)
-    {
-      fount = g_ptr_array_index (self->founts, i);
-      if (fount->face == face && fount->size == size)
-        return fount;
-    }
-  fount = g_new0 (Fount, 1);
-  fount->face = face;
-  fount->size = size;
-  description = describe (self, face, size);
+  if (fount != NULL)
+    return fount;
+  fount = self->founts[face] = g_new0 (Fount, 1);
+  description = describe (self, face);
   fount->font = pango_context_load_font (self->context, description);
   fount->index = font_index (self, fount->font);
   g_object_unref (fount->font); /* the list of fonts holds it */
@@ -171,7 +167,6 @@ find_fount (GalleyTypesetter *self, GalleyFace face, double size)
   fount->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   if (hb_font_get_nominal_glyph (fount->hb, ' ', &fount->space_glyph))
     fount->space = (float) hb_font_get_glyph_h_advance (fount->hb, fount->space_glyph) / PANGO_SCALE;
-  g_ptr_array_add (self->founts, fount);
   return fount;
 }
 
@@ -325,7 +320,7 @@ shape_run (GalleyTypesetter *self, Fount *fount, PangoLayoutRun *run, const char
       else if ((info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
         {
           glyph.glyph = 0; /* the font's box; the text stays in the file */
-          glyph.width = (float) fount->size;
+          glyph.width = UNIT;
         }
       /* Right to left, a run stays one piece: its glyphs stand in the order of the eye, its text in that of the tongue. */
       if (backwards)
@@ -406,6 +401,7 @@ append_word (
     GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *from, const char *to, guint8 flags)
 {
   const GArray *glyphs = shape_word (self, fount, from, (gsize) (to - from));
+  const float scale = (float) (para->type.size / UNIT);
   guint first = para->glyphs->len;
 
   g_array_append_vals (para->glyphs, glyphs->data, glyphs->len);
@@ -414,6 +410,9 @@ append_word (
       GalleyGlyph *glyph = &g_array_index (para->glyphs, GalleyGlyph, i);
 
       glyph->byte += (guint32) (from - para->text);
+      glyph->width *= scale;
+      glyph->dx *= scale;
+      glyph->dy *= scale;
       glyph->flags |= flags;
     }
 }
@@ -432,7 +431,7 @@ append_single (
   if (c == ' ' || c == '\t')
     {
       glyph.glyph = fount->space_glyph;
-      glyph.width = c == '\t' ? (float) fount->size : fount->space;
+      glyph.width = c == '\t' ? UNIT : fount->space;
       glyph.flags |= GALLEY_GLYPH_SPACE;
     }
   else
@@ -443,6 +442,7 @@ append_single (
       glyph.width = (float) hb_font_get_glyph_h_advance (fount->hb, glyph.glyph) / PANGO_SCALE;
       glyph.flags |= GALLEY_GLYPH_WIDE;
     }
+  glyph.width *= (float) (para->type.size / UNIT);
   g_array_append_val (para->glyphs, glyph);
   return TRUE;
 }
@@ -581,7 +581,7 @@ append_marked (GalleyPara *para, GalleyTypesetter *self, const GalleySpan *spans
             }
         }
       end = g_utf8_offset_to_pointer (p, next - at);
-      append_text (para, self, find_fount (self, face, para->type.size), p, end, flags);
+      append_text (para, self, find_fount (self, face), p, end, flags);
       p = end;
     }
 }
@@ -962,7 +962,8 @@ show (GalleyPara *self,
       else
         clusters[n_clusters - 1].num_glyphs++;
     }
-  cairo_set_scaled_font (cr, g_ptr_array_index (setter->scaled, glyphs[first].font));
+  cairo_set_font_face (cr, g_ptr_array_index (setter->faces, glyphs[first].font));
+  cairo_set_font_size (cr, self->type.size);
   cairo_show_text_glyphs (cr, self->text + from, (int) (to - from), shown, (int) (last - first), clusters,
                           n_clusters, 0);
 }
@@ -975,6 +976,7 @@ galley_para_draw_line (
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
   g_autofree double *xs = galley_para_place_line (self, index);
 
+  cairo_set_font_options (cr, setter->options);
   for (guint i = line->first, next; i < line->last; i = next)
     {
       for (next = i + 1; next < line->last && (glyphs[next].font == glyphs[i].font ||

@@ -19,9 +19,9 @@ struct _PdfFile
   GString *tail;     /* what was written last: the catalog and the table of objects */
   guint64 n_written; /* bytes */
   char *language;
+  GalleySheet *last; /* its fonts serve for the next */
   guint n_pages;
   int outline; /* of the page of the paper in hand */
-  guint number;
 };
 
 /* Cairo writes the catalog among the last objects; so much of the end is kept to find it. */
@@ -101,6 +101,7 @@ pdf_file_free (PdfFile *self)
   cairo_surface_finish (self->surface);
   cairo_surface_destroy (self->surface);
   g_clear_error (&self->error);
+  g_clear_object (&self->last);
   g_string_free (self->tail, TRUE);
   g_free (self->language);
   g_free (self);
@@ -151,6 +152,12 @@ add_outline (PdfFile *self, GalleySheet *sheet)
     }
 }
 
+GalleySheet *
+pdf_file_get_sheet (PdfFile *self)
+{
+  return self->last;
+}
+
 gboolean
 pdf_file_add (PdfFile *self, GalleySheet *sheet, GError **error)
 {
@@ -171,6 +178,7 @@ pdf_file_add (PdfFile *self, GalleySheet *sheet, GError **error)
   galley_sheet_draw (sheet, self->cr, GALLEY_SHEET_TAGGED);
   add_outline (self, sheet);
   cairo_show_page (self->cr);
+  g_set_object (&self->last, sheet);
   return check (self, error);
 }
 

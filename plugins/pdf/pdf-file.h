@@ -13,6 +13,8 @@ void pdf_file_free (PdfFile *self);
 
 /* Draws a sheet as the next page, with its articles in the outline. */
 gboolean pdf_file_add (PdfFile *self, GalleySheet *sheet, GError **error);
+/* The sheet that was added last, for its fonts; or NULL. */
+GalleySheet *pdf_file_get_sheet (PdfFile *self);
 /* Ends the file. Once, after the last page. */
 gboolean pdf_file_finish (PdfFile *self, GError **error);
 

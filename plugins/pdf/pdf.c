@@ -115,7 +115,8 @@ write_pages (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob
   for (guint i = 0; i < n; i++)
     {
       GalleyPage *page = galley_edition_get_page (edition, i);
-      g_autoptr (GPtrArray) sheets = galley_sheet_compose (edition, page, &options, job, error);
+      g_autoptr (GPtrArray) sheets =
+          galley_sheet_compose (edition, page, &options, pdf_file_get_sheet (file), job, error);
 
       if (sheets == NULL)
         return FALSE;
@@ -155,7 +156,8 @@ write_strips (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJo
 
       if (!is_copy (self, article))
         continue;
-      sheets = galley_sheet_compose_galley (edition, article, self->characters, self->lines, job, error);
+      sheets = galley_sheet_compose_galley (edition, article, self->characters, self->lines,
+                                            pdf_file_get_sheet (file), job, error);
       if (sheets == NULL || !add_sheets (file, sheets, error))
         return FALSE;
       galley_job_progress (job, (double) (i + 1) / articles->len);
@@ -209,7 +211,8 @@ write_marks (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob
                            headline);
           continue;
         }
-      sheets = galley_sheet_compose_marked (edition, &round, self->characters, job, error);
+      sheets = galley_sheet_compose_marked (edition, &round, self->characters, pdf_file_get_sheet (file), job,
+                                            error);
       if (sheets == NULL || !add_sheets (file, sheets, error))
         return FALSE;
       n_marked += sheets->len > 0;
