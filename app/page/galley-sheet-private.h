@@ -67,8 +67,7 @@ struct _GalleySheet
   GalleyTypesetter *setters[2]; /* Chinese, English */
   guint n_taken;
   guint n_lines;
-  GPtrArray *surfaces; /* pictures drawn, of cairo_surface_t * */
-  GHashTable *pages;   /* numbers of the pages there are: what a link may go to */
+  GHashTable *pages; /* numbers of the pages there are: what a link may go to */
 };
 
 GalleySheet *galley_sheet_new (double width, double height);
@@ -117,10 +116,8 @@ double galley_sheet_baseline (double size, double height);
 
 /* Width and height of a picture in its own pixels, as it is to be seen; FALSE where it cannot be read. */
 gboolean galley_picture_get_size (GalleyAsset *asset, guint *width, guint *height);
-/* Draws it into the rectangle, covering it; an asset that is NULL or cannot be read gives the crossed frame. What was drawn comes
- * back, or NULL: let go before the page is shown, cairo would copy its pixels. */
-cairo_surface_t *galley_picture_draw (
-    GalleyAsset *asset, cairo_t *cr, double x, double y, double width, double height, gboolean vector);
+/* Draws it into the rectangle, covering it; an asset that is NULL or cannot be read gives the crossed frame. */
+void galley_picture_draw (GalleyAsset *asset, cairo_t *cr, double x, double y, double width, double height);
 
 /* --- an article as a block on the page --- */
 

@@ -108,14 +108,8 @@ const GalleySheetArea *galley_sheet_get_areas (GalleySheet *self, guint *n_areas
 /* The area at a point, or NULL: what a click on the page means. */
 const GalleySheetArea *galley_sheet_find_area (GalleySheet *self, double x, double y);
 
-typedef enum
-{
-  GALLEY_SHEET_PLAIN = 0,
-  GALLEY_SHEET_TAGGED = 1 << 0, /* structure, links and destinations: for a PDF surface only */
-} GalleySheetFlags;
-
 /* Draws it at the size it has. Any thread, one at a time. */
-void galley_sheet_draw (GalleySheet *self, cairo_t *cr, GalleySheetFlags flags);
+void galley_sheet_draw (GalleySheet *self, cairo_t *cr);
 
 /* A picture of the sheet, @pixels wide (PNG), or as SVG. */
 GBytes *galley_sheet_to_png (GalleySheet *self, guint pixels, GError **error);

@@ -104,6 +104,12 @@ galley_typesetter_is_english (GalleyTypesetter *self)
   return self->english;
 }
 
+PangoFont *
+galley_typesetter_get_font (GalleyTypesetter *self, guint8 index)
+{
+  return g_ptr_array_index (self->fonts, index);
+}
+
 static guint8
 font_index (GalleyTypesetter *self, PangoFont *font)
 {

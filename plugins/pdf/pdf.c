@@ -10,11 +10,10 @@
 
 #include "galley-error.h"
 #include "galley-exporter.h"
+#include "galley-pdf.h"
 #include "galley-peas.h"
 #include "galley-sheet.h"
 #include "galley-store.h"
-
-#include "pdf-file.h"
 
 typedef enum
 {
@@ -95,18 +94,18 @@ read_options (PdfExporter *self, GalleySheetOptions *options)
 }
 
 static gboolean
-add_sheets (PdfFile *file, GPtrArray *sheets, GError **error)
+add_sheets (GalleyPdf *file, GPtrArray *sheets, GError **error)
 {
   for (guint i = 0; i < sheets->len; i++)
     {
-      if (!pdf_file_add (file, g_ptr_array_index (sheets, i), error))
+      if (!galley_pdf_add (file, g_ptr_array_index (sheets, i), error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-write_pages (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+write_pages (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJob *job, GError **error)
 {
   GalleySheetOptions options;
   guint n = galley_edition_get_n_pages (edition);
@@ -116,7 +115,7 @@ write_pages (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob
     {
       GalleyPage *page = galley_edition_get_page (edition, i);
       g_autoptr (GPtrArray) sheets =
-          galley_sheet_compose (edition, page, &options, pdf_file_get_sheet (file), job, error);
+          galley_sheet_compose (edition, page, &options, galley_pdf_get_sheet (file), job, error);
 
       if (sheets == NULL)
         return FALSE;
@@ -145,7 +144,7 @@ is_copy (PdfExporter *self, GalleyArticle *article)
 /* --- strips and marks ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
-write_strips (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+write_strips (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJob *job, GError **error)
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
 
@@ -157,7 +156,7 @@ write_strips (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJo
       if (!is_copy (self, article))
         continue;
       sheets = galley_sheet_compose_galley (edition, article, self->characters, self->lines,
-                                            pdf_file_get_sheet (file), job, error);
+                                            galley_pdf_get_sheet (file), job, error);
       if (sheets == NULL || !add_sheets (file, sheets, error))
         return FALSE;
       galley_job_progress (job, (double) (i + 1) / articles->len);
@@ -175,7 +174,7 @@ round_colour (const char *name)
 }
 
 static gboolean
-write_marks (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJob *job, GError **error)
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   g_autoptr (GalleyStore) store = NULL;
@@ -211,8 +210,8 @@ write_marks (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob
                            headline);
           continue;
         }
-      sheets = galley_sheet_compose_marked (edition, &round, self->characters, pdf_file_get_sheet (file), job,
-                                            error);
+      sheets = galley_sheet_compose_marked (edition, &round, self->characters, galley_pdf_get_sheet (file),
+                                            job, error);
       if (sheets == NULL || !add_sheets (file, sheets, error))
         return FALSE;
       n_marked += sheets->len > 0;
@@ -240,13 +239,13 @@ static gboolean
 pdf_exporter_save (
     GalleyExporter *exporter, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error)
 {
-  static gboolean (*const writers[]) (PdfExporter *, GalleyEdition *, PdfFile *, GalleyJob *, GError **) = {
+  static gboolean (*const writers[]) (PdfExporter *, GalleyEdition *, GalleyPdf *, GalleyJob *, GError **) = {
     [PDF_KIND_PAGES] = write_pages,
     [PDF_KIND_MARKED] = write_marks,
     [PDF_KIND_GALLEY] = write_strips,
   };
   PdfExporter *self = PDF_EXPORTER (exporter);
-  g_autoptr (PdfFile) file = NULL;
+  g_autoptr (GalleyPdf) file = NULL;
 
   if (galley_edition_get_n_pages (frozen) == 0)
     {
@@ -254,10 +253,10 @@ pdf_exporter_save (
                            _ ("The edition has no pages to print."));
       return FALSE;
     }
-  file = pdf_file_new (frozen, edition_language (frozen), stream, job);
+  file = galley_pdf_new (frozen, edition_language (frozen), stream, job);
   if (!writers[self->kind](self, frozen, file, job, error))
     return FALSE;
-  return pdf_file_finish (file, error);
+  return galley_pdf_finish (file, error);
 }
 
 /* --- the object ------------------------------------------------------------------------------------------------- */
