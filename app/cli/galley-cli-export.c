@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "galley-cli-desk.h"
 #include "galley-cli-json.h"
-#include "galley-cli.h"
 #include "galley-error.h"
 #include "galley-save.h"
 
@@ -196,8 +196,51 @@ write_stdout (const GalleyCommand *self, GPtrArray *targets, GalleyEdition *froz
   return done ? GALLEY_EXIT_DONE : galley_cli_failed (target->format, error);
 }
 
+/* An edition goes out as final when nothing stands against it; else what does is said, and nothing is written. */
 static GalleyExit
-run (const GalleyCommand *self, const char *path, GPtrArray *targets, const char *output, gboolean json)
+check_final (const GalleyCommand *self, const char *path, GalleyStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyRounds) rounds = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) obstacles = NULL;
+  const char *first = NULL;
+  guint n = 0;
+
+  if (store == NULL)
+    return galley_cli_misused (self, _ ("Only a stored edition can be final."));
+  rounds = galley_rounds_new (store, &error);
+  if (rounds == NULL || !galley_rounds_verify (rounds, &error) ||
+      (findings = galley_cli_check_edition (self, rounds, path, &error)) == NULL ||
+      (obstacles = galley_preflight_list (rounds, findings, &error)) == NULL)
+    return galley_cli_failed (path, error);
+  if (galley_preflight_is_green (obstacles))
+    return GALLEY_EXIT_DONE;
+  for (guint i = 0; i < obstacles->len; i++)
+    {
+      const GalleyObstacle *obstacle = obstacles->pdata[i];
+
+      if (obstacle->blocks && first == NULL)
+        first = obstacle->sentence;
+      n += obstacle->blocks;
+    }
+  error = g_error_new (GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                       ngettext ("It cannot be exported as final; %u thing stands against it (“galley-cli "
+                                 "preflight” lists it): %s",
+                                 "It cannot be exported as final; %u things stand against it (“galley-cli "
+                                 "preflight” lists them), the first: %s",
+                                 n),
+                       n, first);
+  return galley_cli_failed (path, error);
+}
+
+static GalleyExit
+run (const GalleyCommand *self,
+     const char *path,
+     GPtrArray *targets,
+     const char *output,
+     gboolean final,
+     gboolean json)
 {
   g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (path);
   g_autoptr (GError) error = NULL;
@@ -209,6 +252,20 @@ run (const GalleyCommand *self, const char *path, GPtrArray *targets, const char
     return galley_cli_failed (path, error);
 
   frozen = galley_edition_freeze (input->edition);
+  if (final)
+    {
+      GalleyExit code = check_final (self, path, input->store);
+
+      if (code != GALLEY_EXIT_DONE)
+        return code;
+    }
+  else if (input->store != NULL)
+    {
+      GalleyEdition *draft = galley_preflight_make_draft (frozen);
+
+      g_object_unref (frozen);
+      frozen = draft;
+    }
   if (g_str_equal (output, "-"))
     return write_stdout (self, targets, frozen);
   name_targets (targets, frozen);
@@ -220,7 +277,7 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
 {
   g_autofree char *to = NULL;
   g_autofree char *output = NULL;
-  gboolean json = FALSE;
+  gboolean final = FALSE, json = FALSE;
   g_auto (GStrv) options = NULL;
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
@@ -228,6 +285,8 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Folder to write to (made where there is none)"),
       "DIR" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options, N_ ("Option of a format"), "FORMAT.key=value" },
+    { "final", 0, 0, G_OPTION_ARG_NONE, &final,
+      N_ ("For print: refuse what is not signed and green; else it is a draft"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object a file"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -242,5 +301,5 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
   if ((code = make_targets (self, to, targets)) != GALLEY_EXIT_DONE ||
       (code = set_options (self, options, targets)) != GALLEY_EXIT_DONE)
     return code;
-  return run (self, rest[0], targets, output, json);
+  return run (self, rest[0], targets, output, final, json);
 }

@@ -13,6 +13,7 @@
 typedef struct
 {
   const char *path;
+  char *person; /* who does this, or NULL */
   gboolean dry_run;
   gboolean json;
   GalleyEdition *edition;
@@ -217,7 +218,7 @@ static GalleyStore *
 open_store (const Fix *self, GError **error)
 {
   return self->dry_run ? galley_store_open_readonly (self->path, error)
-                       : galley_cli_open_store (self->path, error);
+                       : galley_cli_open_store_as (self->path, self->person, error);
 }
 
 static GalleyExit
@@ -266,6 +267,7 @@ galley_cli_fix (const GalleyCommand *self, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, N_ ("Only these rules and checkers"), "LIST" },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &profile, N_ ("House style to check by"), "NAME" },
+    { "as", 0, 0, G_OPTION_ARG_FILENAME, &fix.person, N_ ("Who does this"), "NAME" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &fix.dry_run, N_ ("Say what would be done, and change nothing"),
       NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &fix.json, N_ ("Print one JSON object a fix"), NULL },
@@ -285,6 +287,7 @@ galley_cli_fix (const GalleyCommand *self, int argc, char **argv)
   fix.lines = g_ptr_array_new_with_free_func (g_free);
   code = run (&fix, check);
   g_clear_object (&fix.edition);
+  g_free (fix.person);
   g_hash_table_unref (fix.changed);
   g_ptr_array_unref (fix.lines);
   return code;

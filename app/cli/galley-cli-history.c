@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-cli-desk.h"
 #include "galley-cli-json.h"
-#include "galley-cli.h"
 #include "galley-diff.h"
 
 static void
@@ -140,6 +140,7 @@ write_hunk (GalleyCliWriter *writer, const GalleyHunk *hunk)
 {
   galley_cli_writer_begin_object (writer, NULL);
   galley_cli_writer_string (writer, "kind", galley_change_kind_get_name (hunk->kind));
+  galley_cli_writer_boolean (writer, "headline", hunk->head);
   galley_cli_writer_integer (writer, "old_block", hunk->old_start.block);
   galley_cli_writer_integer (writer, "old_start", hunk->old_start.offset);
   galley_cli_writer_integer (writer, "new_block", hunk->new_start.block);
@@ -149,26 +150,33 @@ write_hunk (GalleyCliWriter *writer, const GalleyHunk *hunk)
   galley_cli_writer_end (writer);
 }
 
-/* A paragraph break shows as the sign proofreaders draw for it. */
-static char *
-dup_shown (const char *text)
+/* What does most harm when it is wrong comes first: figures, names, headlines; else the order of the text. */
+static gint
+compare_harm (gconstpointer a, gconstpointer b)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  const GalleyHunk *x = *(const GalleyHunk *const *) a;
+  const GalleyHunk *y = *(const GalleyHunk *const *) b;
+  gint harm_x = (gint) x->kind * 2 - (x->head ? 1 : 0), harm_y = (gint) y->kind * 2 - (y->head ? 1 : 0);
 
-  return g_strjoinv ("¶", lines);
+  if (harm_x != harm_y)
+    return harm_x < harm_y ? -1 : 1;
+  if (x->new_start.block != y->new_start.block)
+    return x->new_start.block < y->new_start.block ? -1 : 1;
+  return (x->new_start.offset > y->new_start.offset) - (x->new_start.offset < y->new_start.offset);
 }
 
 static void
-print_hunks (const GPtrArray *hunks, gboolean json)
+print_hunks (GPtrArray *hunks, gboolean json)
 {
   g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
 
+  g_ptr_array_sort (hunks, compare_harm);
   galley_cli_writer_begin_array (writer, NULL);
   for (guint i = 0; i < hunks->len; i++)
     {
       const GalleyHunk *hunk = hunks->pdata[i];
-      g_autofree char *before = dup_shown (hunk->old_text);
-      g_autofree char *after = dup_shown (hunk->new_text);
+      g_autofree char *before = galley_cli_dup_shown (hunk->old_text);
+      g_autofree char *after = galley_cli_dup_shown (hunk->new_text);
 
       write_hunk (writer, hunk);
       if (!json)
@@ -237,4 +245,67 @@ GalleyExit
 galley_cli_diff (const GalleyCommand *self, int argc, char **argv)
 {
   return parse_and_run (self, argc, argv, 4, run_diff);
+}
+
+/* --- restore --------------------------------------------------------------------------------------------------------- */
+
+static void
+restore (GalleyArticle *article, GalleyArticle *old)
+{
+  GalleyMetadata *metadata = galley_article_get_metadata (article);
+  GalleyMetadata *old_metadata = galley_article_get_metadata (old);
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
+
+  for (guint i = 0; i < galley_article_get_n_blocks (old); i++)
+    g_ptr_array_add (blocks, galley_article_get_block (old, i));
+  galley_article_splice (article, 0, galley_article_get_n_blocks (article),
+                         (GalleyBlock *const *) blocks->pdata, blocks->len);
+  galley_article_set_kind (article, galley_article_get_kind (old));
+  while (galley_metadata_get_n_items (metadata) > 0)
+    galley_metadata_clear (metadata, galley_metadata_get_item (metadata, 0)->key);
+  for (guint i = 0; i < galley_metadata_get_n_items (old_metadata); i++)
+    {
+      const GalleyMetaItem *item = galley_metadata_get_item (old_metadata, i);
+
+      galley_metadata_add (metadata, item->key, item->value, item->qualifier);
+    }
+}
+
+static GalleyExit
+run_restore (char **rest, const char *person)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyStore) store = galley_cli_open_store_as (rest[0], person, &error);
+  g_autoptr (GPtrArray) revisions = NULL;
+  g_autoptr (GalleyArticle) old = NULL;
+  GalleyArticle *article = NULL;
+
+  if (store != NULL)
+    article = galley_cli_find_article (galley_store_get_edition (store), rest[1], &error);
+  if (article != NULL)
+    revisions = galley_store_list_revisions (store, galley_article_get_id (article), &error);
+  if (revisions != NULL)
+    old = read_revision (store, revisions, rest[2], &error);
+  if (old == NULL || galley_store_keep (store, article, "edit", &error) == 0)
+    return galley_cli_failed (rest[0], error);
+  restore (article, old);
+  if (galley_store_keep (store, article, "restore", &error) == 0 ||
+      !galley_store_log (store, "restore", galley_article_get_id (article), rest[2], &error))
+    return galley_cli_failed (rest[0], error);
+  return galley_cli_close_store (store, rest[0]);
+}
+
+GalleyExit
+galley_cli_restore (const GalleyCommand *self, int argc, char **argv)
+{
+  g_autofree char *person = NULL;
+  g_auto (GStrv) rest = NULL;
+  const GOptionEntry entries[] = {
+    { "as", 0, 0, G_OPTION_ARG_FILENAME, &person, N_ ("Who does this"), "NAME" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!galley_cli_parse (self, entries, argc, argv, 3, 3, &rest))
+    return GALLEY_EXIT_USAGE;
+  return run_restore (rest, person);
 }

@@ -5,8 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "galley-cli-desk.h"
 #include "galley-cli-json.h"
-#include "galley-cli.h"
 #include "galley-facet.h"
 
 typedef enum
@@ -255,30 +255,109 @@ write_changes (GalleyStore *store, GalleyArticle *article, GPtrArray *changes, c
          galley_store_log (store, "set", galley_article_get_id (article), detail, error);
 }
 
+/* --- facts of the edition -------------------------------------------------------------------------------------------- */
+
 static GalleyExit
-run (const GalleyCommand *self, char **rest, gboolean json)
+set_facts (const GalleyCommand *self, GalleyStore *store, char **texts, const char *path)
+{
+  GalleyMasthead *masthead = galley_edition_get_masthead (galley_store_get_edition (store));
+  g_autofree char *detail = g_strjoinv ("\n", texts);
+  g_autoptr (GError) error = NULL;
+
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      for (guint i = 0; texts[i] != NULL; i++)
+        {
+          g_autoptr (Change) change = parse_change (texts[i]);
+          g_autofree char *fault = NULL;
+          GalleyFact fact;
+
+          if (change == NULL || change->kind != CHANGE_SET)
+            return galley_cli_misused (self, _ ("“%s” has not the form KEY=VALUE."), texts[i]);
+          if (!galley_fact_from_name (change->key, &fact))
+            return galley_cli_misused (self, _ ("“%s” is no fact of a masthead."), change->key);
+          fault = galley_fact_validate (fact, change->value);
+          if (fault != NULL)
+            return galley_cli_misused (self, "%s", fault);
+          /* Each is looked at before the first is set. */
+          if (pass == 1)
+            galley_masthead_set (masthead, fact, change->value);
+        }
+    }
+  if (!galley_store_log (store, "set", NULL, detail, &error))
+    return galley_cli_failed (path, error);
+  return galley_cli_close_store (store, path);
+}
+
+/* --- articles -------------------------------------------------------------------------------------------------------- */
+
+static GPtrArray *
+find_articles (GalleyEdition *edition, const char *list, GError **error)
+{
+  g_auto (GStrv) names = galley_cli_split_list (list);
+
+  if (g_str_equal (list, "all"))
+    return galley_cli_list_articles (edition, NULL, error);
+  if (names[0] == NULL)
+    {
+      galley_cli_find_article (edition, list, error);
+      return NULL;
+    }
+  return galley_cli_list_articles (edition, names, error);
+}
+
+static void
+free_changes (gpointer changes)
+{
+  g_ptr_array_unref (changes);
+}
+
+/* The changes of each article: a field may have other values in one than in another. */
+static GPtrArray *
+read_all (const GalleyCommand *self, char **texts, GPtrArray *articles)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_changes);
+
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GPtrArray *changes = read_changes (self, texts, articles->pdata[i]);
+
+      if (changes == NULL)
+        return NULL;
+      g_ptr_array_add (all, changes);
+    }
+  return g_steal_pointer (&all);
+}
+
+static GalleyExit
+run (const GalleyCommand *self, char **rest, const char *person, gboolean json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyStore) store = galley_cli_open_store (rest[0], &error);
-  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GalleyStore) store = galley_cli_open_store_as (rest[0], person, &error);
+  g_autoptr (GPtrArray) articles = NULL;
+  g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   GalleyEdition *edition;
-  GalleyArticle *article;
 
   if (store == NULL)
     return galley_cli_failed (rest[0], error);
+  if (g_str_equal (rest[1], "edition"))
+    return set_facts (self, store, rest + 2, rest[0]);
   edition = galley_store_get_edition (store);
-  article = galley_cli_find_article (edition, rest[1], &error);
-  if (article == NULL)
+  articles = find_articles (edition, rest[1], &error);
+  if (articles == NULL)
     return galley_cli_failed (rest[0], error);
 
-  changes = read_changes (self, rest + 2, article);
-  if (changes == NULL)
+  all = read_all (self, rest + 2, articles);
+  if (all == NULL)
     return GALLEY_EXIT_USAGE;
-  if (!write_changes (store, article, changes, rest + 2, &error))
-    return galley_cli_failed (rest[0], error);
-  if (json)
-    galley_json_article (writer, NULL, edition, article);
+  for (guint i = 0; i < articles->len; i++)
+    {
+      if (!write_changes (store, articles->pdata[i], all->pdata[i], rest + 2, &error))
+        return galley_cli_failed (rest[0], error);
+      if (json)
+        galley_json_article (writer, NULL, edition, articles->pdata[i]);
+    }
   if (!galley_store_close (store, &error))
     return galley_cli_failed (rest[0], error);
   if (json)
@@ -290,13 +369,15 @@ GalleyExit
 galley_cli_set (const GalleyCommand *self, int argc, char **argv)
 {
   gboolean json = FALSE;
+  g_autofree char *person = NULL;
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the article afterwards"), NULL },
+    { "as", 0, 0, G_OPTION_ARG_FILENAME, &person, N_ ("Who does this"), "NAME" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the articles afterwards"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!galley_cli_parse (self, entries, argc, argv, 3, G_MAXUINT, &rest))
     return GALLEY_EXIT_USAGE;
-  return run (self, rest, json);
+  return run (self, rest, person, json);
 }

@@ -301,6 +301,12 @@ galley_input_free (GalleyInput *self)
 GalleyStore *
 galley_cli_open_store (const char *path, GError **error)
 {
+  return galley_cli_open_store_as (path, NULL, error);
+}
+
+GalleyStore *
+galley_cli_open_store_as (const char *path, const char *author, GError **error)
+{
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_autofree char *name = g_filename_display_name (path);
@@ -308,7 +314,7 @@ galley_cli_open_store (const char *path, GError **error)
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no edition “%s”."), name);
       return NULL;
     }
-  return galley_store_open (path, FALSE, NULL, error);
+  return galley_store_open (path, FALSE, author, error);
 }
 
 static GalleyArticle *

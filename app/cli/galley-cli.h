@@ -41,6 +41,17 @@ GalleyExit galley_cli_show (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_set (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_history (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_diff (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_restore (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_blame (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_round (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_sign (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_preflight (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_log (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_replace (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_search (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_statistics (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_subjects (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_next (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_export (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_formats (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_plugins (const GalleyCommand *self, int argc, char **argv);
@@ -108,8 +119,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyInput, galley_input_free)
 /* All of a file, or of standard input for "-". */
 GBytes *galley_cli_read (const char *path, GalleyJob *job, GError **error);
 
-/* Opens a stored edition that must be there, for writing. */
+/* Opens a stored edition that must be there, for writing, under the login name or under that of @author. */
 GalleyStore *galley_cli_open_store (const char *path, GError **error);
+GalleyStore *galley_cli_open_store_as (const char *path, const char *author, GError **error);
 
 /* The article that @name means: its number from 0, or the beginning of its id (borrowed). */
 GalleyArticle *galley_cli_find_article (GalleyEdition *edition, const char *name, GError **error);

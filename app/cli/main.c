@@ -22,16 +22,51 @@ static const GalleyCommand commands[] = {
   { "show", "E.galley|FILE [ARTICLE]", N_ ("Show what an edition holds, or one article"),
     N_ ("ARTICLE is a number from 0, as this command lists them, or the beginning of an id."),
     galley_cli_show },
-  { "set", "E.galley ARTICLE KEY=VALUE…", N_ ("Change the metadata of an article"),
+  { "set", "E.galley ARTICLE[,ARTICLE…]|all|edition KEY=VALUE…",
+    N_ ("Change metadata, or facts of the edition"),
     N_ ("KEY=VALUE sets, KEY= removes, KEY+=VALUE adds, KEY-=VALUE takes one value away. A person is "
-        "ROLE:NAME."),
+        "ROLE:NAME. Several articles are changed together, or none of them. For “edition” a KEY is a fact of "
+        "the masthead: paper, date, weekday, lunar, issue, pages, cn, post_code …"),
     galley_cli_set },
+  { "subjects", "WORD…", N_ ("Find subjects by Chinese, pinyin, initials or English"),
+    N_ ("The codes are those of the IPTC Media Topics, or of GB/T 20093 with --scheme gbt."),
+    galley_cli_subjects },
+  { "replace", "E.galley PATTERN TEXT", N_ ("Find and replace in articles, pages or the whole edition"),
+    N_ ("Without --regex PATTERN is plain text; with it, \\1 in TEXT is the first group. It takes --apply to "
+        "change anything; without, the places are listed."),
+    galley_cli_replace },
+  { "round", "E.galley begin|end|next|status|collate|verify [ARTICLE…]",
+    N_ ("Do rounds of proofs and reviews, and prove them"),
+    N_ ("next: the next round was done by NAME (or NAME ends the one NAME has begun). collate: was every "
+        "mark "
+        "of the last round carried out, and nothing else changed? verify: proves the log and the revisions.\n"
+        "Exit status of collate: 0 clean, 1 not."),
+    galley_cli_round },
+  { "sign", "E.galley ARTICLE…|--all", N_ ("Sign articles for print"),
+    N_ ("Open errors, missing fields, unfinished rounds and changes after the last round stand against it. "
+        "Any later change makes the signature void, and the log says who changed what."),
+    galley_cli_sign },
+  { "preflight", "E.galley", N_ ("List what stands between an edition and print"),
+    N_ ("Exit status: 0 nothing, 1 something."), galley_cli_preflight },
+  { "log", "E.galley [ARTICLE]", N_ ("Show the log, or write it, or the slip of an article, as HTML"), NULL,
+    galley_cli_log },
+  { "statistics", "E.galley", N_ ("Count characters, findings and progress"), NULL, galley_cli_statistics },
+  { "search", "FOLDER WORDS…", N_ ("Search the editions of a folder"),
+    N_ ("All words have to be there. An index of the folder is kept in the user’s cache and brought up to "
+        "date first."),
+    galley_cli_search },
+  { "next", "LAST.galley NEW.galley", N_ ("Make the next edition from the last one"),
+    N_ ("Its masthead with number + 1, the day behind it or --date, and its pages with name and staff."),
+    galley_cli_next },
   { "history", "E.galley ARTICLE [REVISION]", N_ ("List the kept versions of an article, or show one"), NULL,
     galley_cli_history },
   { "diff", "E.galley ARTICLE [REVISION [REVISION]]", N_ ("Show what was changed in an article"),
     N_ ("Without a revision: since the first one. With one: since that one. With two: from the one to the "
         "other.\n[-…-] was taken out, {+…+} was put in, ¶ is the end of a paragraph."),
     galley_cli_diff },
+  { "restore", "E.galley ARTICLE REVISION", N_ ("Bring a kept version of an article back"), NULL,
+    galley_cli_restore },
+  { "blame", "E.galley ARTICLE", N_ ("Show who wrote what, and in which round"), NULL, galley_cli_blame },
   { "export", "E.galley|FILE", N_ ("Write an edition in other formats"),
     N_ ("“galley-cli formats FORMAT” lists the options of a format. With --output - one format goes to "
         "standard "
@@ -47,7 +82,7 @@ print_help (void)
 {
   galley_cli_print (_ ("Usage: galley-cli COMMAND [OPTION…] [ARGUMENT…]\n\nCommands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    galley_cli_print ("  %-9s %s\n", commands[i].name, _ (commands[i].summary));
+    galley_cli_print ("  %-10s %s\n", commands[i].name, _ (commands[i].summary));
   galley_cli_print (
       _ ("\n“galley-cli COMMAND --help” explains a command; galley-cli --version tells the version.\n"));
 }

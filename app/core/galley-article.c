@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "galley-article.h"
 
 struct _GalleyArticle
@@ -407,14 +409,94 @@ galley_article_get_language (GalleyArticle *self)
   /* A Han character says about as much as an English word. */
   for (guint i = 0; i < self->blocks->len && han + latin < 4000; i++)
     {
-      for (const char *p = galley_block_get_text (g_ptr_array_index (self->blocks, i)); *p != '\0';
-           p = g_utf8_next_char (p))
+      /* By bytes: from U+4000 to U+9FFF a character begins with E4 to E9 in UTF-8, and nothing else does. */
+      for (const guchar *p = (const guchar *) galley_block_get_text (g_ptr_array_index (self->blocks, i));
+           *p != '\0'; p++)
         {
-          gunichar c = g_utf8_get_char (p);
-
-          han += c >= 0x3400 && c <= 0x9fff;
-          latin += c < 0x80 && g_ascii_isalpha ((char) c);
+          han += *p >= 0xe4 && *p <= 0xe9;
+          latin += g_ascii_isalpha ((char) *p);
         }
     }
   return latin > han * 6 ? "en" : "zh-CN";
+}
+
+/* --- the digest ---------------------------------------------------------------------------------------------------- */
+
+/* Each field goes in with its length, so that no two lists of fields can look alike. NULL is not "". */
+static void
+add_field (GChecksum *sum, const char *field)
+{
+  g_autofree char *head =
+      field != NULL ? g_strdup_printf ("%" G_GSIZE_FORMAT ":", strlen (field)) : g_strdup ("-");
+
+  g_checksum_update (sum, (const guchar *) head, -1);
+  if (field != NULL)
+    g_checksum_update (sum, (const guchar *) field, -1);
+}
+
+static void
+add_count (GChecksum *sum, guint count)
+{
+  g_autofree char *digits = g_strdup_printf ("%u", count);
+
+  add_field (sum, digits);
+}
+
+static gint
+compare_keys (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return strcmp ((*(const GalleyMetaItem *const *) a)->key, (*(const GalleyMetaItem *const *) b)->key);
+}
+
+/* The order of keys is nobody's decision; that of the values of one key is. */
+static void
+add_metadata (GChecksum *sum, GalleyMetadata *metadata)
+{
+  g_autoptr (GPtrArray) items = galley_metadata_list (metadata, NULL);
+
+  /* A stable sort. */
+  g_qsort_with_data (items->pdata, (gint) items->len, sizeof (gpointer), compare_keys, NULL);
+  add_count (sum, items->len);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+
+      add_field (sum, item->key);
+      add_field (sum, item->value);
+      add_field (sum, item->qualifier);
+    }
+}
+
+static void
+add_block (GChecksum *sum, GalleyBlock *block)
+{
+  guint n_spans;
+  const GalleySpan *spans = galley_block_get_spans (block, &n_spans);
+
+  add_field (sum, galley_role_get_name (galley_block_get_role (block)));
+  add_field (sum, galley_block_get_text (block));
+  for (guint i = 0; i < n_spans; i++)
+    {
+      if (spans[i].kind == GALLEY_SPAN_JOIN)
+        continue;
+      add_field (sum, galley_span_kind_get_name (spans[i].kind));
+      add_count (sum, spans[i].start);
+      add_count (sum, spans[i].end);
+      add_field (sum, spans[i].value);
+    }
+}
+
+char *
+galley_article_dup_digest (GalleyArticle *self)
+{
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (self), NULL);
+
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  add_field (sum, "galley-article-1");
+  add_field (sum, galley_article_kind_get_name (galley_article_get_kind (self)));
+  add_metadata (sum, galley_article_get_metadata (self));
+  for (guint i = 0; i < galley_article_get_n_blocks (self); i++)
+    add_block (sum, galley_article_get_block (self, i));
+  return g_strdup (g_checksum_get_string (sum));
 }

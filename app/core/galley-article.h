@@ -61,6 +61,10 @@ char *galley_article_dup_headline (GalleyArticle *self);
 char *galley_article_dup_text (GalleyArticle *self);
 /* Characters as a newsroom counts them: Han, letters, digits and marks; white space does not count. */
 guint galley_article_count_characters (GalleyArticle *self);
+/* The SHA-256 of what the article says: its kind, its metadata, and of each block role, text and marks (newly allocated, 64
+ * hex digits). What is only known about the reading (source, confidence, healed joins) does not count. Equal content, equal
+ * digest, on every machine: what a signature binds. */
+char *galley_article_dup_digest (GalleyArticle *self);
 /* The article's language as a BCP 47 tag: its metadata, else "zh-CN" or "en" by its letters. */
 const char *galley_article_get_language (GalleyArticle *self);
 

@@ -30,6 +30,15 @@ GalleyRulePack *galley_rule_pack_load (const char *path, GError **error);
 void galley_rule_pack_free (GalleyRulePack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyRulePack, galley_rule_pack_free)
 
+/* What the text of a pack says anew of the packs below it, as keys of @claims (char *, freed by the set): the ids of its rules,
+ * of its lists that are switched off, and the words of the others. A text that is no pack claims nothing. */
+void galley_rule_pack_claim (const char *data, GHashTable *claims);
+/* Gives up what others claim. Before the first check. */
+void galley_rule_pack_yield (GalleyRulePack *self, GHashTable *claims);
+
+/* Takes the rules of @other (freed): one pass over a text serves for both. */
+void galley_rule_pack_absorb (GalleyRulePack *self, GalleyRulePack *other);
+
 /* What the file says of itself: its id (else @name), and the language it is for ("zh-CN" where it does not say). */
 const char *galley_rule_pack_get_id (GalleyRulePack *self);
 const char *galley_rule_pack_get_language (GalleyRulePack *self);

@@ -451,6 +451,13 @@ find_cues (SegPage *page, SegUnit *unit)
       unit->is_latin = TRUE;
 }
 
+static gboolean
+is_digit (gunichar c)
+{
+  return seg_number (&c, 1, NULL) > 0 || c == 0x767e || c == 0x5343 || c == 0x4e07 ||
+         c == 0x4ebf; /* 百 千 万 亿 */
+}
+
 #define NEARBY 2500 /* characters */
 
 /* Does the pair of characters across the end of the line before stand in the text nearby? Then it may be one word. Where
@@ -466,6 +473,12 @@ find_split (const SegPage *page, guint i)
   const SegUnit *end = seg_page_unit (page, page->units->len - 1);
   guint to = MIN (unit->off + NEARBY, end->off + end->n);
 
+  /* A number is not torn by chance. */
+  if (is_digit (a) && is_digit (b))
+    {
+      unit->is_split = unit->is_torn = TRUE;
+      return;
+    }
   if (!seg_is_han (a) || !seg_is_han (b))
     return;
   for (guint k = from; k + 1 < to && !unit->is_split; k++)

@@ -268,7 +268,7 @@ join_body (Maker *self, guint i)
   double confidence = self->path->confidence[i];
   guint drop_before = 0, drop_after = 0;
 
-  if (seg_join_overlap (self->page, self->body_unit, i, &drop_before, &drop_after))
+  if (!unit->is_guessed && seg_join_overlap (self->page, self->body_unit, i, &drop_before, &drop_after))
     {
       const GalleyReadingBlock *block = get_block (self, self->story_body);
 
@@ -279,6 +279,8 @@ join_body (Maker *self, guint i)
                        confidence);
         }
     }
+  else if (unit->is_guessed && self->body_unit + 1 == i)
+    append_unit (self, unit, 0, unit->n, self->story_body, GALLEY_REPAIR_WRAP, "", confidence);
   else if (is_hyphenated (self->page, before, unit))
     {
       drop_last (self, self->story_body);
@@ -312,12 +314,14 @@ add_caption (Maker *self, guint i)
   append_unit (self, unit, unit->credit_at, unit->n, self->block, GALLEY_REPAIR_BLANK, "", confidence);
 }
 
-/* "…会议强调—— 主题" in one line: the dash parts kicker and headline for sure. */
+/* "…会议强调—— 主题" in one line: the dash parts kicker and headline for sure, and a verb of saying with a blank does. */
 guint
 seg_find_kicker (const gunichar *s, guint n)
 {
   for (guint i = 2; i + 3 < n; i++)
-    if (s[i] == 0x2014 && s[i - 1] == 0x2014 && s[i + 1] == ' ')
+    if (s[i + 1] == ' ' &&
+        ((s[i] == 0x2014 && s[i - 1] == 0x2014) ||
+         (i < 30 && seg_is_han (s[i]) && seg_words_match_end (SEG_WORDS_SAYS, s, i + 1) > 1)))
       return i + 1;
   return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "galley-error.h"
 #include "galley-store-content.h"
+#include "galley-store-seal.h"
 #include "galley-store-text.h"
 
 /* --- loading ------------------------------------------------------------------------------------------------------- */
@@ -227,6 +228,7 @@ typedef struct
 struct _GalleyBatch
 {
   char *edition;
+  char *author;             /* of what the edition's articles became */
   GalleyMasthead *masthead; /* or NULL */
   GPtrArray *pages;         /* of PageRow *, or NULL */
   GPtrArray *articles;      /* of frozen GalleyArticle * */
@@ -278,11 +280,12 @@ note_row_free (gpointer data)
 }
 
 GalleyBatch *
-galley_batch_new (const char *edition)
+galley_batch_new (const char *edition, const char *author)
 {
   GalleyBatch *self = g_new0 (GalleyBatch, 1);
 
   self->edition = g_strdup (edition);
+  self->author = g_strdup (author);
   self->articles = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_ptr_array_new_with_free_func (g_free);
   self->assets = g_ptr_array_new_with_free_func (asset_row_free);
@@ -295,6 +298,7 @@ void
 galley_batch_free (GalleyBatch *self)
 {
   g_free (self->edition);
+  g_free (self->author);
   g_clear_object (&self->masthead);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_ptr_array_unref (self->articles);
@@ -501,6 +505,23 @@ write_deed (GalleyDb *db, const char *edition, const GalleyDeed *deed, GError **
     }
 }
 
+/* After the deeds: a signature that was given in this very batch counts too. */
+static gboolean
+check_seals (GalleyBatch *self, GalleyDb *db, GError **error)
+{
+  for (guint i = 0; i < self->articles->len; i++)
+    {
+      if (!galley_seal_check (db, self->edition, g_ptr_array_index (self->articles, i), self->author, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < self->removed->len; i++)
+    {
+      if (!galley_seal_remove (db, self->edition, g_ptr_array_index (self->removed, i), self->author, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_all (GalleyBatch *self, GalleyDb *db, GError **error)
 {
@@ -534,7 +555,7 @@ write_all (GalleyBatch *self, GalleyDb *db, GError **error)
       if (!write_deed (db, self->edition, g_ptr_array_index (self->deeds, i), error))
         return FALSE;
     }
-  return TRUE;
+  return check_seals (self, db, error);
 }
 
 gboolean

@@ -40,7 +40,8 @@ void galley_deed_free (GalleyDeed *self);
 
 typedef struct _GalleyBatch GalleyBatch;
 
-GalleyBatch *galley_batch_new (const char *edition);
+/* @author: who made the changes, for what the log says of them. */
+GalleyBatch *galley_batch_new (const char *edition, const char *author);
 void galley_batch_free (GalleyBatch *self);
 
 void galley_batch_set_masthead (GalleyBatch *self, GalleyMasthead *masthead);

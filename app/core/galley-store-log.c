@@ -8,6 +8,7 @@
 
 #include "galley-error.h"
 #include "galley-store-log.h"
+#include "galley-store-seal.h"
 #include "galley-store-text.h"
 
 void
@@ -385,5 +386,6 @@ galley_log_verify (GalleyDb *db, const char *edition, GError **error)
     return FALSE;
   event = g_strdup (galley_rows_get_text (rows, 0));
   revision = g_strdup (galley_rows_get_text (rows, 1));
-  return verify_events (db, edition, event, error) && verify_revisions (db, edition, revision, error);
+  return verify_events (db, edition, event, error) && verify_revisions (db, edition, revision, error) &&
+         galley_seal_verify (db, edition, error);
 }

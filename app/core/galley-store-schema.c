@@ -78,6 +78,9 @@ static const char tables_2[] = "CREATE TABLE note ("
                                "  value TEXT NOT NULL,"
                                "  PRIMARY KEY (edition, key));";
 
+/* 3: what the log says of one article, found without reading all of it. */
+static const char tables_3[] = "CREATE INDEX event_subject ON event (edition, subject, number);";
+
 static gboolean
 index_articles (GalleyDb *db, GError **error)
 {
@@ -116,6 +119,7 @@ static const struct
 } steps[GALLEY_SCHEMA_VERSION] = {
   { tables_1, NULL },
   { tables_2, index_articles },
+  { tables_3, NULL },
 };
 
 static gboolean

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The schema this program writes. A file with a higher one is not touched. */
-#define GALLEY_SCHEMA_VERSION 2
+#define GALLEY_SCHEMA_VERSION 3
 
 /* Brings the tables from whatever version they have to the one of today, in one transaction: all of it or nothing. */
 gboolean galley_schema_migrate (GalleyDb *db, GError **error);

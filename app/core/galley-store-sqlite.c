@@ -641,7 +641,7 @@ dup_search (GStrv words, GPtrArray *values)
     {
       if (*words[i] == '\0')
         continue;
-      if (g_utf8_strlen (words[i], 3) == 3)
+      if (g_utf8_strlen (words[i], -1) >= 3)
         {
           g_auto (GStrv) parts = g_strsplit (words[i], "\"", -1);
           g_autofree char *quoted = g_strjoinv ("\"\"", parts);

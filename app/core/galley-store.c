@@ -158,7 +158,7 @@ hand_over (GalleyStore *self)
   if (!is_dirty (self) || galley_writer_is_busy (self->writer, NULL))
     return;
 
-  GalleyBatch *batch = galley_batch_new (galley_edition_get_id (self->edition));
+  GalleyBatch *batch = galley_batch_new (galley_edition_get_id (self->edition), self->author);
 
   keep_gone (self);
   galley_store_watch_fill (self->watch, batch);
@@ -558,6 +558,9 @@ galley_store_set_author (GalleyStore *self, const char *author)
 
   char *copy = g_strdup (author != NULL && *author != '\0' ? author : g_get_user_name ());
 
+  /* What was changed until now is the other's work. */
+  if (self->writer != NULL && g_strcmp0 (copy, self->author) != 0)
+    hand_over (self);
   g_free (self->author);
   self->author = copy;
 }

@@ -636,6 +636,25 @@ galley_triggers_add (GalleyTriggers *self, const char *text, guint target, gbool
   g_array_append_val (self->triggers, trigger);
 }
 
+void
+galley_triggers_absorb (GalleyTriggers *self, GalleyTriggers *other, guint offset)
+{
+  for (guint i = 0; i < other->triggers->len; i++)
+    {
+      Trigger *trigger = &g_array_index (other->triggers, Trigger, i);
+
+      trigger->target += offset;
+      g_array_append_val (self->triggers, *trigger);
+    }
+  /* Their texts are ours now. */
+  g_array_set_clear_func (other->triggers, NULL);
+  galley_triggers_free (other);
+  g_clear_pointer (&self->first, g_free);
+  g_clear_pointer (&self->known, g_free);
+  g_array_set_size (self->slots, 0);
+  self->sealed = FALSE;
+}
+
 static gunichar
 second_of (const Trigger *trigger)
 {

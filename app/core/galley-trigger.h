@@ -24,6 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyTriggers, galley_triggers_free)
  * whenever its rarest two characters do. */
 void galley_triggers_add (GalleyTriggers *self, const char *text, guint target, gboolean whole);
 
+/* Takes all of @other's (freed), their targets moved up by @offset. */
+void galley_triggers_absorb (GalleyTriggers *self, GalleyTriggers *other, guint offset);
+
 /* @at, @end: where the text stands that set it off. */
 typedef void (*GalleyTriggerFunc) (guint target, guint at, guint end, gpointer user_data);
 

@@ -10,6 +10,9 @@
 
 #define MAX_RECENT 12
 
+/* How long a change of the rules rests before they are read again. */
+#define RULES_PAUSE_MS 400
+
 struct _GalleySession
 {
   GObject parent_instance;
@@ -18,6 +21,8 @@ struct _GalleySession
   GalleyPlugins *plugins;
   GalleyCheck *check;
   GalleyDesk *desk;
+  GFileMonitor *rules_monitor; /* of the desk's own rules */
+  guint rules_timeout;
   GalleyStore *store;
   GalleyProof *proof;
   char *title;
@@ -39,6 +44,7 @@ enum
 enum
 {
   FAILED,
+  NOISY,
   N_SIGNALS
 };
 
@@ -137,19 +143,92 @@ apply_checker_options (GalleySession *self)
     }
 }
 
+/* The desk is one for all windows: what is decided in one counts in the others. */
+GalleyDesk *
+galley_session_get_desk (GalleySession *self)
+{
+  static GalleyDesk *shared;
+
+  g_return_val_if_fail (GALLEY_IS_SESSION (self), NULL);
+
+  if (self->desk == NULL && shared != NULL)
+    {
+      self->desk = g_object_ref (shared);
+    }
+  else if (self->desk == NULL)
+    {
+      self->desk = galley_desk_new (NULL);
+      g_set_weak_pointer (&shared, self->desk);
+    }
+  return self->desk;
+}
+
+static void
+on_noisy (GalleySession *self, GalleyRule *rule)
+{
+  g_signal_emit (self, signals[NOISY], 0, rule);
+}
+
+static void restart_proof (GalleySession *self);
+
+static gboolean
+on_rules_settled (gpointer user_data)
+{
+  GalleySession *self = user_data;
+
+  self->rules_timeout = 0;
+  restart_proof (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever writes the rules, here or in another editor: they count a moment later. */
+static void
+on_rules_changed (GalleySession *self)
+{
+  g_clear_handle_id (&self->rules_timeout, g_source_remove);
+  self->rules_timeout = g_timeout_add (RULES_PAUSE_MS, on_rules_settled, self);
+}
+
+static void
+watch_rules (GalleySession *self)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) folder = NULL;
+
+  if (self->rules_monitor != NULL)
+    return;
+  path = galley_desk_dup_rules_folder (galley_session_get_desk (self));
+  folder = g_file_new_for_path (path);
+  self->rules_monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->rules_monitor != NULL)
+    g_signal_connect_object (self->rules_monitor, "changed", G_CALLBACK (on_rules_changed), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 start_proof (GalleySession *self)
 {
+  g_autofree char *profile = g_settings_get_string (self->settings, "profile");
+
   g_clear_object (&self->proof);
   g_clear_object (&self->check);
-  self->check = galley_check_new (galley_session_get_plugins (self), NULL);
+  self->check = galley_check_new (galley_session_get_plugins (self), *profile != '\0' ? profile : NULL);
   apply_checker_options (self);
   self->proof = galley_proof_new (self->check, self->store);
   g_signal_connect_object (self->proof, "failed", G_CALLBACK (on_proof_failed), self, G_CONNECT_SWAPPED);
-  if (self->desk == NULL)
-    self->desk = galley_desk_new (NULL);
-  galley_proof_set_desk (self->proof, self->desk);
+  g_signal_connect_object (self->proof, "noisy", G_CALLBACK (on_noisy), self, G_CONNECT_SWAPPED);
+  galley_proof_set_desk (self->proof, galley_session_get_desk (self));
   galley_proof_set_edition (self->proof, galley_store_get_edition (self->store));
+  watch_rules (self);
+}
+
+static void
+restart_proof (GalleySession *self)
+{
+  if (self->store == NULL)
+    return;
+  start_proof (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROOF]);
 }
 
 static void
@@ -168,11 +247,7 @@ on_disabled_changed (GalleySession *self)
       galley_plugins_set_enabled (self->plugins, info,
                                   !g_strv_contains ((const char *const *) disabled, info->module));
     }
-  if (self->store != NULL)
-    {
-      start_proof (self);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROOF]);
-    }
+  restart_proof (self);
 }
 
 static void
@@ -628,6 +703,8 @@ galley_session_constructed (GObject *object)
 
   g_signal_connect_object (self->settings, "changed::disabled-plugins", G_CALLBACK (on_disabled_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::profile", G_CALLBACK (restart_proof), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::checker-options", G_CALLBACK (on_options_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::author", G_CALLBACK (on_author_changed), self,
@@ -645,6 +722,8 @@ galley_session_dispose (GObject *object)
   g_clear_object (&self->proof);
   g_clear_object (&self->check);
   g_clear_object (&self->store);
+  g_clear_handle_id (&self->rules_timeout, g_source_remove);
+  g_clear_object (&self->rules_monitor);
   g_clear_object (&self->desk);
   g_clear_object (&self->plugins);
   g_clear_object (&self->settings);
@@ -684,6 +763,8 @@ galley_session_class_init (GalleySessionClass *klass)
       g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[NOISY] = g_signal_new ("noisy", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, GALLEY_TYPE_RULE);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -15,6 +15,7 @@
 #include "../common/galley-copy.h"
 #include "../common/galley-office.h"
 #include "odt-body.h"
+#include "odt-export.h"
 
 #define ODT_TYPE_IMPORTER (odt_importer_get_type ())
 G_DECLARE_FINAL_TYPE (OdtImporter, odt_importer, ODT, IMPORTER, GObject)
@@ -186,4 +187,5 @@ G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
   peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, ODT_TYPE_IMPORTER);
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, ODT_TYPE_EXPORTER);
 }

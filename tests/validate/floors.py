@@ -12,11 +12,11 @@ ROOT = os.environ.get("GALLEY_SOURCE_ROOT") or os.path.join(os.path.dirname(os.p
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 FLOORS = [
-    "error role block asset masthead vocabulary peas trigger",
-    "article source job finding metadata plugins desk",
-    "page edition origin builder report importer checker exporter facet",
-    "byline segment store copyfit diff rate suppress rules protect",
-    "open check save rounds preflight hand",
+    "error role block asset masthead vocabulary peas trigger calendar pdf",
+    "article source job finding metadata plugins desk publication topics",
+    "page edition origin builder report importer checker markup exporter facet",
+    "byline segment store copyfit diff collate imprint replace rate suppress rules protect",
+    "open check save rounds preflight hand archive blame slip statistics",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
 TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")

@@ -150,9 +150,6 @@ read_clean (Training *self, GError **error)
 static gboolean
 read_all (Training *self, GError **error)
 {
-  self->marked = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
-  self->clean = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
-  self->rest = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     if (!read_marked (self, &sources[i], error))
       return FALSE;
@@ -466,12 +463,43 @@ print_sentence (gpointer data, gpointer user_data)
     g_print ("%s\n", target);
 }
 
+static void
+training_init (Training *self, const Options *options)
+{
+  *self = (Training){ .options = options, .random = 20241127 };
+  self->marked = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->clean = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->rest = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->rights = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (float));
+  self->labels = g_array_new (FALSE, FALSE, 1);
+  self->weights = g_array_new (FALSE, FALSE, sizeof (float));
+}
+
+static void
+training_clear (Training *self)
+{
+  g_clear_pointer (&self->engine, spelling_engine_free);
+  g_ptr_array_unref (self->marked);
+  g_ptr_array_unref (self->clean);
+  g_ptr_array_unref (self->rest);
+  g_hash_table_unref (self->counts);
+  g_array_unref (self->rights);
+  g_array_unref (self->rows);
+  g_array_unref (self->labels);
+  g_array_unref (self->weights);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Training, training_clear)
+
 /* Everything that is learned from, one sentence a line, as it is written and as it should be. */
 static gboolean
 list_sentences (const Options *options, GError **error)
 {
-  Training self = { .options = options };
+  g_auto (Training) self;
 
+  training_init (&self, options);
   if (!read_all (&self, error))
     return FALSE;
   g_ptr_array_foreach (self.marked, print_sentence, NULL);
@@ -483,23 +511,19 @@ list_sentences (const Options *options, GError **error)
 static gboolean
 train (const Options *options, const char *output, GError **error)
 {
-  Training self = { .options = options, .random = 20241127 };
+  g_autoptr (SpellingData) data = spelling_data_load (g_getenv ("SPELLING_CACHE"), error);
+  g_auto (Training) self;
   g_autoptr (GArray) pairs = NULL;
   g_autoptr (GByteArray) without_forest = NULL, model = NULL;
-  SpellingData *data = spelling_data_load (g_getenv ("SPELLING_CACHE"), error);
   ContextModel *context;
   SpellingVerifier verifier;
   Forest *forest;
 
+  training_init (&self, options);
   if (!data)
     return FALSE;
   self.engine = spelling_engine_new (data);
   self.words = spelling_data_get_words (data);
-  self.counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  self.rights = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self.rows = g_array_new (FALSE, FALSE, sizeof (float));
-  self.labels = g_array_new (FALSE, FALSE, 1);
-  self.weights = g_array_new (FALSE, FALSE, sizeof (float));
   if (!read_all (&self, error))
     return FALSE;
   for (guint i = 0; i < self.marked->len; i++)
@@ -555,6 +579,7 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *excluded = NULL;
+  g_autoptr (GHashTable) kept_apart = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Options options = { .forest = { 1, 400, 31, 0.06f, 0.7f, 0.7f } };
   gint held_fold = -1, negative = 9000, synthetic = 9000, forests = 1, trees = 400, leaves = 31;
   double synthetic_weight = 0.5, negative_weight = 1, rate = 0.06;
@@ -593,7 +618,7 @@ main (int argc, char **argv)
   options.forest.n_trees = trees;
   options.forest.n_leaves = leaves;
   options.forest.rate = rate;
-  options.excluded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  options.excluded = kept_apart;
   if ((excluded && !exclude (options.excluded, excluded, &error)) ||
       !(list ? list_sentences (&options, &error) : train (&options, argv[2], &error)))
     {

@@ -1,0 +1,700 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "galley-collate.h"
+#include "galley-collate-private.h"
+
+/* Small differences in a passage that moved do not make two of it. */
+#define MIN_MOVED 6
+/* A match of this many characters needs no neighbours to prove it. */
+#define MIN_SURE 4
+/* How far what was changed beside a mark is taken for a part of it. */
+#define MAX_AROUND 8
+#define MAX_PHRASE 24
+/* In a bare text, foreign matter of this many characters between two columns is looked up among the rest of the page. */
+#define MIN_FOREIGN 4
+
+typedef struct
+{
+  GalleyText before;
+  GalleyText marked;
+  GalleyText proof;
+  GalleyAlignment old; /* before → proof */
+  GalleyAlignment new; /* marked → proof */
+  gboolean loose;
+  const char *others;  /* without white space, or NULL */
+  guint8 *told_marked; /* of each character: a mark that was not carried out accounts for it */
+  guint8 *told_proof;
+  GalleyCollation *result;
+} Collate;
+
+/* --- marks --------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_next (const GalleyAlignment *self, guint left)
+{
+  return self->map[left] != GALLEY_NOWHERE && self->map[left + 1] == self->map[left] + 1;
+}
+
+/* The text begins, or ends, there on both sides. */
+static gboolean
+is_edge (const GalleyAlignment *self, guint at)
+{
+  if (at == 0)
+    return self->from->n == 0 ? self->to->n == 0 : self->map[0] == 0;
+  return self->map[at - 1] != GALLEY_NOWHERE && self->map[at - 1] + 1 == self->to->n;
+}
+
+static gboolean
+is_figure (gunichar c)
+{
+  return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
+}
+
+/* A figure more beside it makes another number of it: 206 is not in 2060. */
+static gboolean
+is_cut_number (const GalleyAlignment *self, guint start, guint end)
+{
+  const GalleyText *from = self->from, *to = self->to;
+  guint first = self->map[start], last = self->map[end - 1] + 1;
+
+  return (is_figure (from->chars[start]) && first > 0 && is_figure (to->chars[first - 1]) &&
+          (start == 0 || !is_figure (from->chars[start - 1]))) ||
+         (is_figure (from->chars[end - 1]) && last < to->n && is_figure (to->chars[last]) &&
+          (end == from->n || !is_figure (from->chars[end])));
+}
+
+/* Does what stands from @start to @end stand whole on the other side, in its place? @strict: both its neighbours are to be
+ * its neighbours there too; else one will do. */
+static gboolean
+is_whole (const GalleyAlignment *self, guint start, guint end, gboolean strict)
+{
+  gboolean left, right;
+
+  for (guint i = start; i < end; i++)
+    {
+      if (self->map[i] == GALLEY_NOWHERE || (i > start && !is_next (self, i - 1)))
+        return FALSE;
+    }
+  if (start == end)
+    return start == 0 || start == self->from->n ? is_edge (self, start) : is_next (self, start - 1);
+  left = start > 0 ? is_next (self, start - 1) : is_edge (self, 0);
+  right = end < self->from->n ? is_next (self, end - 1) : is_edge (self, end);
+  if (strict || is_cut_number (self, start, end))
+    return left && right;
+  return left || right || (end - start >= MIN_SURE && !self->moved[start]);
+}
+
+/* How far a piece that stands alone on one side could as well stand further to the left or right ("100" → "1000"). */
+static void
+slide (const GalleyText *text, guint start, guint end, guint *left, guint *right)
+{
+  *left = *right = 0;
+  while (start > *left && text->chars[start - *left - 1] == text->chars[end - *left - 1])
+    ++*left;
+  while (end + *right < text->n && text->chars[start + *right] == text->chars[end + *right])
+    ++*right;
+}
+
+/* The characters of the proof between the two neighbours of a range of the marked text; FALSE where these do not stand in
+ * their order there. */
+static gboolean
+find_gap (const GalleyAlignment *self, guint start, guint end, guint *from, guint *to)
+{
+  *from = start == 0 ? 0 : self->map[start - 1] + 1;
+  *to = end == self->from->n ? self->to->n : self->map[end];
+  return (start == 0 || self->map[start - 1] != GALLEY_NOWHERE) &&
+         (end == self->from->n || self->map[end] != GALLEY_NOWHERE) && *from <= *to &&
+         *to - *from <= 4 * (end - start) + 200;
+}
+
+static void
+tell (guint8 *told, guint start, guint end)
+{
+  memset (told + start, 1, end - start);
+}
+
+/* A mark is judged by its place in both versions: the marked text whole in the proof, or the text before it. */
+static void
+judge_text (Collate *self, GalleyMark *mark)
+{
+  const GalleyHunk *hunk = mark->hunk;
+  guint b1 = galley_text_index_of (&self->before, hunk->old_start),
+        b2 = galley_text_index_of (&self->before, hunk->old_end);
+  guint a1 = galley_text_index_of (&self->marked, hunk->new_start),
+        a2 = galley_text_index_of (&self->marked, hunk->new_end);
+  guint left = 0, right = 0, from, to;
+  gboolean strict;
+
+  strict = a1 == a2 || b1 == b2;
+  if (a1 == a2 && b1 < b2)
+    slide (&self->before, b1, b2, &left, &right);
+  else if (b1 == b2 && a1 < a2)
+    slide (&self->marked, a1, a2, &left, &right);
+  if (hunk->kind == GALLEY_CHANGE_NUMBER)
+    {
+      /* The whole figure is meant. */
+      while (left < MIN (a1, b1) && is_figure (self->marked.chars[a1 - left - 1]) &&
+             self->marked.chars[a1 - left - 1] == self->before.chars[b1 - left - 1])
+        left++;
+      while (right < MIN (self->marked.n - a2, self->before.n - b2) &&
+             is_figure (self->marked.chars[a2 + right]) &&
+             self->marked.chars[a2 + right] == self->before.chars[b2 + right])
+        right++;
+    }
+  left = MIN (left, MIN (a1, b1));
+  right = MIN (right, MIN (self->marked.n - a2, self->before.n - b2));
+
+  strict = strict && left + right > 0;
+  if (is_whole (&self->new, a1 - left, a2 + right, strict))
+    return;
+  if (is_whole (&self->old, b1 - left, b2 + right, strict))
+    {
+      mark->state = GALLEY_MARK_NOT;
+      tell (self->told_marked, a1 - left, a2 + right);
+      for (guint i = b1 - left; i < b2 + right; i++)
+        self->told_proof[self->old.map[i]] = TRUE;
+      return;
+    }
+  a1 -= left;
+  a2 += right;
+  /* What was changed with it belongs to it. */
+  for (guint i = 0; i < self->new.changes->len; i++)
+    {
+      const GalleyTextChange *change = &g_array_index (self->new.changes, GalleyTextChange, i);
+
+      if (change->role || change->x2 < a1 || change->x1 > a2 || change->x2 - change->x1 > MAX_PHRASE ||
+          change->y2 - change->y1 > MAX_PHRASE)
+        continue;
+      a1 = MIN (a1, change->x1);
+      a2 = MAX (a2, change->x2);
+    }
+  for (guint i = 0; i < MAX_AROUND && a1 > 0 && self->new.map[a1 - 1] == GALLEY_NOWHERE; i++)
+    a1--;
+  for (guint i = 0; i < MAX_AROUND && a2 < self->marked.n && self->new.map[a2] == GALLEY_NOWHERE; i++)
+    a2++;
+  if (!find_gap (&self->new, a1, a2, &from, &to))
+    {
+      mark->state = GALLEY_MARK_OTHERWISE;
+      tell (self->told_marked, a1, a2);
+      return;
+    }
+  mark->state = GALLEY_MARK_OTHERWISE;
+  mark->found = galley_text_dup_range (&self->proof, from, to);
+  tell (self->told_marked, a1, a2);
+  tell (self->told_proof, from, to);
+}
+
+static GalleyRole
+role_at (const GalleyText *text, guint block)
+{
+  return galley_block_get_role (galley_article_get_block (text->article, block));
+}
+
+/* The block of the proof in which most of a block of the other text stands; -1 where none of it does. */
+static gint
+find_block (const GalleyAlignment *self, guint block)
+{
+  guint start = galley_text_index_of (self->from, (GalleyPlace){ block, 0 });
+  guint length = galley_block_get_length (galley_article_get_block (self->from->article, block));
+
+  for (guint i = start; i < start + length; i++)
+    {
+      if (self->map[i] != GALLEY_NOWHERE)
+        return (gint) galley_text_place_of (self->to, self->map[i]).block;
+    }
+  return -1;
+}
+
+static void
+judge_role (Collate *self, GalleyMark *mark)
+{
+  gint block = self->loose ? -1 : find_block (&self->new, mark->hunk->new_start.block);
+  GalleyRole role;
+
+  if (self->loose)
+    {
+      mark->state = GALLEY_MARK_UNSEEN;
+      return;
+    }
+  if (block < 0)
+    {
+      mark->state = GALLEY_MARK_OTHERWISE;
+      return;
+    }
+  role = role_at (&self->proof, (guint) block);
+  if (role == role_at (&self->before, mark->hunk->old_start.block))
+    mark->state = GALLEY_MARK_NOT;
+  else if (role != role_at (&self->marked, mark->hunk->new_start.block))
+    {
+      mark->state = GALLEY_MARK_OTHERWISE;
+      mark->found = g_strdup (galley_role_get_label (role));
+    }
+}
+
+static void
+mark_free (gpointer data)
+{
+  GalleyMark *mark = data;
+
+  g_clear_pointer (&mark->hunk, galley_hunk_free);
+  g_free (mark->found);
+  g_free (mark);
+}
+
+static void
+judge_marks (Collate *self, GPtrArray *hunks)
+{
+  /* The hunks pass into the marks. */
+  g_ptr_array_set_free_func (hunks, NULL);
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      GalleyMark *mark = g_new0 (GalleyMark, 1);
+
+      mark->hunk = g_ptr_array_index (hunks, i);
+      g_ptr_array_add (self->result->marks, mark);
+      if (mark->hunk->kind == GALLEY_CHANGE_ROLE)
+        judge_role (self, mark);
+      else
+        judge_text (self, mark);
+    }
+  g_ptr_array_set_size (hunks, 0);
+}
+
+/* --- what no mark asked for ---------------------------------------------------------------------------------------- */
+
+static void
+extra_free (gpointer data)
+{
+  GalleyExtra *extra = data;
+
+  g_free (extra->old_text);
+  g_free (extra->new_text);
+  g_free (extra);
+}
+
+static GalleyExtra *
+add_extra (Collate *self, GalleyExtraKind kind, guint x, guint y, char *old_text, char *new_text)
+{
+  GalleyExtra *extra = g_new0 (GalleyExtra, 1);
+
+  extra->kind = kind;
+  extra->marked = galley_text_place_of (&self->marked, x);
+  extra->proof = galley_text_place_of (&self->proof, y);
+  extra->old_text = old_text;
+  extra->new_text = new_text;
+  extra->mark = -1;
+  g_ptr_array_add (self->result->extras, extra);
+  return extra;
+}
+
+static gboolean
+is_breaks (const char *text)
+{
+  return *text != '\0' && strspn (text, "\n") == strlen (text);
+}
+
+/* Matter of the rest of the page that stands between two columns of this article. */
+static gboolean
+is_foreign (Collate *self, const char *text)
+{
+  return self->loose && self->others != NULL && g_utf8_strlen (text, -1) >= MIN_FOREIGN &&
+         strstr (self->others, text) != NULL;
+}
+
+/* In a bare text: does what was put in here, or a little further on, where it would be the same, belong to the rest of the
+ * page? */
+static gboolean
+is_of_page (Collate *self, guint x, guint y1, guint y2)
+{
+  for (guint i = 0; self->loose && i <= MAX_AROUND; i++)
+    {
+      g_autofree char *text = galley_text_dup_range (&self->proof, y1, y2);
+
+      if (x == 0 || x == self->marked.n || is_foreign (self, text))
+        return TRUE;
+      if (y2 >= self->proof.n || self->marked.chars[x] != self->proof.chars[y1])
+        return FALSE;
+      x++;
+      y1++;
+      y2++;
+    }
+  return FALSE;
+}
+
+static void
+add_change (Collate *self, guint x1, guint x2, guint y1, guint y2)
+{
+  g_autofree char *old_text = galley_text_dup_range (&self->marked, x1, x2);
+  g_autofree char *new_text = galley_text_dup_range (&self->proof, y1, y2);
+  GalleyExtraKind kind = GALLEY_EXTRA_CHANGE;
+
+  if (x1 == x2 && is_of_page (self, x1, y1, y2))
+    return;
+  if (*new_text == '\0' && is_breaks (old_text))
+    kind = GALLEY_EXTRA_JOINED;
+  else if (*old_text == '\0' && is_breaks (new_text))
+    kind = GALLEY_EXTRA_SPLIT;
+  add_extra (self, kind, x1, y1, g_steal_pointer (&old_text), g_steal_pointer (&new_text));
+}
+
+/* Of each character of the proof: it moved there. */
+static guint8 *
+dup_arrived (const GalleyAlignment *self)
+{
+  guint8 *arrived = g_malloc0 (self->to->n + 1);
+
+  for (guint i = 0; i < self->from->n; i++)
+    {
+      if (self->moved[i])
+        arrived[self->map[i]] = TRUE;
+    }
+  return arrived;
+}
+
+/* The breaks about a passage that moved move with it. */
+static void
+spread_moved (Collate *self, guint8 *arrived)
+{
+  const GalleyText *from = &self->marked;
+
+  for (guint i = 0; i < from->n; i++)
+    {
+      if (from->chars[i] == '\n' && self->new.map[i] == GALLEY_NOWHERE &&
+          ((i > 0 && self->new.moved[i - 1]) || (i + 1 < from->n && self->new.moved[i + 1])))
+        self->told_marked[i] = TRUE;
+    }
+  for (guint i = 0; i < self->proof.n; i++)
+    {
+      if (self->proof.chars[i] == '\n' && !self->new.reached[i] &&
+          ((i > 0 && arrived[i - 1]) || (i + 1 < self->proof.n && arrived[i + 1])))
+        self->told_proof[i] = TRUE;
+    }
+}
+
+static void
+add_moves (Collate *self)
+{
+  const GalleyAlignment *new = &self->new;
+
+  for (guint i = 0; i < new->from->n; i++)
+    {
+      guint start = i, last = i;
+
+      if (!new->moved[i])
+        continue;
+      /* Small differences inside a passage do not make two of it. */
+      for (guint k = i + 1; k < new->from->n &&k - last <= MIN_MOVED; k++)
+        {
+          if (new->moved[k] && new->map[k] > new->map[last] && new->map[k] - new->map[last] <= 2 * MIN_MOVED)
+            last = k;
+        }
+      for (guint k = i + 1; k < new->from->n &&k <= last + MIN_MOVED; k++)
+        {
+          if (new->moved[k] && new->map[k] > new->map[last] && new->map[k] - new->map[last] <= 2 * MIN_MOVED)
+            last = k;
+        }
+      add_extra (self, GALLEY_EXTRA_MOVED, start, new->map[start],
+                 galley_text_dup_range (new->from, start, last + 1),
+                 galley_text_dup_range (new->to, new->map[start], new->map[last] + 1));
+      i = last;
+    }
+}
+
+/* Narrows the ends of two ranges to what neither a mark, nor a move, nor both sides alike account for. FALSE when nothing
+ * is left. */
+static gboolean
+narrow (Collate *self, const guint8 *arrived, guint *x1, guint *x2, guint *y1, guint *y2)
+{
+  const GalleyAlignment *new = &self->new;
+  gboolean left = FALSE;
+  guint before;
+
+  do
+    {
+      before = *x1 + *y1 - *x2 - *y2;
+      while (*x1 < *x2 && (self->told_marked[*x1] || new->moved[*x1]))
+        ++*x1;
+      while (*x1 < *x2 && (self->told_marked[*x2 - 1] || new->moved[*x2 - 1]))
+        --*x2;
+      while (*y1 < *y2 && (self->told_proof[*y1] || arrived[*y1]))
+        ++*y1;
+      while (*y1 < *y2 && (self->told_proof[*y2 - 1] || arrived[*y2 - 1]))
+        --*y2;
+      while (*x1 < *x2 && *y1 < *y2 && new->map[*x1] == *y1)
+        {
+          ++*x1;
+          ++*y1;
+        }
+      while (*x1 < *x2 && *y1 < *y2 && new->map[*x2 - 1] == *y2 - 1)
+        {
+          --*x2;
+          --*y2;
+        }
+    }
+  while (before != *x1 + *y1 - *x2 - *y2);
+  for (guint i = *x1; i < *x2; i++)
+    left |= new->map[i] == GALLEY_NOWHERE && !self->told_marked[i];
+  for (guint i = *y1; i < *y2; i++)
+    left |= !new->reached[i] && !self->told_proof[i];
+  return left;
+}
+
+/* What differs inside one hunk. */
+static void
+add_rest (Collate *self, const GalleyTextChange *change, const guint8 *arrived)
+{
+  guint x1 = change->x1, x2 = change->x2, y1 = change->y1, y2 = change->y2;
+
+  if (narrow (self, arrived, &x1, &x2, &y1, &y2))
+    add_change (self, x1, x2, y1, y2);
+}
+
+static void
+add_role (Collate *self, const GalleyTextChange *change)
+{
+  for (guint i = 0; i < self->result->marks->len; i++)
+    {
+      const GalleyMark *mark = g_ptr_array_index (self->result->marks, i);
+
+      if (mark->hunk->kind == GALLEY_CHANGE_ROLE && mark->hunk->new_start.block == change->old_block)
+        return;
+    }
+
+  GalleyExtra *extra = g_new0 (GalleyExtra, 1);
+
+  extra->kind = GALLEY_EXTRA_ROLE;
+  extra->marked.block = change->old_block;
+  extra->proof.block = change->new_block;
+  extra->old_text = g_strdup (galley_role_get_name (role_at (&self->marked, change->old_block)));
+  extra->new_text = g_strdup (galley_role_get_name (role_at (&self->proof, change->new_block)));
+  extra->mark = -1;
+  g_ptr_array_add (self->result->extras, extra);
+}
+
+static gint
+compare_extras (gconstpointer a, gconstpointer b)
+{
+  const GalleyExtra *x = *(const GalleyExtra *const *) a;
+  const GalleyExtra *y = *(const GalleyExtra *const *) b;
+
+  if (x->marked.block != y->marked.block)
+    return x->marked.block < y->marked.block ? -1 : 1;
+  return (x->marked.offset > y->marked.offset) - (x->marked.offset < y->marked.offset);
+}
+
+/* A change that is just what a mark asked for, but not there. */
+static void
+match_elsewhere (Collate *self)
+{
+  for (guint i = 0; i < self->result->extras->len; i++)
+    {
+      GalleyExtra *extra = g_ptr_array_index (self->result->extras, i);
+
+      for (guint k = 0; k < self->result->marks->len && extra->mark < 0; k++)
+        {
+          GalleyMark *mark = g_ptr_array_index (self->result->marks, k);
+
+          if (extra->kind != GALLEY_EXTRA_CHANGE || mark->state == GALLEY_MARK_DONE || mark->elsewhere ||
+              !g_str_equal (mark->hunk->old_text, extra->old_text) ||
+              !g_str_equal (mark->hunk->new_text, extra->new_text))
+            continue;
+          mark->elsewhere = TRUE;
+          extra->mark = (gint) k;
+        }
+    }
+}
+
+static void
+find_extras (Collate *self)
+{
+  g_autofree guint8 *arrived = dup_arrived (&self->new);
+
+  spread_moved (self, arrived);
+  if (!self->loose)
+    add_moves (self);
+  for (guint i = 0; i < self->new.changes->len; i++)
+    {
+      const GalleyTextChange *change = &g_array_index (self->new.changes, GalleyTextChange, i);
+
+      if (!change->role)
+        add_rest (self, change, arrived);
+      else if (!self->loose)
+        add_role (self, change);
+    }
+  g_ptr_array_sort (self->result->extras, compare_extras);
+  match_elsewhere (self);
+}
+
+/* --- names --------------------------------------------------------------------------------------------------------- */
+
+const char *
+galley_mark_state_get_name (GalleyMarkState state)
+{
+  static const char *const names[] = { "done", "not", "otherwise", "unseen" };
+
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), NULL);
+
+  return names[state];
+}
+
+const char *
+galley_extra_kind_get_name (GalleyExtraKind kind)
+{
+  static const char *const names[] = { "change", "moved", "joined", "split", "role" };
+
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), NULL);
+
+  return names[kind];
+}
+
+/* --- the whole ----------------------------------------------------------------------------------------------------- */
+
+void
+galley_collation_free (GalleyCollation *self)
+{
+  g_ptr_array_unref (self->marks);
+  g_ptr_array_unref (self->extras);
+  g_free (self);
+}
+
+gboolean
+galley_collation_is_clean (GalleyCollation *self)
+{
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      GalleyMarkState state = ((const GalleyMark *) g_ptr_array_index (self->marks, i))->state;
+
+      if (state != GALLEY_MARK_DONE && state != GALLEY_MARK_UNSEEN)
+        return FALSE;
+    }
+  return self->extras->len == 0;
+}
+
+static GalleyCollation *
+run (Collate *self, GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof)
+{
+  g_autoptr (GPtrArray) hunks = galley_collate_list_hunks (before, marked);
+
+  galley_text_init (&self->before, before);
+  galley_text_init (&self->marked, marked);
+  galley_text_init (&self->proof, proof);
+  galley_alignment_init (&self->old, &self->before, &self->proof);
+  galley_alignment_init (&self->new, &self->marked, &self->proof);
+  self->told_marked = g_malloc0 (self->marked.n + 1);
+  self->told_proof = g_malloc0 (self->proof.n + 1);
+  self->result = g_new0 (GalleyCollation, 1);
+  self->result->marks = g_ptr_array_new_with_free_func (mark_free);
+  self->result->extras = g_ptr_array_new_with_free_func (extra_free);
+
+  judge_marks (self, hunks);
+  find_extras (self);
+
+  g_free (self->told_marked);
+  g_free (self->told_proof);
+  galley_alignment_clear (&self->old);
+  galley_alignment_clear (&self->new);
+  galley_text_clear (&self->before);
+  galley_text_clear (&self->marked);
+  galley_text_clear (&self->proof);
+  return self->result;
+}
+
+GalleyCollation *
+galley_collate (GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof)
+{
+  Collate self = { 0 };
+
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (before) && GALLEY_IS_ARTICLE (marked), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (proof), NULL);
+
+  return run (&self, before, marked, proof);
+}
+
+/* Without white space, and without what a line end leaves in printed text: the soft hyphen and form feeds. */
+static char *
+dup_bare (const char *text)
+{
+  GString *bare = g_string_sized_new (strlen (text));
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c) && c != 0xad && c != 0x200b && c != 0xfeff)
+        g_string_append_unichar (bare, c);
+    }
+  return g_string_free (bare, FALSE);
+}
+
+static GalleyArticle *
+make_bare (const char *text)
+{
+  GalleyArticle *article = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autofree char *bare = dup_bare (text);
+  g_autoptr (GalleyBlock) block = galley_block_new (GALLEY_ROLE_BODY, bare, -1);
+
+  galley_article_append (article, block);
+  return article;
+}
+
+static GalleyArticle *
+make_bare_article (GalleyArticle *article)
+{
+  g_autofree char *text = galley_article_dup_text (article);
+
+  return make_bare (text);
+}
+
+/* Marks that a bare text cannot show: they left no trace in the bare versions. */
+static void
+add_unseen (GalleyCollation *result, GalleyArticle *before, GalleyArticle *marked)
+{
+  g_autoptr (GPtrArray) hunks = galley_collate_list_hunks (before, marked);
+
+  g_ptr_array_set_free_func (hunks, NULL);
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      GalleyHunk *hunk = g_ptr_array_index (hunks, i);
+      g_autofree char *old_text = dup_bare (hunk->old_text);
+      g_autofree char *new_text = dup_bare (hunk->new_text);
+      GalleyMark *mark;
+
+      if (!g_str_equal (old_text, new_text))
+        {
+          galley_hunk_free (hunk);
+          continue;
+        }
+      mark = g_new0 (GalleyMark, 1);
+      mark->hunk = hunk;
+      mark->state = GALLEY_MARK_UNSEEN;
+      g_ptr_array_add (result->marks, mark);
+    }
+  g_ptr_array_set_size (hunks, 0);
+}
+
+GalleyCollation *
+galley_collate_text (GalleyArticle *before, GalleyArticle *marked, const char *page, const char *others)
+{
+  Collate self = { .loose = TRUE };
+  g_autoptr (GalleyArticle) bare_before = NULL;
+  g_autoptr (GalleyArticle) bare_marked = NULL;
+  g_autoptr (GalleyArticle) bare_page = NULL;
+  g_autofree char *bare_others = NULL;
+  GalleyCollation *result;
+
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (before) && GALLEY_IS_ARTICLE (marked), NULL);
+  g_return_val_if_fail (page != NULL, NULL);
+
+  bare_before = make_bare_article (before);
+  bare_marked = make_bare_article (marked);
+  bare_page = make_bare (page);
+  bare_others = others != NULL ? dup_bare (others) : NULL;
+  self.others = bare_others;
+  result = run (&self, bare_before, bare_marked, bare_page);
+  add_unseen (result, before, marked);
+  return result;
+}

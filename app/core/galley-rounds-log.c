@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "galley-rounds-private.h"
+
+JsonObject *
+galley_event_parse (const GalleyEvent *event, JsonParser **parser)
+{
+  JsonNode *root;
+
+  *parser = json_parser_new_immutable ();
+  if (event->detail == NULL || !json_parser_load_from_data (*parser, event->detail, -1, NULL))
+    return NULL;
+  root = json_parser_get_root (*parser);
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+}
+
+const char *
+galley_event_get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
+                                                                          : NULL;
+}
+
+gint64
+galley_event_get_count (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+}
+
+char *
+galley_event_dup_detail (const char *name, ...)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+  va_list arguments;
+
+  json_builder_begin_object (builder);
+  va_start (arguments, name);
+  for (; name != NULL; name = va_arg (arguments, const char *))
+    {
+      if (*name == '#')
+        {
+          json_builder_set_member_name (builder, name + 1);
+          json_builder_add_int_value (builder, va_arg (arguments, gint64));
+        }
+      else
+        {
+          const char *text = va_arg (arguments, const char *);
+
+          if (text == NULL)
+            continue;
+          json_builder_set_member_name (builder, name);
+          json_builder_add_string_value (builder, text);
+        }
+    }
+  va_end (arguments);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+/* --- in words ------------------------------------------------------------------------------------------------------ */
+
+static const char *
+get_place (const char *where)
+{
+  GalleyRole role;
+
+  if (where != NULL && galley_role_from_name (where, &role))
+    return galley_role_get_label (role);
+  return where != NULL ? where : "";
+}
+
+static void
+add_change (GString *text, JsonObject *change)
+{
+  const char *where = galley_event_get_text (change, "where");
+  const char *old_text = galley_event_get_text (change, "old");
+  const char *new_text = galley_event_get_text (change, "new");
+
+  if (text->len > 0)
+    g_string_append (text, "; ");
+  if (g_strcmp0 (galley_event_get_text (change, "kind"), "metadata") == 0)
+    g_string_append_printf (text, _ ("%s: “%s” → “%s”"), where, old_text, new_text);
+  else if (g_strcmp0 (galley_event_get_text (change, "kind"), "form") == 0)
+    g_string_append (text, _ ("its form"));
+  else
+    g_string_append_printf (text, _ ("%s, paragraph %u, character %u: “%s” → “%s”"), get_place (where),
+                            (guint) galley_event_get_count (change, "block") + 1,
+                            (guint) galley_event_get_count (change, "offset") + 1, old_text, new_text);
+}
+
+char *
+galley_event_dup_changes (JsonObject *object)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, "changes") : NULL;
+  JsonArray *changes = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; changes != NULL && i < json_array_get_length (changes); i++)
+    {
+      JsonNode *change = json_array_get_element (changes, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (change))
+        add_change (text, json_node_get_object (change));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+dup_void (JsonObject *object)
+{
+  const char *signer = galley_event_get_text (object, "signer");
+  g_autofree char *changes = galley_event_dup_changes (object);
+
+  if (json_object_has_member (object, "withdrawn"))
+    return g_strdup_printf (_ ("The signature of %s was taken back"), signer);
+  if (json_object_has_member (object, "removed"))
+    return g_strdup_printf (_ ("The article was taken out; the signature of %s is void"), signer);
+  return g_strdup_printf (_ ("The signature of %s is void: %s"), signer, changes);
+}
+
+char *
+galley_event_dup_sentence (const GalleyEvent *event)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  JsonObject *object = galley_event_parse (event, &parser);
+  const char *round = galley_event_get_text (object, "round");
+  const char *reason = galley_event_get_text (object, "override");
+  g_autofree char *sentence = NULL;
+
+  if (g_str_equal (event->what, "round.begin") && round != NULL)
+    sentence = g_strdup_printf (_ ("%s begins"), round);
+  else if (g_str_equal (event->what, "round.end") && round != NULL)
+    sentence = g_strdup_printf (_ ("%s ends"), round);
+  else if (g_str_equal (event->what, "sign") && object != NULL)
+    sentence = g_strdup_printf (_ ("Signed, SHA-256 %.16s…"), galley_event_get_text (object, "digest"));
+  else if (g_str_equal (event->what, "void") && object != NULL)
+    sentence = dup_void (object);
+  else if (event->detail != NULL)
+    sentence = g_strdup_printf ("%s: %s", event->what, event->detail);
+  else
+    sentence = g_strdup (event->what);
+  return reason != NULL ? g_strdup_printf (_ ("%s (override: %s)"), sentence, reason)
+                        : g_steal_pointer (&sentence);
+}

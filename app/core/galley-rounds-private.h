@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-rounds-private.h — the details of events, read and written. For the rounds alone. */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "galley-rounds.h"
+
+G_BEGIN_DECLS
+
+/* The object a detail holds (owned by the new parser), or NULL. */
+JsonObject *galley_event_parse (const GalleyEvent *event, JsonParser **parser);
+/* Borrowed from the object; NULL where there is none. */
+const char *galley_event_get_text (JsonObject *object, const char *name);
+gint64 galley_event_get_count (JsonObject *object, const char *name);
+/* What the changes of a "void" event are, one sentence (newly allocated). */
+char *galley_event_dup_changes (JsonObject *object);
+
+/* {"NAME":value,…} of pairs until NULL: a name that begins with "#" has a gint64 behind it, any other a text, which is left
+ * out when it is NULL. */
+char *galley_event_dup_detail (const char *name, ...) G_GNUC_NULL_TERMINATED;
+
+G_END_DECLS

@@ -1,0 +1,876 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "galley-error.h"
+#include "galley-rounds-private.h"
+
+struct _GalleyRounds
+{
+  GObject parent_instance;
+
+  GalleyStore *store;
+  GalleyPublication *publication;
+  GHashTable *states; /* article id → State * */
+};
+
+/* What the events say of one article. */
+typedef struct
+{
+  GPtrArray *rounds;          /* of GalleyRound *, as the publication has them */
+  GalleySignature *signature; /* the last one, or NULL */
+} State;
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GalleyRounds, galley_rounds, G_TYPE_OBJECT)
+
+static void
+round_free (gpointer data)
+{
+  GalleyRound *round = data;
+
+  g_free (round->person);
+  g_free (round->override);
+  g_free (round);
+}
+
+void
+galley_signature_free (GalleySignature *self)
+{
+  g_free (self->signer);
+  g_free (self->digest);
+  g_free (self->override);
+  g_free (self->breaker);
+  g_free (self->changes);
+  g_free (self);
+}
+
+static void
+state_free (gpointer data)
+{
+  State *state = data;
+
+  g_ptr_array_unref (state->rounds);
+  g_clear_pointer (&state->signature, galley_signature_free);
+  g_free (state);
+}
+
+static void
+galley_rounds_finalize (GObject *object)
+{
+  GalleyRounds *self = GALLEY_ROUNDS (object);
+
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->publication, galley_publication_unref);
+  g_hash_table_unref (self->states);
+
+  G_OBJECT_CLASS (galley_rounds_parent_class)->finalize (object);
+}
+
+static void
+galley_rounds_class_init (GalleyRoundsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = galley_rounds_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+galley_rounds_init (GalleyRounds *self)
+{
+  self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, state_free);
+}
+
+/* --- names --------------------------------------------------------------------------------------------------------- */
+
+const char *
+galley_round_state_get_name (GalleyRoundState state)
+{
+  static const char *const names[] = { "waiting", "running", "ended" };
+
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), NULL);
+
+  return names[state];
+}
+
+const char *
+galley_signature_state_get_name (GalleySignatureState state)
+{
+  static const char *const names[] = { "none", "valid", "void" };
+
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), NULL);
+
+  return names[state];
+}
+
+/* 吴月 and 吴  月 are one person. */
+static gboolean
+is_same_person (const char *one, const char *other)
+{
+  while (one != NULL && other != NULL)
+    {
+      while (g_unichar_isspace (g_utf8_get_char (one)))
+        one = g_utf8_next_char (one);
+      while (g_unichar_isspace (g_utf8_get_char (other)))
+        other = g_utf8_next_char (other);
+      if (*one == '\0' || *other == '\0')
+        return *one == *other;
+      if (g_unichar_tolower (g_utf8_get_char (one)) != g_unichar_tolower (g_utf8_get_char (other)))
+        return FALSE;
+      one = g_utf8_next_char (one);
+      other = g_utf8_next_char (other);
+    }
+  return FALSE;
+}
+
+static gboolean
+check_person (const char *person, GError **error)
+{
+  g_autofree char *name = g_strstrip (g_strdup (person != NULL ? person : ""));
+
+  if (*name != '\0' && g_utf8_validate (name, -1, NULL) && strpbrk (name, "\r\n\t") == NULL)
+    return TRUE;
+  g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                       _ ("It takes the name of the person who does this."));
+  return FALSE;
+}
+
+/* --- states from events -------------------------------------------------------------------------------------------- */
+
+static State *
+state_new (GalleyRounds *self)
+{
+  State *state = g_new0 (State, 1);
+
+  state->rounds = g_ptr_array_new_with_free_func (round_free);
+  for (guint i = 0; i < galley_publication_get_n_rounds (self->publication); i++)
+    {
+      GalleyRound *round = g_new0 (GalleyRound, 1);
+
+      round->plan = galley_publication_get_round (self->publication, i);
+      g_ptr_array_add (state->rounds, round);
+    }
+  return state;
+}
+
+static State *
+get_state (GalleyRounds *self, const char *article)
+{
+  State *state = g_hash_table_lookup (self->states, article);
+
+  if (state == NULL)
+    {
+      state = state_new (self);
+      g_hash_table_insert (self->states, g_strdup (article), state);
+    }
+  return state;
+}
+
+static void
+replace (char **into, const char *text)
+{
+  char *old = *into;
+
+  *into = g_strdup (text);
+  g_free (old);
+}
+
+static void
+read_round (GalleyRounds *self, State *state, const GalleyEvent *event, JsonObject *object)
+{
+  gint at = galley_publication_find_round (self->publication, galley_event_get_text (object, "round"));
+  const char *reason = galley_event_get_text (object, "override");
+  GalleyRound *round;
+
+  /* A round of a publication that the edition went by before. */
+  if (at < 0)
+    return;
+  round = g_ptr_array_index (state->rounds, (guint) at);
+  if (g_str_equal (event->what, "round.begin"))
+    {
+      round->state = GALLEY_ROUND_RUNNING;
+      round->begun = event->time;
+      round->ended = round->last = 0;
+      round->first = galley_event_get_count (object, "revision");
+      replace (&round->person, event->author);
+      replace (&round->override, reason);
+      return;
+    }
+  round->state = GALLEY_ROUND_ENDED;
+  round->ended = event->time;
+  round->first = galley_event_get_count (object, "first");
+  round->last = galley_event_get_count (object, "last");
+  if (round->begun == 0)
+    round->begun = event->time;
+  if (round->person == NULL)
+    replace (&round->person, event->author);
+  if (reason != NULL)
+    replace (&round->override, reason);
+}
+
+static void
+read_signature (State *state, const GalleyEvent *event, JsonObject *object)
+{
+  GalleySignature *signature = state->signature;
+
+  if (g_str_equal (event->what, "sign"))
+    {
+      g_clear_pointer (&state->signature, galley_signature_free);
+      signature = state->signature = g_new0 (GalleySignature, 1);
+      signature->state = GALLEY_SIGNATURE_VALID;
+      signature->signer = g_strdup (event->author);
+      signature->time = event->time;
+      signature->digest = g_strdup (galley_event_get_text (object, "digest"));
+      signature->override = g_strdup (galley_event_get_text (object, "override"));
+    }
+  else if (signature != NULL)
+    {
+      signature->state = GALLEY_SIGNATURE_VOID;
+      replace (&signature->breaker, event->author);
+      signature->broken = event->time;
+      g_free (signature->changes);
+      signature->changes = galley_event_dup_changes (object);
+    }
+}
+
+static void
+read_event (GalleyRounds *self, const GalleyEvent *event)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  JsonObject *object;
+  gboolean round = g_str_has_prefix (event->what, "round.");
+
+  if (event->subject == NULL || event->detail == NULL ||
+      (!round && !g_str_equal (event->what, "sign") && !g_str_equal (event->what, "void")))
+    return;
+  object = galley_event_parse (event, &parser);
+  if (object == NULL)
+    return;
+  if (round)
+    read_round (self, get_state (self, event->subject), event, object);
+  else
+    read_signature (get_state (self, event->subject), event, object);
+}
+
+gboolean
+galley_rounds_reload (GalleyRounds *self, GError **error)
+{
+  g_autoptr (GPtrArray) events = NULL;
+  GalleyPublication *publication;
+  const char *name = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+
+  events = galley_store_list_events (self->store, error);
+  if (events == NULL)
+    return FALSE;
+  for (guint i = 0; i < events->len; i++)
+    {
+      const GalleyEvent *event = g_ptr_array_index (events, i);
+
+      if (g_str_equal (event->what, "publication") && event->detail != NULL)
+        name = event->detail;
+    }
+  publication = galley_publication_load (name, error);
+  if (publication == NULL)
+    return FALSE;
+  g_hash_table_remove_all (self->states);
+  g_clear_pointer (&self->publication, galley_publication_unref);
+  self->publication = publication;
+  for (guint i = 0; i < events->len; i++)
+    read_event (self, g_ptr_array_index (events, i));
+  return TRUE;
+}
+
+GalleyRounds *
+galley_rounds_new (GalleyStore *store, GError **error)
+{
+  g_autoptr (GalleyRounds) self = g_object_new (GALLEY_TYPE_ROUNDS, NULL);
+
+  g_return_val_if_fail (GALLEY_IS_STORE (store), NULL);
+
+  self->store = g_object_ref (store);
+  return galley_rounds_reload (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+GalleyStore *
+galley_rounds_get_store (GalleyRounds *self)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+
+  return self->store;
+}
+
+GalleyPublication *
+galley_rounds_get_publication (GalleyRounds *self)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+
+  return self->publication;
+}
+
+GPtrArray *
+galley_rounds_list (GalleyRounds *self, const char *article)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+
+  const GPtrArray *rounds = get_state (self, article)->rounds;
+  GPtrArray *list = g_ptr_array_sized_new (rounds->len);
+
+  for (guint i = 0; i < rounds->len; i++)
+    g_ptr_array_add (list, g_ptr_array_index (rounds, i));
+  return list;
+}
+
+static const GalleyRound *
+find_round (GalleyRounds *self, const char *article, GalleyRoundState state, gboolean last)
+{
+  const GPtrArray *rounds = get_state (self, article)->rounds;
+  const GalleyRound *found = NULL;
+
+  for (guint i = 0; i < rounds->len && (found == NULL || last); i++)
+    {
+      const GalleyRound *round = g_ptr_array_index (rounds, i);
+
+      if (round->state == state)
+        found = round;
+    }
+  return found;
+}
+
+const GalleyRound *
+galley_rounds_get_running (GalleyRounds *self, const char *article)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+
+  return find_round (self, article, GALLEY_ROUND_RUNNING, FALSE);
+}
+
+const GalleyRound *
+galley_rounds_get_last (GalleyRounds *self, const char *article)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+
+  return find_round (self, article, GALLEY_ROUND_ENDED, TRUE);
+}
+
+const GalleyRound *
+galley_rounds_get_due (GalleyRounds *self, const char *article)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+
+  return galley_rounds_get_running (self, article) != NULL
+             ? NULL
+             : find_round (self, article, GALLEY_ROUND_WAITING, FALSE);
+}
+
+gboolean
+galley_rounds_are_done (GalleyRounds *self, const char *article)
+{
+  return galley_rounds_get_running (self, article) == NULL && galley_rounds_get_due (self, article) == NULL;
+}
+
+/* --- doing --------------------------------------------------------------------------------------------------------- */
+
+/* Logs under the person's own name, whoever has the edition open. */
+static gboolean
+log_as (GalleyRounds *self,
+        const char *person,
+        const char *what,
+        const char *article,
+        const char *detail,
+        GError **error)
+{
+  g_autofree char *before = g_strdup (galley_store_get_author (self->store));
+  g_autofree char *name = g_strstrip (g_strdup (person));
+  gboolean logged;
+
+  galley_store_set_author (self->store, name);
+  logged = galley_store_log (self->store, what, article, detail, error);
+  galley_store_set_author (self->store, before);
+  return logged;
+}
+
+static gboolean
+finish (GalleyRounds *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
+}
+
+gboolean
+galley_rounds_set_publication (GalleyRounds *self, const char *name, const char *person, GError **error)
+{
+  g_autoptr (GalleyPublication) publication = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+
+  publication = galley_publication_load (name, error);
+  if (publication == NULL || !check_person (person, error))
+    return FALSE;
+  if (g_str_equal (name, galley_publication_get_name (self->publication)))
+    return TRUE;
+  return log_as (self, person, "publication", NULL, name, error) && galley_rounds_reload (self, error) &&
+         finish (self);
+}
+
+/* No two rounds of a kind by one person. */
+static gboolean
+check_apart (GalleyRounds *self,
+             const char *article,
+             const GalleyRoundPlan *plan,
+             const char *person,
+             const char *override,
+             GError **error)
+{
+  const GPtrArray *rounds = get_state (self, article)->rounds;
+
+  for (guint i = 0; override == NULL && i < rounds->len; i++)
+    {
+      const GalleyRound *round = g_ptr_array_index (rounds, i);
+
+      if (round->plan == plan || round->plan->kind != plan->kind || round->state == GALLEY_ROUND_WAITING ||
+          !is_same_person (round->person, person))
+        continue;
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                   _ ("%s has done %s; %s has to be done by somebody else."), round->person,
+                   round->plan->label, plan->label);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The last revision of the article that is kept now, @reason being what it is called if it is new. */
+static gint64
+keep (GalleyRounds *self, GalleyArticle *article, const char *reason, GError **error)
+{
+  return galley_store_keep (self->store, article, reason, error);
+}
+
+gboolean
+galley_rounds_is_changed_since (GalleyRounds *self, GalleyArticle *article, GError **error)
+{
+  const GalleyRound *last = galley_rounds_get_last (self, galley_article_get_id (article));
+  g_autoptr (GalleyArticle) then = NULL;
+  g_autofree char *old_digest = NULL;
+  g_autofree char *digest = NULL;
+
+  if (last == NULL)
+    return FALSE;
+  then = galley_store_read_revision (self->store, last->last, error);
+  if (then == NULL)
+    return FALSE;
+  old_digest = galley_article_dup_digest (then);
+  digest = galley_article_dup_digest (article);
+  return !g_str_equal (old_digest, digest);
+}
+
+/* The round to begin now: the one that is due, or the last one again when the text was changed since. */
+static const GalleyRound *
+find_due (GalleyRounds *self, GalleyArticle *article, GError **error)
+{
+  const char *id = galley_article_get_id (article);
+  const GalleyRound *running = galley_rounds_get_running (self, id);
+  const GalleyRound *due = galley_rounds_get_due (self, id);
+  g_autoptr (GError) failure = NULL;
+
+  if (running != NULL)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("%s is in the hands of %s."),
+                   running->plan->label, running->person);
+      return NULL;
+    }
+  if (due != NULL)
+    return due;
+  if (galley_rounds_is_changed_since (self, article, &failure))
+    return galley_rounds_get_last (self, id);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                         _ ("All rounds are done, and nothing was changed since."));
+  return NULL;
+}
+
+static gboolean
+begin (GalleyRounds *self,
+       GalleyArticle *article,
+       const GalleyRound *due,
+       gint64 revision,
+       const char *person,
+       const char *override,
+       GError **error)
+{
+  const char *id = galley_article_get_id (article);
+  g_autofree char *detail = NULL;
+  GalleyRound *round = (GalleyRound *) due;
+  g_autofree char *name = g_strstrip (g_strdup (person));
+
+  if (!check_apart (self, id, due->plan, person, override, error))
+    return FALSE;
+  detail =
+      galley_event_dup_detail ("round", due->plan->name, "#revision", revision, "override", override, NULL);
+  if (!log_as (self, person, "round.begin", id, detail, error))
+    return FALSE;
+  round->state = GALLEY_ROUND_RUNNING;
+  round->begun = g_get_real_time ();
+  round->ended = round->last = 0;
+  round->first = revision;
+  replace (&round->person, name);
+  replace (&round->override, override);
+  return TRUE;
+}
+
+gboolean
+galley_rounds_begin (
+    GalleyRounds *self, GalleyArticle *article, const char *person, const char *override, GError **error)
+{
+  const GalleyRound *due;
+  gint64 revision;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
+
+  if (!check_person (person, error) || (due = find_due (self, article, error)) == NULL ||
+      !check_apart (self, galley_article_get_id (article), due->plan, person, override, error))
+    return FALSE;
+  revision = keep (self, article, "edit", error);
+  return revision > 0 && begin (self, article, due, revision, person, override, error) && finish (self);
+}
+
+static gboolean
+end (GalleyRounds *self,
+     GalleyArticle *article,
+     const GalleyRound *running,
+     const char *person,
+     const char *override,
+     GError **error)
+{
+  GalleyRound *round = (GalleyRound *) running;
+  g_autofree char *detail = NULL;
+  gint64 revision;
+
+  if (!is_same_person (running->person, person) && override == NULL)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("%s was begun by %s, who has to end it."),
+                   running->plan->label, running->person);
+      return FALSE;
+    }
+  revision = keep (self, article, running->plan->name, error);
+  if (revision == 0)
+    return FALSE;
+  detail = galley_event_dup_detail ("round", running->plan->name, "#first", running->first, "#last", revision,
+                                    "override", override, NULL);
+  if (!log_as (self, person, "round.end", galley_article_get_id (article), detail, error))
+    return FALSE;
+  round->state = GALLEY_ROUND_ENDED;
+  round->ended = g_get_real_time ();
+  round->last = revision;
+  if (override != NULL)
+    replace (&round->override, override);
+  return TRUE;
+}
+
+gboolean
+galley_rounds_end (
+    GalleyRounds *self, GalleyArticle *article, const char *person, const char *override, GError **error)
+{
+  const GalleyRound *running;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
+
+  running = galley_rounds_get_running (self, galley_article_get_id (article));
+  if (running == NULL)
+    {
+      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("No round has been begun."));
+      return FALSE;
+    }
+  return check_person (person, error) && end (self, article, running, person, override, error) &&
+         finish (self);
+}
+
+/* Where a round begins that nobody began: where the last one ended, or with the first version that was kept. */
+static gint64
+find_start (GalleyRounds *self, GalleyArticle *article, GError **error)
+{
+  const GalleyRound *last = galley_rounds_get_last (self, galley_article_get_id (article));
+  g_autoptr (GPtrArray) revisions = NULL;
+
+  if (last != NULL)
+    return last->last;
+  revisions = galley_store_list_revisions (self->store, galley_article_get_id (article), error);
+  if (revisions == NULL)
+    return 0;
+  return revisions->len > 0 ? ((const GalleyRevision *) g_ptr_array_index (revisions, 0))->number
+                            : keep (self, article, "edit", error);
+}
+
+gboolean
+galley_rounds_next (
+    GalleyRounds *self, GalleyArticle *article, const char *person, const char *override, GError **error)
+{
+  const GalleyRound *round;
+  gint64 start;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
+
+  if (!check_person (person, error))
+    return FALSE;
+  round = galley_rounds_get_running (self, galley_article_get_id (article));
+  if (round != NULL)
+    return end (self, article, round, person, override, error) && finish (self);
+  round = find_due (self, article, error);
+  if (round == NULL ||
+      !check_apart (self, galley_article_get_id (article), round->plan, person, override, error))
+    return FALSE;
+  start = find_start (self, article, error);
+  return start > 0 && begin (self, article, round, start, person, override, error) &&
+         end (self, article, round, person, override, error) && finish (self);
+}
+
+/* --- marks --------------------------------------------------------------------------------------------------------- */
+
+GPtrArray *
+galley_rounds_list_marks (GalleyRounds *self,
+                          GalleyArticle *article,
+                          const GalleyRound *round,
+                          GError **error)
+{
+  g_autoptr (GalleyArticle) before = NULL;
+  g_autoptr (GalleyArticle) after = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (round != NULL, NULL);
+
+  if (round->first == 0 || round->first == round->last)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) galley_hunk_free);
+  before = galley_store_read_revision (self->store, round->first, error);
+  if (before == NULL)
+    return NULL;
+  after = round->last != 0 ? galley_store_read_revision (self->store, round->last, error)
+                           : galley_article_freeze (article);
+  return after != NULL ? galley_diff_articles (before, after) : NULL;
+}
+
+/* The two versions of the last round that ended; FALSE without an error where there was none. */
+static gboolean
+read_last (GalleyRounds *self,
+           GalleyArticle *article,
+           GalleyArticle **before,
+           GalleyArticle **marked,
+           GError **error)
+{
+  const GalleyRound *last = galley_rounds_get_last (self, galley_article_get_id (article));
+
+  if (last == NULL)
+    return FALSE;
+  *before = galley_store_read_revision (self->store, last->first, error);
+  *marked = *before != NULL ? galley_store_read_revision (self->store, last->last, error) : NULL;
+  return *marked != NULL;
+}
+
+GalleyCollation *
+galley_rounds_collate (GalleyRounds *self, GalleyArticle *article, GError **error)
+{
+  const GalleyRound *running;
+  g_autoptr (GalleyArticle) before = NULL;
+  g_autoptr (GalleyArticle) marked = NULL;
+  g_autoptr (GalleyArticle) proof = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+
+  if (!read_last (self, article, &before, &marked, error))
+    return NULL;
+  running = galley_rounds_get_running (self, galley_article_get_id (article));
+  proof = running != NULL ? galley_store_read_revision (self->store, running->first, error)
+                          : galley_article_freeze (article);
+  return proof != NULL ? galley_collate (before, marked, proof) : NULL;
+}
+
+GalleyCollation *
+galley_rounds_collate_text (
+    GalleyRounds *self, GalleyArticle *article, const char *page, const char *others, GError **error)
+{
+  g_autoptr (GalleyArticle) before = NULL;
+  g_autoptr (GalleyArticle) marked = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+
+  return read_last (self, article, &before, &marked, error)
+             ? galley_collate_text (before, marked, page, others)
+             : NULL;
+}
+
+/* --- 签发 ---------------------------------------------------------------------------------------------------------- */
+
+static GalleySignature *
+signature_copy (const GalleySignature *self)
+{
+  GalleySignature *copy = g_memdup2 (self, sizeof *self);
+
+  copy->signer = g_strdup (self->signer);
+  copy->digest = g_strdup (self->digest);
+  copy->override = g_strdup (self->override);
+  copy->breaker = g_strdup (self->breaker);
+  copy->changes = g_strdup (self->changes);
+  return copy;
+}
+
+GalleySignature *
+galley_rounds_get_signature (GalleyRounds *self, GalleyArticle *article)
+{
+  const State *state;
+  GalleySignature *signature;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+
+  state = get_state (self, galley_article_get_id (article));
+  if (state->signature == NULL)
+    return g_new0 (GalleySignature, 1);
+  signature = signature_copy (state->signature);
+  if (signature->state == GALLEY_SIGNATURE_VALID)
+    {
+      g_autofree char *digest = galley_article_dup_digest (article);
+
+      /* The log will say so in a moment. */
+      if (g_strcmp0 (digest, signature->digest) != 0)
+        signature->state = GALLEY_SIGNATURE_VOID;
+    }
+  return signature;
+}
+
+static char *
+dup_sign_detail (const char *digest, gint64 revision, const char *const *obstacles, const char *override)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "digest");
+  json_builder_add_string_value (builder, digest);
+  json_builder_set_member_name (builder, "revision");
+  json_builder_add_int_value (builder, revision);
+  if (override != NULL)
+    {
+      json_builder_set_member_name (builder, "override");
+      json_builder_add_string_value (builder, override);
+      json_builder_set_member_name (builder, "obstacles");
+      json_builder_begin_array (builder);
+      for (guint i = 0; obstacles != NULL && obstacles[i] != NULL; i++)
+        json_builder_add_string_value (builder, obstacles[i]);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+/* Where the publication wants it so, the one who signs has not read proofs of the article. */
+static gboolean
+check_signer (GalleyRounds *self, const char *article, const char *person, GError **error)
+{
+  const GPtrArray *rounds = get_state (self, article)->rounds;
+
+  for (guint i = 0; galley_publication_signs_apart (self->publication) && i < rounds->len; i++)
+    {
+      const GalleyRound *round = g_ptr_array_index (rounds, i);
+
+      if (round->state == GALLEY_ROUND_WAITING || !is_same_person (round->person, person))
+        continue;
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                   _ ("%s has done %s; somebody else has to sign."), round->person, round->plan->label);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+galley_rounds_sign (GalleyRounds *self,
+                    GalleyArticle *article,
+                    const char *person,
+                    const char *const *obstacles,
+                    const char *override,
+                    GError **error)
+{
+  const char *id;
+  g_autofree char *digest = NULL;
+  g_autofree char *detail = NULL;
+  g_autoptr (GalleySignature) now = NULL;
+  gint64 revision;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
+
+  id = galley_article_get_id (article);
+  if (!check_person (person, error))
+    return FALSE;
+  now = galley_rounds_get_signature (self, article);
+  if (now->state == GALLEY_SIGNATURE_VALID)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("It was signed by %s already."),
+                   now->signer);
+      return FALSE;
+    }
+  if (override == NULL && obstacles != NULL && obstacles[0] != NULL)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("It cannot be signed: %s"), obstacles[0]);
+      return FALSE;
+    }
+  if (override == NULL && !check_signer (self, id, person, error))
+    return FALSE;
+  revision = keep (self, article, "sign", error);
+  if (revision == 0)
+    return FALSE;
+  digest = galley_article_dup_digest (article);
+  detail = dup_sign_detail (digest, revision, obstacles, override);
+  return log_as (self, person, "sign", id, detail, error) && galley_rounds_reload (self, error) &&
+         finish (self);
+}
+
+gboolean
+galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *person, GError **error)
+{
+  g_autofree char *detail = NULL;
+  g_autoptr (GalleySignature) now = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
+
+  now = galley_rounds_get_signature (self, article);
+  if (now->state != GALLEY_SIGNATURE_VALID)
+    {
+      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
+                           _ ("There is no signature to take back."));
+      return FALSE;
+    }
+  if (!check_person (person, error))
+    return FALSE;
+  detail = galley_event_dup_detail ("signer", now->signer, "#withdrawn", (gint64) 1, NULL);
+  return log_as (self, person, "void", galley_article_get_id (article), detail, error) &&
+         galley_rounds_reload (self, error) && finish (self);
+}
+
+gboolean
+galley_rounds_verify (GalleyRounds *self, GError **error)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+
+  return galley_store_verify (self->store, error);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-store-seal.h — 签发 as the store keeps it: events "sign" and "void" of the log. The writer holds every article it
+ * writes against the last signature on it, in the same transaction, so no front can change a signed article without the
+ * log saying who changed what. For the store alone; all calls run inside a transaction of the caller's. */
+
+#pragma once
+
+#include "galley-store-sqlite.h"
+#include "galley-store.h"
+
+G_BEGIN_DECLS
+
+/* Adds an event "void" when @article (as written now) is not what was signed. @author: who changed it. */
+gboolean galley_seal_check (
+    GalleyDb *db, const char *edition, GalleyArticle *article, const char *author, GError **error);
+/* The same for an article that is taken out. */
+gboolean
+galley_seal_remove (GalleyDb *db, const char *edition, const char *id, const char *author, GError **error);
+/* Is the text of every signed article the one that was signed? GALLEY_ERROR_MALFORMED, naming the first that is not: then
+ * the file was changed by something else. */
+gboolean galley_seal_verify (GalleyDb *db, const char *edition, GError **error);
+
+G_END_DECLS

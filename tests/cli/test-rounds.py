@@ -1,0 +1,350 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From copy to print by the command line: metadata, three rounds by three names, 核红, 签发, preflight; and what happens when
+somebody touches a signed article, or the file behind the program's back."""
+
+import os
+import shutil
+import sqlite3
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from harness import Skip, equal, main, misused, one_sentence, read, refused, true  # noqa: E402,F401
+
+COPY = """春溪日报
+
+新闻热线:0500-8855018 | 国内统一连续出版物号:CN33-0099 邮发代号:31-18 | 2025年3月18日 星期二 农历乙巳年二月十九 | 第4127期 今日8版
+
+01版:要闻
+
+全市春季植树活动在柳塘镇举行
+
+三千多人参加，栽下树苗一万两千棵
+
+本报记者 骆小雨 通讯员 温景行
+
+本报讯 3月16日上午，全市春季植树活动在柳塘镇举行。来自机关、学校和企业的三千多人挥锹培土，栽下香樟、银杏等树苗一万两千棵。
+
+活动现场，老队员手把手教新队员扶苗、填土、浇水。柳塘镇林业站站长方文达介绍，今年的树苗全部由本地苗圃培育，成活率有保障。
+
+据了解，今年全市计划新增造林两万亩，重点放在河道两岸和矿山修复区。各镇将实行专人管护，做到栽一片、活一片。
+
+图书馆夜间开放受欢迎
+
+本报讯 自本月起，市图书馆把闭馆时间延到晚上九点。记者昨晚看到，二楼阅览室座无虚席，不少市民下班后来这里看书。
+
+馆长苏琴说，夜间开放以来，每天晚上平均接待读者四百多人，比预想的多。下一步还将在周末举办讲座，邀请本地作家同读者见面。
+"""
+
+
+def make(place):
+    copy = place.write("page.txt", COPY)
+    edition = place.path("chunxi.galley")
+    place.good("import", copy, "--into", edition)
+    return edition
+
+
+def obstacles(place, edition, code):
+    return place.good("preflight", edition, "--json", code=code).json()["obstacles"]
+
+
+def kinds(list_):
+    return {entry["kind"] for entry in list_ if entry["blocks"]}
+
+
+def tag(place, edition):
+    place.good("set", edition, "all", "section=本地", "genre=消息", "source=本报", "urgency=5", "language=zh-CN",
+               "--as", "编务")
+    place.good("set", edition, "0", "subject=medtop:20000424", "keyword+=植树", "keyword+=造林", "place=柳塘镇")
+
+
+def rounds(place, edition):
+    """Each of three persons changes something, and hands on."""
+    place.good("round", edition, "begin", "--as", "许梅")
+    place.good("replace", edition, "两万亩", "三万亩", "--apply", "--as", "许梅")
+    place.good("round", edition, "end", "--as", "许梅")
+    place.good("replace", edition, "四百多人", "五百多人", "--apply", "--as", "吴月")
+    place.good("round", edition, "next", "--as", "吴月")
+    place.good("round", edition, "next", "--as", "顾清川")
+
+
+def sign(place):
+    edition = make(place)
+    tag(place, edition)
+    rounds(place, edition)
+    place.good("sign", edition, "--all", "--as", "沈一禾")
+    return edition
+
+
+def whole_way(place):
+    """Metadata, three rounds, 核红, signature, green"""
+    edition = make(place)
+    true({"field", "round", "signature"} <= kinds(obstacles(place, edition, 1)))
+    refused(place.run("export", edition, "--final", "--to", "markdown", "--output", place.path("out")))
+    true(not os.path.exists(place.path("out")))
+
+    tag(place, edition)
+    equal(kinds(obstacles(place, edition, 1)), {"round", "signature"})
+    result = place.run("sign", edition, "--all", "--as", "沈一禾")
+    equal(result.code, 3, result)
+    true("First proof" in result.err, result)
+
+    rounds(place, edition)
+    status = place.good("round", edition, "status", "--json").json()
+    equal(status["publication"], "newspaper")
+    for article in status["articles"]:
+        equal([(r["round"], r["state"], r["person"]) for r in article["rounds"]],
+              [("一校", "ended", "许梅"), ("二校", "ended", "吴月"), ("三校", "ended", "顾清川")])
+    equal([r["marks"] for r in status["articles"][0]["rounds"]], [1, 0, 0])
+    equal([r["marks"] for r in status["articles"][1]["rounds"]], [0, 1, 0])
+    equal(kinds(obstacles(place, edition, 1)), {"signature"})
+    for article in place.good("round", edition, "collate", "--json").json():
+        equal(article["extras"], [])
+
+    place.good("sign", edition, "--all", "--as", "沈一禾")
+    equal(obstacles(place, edition, 0), [])
+    place.good("round", edition, "verify")
+    result = place.good("export", edition, "--final", "--to", "markdown,html", "--output", place.path("out"))
+    true("Draft" not in read(result.out.splitlines()[0]).decode("utf-8"))
+
+    hunks = place.good("diff", edition, "0", "--json").json()
+    equal([(h["old"], h["new"], h["kind"]) for h in hunks], [("两", "三", "number")])
+    authors = {run["text"]: (run["author"], run["round"]) for run in place.good("blame", edition, "1", "--json").json()}
+    equal(authors["五"], ("吴月", "二校"))
+    true(len(place.good("history", edition, "0", "--json").json()) >= 3)
+
+
+def one_character(place):
+    """One character after the signature: void, and the log says who, where, what"""
+    edition = sign(place)
+    place.good("replace", edition, "林业站站长", "林业站副站长", "--apply", "--as", "纪敏行")
+    status = place.good("round", edition, "status", "0", "--json").json()["articles"][0]["signature"]
+    equal((status["state"], status["signer"], status["broken_by"]), ("void", "沈一禾", "纪敏行"))
+    true("副" in status["changes"], status)
+    (event,) = [e for e in place.good("log", edition, "--json").json() if e["what"] == "void"]
+    equal(event["author"], "纪敏行")
+    true("副" in event["sentence"] and "paragraph 5" in event["sentence"], event)
+    found = kinds(obstacles(place, edition, 1))
+    equal(found, {"collate", "signature"})
+    result = place.run("export", edition, "--final", "--to", "markdown", "--output", place.path("out"))
+    equal((result.code, result.out, os.path.exists(place.path("out"))), (3, "", False), result)
+
+    # The other article is signed still; the text as it was does not bring the signature back.
+    equal(place.good("round", edition, "status", "1", "--json").json()["articles"][0]["signature"]["state"], "valid")
+    place.good("replace", edition, "林业站副站长", "林业站站长", "--apply", "--as", "纪敏行")
+    equal(place.good("round", edition, "status", "0", "--json").json()["articles"][0]["signature"]["state"], "void")
+    place.good("sign", edition, "0", "--as", "沈一禾")
+    equal(obstacles(place, edition, 0), [])
+
+
+def metadata_too(place):
+    """A changed field makes a signature void too"""
+    edition = sign(place)
+    place.good("set", edition, "1", "source=新华社", "--as", "纪敏行")
+    status = place.good("round", edition, "status", "1", "--json").json()["articles"][0]["signature"]
+    equal((status["state"], status["broken_by"]), ("void", "纪敏行"))
+    true("本报" in status["changes"] and "新华社" in status["changes"], status)
+
+
+def apart(place):
+    """No two rounds by one person, unless with a reason, which is logged"""
+    edition = make(place)
+    place.good("round", edition, "next", "--as", "许梅")
+    result = place.run("round", edition, "next", "--as", "许  梅")
+    equal(result.code, 3, result)
+    one_sentence(result)
+    place.good("round", edition, "next", "--as", "许梅", "--override", "夜班只有一人")
+    round_ = place.good("round", edition, "status", "0", "--json").json()["articles"][0]["rounds"][1]
+    equal((round_["person"], round_["override"]), ("许梅", "夜班只有一人"))
+    true(any("夜班只有一人" in e["sentence"] for e in place.good("log", edition, "--json").json()))
+
+    # A round that is in somebody's hands.
+    place.good("round", edition, "begin", "0", "--as", "吴月")
+    for verb in ("begin", "next", "end"):
+        result = place.run("round", edition, verb, "0", "--as", "顾清川")
+        equal(result.code, 3, result)
+        true("吴月" in result.err, result)
+    place.good("round", edition, "end", "0", "--as", "吴月")
+    misused(place.run("round", edition, "next"))
+    misused(place.run("round", edition, "dance", "--as", "吴月"))
+    misused(place.run("sign", edition, "0"))
+    misused(place.run("sign", edition, "--as", "吴月"))
+
+
+def reviews(place):
+    """Another publication has other rounds"""
+    edition = make(place)
+    place.good("round", edition, "status", "--publication", "newspaper-reviews", "--as", "沈一禾")
+    names = [r["round"] for r in place.good("round", edition, "status", "--json").json()["articles"][0]["rounds"]]
+    equal(names, ["初审", "一校", "复审", "二校", "三校", "终审"])
+    place.good("round", edition, "next", "--as", "甲")
+    place.good("round", edition, "next", "--as", "乙")
+    result = place.run("round", edition, "next", "--as", "甲")
+    equal(result.code, 3, result)
+    refused(place.run("round", edition, "status", "--publication", "nowhere", "--as", "甲"))
+
+
+def override_signature(place):
+    """A signature against the gates takes a reason, and the log has both"""
+    edition = make(place)
+    place.good("sign", edition, "0", "--as", "沈一禾", "--override", "号外")
+    signature = place.good("round", edition, "status", "0", "--json").json()["articles"][0]["signature"]
+    equal((signature["state"], signature["override"]), ("valid", "号外"))
+    (event,) = [e for e in place.good("log", edition, "--json").json() if e["what"] == "sign"]
+    true("obstacles" in event["detail"], event)
+    place.good("sign", edition, "0", "--as", "沈一禾", "--withdraw")
+    equal(place.good("round", edition, "status", "0", "--json").json()["articles"][0]["signature"]["state"], "void")
+
+
+def tampering(place):
+    """A changed event, a changed revision, a changed signed text: each is found"""
+    edition = sign(place)
+    for number, statement in enumerate([
+        "UPDATE event SET author = '某人' WHERE what = 'sign' AND number = (SELECT min(number) FROM event WHERE what = 'sign')",
+        "UPDATE event SET detail = replace(detail, '一校', '二校') WHERE what = 'round.end'",
+        "DELETE FROM event WHERE number = 3",
+        "DELETE FROM event WHERE number = (SELECT max(number) FROM event)",
+        "UPDATE revision SET blocks = replace(blocks, '柳塘', '柳溪') WHERE blocks LIKE '%柳塘%'",
+        "UPDATE revision SET time = time + 1 WHERE number = 2",
+        "DELETE FROM revision WHERE number = (SELECT max(number) FROM revision)",
+        "UPDATE article SET blocks = replace(blocks, '方文达', '方文远')",
+        "UPDATE article SET metadata = replace(metadata, '本报', '新华社')",
+    ]):
+        path = place.path(f"tampered-{number}.galley")
+        shutil.copy(edition, path)
+        place.good("round", path, "verify")
+        with sqlite3.connect(path) as database:
+            true(database.execute(statement).rowcount > 0, statement)
+        database.close()
+        result = place.run("round", path, "verify")
+        equal(result.code, 3, (statement, result))
+        one_sentence(result)
+        result = place.run("export", path, "--final", "--to", "markdown", "--output", place.path("out"))
+        equal(result.code, 3, (statement, result))
+    true(not os.path.exists(place.path("out")))
+
+
+def against_a_page(place):
+    """核红 against the text of a page that was set elsewhere"""
+    edition = make(place)
+    place.good("round", edition, "begin", "--as", "许梅")
+    place.good("replace", edition, "两万亩", "三万亩", "--apply", "--as", "许梅")
+    place.good("replace", edition, "扶苗、填土、浇水", "扶苗、培土、浇水", "--apply", "--as", "许梅")
+    place.good("round", edition, "end", "--as", "许梅")
+    page = COPY.replace("两万亩", "三万亩").replace("专人管护", "专门管护")
+    page = "".join(char + ("\n" if number % 17 == 16 else "") for number, char in enumerate(page))
+    result = place.good("round", edition, "collate", "--json", "--against", place.write("proof.txt", page), code=1)
+    first, second = result.json()
+    equal([(m["new"], m["state"]) for m in first["marks"]], [("培", "not"), ("三", "done")])
+    equal([(e["old"], e["new"]) for e in first["extras"]], [("人", "门")])
+    equal((second["marks"], second["extras"]), ([], []))
+    right = COPY.replace("两万亩", "三万亩").replace("扶苗、填土", "扶苗、培土")
+    place.good("round", edition, "collate", "--against", place.write("right.txt", right))
+    refused(place.run("round", edition, "collate", "--against", place.write("broken.pdf", "%PDF-1.7\nnothing")))
+
+
+def draft(place):
+    """What is not final says so"""
+    edition = make(place)
+    for form, words in (("markdown", "not for publication"), ("ninjs", "withheld"), ("newsml-g2", "stat:withheld"),
+                        ("nitf", "withheld")):
+        place.good("export", edition, "--to", form, "--output", place.path(form))
+        text = b"".join(read(os.path.join(folder, name)) for folder, _, names in os.walk(place.path(form)) for name in names)
+        true(words.encode("utf-8") in text, form)
+
+
+def facts(place):
+    """Facts of the masthead: set, validated, computed and compared"""
+    edition = make(place)
+    place.good("set", edition, "edition", "weekday=星期三", "lunar=农历乙巳年二月二十")
+    found = [(o["key"], o["blocks"]) for o in obstacles(place, edition, 1) if o["kind"] == "fact"]
+    equal(found, [("weekday", True), ("lunar", True)])
+    misused(place.run("set", edition, "edition", "cn=CN99999"))
+    misused(place.run("set", edition, "edition", "colour=red"))
+
+    later = place.path("next.galley")
+    place.good("next", edition, later)
+    masthead = place.good("show", later, "--json").json()["facts"]
+    equal((masthead["date"], masthead["weekday"], masthead["lunar"], masthead["issue"]),
+          ("2025-03-19", "星期三", "农历乙巳年二月二十", "4128"))
+    place.good("import", place.path("page.txt"), "--into", later)
+    place.good("set", later, "edition", "issue=4130")
+    true(any(o["key"] == "issue" for o in obstacles(place, later, 1)))
+    refused(place.run("next", edition, later))
+
+
+def replacing(place):
+    """replace lists first, changes with --apply, knows groups, and is one revision"""
+    edition = make(place)
+    before = place.good("show", edition, "0").out
+    result = place.good("replace", edition, "柳塘镇", "柳塘乡", "--json").json()
+    equal((result["applied"], len(result["places"])), (False, 3))
+    equal(place.good("show", edition, "0").out, before)
+    place.good("replace", edition, r"(\S)千多人", r"\1千余人", "--regex", "--apply", "--as", "许梅")
+    true("三千余人" in place.good("show", edition, "0").out)
+    equal(place.good("history", edition, "0", "--json").json()[-1]["reason"], "replace")
+    refused(place.run("replace", edition, "(", "x", "--regex"))
+    refused(place.run("replace", edition, "", "x"))
+    equal(place.good("replace", edition, "馆长", "主任", "--article", "0", "--json").json()["places"], [])
+    equal(place.good("replace", edition, "馆长", "主任", "--page", "2", "--json").json()["places"], [])
+
+    first = place.good("history", edition, "0", "--json").json()[0]["revision"]
+    place.good("restore", edition, "0", str(first), "--as", "吴月")
+    equal(place.good("show", edition, "0").out, before)
+
+
+def searching(place):
+    """search finds words of any length across editions, by page, person, subject and state"""
+    edition = make(place)
+    tag(place, edition)
+    other = place.edition("linjiang.galley")
+    find = lambda *arguments: [(os.path.basename(hit["file"]), hit["article"])
+                               for hit in place.good("search", place.folder, *arguments, "--json").json()]
+    equal(find("植树"), [("chunxi.galley", 0)])
+    equal(find("锹"), [("chunxi.galley", 0)])
+    equal(find("夜间开放", "讲座"), [("chunxi.galley", 1)])
+    equal(find("夜间开放", "植树"), [])
+    equal(find("见面。"), [("chunxi.galley", 1)])
+    equal(find("养老"), [("linjiang.galley", 0)])
+    equal(find("--person", "骆小雨"), [("chunxi.galley", 0)])
+    equal(find("--subject", "medtop:20000424"), [("chunxi.galley", 0)])
+    equal(find("--state", "signed"), [])
+    rounds(place, edition)
+    place.good("sign", edition, "--all", "--as", "沈一禾")
+    equal(sorted(find("--state", "signed")), [("chunxi.galley", 0), ("chunxi.galley", 1)])
+    os.unlink(other)
+    equal(find("养老"), [])
+    refused(place.run("search", place.path("nowhere"), "养老"))
+    misused(place.run("search", place.folder))
+
+
+def subjects(place):
+    """subjects are found by Chinese, pinyin, initials and English"""
+    for words, code in (("法律", "medtop:20000121"), ("falv", "medtop:20000121"), ("fl", "medtop:20000121"),
+                        ("law", "medtop:20000121"), ("司法", "medtop:20000106")):
+        found = [topic["code"] for topic in place.good("subjects", words, "--json", "--limit", "5").json()]
+        true(code in found, (words, found))
+    topics = place.good("subjects", "--all", "--json").json()
+    equal(sum(1 for topic in topics if topic["zh"]), 1043)
+    equal(len(place.good("subjects", "--all", "--scheme", "gbt", "--json").json()), 24)
+
+
+def counting(place):
+    """statistics count characters by page and person, findings and progress"""
+    edition = sign(place)
+    result = place.good("statistics", edition, "--json").json()
+    equal([page["count"] for page in result["pages"]], [2])
+    shares = {person["name"]: person["share"] for person in result["people"]}
+    equal(shares["骆小雨"], shares["温景行"])
+    equal({entry["name"]: entry["count"] for entry in result["progress"]}, {"一校": 2, "二校": 2, "三校": 2, "signed": 2})
+    equal(set(result["findings_by_round"]), {"一校", "二校", "三校"})
+    html = place.good("log", edition, "0", "--html").out
+    true(html.startswith("<!DOCTYPE html>") and "沈一禾" in html and "#c01c28" in html, html[:200])
+    true("许梅" in place.good("log", edition, "--html").out)
+
+
+main([
+    whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, against_a_page, draft, facts,
+    replacing, searching, subjects, counting,
+])
