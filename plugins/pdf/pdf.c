@@ -173,6 +173,42 @@ round_colour (const char *name)
                                                                      : 0;
 }
 
+/* What the article was, and who changed it: as the host says, else as it stands in the earlier file. */
+static GalleyArticle *
+find_before (PdfExporter *self, GalleyStore *store, GalleyArticle *article, const char **person)
+{
+  GalleyMarkup *markup = galley_exporter_get_markup (GALLEY_EXPORTER (self));
+  const char *id = galley_article_get_id (article);
+  const GalleyMarkupChange *change = markup != NULL ? galley_markup_get_change (markup, id) : NULL;
+  GalleyArticle *old;
+
+  *person = *self->person != '\0' ? self->person : NULL;
+  if (change != NULL)
+    {
+      if (*person == NULL)
+        *person = change->author;
+      return g_object_ref (change->before);
+    }
+  if (store == NULL)
+    return NULL;
+  old = galley_edition_find_article (galley_store_get_edition (store), id, NULL);
+  return old != NULL ? galley_article_freeze (old) : NULL;
+}
+
+static gboolean
+open_before (PdfExporter *self, GalleyStore **store, GError **error)
+{
+  if (self->before != NULL && *self->before != '\0')
+    *store = galley_store_open_readonly (self->before, error);
+  else if (galley_exporter_get_markup (GALLEY_EXPORTER (self)) != NULL)
+    return TRUE;
+  else
+    g_set_error_literal (
+        error, GALLEY_ERROR, GALLEY_ERROR_NOT_EXPRESSIBLE,
+        _ ("A marked proof compares with the edition before the round: name its file in “before”."));
+  return *store != NULL;
+}
+
 static gboolean
 write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJob *job, GError **error)
 {
@@ -180,27 +216,17 @@ write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJ
   g_autoptr (GalleyStore) store = NULL;
   guint n_marked = 0;
 
-  if (self->before == NULL || *self->before == '\0')
-    {
-      g_set_error_literal (
-          error, GALLEY_ERROR, GALLEY_ERROR_NOT_EXPRESSIBLE,
-          _ ("A marked proof compares with the edition before the round: name its file in “before”."));
-      return FALSE;
-    }
-  store = galley_store_open_readonly (self->before, error);
-  if (store == NULL)
+  if (!open_before (self, &store, error))
     return FALSE;
   for (guint i = 0; i < articles->len; i++)
     {
       GalleyArticle *article = g_ptr_array_index (articles, i);
-      GalleyArticle *old = galley_edition_find_article (galley_store_get_edition (store),
-                                                        galley_article_get_id (article), NULL);
-      g_autoptr (GalleyArticle) before = old != NULL ? galley_article_freeze (old) : NULL;
-      GalleySheetRound round = { before, article, self->round, *self->person != '\0' ? self->person : NULL,
-                                 round_colour (self->round) };
+      const char *person;
+      g_autoptr (GalleyArticle) before = find_before (self, store, article, &person);
+      GalleySheetRound round = { before, article, self->round, person, round_colour (self->round) };
       g_autoptr (GPtrArray) sheets = NULL;
 
-      if (!is_copy (self, article))
+      if (!is_copy (self, article) || (before == NULL && store == NULL))
         continue;
       if (before == NULL)
         {
