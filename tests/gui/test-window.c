@@ -11,6 +11,7 @@
 #include "galley-export-dialog.h"
 #include "galley-facts-panel.h"
 #include "galley-metadata-panel.h"
+#include "galley-page-panel.h"
 #include "galley-outline-row.h"
 #include "galley-people.h"
 #include "shell-fixture.h"
@@ -59,6 +60,49 @@ tear_down (Shell *shell, gconstpointer data)
 {
   g_settings_reset (shell->settings, "last-edition");
   shell_stop (shell);
+}
+
+/* --- the page as it would be printed ---------------------------------------------------------------------- */
+
+static gboolean
+has_picture (gpointer user_data)
+{
+  return !galley_page_panel_is_busy (user_data);
+}
+
+static void
+test_page_picture (Shell *shell, gconstpointer data)
+{
+  GalleyPagePanel *panel =
+      GALLEY_PAGE_PANEL (shell_find (GTK_WIDGET (get_workspace (shell)), GALLEY_TYPE_PAGE_PANEL));
+  GalleyPage *page = galley_edition_get_page (get_edition (shell), 0);
+  GalleyArticle *wanted = NULL;
+  double x, y;
+
+  g_assert_false (galley_page_panel_is_busy (panel)); /* what nobody sees is not drawn */
+  galley_workspace_show_panel (get_workspace (shell), "page");
+  shell_settle (shell);
+  shell_wait (has_picture, panel);
+  for (guint i = 0; i < galley_page_get_n_articles (page); i++)
+    {
+      GalleyArticle *article = galley_page_get_article (page, i);
+
+      if (article != get_article (shell) && galley_page_panel_find (panel, article, &x, &y))
+        wanted = article;
+    }
+  g_assert_nonnull (wanted);
+  g_assert_true (galley_page_panel_find (panel, wanted, &x, &y));
+  galley_page_panel_click (panel, x, y);
+  g_assert_true (get_article (shell) == wanted);
+  /* A change is drawn anew. */
+  {
+    GalleyBlock *block = galley_article_get_block (wanted, 0);
+    g_autoptr (GalleyBlock) changed = galley_block_splice (block, 0, 0, "新");
+
+    galley_article_splice (wanted, 0, 1, &changed, 1);
+  }
+  g_assert_true (galley_page_panel_is_busy (panel));
+  shell_wait (has_picture, panel);
 }
 
 /* --- the first start ------------------------------------------------------------------------------------ */
@@ -543,6 +587,7 @@ main (int argc, char *argv[])
   ADD ("/window/drop", set_up_sample, test_drop);
   ADD ("/window/search", set_up_sample, test_search);
   ADD ("/window/facts", set_up_sample, test_facts);
+  ADD ("/window/page-picture", set_up_sample, test_page_picture);
   ADD ("/window/people", set_up, test_people);
   ADD ("/window/reopen", set_up_sample, test_reopen);
   ADD ("/window/windows", set_up_sample, test_windows);
