@@ -13,7 +13,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 FLOORS = [
     "error role block asset masthead vocabulary peas trigger calendar pdf",
     "article source job finding metadata plugins desk publication topics",
-    "page edition origin builder report importer checker exporter facet keywords registry",
+    "page edition origin builder report importer checker exporter facet keywords registry copyfit",
     "byline segment store diff collate imprint replace rate suppress rules protect",
     "open check save rounds preflight hand archive blame slip statistics",
 ]
