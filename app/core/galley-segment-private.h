@@ -35,6 +35,7 @@ typedef enum
   SEG_WORDS_OPENER,     /* 据了解, 目前 …: paragraphs begin with these */
   SEG_WORDS_CONTINUING, /* characters that no paragraph begins with */
   SEG_WORDS_COMPANY,    /* 公司, 银行 …: names of advertisers end with these */
+  SEG_WORDS_BRAND,      /* whole lines: 格力 … */
   SEG_WORDS_AD,         /* cues of ads and notices */
   SEG_WORDS_AD_SURE,    /* cues that only ads and notices have */
   SEG_WORDS_MONTH,      /* English months and their short forms */

@@ -594,6 +594,20 @@ test_inline_jump (void)
                   "\n");
 }
 
+/* A dateline with its byline in a line of its own belongs to the paragraph below. */
+static void
+test_mere_dateline (void)
+{
+  g_autoptr (GalleyReading) reading =
+      read_page ("柳城新大桥建成通车\n\n本报讯（记者 江一帆）\n\n" BRIDGE_1 "\n\n" BRIDGE_2
+                 "\n\n幽兰满谷香\n\n" ORCHID_1 "\n\n" ORCHID_2 "\n");
+  g_autofree char *shown = outline (reading);
+
+  g_test_message ("%s", shown);
+  g_assert_nonnull (
+      strstr (shown, "= story [记者 江一帆]\nheadline: 柳城新大桥建成通车\nbody: 本报讯（记者 江一帆）"));
+}
+
 /* One short line amid two unsigned pieces on different matters is a headline: a crosshead hardly comes alone. */
 static void
 test_lone_cross (void)
@@ -695,6 +709,7 @@ main (int argc, char **argv)
   g_test_add_func ("/segment/cancel", test_cancel);
   g_test_add_func ("/segment/mixed-masthead", test_mixed_masthead);
   g_test_add_func ("/segment/inline-jump", test_inline_jump);
+  g_test_add_func ("/segment/mere-dateline", test_mere_dateline);
   g_test_add_func ("/segment/lone-cross", test_lone_cross);
   g_test_add_func ("/segment/bracket-names", test_bracket_names);
   g_test_add_func ("/segment/columns", test_columns);
