@@ -106,6 +106,8 @@ typedef struct
   guint start;         /* first character that is not blank, in the window */
   guint length;        /* up to the last that is not blank */
   guint byte;          /* of start, in the window */
+  guint cells;         /* the room it takes with its indent, in halves of a Han character */
+  guint measure;       /* its length in the measure of the page's columns, with the indent */
   guint8 indent;       /* blank characters before start, at most 255 */
   guint8 blanks;       /* empty lines before this one, at most 255 */
   guint8 is_known : 1; /* whether it stands alone */
