@@ -388,12 +388,21 @@ sort_pairs (Build *self)
   self->pairs = sorted;
 }
 
+static guint64 *
+append_filter (Build *self, guint section, guint bits)
+{
+  g_byte_array_set_size (self->sections[section], (1u << bits) / 8);
+  memset (section_data (self, section), 0, (1u << bits) / 8);
+  return section_data (self, section);
+}
+
 static gboolean
 build_pairs (Build *self, GError **error)
 {
   guint n = self->words.n_words;
   double sum = 0;
   guint32 at = 0;
+  guint64 *filter;
 
   if (!(self->models & (1u << SPELLING_LIBPINYIN)))
     return TRUE;
@@ -424,6 +433,10 @@ build_pairs (Build *self, GError **error)
       section_append (self, SPELLING_SECTION_PAIR_UNIGRAM, &unigram, 4);
     }
   section_append (self, SPELLING_SECTION_PAIR_STARTS, &at, 4);
+  filter = append_filter (self, SPELLING_SECTION_PAIR_FILTER, SPELLING_PAIR_BITS);
+  for (guint i = 0; i < self->pairs->len; i++)
+    spelling_filter_add (filter, g_array_index (self->pairs, Pair, i).before,
+                         g_array_index (self->pairs, Pair, i).after, SPELLING_PAIR_BITS);
   return TRUE;
 }
 
@@ -587,9 +600,7 @@ write_index (Build *self, GArray *entries, guint filter_section)
     size *= 2;
   g_byte_array_set_size (self->sections[slots_section], size * sizeof (SpellingSlot));
   slots = section_data (self, slots_section);
-  g_byte_array_set_size (self->sections[filter_section], (1u << SPELLING_FILTER_BITS) / 8);
-  filter = section_data (self, filter_section);
-  memset (filter, 0, (1u << SPELLING_FILTER_BITS) / 8);
+  filter = append_filter (self, filter_section, SPELLING_FILTER_BITS);
   memset (slots, 0, size * sizeof (SpellingSlot));
   for (guint i = 0, end; i < entries->len; i = end)
     {
@@ -844,6 +855,9 @@ build_without (const SpellingPaths *paths, guint64 stamp, guint without, guint *
           build_wildcards (&self);
           build_pinyin (&self);
           build_singles (&self);
+          if (self.sun)
+            sun_model_fill_filter (self.sun,
+                                   append_filter (&self, SPELLING_SECTION_SUN_FILTER, SPELLING_SUN_BITS));
           file = assemble (&self, stamp);
         }
     }
