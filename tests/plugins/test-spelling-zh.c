@@ -487,6 +487,19 @@ test_certain (void)
     }
 }
 
+/* A given name may well be one character twice. */
+static void
+test_doubled_name (void)
+{
+  const char *const name[] = { "会长陈跃跃出席了开幕式", NULL };
+  const char *const slip[] = { "各部门要做好各项准备备工作", NULL };
+  g_autoptr (GPtrArray) none = check (name, "default", NULL);
+  g_autoptr (GPtrArray) found = check (slip, "default", NULL);
+
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (has_fix (found, "CN.CHAR.DOUBLED", "备备", "备"));
+}
+
 /* What is not sure and stands in many places is a word of this edition; what is sure is found in each of them. */
 static void
 test_repeated (void)
@@ -671,6 +684,7 @@ main (int argc, char **argv)
       g_test_add_func ("/spelling-zh/message", test_message);
       g_test_add_func ("/spelling-zh/names", test_names);
       g_test_add_func ("/spelling-zh/certain", test_certain);
+      g_test_add_func ("/spelling-zh/doubled-name", test_doubled_name);
       g_test_add_func ("/spelling-zh/repeated", test_repeated);
       g_test_add_func ("/spelling-zh/training-twice", test_training_twice);
     }
