@@ -8,6 +8,7 @@
 #include "galley-cli-desk.h"
 #include "galley-cli-json.h"
 #include "galley-facet.h"
+#include "galley-registry.h"
 
 typedef enum
 {
@@ -22,7 +23,8 @@ typedef struct
   ChangeKind kind;
   char *key;
   char *value;
-  char *qualifier; /* of a person: the role; else NULL */
+  char *qualifier;    /* of a person: the role; of a subject: the scheme; else NULL */
+  GalleyField *field; /* or NULL */
 } Change;
 
 static void
@@ -31,6 +33,7 @@ change_free (Change *self)
   g_free (self->key);
   g_free (self->value);
   g_free (self->qualifier);
+  g_clear_object (&self->field);
   g_free (self);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_free)
@@ -70,7 +73,7 @@ parse_change (const char *text)
 
 /* The field that a facet offers under this key for this article, or NULL: keys of no facet are free text. */
 static GalleyField *
-find_field (GalleyArticle *article, const char *key)
+find_field (GalleyEdition *edition, GalleyArticle *article, const char *key)
 {
   GalleyPlugins *plugins = galley_cli_get_plugins ();
   g_autoptr (GPtrArray) infos = galley_plugins_list_with (plugins, "Facet-Group", NULL);
@@ -86,6 +89,7 @@ find_field (GalleyArticle *article, const char *key)
           galley_cli_remark (NULL, error->message);
           continue;
         }
+      galley_facet_set_edition (GALLEY_FACET (facet), edition);
       fields = galley_facet_list_fields (GALLEY_FACET (facet), article);
       for (guint k = 0; k < g_list_model_get_n_items (fields); k++)
         {
@@ -214,9 +218,23 @@ apply (const Change *change, GalleyMetadata *metadata)
     }
 }
 
+/* "法律" → 20000121 of medtop, where the field knows such names. */
+static void
+resolve (Change *change, GalleyField *field)
+{
+  char *value;
+
+  if (field == NULL || !galley_field_has_completer (field) || *change->value == '\0' ||
+      change->qualifier != NULL)
+    return;
+  galley_field_resolve (field, change->value, &value, &change->qualifier);
+  g_free (change->value);
+  change->value = value;
+}
+
 /* All changes of one command, or none: each is looked at before the first is made. */
 static GPtrArray *
-read_changes (const GalleyCommand *self, char **texts, GalleyArticle *article)
+read_changes (const GalleyCommand *self, char **texts, GalleyEdition *edition, GalleyArticle *article)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
 
@@ -232,8 +250,10 @@ read_changes (const GalleyCommand *self, char **texts, GalleyArticle *article)
           return NULL;
         }
       g_ptr_array_add (changes, change);
-      field = find_field (article, change->key);
+      field = find_field (edition, article, change->key);
       split_person (change, field);
+      resolve (change, field);
+      change->field = field != NULL ? g_object_ref (field) : NULL;
       fault = find_fault (change, field);
       if (fault != NULL)
         {
@@ -250,7 +270,13 @@ write_changes (GalleyStore *store, GalleyArticle *article, GPtrArray *changes, c
   g_autofree char *detail = g_strjoinv ("\n", texts);
 
   for (guint i = 0; i < changes->len; i++)
-    apply (changes->pdata[i], galley_article_get_metadata (article));
+    {
+      const Change *change = changes->pdata[i];
+
+      apply (change, galley_article_get_metadata (article));
+      if (change->field != NULL)
+        galley_field_name_values (change->field, article);
+    }
   return galley_store_flush (store, error) &&
          galley_store_log (store, "set", galley_article_get_id (article), detail, error);
 }
@@ -314,19 +340,30 @@ free_changes (gpointer changes)
 
 /* The changes of each article: a field may have other values in one than in another. */
 static GPtrArray *
-read_all (const GalleyCommand *self, char **texts, GPtrArray *articles)
+read_all (const GalleyCommand *self, char **texts, GalleyEdition *edition, GPtrArray *articles)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_changes);
 
   for (guint i = 0; i < articles->len; i++)
     {
-      GPtrArray *changes = read_changes (self, texts, articles->pdata[i]);
+      GPtrArray *changes = read_changes (self, texts, edition, articles->pdata[i]);
 
       if (changes == NULL)
         return NULL;
       g_ptr_array_add (all, changes);
     }
   return g_steal_pointer (&all);
+}
+
+/* What is known of them completes names later; that it could not be kept is no reason to stop. */
+static void
+learn_people (GPtrArray *articles)
+{
+  g_autoptr (GalleyRegistry) registry = galley_registry_new (NULL);
+
+  for (guint i = 0; i < articles->len; i++)
+    galley_registry_learn_article (registry, articles->pdata[i]);
+  galley_registry_save (registry, NULL);
 }
 
 static GalleyExit
@@ -348,7 +385,7 @@ run (const GalleyCommand *self, char **rest, const char *person, gboolean json)
   if (articles == NULL)
     return galley_cli_failed (rest[0], error);
 
-  all = read_all (self, rest + 2, articles);
+  all = read_all (self, rest + 2, edition, articles);
   if (all == NULL)
     return GALLEY_EXIT_USAGE;
   for (guint i = 0; i < articles->len; i++)
@@ -358,6 +395,7 @@ run (const GalleyCommand *self, char **rest, const char *person, gboolean json)
       if (json)
         galley_json_article (writer, NULL, edition, articles->pdata[i]);
     }
+  learn_people (articles);
   if (!galley_store_close (store, &error))
     return galley_cli_failed (rest[0], error);
   if (json)

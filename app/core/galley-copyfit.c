@@ -113,15 +113,24 @@ line_end (const char *start, guint room)
   return best != NULL ? best : forced;
 }
 
-guint
-galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
+/* Of @p up to @end, in quarters. */
+static guint
+measure_run (const char *p, const char *end)
+{
+  guint width = 0;
+
+  for (; p < end; p = g_utf8_next_char (p))
+    width += width_of (g_utf8_get_char (p));
+  return width;
+}
+
+/* @filled: how far the last line is filled, its indent included, in quarters; not touched where there is no line. */
+static guint
+set_lines (const char *text, guint line_length, guint indent, guint *filled)
 {
   guint n_lines = 0;
 
-  g_return_val_if_fail (text != NULL, 0);
-  g_return_val_if_fail (line_length > 0, 0);
-
-  for (const char *p = text; *p != '\0'; n_lines++)
+  for (const char *p = text, *end; *p != '\0'; n_lines++, p = end)
     {
       /* A line that begins with an opening mark begins with its ink. */
       guint room = line_length * FULL;
@@ -130,25 +139,48 @@ galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
         room -= MIN (room - FULL, indent * FULL);
       else if (may_not_end (g_utf8_get_char (p)) && blank_of (g_utf8_get_char (p)) > 0)
         room += FULL / 2;
-      p = line_end (p, room);
+      end = line_end (p, room);
+      if (*end == '\0')
+        *filled = measure_run (p, end) + (n_lines == 0 ? indent * FULL : 0);
     }
   return n_lines;
 }
 
-static gdouble
-characters_in (const char *text)
+guint
+galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
 {
-  guint width = 0;
+  guint filled;
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    width += width_of (g_utf8_get_char (p));
-  return (double) width / FULL;
+  g_return_val_if_fail (text != NULL, 0);
+  g_return_val_if_fail (line_length > 0, 0);
+
+  return set_lines (text, line_length, indent, &filled);
+}
+
+gboolean
+galley_slot_parse (const char *text, GalleySlot *slot)
+{
+  g_autoptr (GRegex) regex =
+      g_regex_new ("^\\s*([0-9]{1,3})\\s*(?:[xX×*]|字\\s*[xX×*]?)\\s*([0-9]{1,5})\\s*行?\\s*$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *length = NULL;
+  g_autofree char *lines = NULL;
+
+  g_return_val_if_fail (slot != NULL, FALSE);
+
+  if (text == NULL || !g_regex_match (regex, text, 0, &match))
+    return FALSE;
+  length = g_match_info_fetch (match, 1);
+  lines = g_match_info_fetch (match, 2);
+  slot->line_length = (guint) g_ascii_strtoull (length, NULL, 10);
+  slot->n_lines = (guint) g_ascii_strtoull (lines, NULL, 10);
+  return slot->line_length >= 4 && slot->line_length <= 200 && slot->n_lines >= 1 && slot->n_lines <= 10000;
 }
 
 void
 galley_copyfit_measure (GalleyArticle *article, guint line_length, guint slot_lines, GalleyCopyfit *fit)
 {
-  double width = 0;
+  guint filled = 0;
 
   g_return_if_fail (GALLEY_IS_ARTICLE (article));
   g_return_if_fail (line_length > 0);
@@ -166,16 +198,28 @@ galley_copyfit_measure (GalleyArticle *article, guint line_length, guint slot_li
 
       if (!galley_copyfit_counts (role))
         continue;
-      fit->n_lines +=
-          galley_copyfit_count_lines (text, line_length, indented && line_length > INDENT ? INDENT : 0);
-      width += characters_in (text);
+      fit->n_lines += set_lines (text, line_length, indented && line_length > INDENT ? INDENT : 0, &filled);
     }
-  if (slot_lines > 0)
-    {
-      /* Indents and last lines are not full: a line of this article holds so much. */
-      double a_line = fit->n_lines > 0 ? width / fit->n_lines : line_length;
+  if (slot_lines == 0)
+    return;
+  fit->over_lines = (gint) fit->n_lines - (gint) slot_lines;
+  /* The last line is full only as far as it goes. */
+  filled = MIN ((filled + FULL / 2) / FULL, line_length);
+  if (fit->over_lines > 0)
+    fit->over_characters = (fit->over_lines - 1) * (gint) line_length + (gint) filled;
+  else if (fit->n_lines > 0)
+    fit->over_characters = fit->over_lines * (gint) line_length - (gint) (line_length - filled);
+  else
+    fit->over_characters = -(gint) (line_length * slot_lines);
+}
 
-      fit->over_lines = (gint) fit->n_lines - (gint) slot_lines;
-      fit->over_characters = (gint) (fit->over_lines * a_line + (fit->over_lines > 0 ? 0.5 : -0.5));
-    }
+gboolean
+galley_copyfit_measure_own (GalleyArticle *article, GalleySlot *slot, GalleyCopyfit *fit)
+{
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
+
+  if (!galley_slot_parse (galley_metadata_get (galley_article_get_metadata (article), GALLEY_SLOT_KEY), slot))
+    return FALSE;
+  galley_copyfit_measure (article, slot->line_length, slot->n_lines, fit);
+  return TRUE;
 }

@@ -13,7 +13,7 @@ typedef struct
   guint n_characters;   /* as a newsroom counts: galley_article_count_characters() */
   guint n_lines;        /* of body, in columns of the slot's width */
   gint over_lines;      /* 盈 > 0, 缺 < 0; 0 where no slot was given */
-  gint over_characters; /* about as many characters are to be cut, or (< 0) to be written */
+  gint over_characters; /* so many full-width characters are to be cut, or (< 0) may still come in */
 } GalleyCopyfit;
 
 /* Fills in @fit. @line_length: characters a line of the slot holds (≥ 1); @slot_lines: its lines in all its columns together, 0 for no
@@ -26,5 +26,20 @@ guint galley_copyfit_count_lines (const char *text, guint line_length, guint ind
 
 /* Does text of this role flow in the columns of the slot? */
 gboolean galley_copyfit_counts (GalleyRole role);
+
+/* The slot of an article, n 字 × m 行; in its metadata under this key. */
+#define GALLEY_SLOT_KEY "slot"
+
+typedef struct
+{
+  guint line_length; /* full-width characters to a line, 4 … 200 */
+  guint n_lines;     /* 1 … 10000 */
+} GalleySlot;
+
+/* "13x40", "13×40", "13字40行"; FALSE where it is none. */
+gboolean galley_slot_parse (const char *text, GalleySlot *slot);
+
+/* galley_copyfit_measure() against the slot of the article's metadata; FALSE where it has none. */
+gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleySlot *slot, GalleyCopyfit *fit);
 
 G_END_DECLS

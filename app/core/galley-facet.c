@@ -23,8 +23,11 @@ struct _GalleyField
   char *hint;
   char *value;
   gboolean required;
-  GPtrArray *choices;     /* of Offer * */
-  GPtrArray *suggestions; /* of Offer * */
+  GPtrArray *choices;           /* of Offer * */
+  GPtrArray *suggestions;       /* of Offer * */
+  GalleyFieldComplete complete; /* or NULL */
+  gpointer complete_data;
+  GDestroyNotify complete_destroy;
 };
 
 G_DEFINE_FINAL_TYPE (GalleyField, galley_field, G_TYPE_OBJECT)
@@ -63,6 +66,8 @@ galley_field_finalize (GObject *object)
   g_free (self->value);
   g_ptr_array_unref (self->choices);
   g_ptr_array_unref (self->suggestions);
+  if (self->complete_destroy != NULL)
+    self->complete_destroy (self->complete_data);
 
   G_OBJECT_CLASS (galley_field_parent_class)->finalize (object);
 }
@@ -224,6 +229,99 @@ galley_field_get_suggestion (GalleyField *self, guint index, const char **qualif
   return suggestion->value;
 }
 
+/* --- completion ---------------------------------------------------------------------------------------------------- */
+
+GalleyOffer *
+galley_offer_new (const char *value, const char *qualifier, const char *label)
+{
+  GalleyOffer *self = g_new (GalleyOffer, 1);
+
+  self->value = g_strdup (value);
+  self->qualifier = g_strdup (qualifier);
+  self->label = g_strdup (label != NULL ? label : value);
+  return self;
+}
+
+void
+galley_offer_free (GalleyOffer *self)
+{
+  g_free (self->value);
+  g_free (self->qualifier);
+  g_free (self->label);
+  g_free (self);
+}
+
+void
+galley_field_set_completer (GalleyField *self,
+                            GalleyFieldComplete complete,
+                            gpointer data,
+                            GDestroyNotify destroy)
+{
+  g_return_if_fail (GALLEY_IS_FIELD (self));
+
+  if (self->complete_destroy != NULL)
+    self->complete_destroy (self->complete_data);
+  self->complete = complete;
+  self->complete_data = data;
+  self->complete_destroy = destroy;
+}
+
+gboolean
+galley_field_has_completer (GalleyField *self)
+{
+  g_return_val_if_fail (GALLEY_IS_FIELD (self), FALSE);
+
+  return self->complete != NULL;
+}
+
+GPtrArray *
+galley_field_complete (GalleyField *self, const char *typed, guint limit)
+{
+  g_return_val_if_fail (GALLEY_IS_FIELD (self), NULL);
+
+  return self->complete != NULL ? self->complete (typed, limit, self->complete_data)
+                                : g_ptr_array_new_with_free_func ((GDestroyNotify) galley_offer_free);
+}
+
+static gboolean
+is_offer (const GalleyOffer *offer, const char *typed)
+{
+  g_autofree char *whole =
+      offer->qualifier != NULL ? g_strconcat (offer->qualifier, ":", offer->value, NULL) : NULL;
+
+  return g_strcmp0 (whole, typed) == 0 || g_str_equal (offer->value, typed) ||
+         g_str_equal (offer->label, typed);
+}
+
+/* The offer that is just this, among the few best; NULL where there is none. Newly allocated. */
+static GalleyOffer *
+find_offer (GalleyField *self, const char *typed)
+{
+  g_autoptr (GPtrArray) offers = galley_field_complete (self, typed, 5);
+
+  for (guint i = 0; i < offers->len; i++)
+    {
+      const GalleyOffer *offer = g_ptr_array_index (offers, i);
+
+      if (is_offer (offer, typed))
+        return galley_offer_new (offer->value, offer->qualifier, offer->label);
+    }
+  return NULL;
+}
+
+void
+galley_field_resolve (GalleyField *self, const char *typed, char **value, char **qualifier)
+{
+  GalleyOffer *offer = self->kind == GALLEY_FIELD_LIST ? find_offer (self, typed) : NULL;
+
+  *value = g_strdup (offer != NULL ? offer->value : typed);
+  *qualifier = offer != NULL ? g_strdup (offer->qualifier) : NULL;
+  if (offer != NULL)
+    galley_offer_free (offer);
+}
+
+/* --- facets -------------------------------------------------------------------------------------------------------- */
+
 static GListModel *
 galley_facet_real_list_fields (GalleyFacet *self, GalleyArticle *article)
 {
@@ -231,9 +329,23 @@ galley_facet_real_list_fields (GalleyFacet *self, GalleyArticle *article)
 }
 
 static void
+galley_facet_real_set_edition (GalleyFacet *self, GalleyEdition *edition)
+{
+}
+
+static void
 galley_facet_default_init (GalleyFacetInterface *iface)
 {
   iface->list_fields = galley_facet_real_list_fields;
+  iface->set_edition = galley_facet_real_set_edition;
+}
+
+void
+galley_facet_set_edition (GalleyFacet *self, GalleyEdition *edition)
+{
+  g_return_if_fail (GALLEY_IS_FACET (self));
+
+  GALLEY_FACET_GET_IFACE (self)->set_edition (self, edition);
 }
 
 GListModel *
@@ -243,6 +355,20 @@ galley_facet_list_fields (GalleyFacet *self, GalleyArticle *article)
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
 
   return GALLEY_FACET_GET_IFACE (self)->list_fields (self, article);
+}
+
+/* A code is shown by its name. */
+static void
+append_value (GalleyField *self, GString *text, const GalleyMetaItem *item)
+{
+  g_autofree char *whole = self->kind == GALLEY_FIELD_LIST && item->qualifier != NULL
+                               ? g_strconcat (item->qualifier, ":", item->value, NULL)
+                               : g_strdup (item->value);
+  GalleyOffer *offer = self->kind == GALLEY_FIELD_LIST ? find_offer (self, whole) : NULL;
+
+  g_string_append (text, offer != NULL ? offer->label : item->value);
+  if (offer != NULL)
+    galley_offer_free (offer);
 }
 
 void
@@ -262,7 +388,7 @@ galley_field_read (GalleyField *self, GalleyArticle *article)
         g_string_append (text, "; ");
       if (self->kind == GALLEY_FIELD_PEOPLE && item->qualifier != NULL)
         g_string_append_printf (text, "%s ", item->qualifier);
-      g_string_append (text, item->value);
+      append_value (self, text, item);
     }
   galley_field_set_value (self, text->str);
 }
@@ -296,8 +422,9 @@ galley_field_write (GalleyField *self, GalleyArticle *article, const char *text)
       return;
     }
 
-  g_auto (GStrv) parts = g_regex_split_simple (self->kind == GALLEY_FIELD_PEOPLE ? "[;；]" : "[;；、]",
-                                               text != NULL ? text : "", 0, 0);
+  g_auto (GStrv) parts =
+      g_regex_split_simple (self->kind == GALLEY_FIELD_PEOPLE || self->complete != NULL ? "[;；]" : "[;；、]",
+                            text != NULL ? text : "", 0, 0);
 
   galley_metadata_clear (metadata, self->id);
   for (guint i = 0; parts[i] != NULL; i++)
@@ -308,6 +435,73 @@ galley_field_write (GalleyField *self, GalleyArticle *article, const char *text)
       if (self->kind == GALLEY_FIELD_PEOPLE)
         write_person (metadata, self->id, parts[i]);
       else
-        galley_metadata_add (metadata, self->id, parts[i], NULL);
+        {
+          g_autofree char *value = NULL;
+          g_autofree char *qualifier = NULL;
+
+          galley_field_resolve (self, parts[i], &value, &qualifier);
+          galley_metadata_add (metadata, self->id, value, qualifier);
+        }
+    }
+  galley_field_name_values (self, article);
+}
+
+static gboolean
+has_code (GalleyMetadata *metadata, const char *key, const char *code)
+{
+  g_autoptr (GPtrArray) items = galley_metadata_list (metadata, key);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+      g_autofree char *own =
+          item->qualifier != NULL ? g_strconcat (item->qualifier, ":", item->value, NULL) : NULL;
+
+      if (g_strcmp0 (own, code) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+galley_field_name_values (GalleyField *self, GalleyArticle *article)
+{
+  GalleyMetadata *metadata;
+  g_autofree char *key = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_if_fail (GALLEY_IS_FIELD (self));
+  g_return_if_fail (GALLEY_IS_ARTICLE (article));
+
+  if (self->kind != GALLEY_FIELD_LIST || self->complete == NULL)
+    return;
+  metadata = galley_article_get_metadata (article);
+  key = g_strconcat (self->id, ".name", NULL);
+  names = galley_metadata_list (metadata, key);
+  for (guint i = names->len; i-- > 0;)
+    {
+      const GalleyMetaItem *name = g_ptr_array_index (names, i);
+
+      if (!has_code (metadata, self->id, name->qualifier))
+        {
+          g_autofree char *value = g_strdup (name->value);
+          g_autofree char *code = g_strdup (name->qualifier);
+
+          galley_metadata_remove (metadata, key, value, code);
+        }
+    }
+  items = galley_metadata_list (metadata, self->id);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+      g_autofree char *code =
+          item->qualifier != NULL ? g_strconcat (item->qualifier, ":", item->value, NULL) : NULL;
+      GalleyOffer *offer = code != NULL ? find_offer (self, code) : NULL;
+
+      if (offer != NULL && !g_str_equal (offer->label, offer->value))
+        galley_metadata_add (metadata, key, offer->label, code);
+      if (offer != NULL)
+        galley_offer_free (offer);
     }
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "galley-article.h"
+#include "galley-edition.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +48,36 @@ guint galley_field_get_n_suggestions (GalleyField *self);
 const char *
 galley_field_get_suggestion (GalleyField *self, guint index, const char **qualifier, const char **why);
 
+/* What completes a value as it is typed: names of a registry, subjects by Chinese, pinyin or English. */
+typedef struct
+{
+  char *value;
+  char *qualifier; /* a subject's scheme, a person's role; or NULL */
+  char *label;     /* what is shown */
+} GalleyOffer;
+
+GalleyOffer *galley_offer_new (const char *value, const char *qualifier, const char *label);
+void galley_offer_free (GalleyOffer *self);
+
+/* The best first (array of GalleyOffer * with a free function). */
+typedef GPtrArray *(*GalleyFieldComplete) (const char *typed, guint limit, gpointer data);
+
+/* For facets: @destroy frees @data. */
+void galley_field_set_completer (GalleyField *self,
+                                 GalleyFieldComplete complete,
+                                 gpointer data,
+                                 GDestroyNotify destroy);
+gboolean galley_field_has_completer (GalleyField *self);
+/* For hosts: never NULL. */
+GPtrArray *galley_field_complete (GalleyField *self, const char *typed, guint limit);
+/* What one value that was typed stands for: a name of a subject becomes its code and scheme (both newly allocated;
+ * @qualifier may come back NULL). What nothing completes stands for itself. */
+void galley_field_resolve (GalleyField *self, const char *typed, char **value, char **qualifier);
+
+/* For hosts, after values were changed other than by galley_field_write(): the names of coded values under ID.name, with
+ * "scheme:code" as qualifier, as exporters look for them. */
+void galley_field_name_values (GalleyField *self, GalleyArticle *article);
+
 #define GALLEY_TYPE_FACET (galley_facet_get_type ())
 G_DECLARE_INTERFACE (GalleyFacet, galley_facet, GALLEY, FACET, GObject)
 
@@ -57,7 +87,12 @@ struct _GalleyFacetInterface
 
   /* The fields for this article, of GalleyField, with their values (transfer full). Quick: it runs on the main loop. */
   GListModel *(*list_fields) (GalleyFacet *self, GalleyArticle *article);
+  /* Optional: what the article stands among, for suggestions that weigh one against the other. NULL: nothing. */
+  void (*set_edition) (GalleyFacet *self, GalleyEdition *edition);
 };
+
+/* Before the fields are listed; facets that do not ask for it take no notice. @edition is referenced. */
+void galley_facet_set_edition (GalleyFacet *self, GalleyEdition *edition);
 
 GListModel *galley_facet_list_fields (GalleyFacet *self, GalleyArticle *article);
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-copyfit.h"
 #include "galley-imprint.h"
 #include "galley-preflight.h"
 
@@ -11,7 +12,7 @@ const char *
 galley_obstacle_kind_get_name (GalleyObstacleKind kind)
 {
   static const char *const names[] = { "finding", "field", "round",  "collate", "signature",
-                                       "fact",    "jump",  "digest", "rate" };
+                                       "fact",    "jump",  "digest", "rate",    "fit" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), NULL);
 
@@ -183,6 +184,18 @@ add_signature (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
 }
 
 static void
+add_fit (GPtrArray *list, GalleyArticle *article)
+{
+  GalleySlot slot;
+  GalleyCopyfit fit;
+
+  if (galley_copyfit_measure_own (article, &slot, &fit) && fit.over_lines > 0)
+    add (list, GALLEY_OBSTACLE_FIT, FALSE, galley_article_get_id (article), GALLEY_SLOT_KEY,
+         g_strdup_printf (_ ("Over its slot of %u × %u: lines %d, characters %d."), slot.line_length,
+                          slot.n_lines, fit.over_lines, fit.over_characters));
+}
+
+static void
 add_faults (GPtrArray *list, GalleyRounds *rounds, GalleyEdition *edition)
 {
   static const GalleyObstacleKind kinds[] = { GALLEY_OBSTACLE_FACT, GALLEY_OBSTACLE_JUMP,
@@ -239,6 +252,7 @@ galley_preflight_list (GalleyRounds *rounds, const GPtrArray *findings, GError *
         return NULL;
       g_ptr_array_extend_and_steal (list, g_steal_pointer (&own));
       add_signature (list, rounds, article);
+      add_fit (list, article);
     }
   add_faults (list, rounds, edition);
   add_rate (list, rounds, articles, findings);

@@ -20,6 +20,7 @@ typedef enum
   GALLEY_OBSTACLE_JUMP,
   GALLEY_OBSTACLE_DIGEST,
   GALLEY_OBSTACLE_RATE,
+  GALLEY_OBSTACLE_FIT, /* longer than its slot; blocks nothing */
 } GalleyObstacleKind;
 
 /* "finding", "field" … (static). */

@@ -13,13 +13,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   GalleyRule *rule;
-  guint skip;  /* GalleyProtect bits */
-  guint roles; /* bits of GalleyRole */
-  char *message;
-
+  guint skip;   /* GalleyProtect bits */
+  guint roles;  /* bits of GalleyRole */
   char *wrong;  /* a word: what it is … */
   char **right; /* … and should be; empty: nothing better is known */
   char **but;   /* longer words that hold it rightly; shared by the list, borrowed */
+
+  gunichar *phrase;    /* a set phrase, of which one half stands: its characters … */
+  guint length;        /* … how many, … */
+  guint half;          /* … and where the half begins that set it off */
+  GHashTable *phrases; /* all set phrases of its pack, borrowed */
 
   GRegex *regex;    /* a pattern */
   char **templates; /* replacements, best first */
@@ -32,11 +35,12 @@ struct _GalleyRulePack
   char *id;
   char *language;
   GKeyFile *file;
-  GPtrArray *rules;   /* of GalleyRule */
-  GPtrArray *entries; /* of GalleyRuleEntry */
-  GPtrArray *buts;    /* of GStrv */
-  GPtrArray *broken;  /* of char * */
-  GArray *always;     /* of guint: patterns of which nothing is known before they are tried */
+  GPtrArray *rules;    /* of GalleyRule */
+  GPtrArray *entries;  /* of GalleyRuleEntry */
+  GPtrArray *buts;     /* of GStrv */
+  GPtrArray *broken;   /* of char * */
+  GHashTable *phrases; /* set of char *: one that stands in the text is right, whatever it resembles */
+  GArray *always;      /* of guint: patterns of which nothing is known before they are tried */
   GalleyTriggers *triggers;
   guint n_tests;
 };

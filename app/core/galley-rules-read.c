@@ -231,19 +231,6 @@ section_make_rule (Section *self, const char *id, const char *wrong, const char 
   return galley_rule_new (&fields);
 }
 
-/* One sentence for the finding: what to write, and why. */
-static char *
-make_message (Section *self, GalleyRule *rule, const char *wrong, const char *right)
-{
-  g_autofree char *why = section_get_local (self, "why");
-
-  if (wrong != NULL && right != NULL && why != NULL)
-    return g_strdup_printf (_ ("“%s” should be “%s”: %s"), wrong, right, why);
-  if (wrong != NULL && right != NULL)
-    return g_strdup_printf (_ ("“%s” should be “%s”"), wrong, right);
-  return g_strdup (why != NULL ? why : rule->name);
-}
-
 static guint
 pack_add (GalleyRulePack *self, GalleyRuleEntry *entry)
 {
@@ -301,10 +288,9 @@ add_word (Section *self, GalleyRule *rule, const char *wrong, GStrv but, guint s
   entry->skip = skip;
   entry->roles = roles;
   entry->wrong = g_strdup (wrong);
-  entry->message = make_message (self, rule, wrong, right[0]);
   entry->right = g_steal_pointer (&right);
   entry->but = but;
-  galley_triggers_add (self->pack->triggers, wrong, pack_add (self->pack, entry), TRUE);
+  galley_triggers_add (self->pack->triggers, wrong, pack_add (self->pack, entry));
 }
 
 static void
@@ -331,6 +317,83 @@ read_list (Section *self, const char *id)
     {
       if (!is_setting (keys[i]))
         add_word (self, rule, keys[i], but, skip, roles);
+    }
+  g_ptr_array_add (self->pack->rules, g_steal_pointer (&rule));
+}
+
+/* The shortest set phrase, and the longest. */
+#define PHRASE_MIN 4
+#define PHRASE_MAX 8
+
+/* The phrase set off by one of its halves: where one character is another, the other half still stands. */
+static void
+add_half (Section *self, const GalleyRuleEntry *like, const char *phrase, guint length, gboolean second)
+{
+  GalleyRuleEntry *entry = g_new0 (GalleyRuleEntry, 1);
+  guint middle = length / 2;
+  g_autofree char *half =
+      second ? g_utf8_substring (phrase, middle, length) : g_utf8_substring (phrase, 0, middle);
+
+  entry->rule = galley_rule_ref (like->rule);
+  entry->skip = like->skip;
+  entry->roles = like->roles;
+  entry->but = like->but;
+  entry->phrases = self->pack->phrases;
+  entry->right = g_new0 (char *, 2);
+  entry->right[0] = g_strdup (phrase);
+  entry->phrase = g_utf8_to_ucs4_fast (phrase, -1, NULL);
+  entry->length = length;
+  entry->half = second ? middle : 0;
+  galley_triggers_add (self->pack->triggers, half, pack_add (self->pack, entry));
+}
+
+/* The phrases of a line, parted by blanks. */
+static void
+add_phrases (Section *self, const GalleyRuleEntry *like, const char *key, const char *line)
+{
+  g_auto (GStrv) phrases = g_strsplit (line, " ", -1);
+
+  for (guint i = 0; phrases[i] != NULL; i++)
+    {
+      guint length = (guint) g_utf8_strlen (phrases[i], -1);
+
+      if (length == 0)
+        continue;
+      self->pack->n_tests++;
+      if (length < PHRASE_MIN || length > PHRASE_MAX)
+        {
+          section_broken (self, key, _ ("“%s” is no phrase of %d to %d characters"), phrases[i], PHRASE_MIN,
+                          PHRASE_MAX);
+          continue;
+        }
+      g_hash_table_add (self->pack->phrases, g_strdup (phrases[i]));
+      add_half (self, like, phrases[i], length, FALSE);
+      add_half (self, like, phrases[i], length, TRUE);
+    }
+}
+
+static void
+read_phrases (Section *self, const char *id)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (self->pack->file, self->group, NULL, NULL);
+  g_autofree char *wrong = section_get (self, "wrong"), *right = section_get (self, "right");
+  g_autoptr (GalleyRule) rule = NULL;
+  GalleyRuleEntry like = { 0 };
+  GStrv but;
+
+  if (!section_get_skip (self, &like.skip) || !section_get_roles (self, &like.roles) ||
+      (rule = section_make_rule (self, id, wrong, right)) == NULL)
+    return;
+  but = read_exceptions (self);
+  g_ptr_array_add (self->pack->buts, but);
+  like.rule = rule;
+  like.but = but;
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *line = g_str_has_prefix (keys[i], "phrases.") ? section_get (self, keys[i]) : NULL;
+
+      if (line != NULL)
+        add_phrases (self, &like, keys[i], line);
     }
   g_ptr_array_add (self->pack->rules, g_steal_pointer (&rule));
 }
@@ -461,7 +524,6 @@ make_pattern (Section *self, GalleyRule *rule, const char *pattern)
   GalleyRuleEntry *entry = g_new0 (GalleyRuleEntry, 1);
 
   entry->rule = galley_rule_ref (rule);
-  entry->message = make_message (self, rule, NULL, NULL);
   entry->templates = read_templates (self);
   entry->regex = g_regex_new (limited, G_REGEX_OPTIMIZE, 0, &error);
   if (entry->regex == NULL)
@@ -494,7 +556,7 @@ add_pattern (GalleyRulePack *self, GalleyRuleEntry *entry, const char *pattern)
       return;
     }
   for (guint i = 0; strings[i] != NULL; i++)
-    galley_triggers_add (self->triggers, strings[i], target, FALSE);
+    galley_triggers_add (self->triggers, strings[i], target);
 }
 
 static void
@@ -544,11 +606,12 @@ static void
 read_section (Section *self)
 {
   gboolean list = g_str_has_prefix (self->group, "list "), rule = g_str_has_prefix (self->group, "rule ");
+  gboolean phrases = g_str_has_prefix (self->group, "phrases ");
   g_autofree char *id = NULL;
 
-  if (!list && !rule)
+  if (!list && !rule && !phrases)
     return;
-  id = g_strstrip (g_strdup (self->group + strlen ("list ")));
+  id = g_strstrip (g_strdup (strchr (self->group, ' ')));
   if (!is_id (id))
     {
       section_broken (self, NULL, _ ("an id has letters, digits, points, dashes and underscores only"));
@@ -558,6 +621,8 @@ read_section (Section *self)
     return;
   if (list)
     read_list (self, id);
+  else if (phrases)
+    read_phrases (self, id);
   else
     read_rule (self, id);
 }
@@ -584,6 +649,7 @@ galley_rule_pack_new (const char *name, const char *data, gssize length, GError 
   self->entries = g_ptr_array_new_with_free_func (galley_rule_entry_free);
   self->buts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->broken = g_ptr_array_new_with_free_func (g_free);
+  self->phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->always = g_array_new (FALSE, FALSE, sizeof (guint));
   self->triggers = galley_triggers_new ();
   if (strlen (copy) > PACK_MAX_BYTES || !g_utf8_validate (copy, -1, NULL) ||
@@ -643,11 +709,15 @@ galley_rule_pack_claim (const char *data, GHashTable *claims)
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
     {
-      gboolean list = g_str_has_prefix (groups[i], "list ");
+      gboolean list = g_str_has_prefix (groups[i], "list "),
+               phrases = g_str_has_prefix (groups[i], "phrases ");
       g_autofree char *enabled = g_key_file_get_value (file, groups[i], "enabled", NULL);
-      g_autofree char *id = g_strstrip (g_strdup (groups[i] + MIN (strlen (groups[i]), strlen ("list "))));
+      g_autofree char *id = NULL;
 
-      if (!list && !g_str_has_prefix (groups[i], "rule "))
+      if (!list && !phrases && !g_str_has_prefix (groups[i], "rule "))
+        continue;
+      id = g_strstrip (g_strdup (strchr (groups[i], ' ')));
+      if (phrases && (enabled == NULL || !g_str_equal (enabled, "false")))
         continue;
       if (list && (enabled == NULL || !g_str_equal (enabled, "false")))
         claim_words (file, groups[i], id, claims);

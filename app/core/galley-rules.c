@@ -14,9 +14,9 @@ galley_rule_entry_free (gpointer data)
   GalleyRuleEntry *self = data;
 
   galley_rule_unref (self->rule);
-  g_free (self->message);
   g_free (self->wrong);
   g_strfreev (self->right);
+  g_free (self->phrase);
   g_strfreev (self->templates);
   g_clear_pointer (&self->regex, g_regex_unref);
   g_free (self);
@@ -37,6 +37,21 @@ report_take (GalleyReport *report,
       galley_chars_inside (chars, start, end, GALLEY_PROTECT_QUOTE))
     galley_finding_set_severity (finding, GALLEY_SEVERITY_WARNING);
   galley_report_take (report, finding);
+}
+
+/* One sentence for the finding: what to write, and why. */
+static char *
+make_message (const GalleyRuleEntry *entry)
+{
+  const char *why = entry->rule->why;
+
+  if (entry->phrase != NULL)
+    return g_strdup_printf (_ ("The set phrase is “%s”"), entry->right[0]);
+  if (entry->wrong != NULL && entry->right[0] != NULL && why != NULL)
+    return g_strdup_printf (_ ("“%s” should be “%s”: %s"), entry->wrong, entry->right[0], why);
+  if (entry->wrong != NULL && entry->right[0] != NULL)
+    return g_strdup_printf (_ ("“%s” should be “%s”"), entry->wrong, entry->right[0]);
+  return g_strdup (why != NULL ? why : entry->rule->name);
 }
 
 /* TRUE when the word at [@start, @end) is part of a longer one that is right. */
@@ -73,11 +88,79 @@ check_word (const GalleyRuleEntry *entry,
             guint end,
             GalleyReport *report)
 {
+  g_autofree char *message = NULL;
+
   if (!entry_applies (entry, block) || galley_chars_touch (chars, start, end, entry->skip) ||
       stands_in_longer (entry, chars, start))
     return;
+  message = make_message (entry);
+  report_take (
+      report, entry, chars,
+      galley_finding_new (entry->rule, block, start, end, message, (const char *const *) entry->right));
+}
+
+/* TRUE when the copy differs from the phrase that would begin at @start in one character; or in two that are one and the same
+ * in the phrase and in the copy, as 诩诩如生 for 栩栩如生. What stands there must be words. */
+static gboolean
+has_slip (const GalleyRuleEntry *entry, const GalleyChars *chars, guint start)
+{
+  guint slips = 0, first = 0;
+
+  if (start + entry->length > chars->n)
+    return FALSE;
+  for (guint i = 0; i < entry->length; i++)
+    {
+      if (chars->kinds[start + i] != GALLEY_CHAR_HAN)
+        return FALSE;
+      if (chars->chars[start + i] == entry->phrase[i])
+        continue;
+      if (++slips == 1)
+        first = i;
+      else if (slips > 2 || entry->phrase[i] != entry->phrase[first] ||
+               chars->chars[start + i] != chars->chars[start + first])
+        return FALSE;
+    }
+  return slips > 0;
+}
+
+/* Other forms that are right too; and they may run into what stands beside the phrase. */
+static gboolean
+is_other_form (const GalleyRuleEntry *entry, const GalleyChars *chars, guint start)
+{
+  g_autofree char *whole = galley_chars_dup (chars, start, start + entry->length);
+
+  if (g_hash_table_contains (entry->phrases, whole))
+    return TRUE;
+  for (guint i = 0; entry->but != NULL && entry->but[i] != NULL; i++)
+    {
+      guint length = (guint) g_utf8_strlen (entry->but[i], -1);
+
+      for (guint at = start > length ? start - length + 1 : 0; at < start + entry->length; at++)
+        {
+          if (galley_chars_at (chars, at, entry->but[i]))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+check_phrase (const GalleyRuleEntry *entry,
+              GalleyBlock *block,
+              const GalleyChars *chars,
+              guint at,
+              GalleyReport *report)
+{
+  guint start = at - entry->half;
+  g_autofree char *message = NULL;
+
+  if (at < entry->half || !entry_applies (entry, block) || !has_slip (entry, chars, start) ||
+      galley_chars_touch (chars, start, start + entry->length, entry->skip) ||
+      is_other_form (entry, chars, start))
+    return;
+  message = make_message (entry);
   report_take (report, entry, chars,
-               galley_finding_new (entry->rule, block, start, end, entry->message,
+               galley_finding_new (entry->rule, block, start, start + entry->length, message,
                                    (const char *const *) entry->right));
 }
 
@@ -89,6 +172,7 @@ report_match (const GalleyRuleEntry *entry,
               GalleyReport *report)
 {
   g_autoptr (GPtrArray) fixes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *message = NULL;
   gint from, to;
   guint start, end;
 
@@ -106,9 +190,10 @@ report_match (const GalleyRuleEntry *entry,
         g_ptr_array_add (fixes, fix);
     }
   g_ptr_array_add (fixes, NULL);
-  report_take (report, entry, chars,
-               galley_finding_new (entry->rule, block, start, end, entry->message,
-                                   (const char *const *) fixes->pdata));
+  message = make_message (entry);
+  report_take (
+      report, entry, chars,
+      galley_finding_new (entry->rule, block, start, end, message, (const char *const *) fixes->pdata));
 }
 
 void
@@ -150,6 +235,11 @@ on_trigger (guint target, guint at, guint end, gpointer user_data)
   Scan *scan = user_data;
   const GalleyRuleEntry *entry = g_ptr_array_index (scan->pack->entries, target);
 
+  if (entry->phrase != NULL)
+    {
+      check_phrase (entry, scan->block, scan->chars, at, scan->report);
+      return;
+    }
   if (entry->regex == NULL)
     {
       check_word (entry, scan->block, scan->chars, at, end, scan->report);
@@ -210,6 +300,7 @@ galley_rule_pack_free (GalleyRulePack *self)
   g_clear_pointer (&self->buts, g_ptr_array_unref);
   g_clear_pointer (&self->broken, g_ptr_array_unref);
   g_clear_pointer (&self->always, g_array_unref);
+  g_clear_pointer (&self->phrases, g_hash_table_unref);
   g_clear_pointer (&self->triggers, galley_triggers_free);
   g_free (self);
 }
@@ -281,7 +372,14 @@ void
 galley_rule_pack_absorb (GalleyRulePack *self, GalleyRulePack *other)
 {
   guint offset = self->entries->len;
+  GHashTableIter iter;
+  gpointer phrase;
 
+  g_hash_table_iter_init (&iter, other->phrases);
+  while (g_hash_table_iter_next (&iter, &phrase, NULL))
+    g_hash_table_add (self->phrases, g_strdup (phrase));
+  for (guint i = 0; i < other->entries->len; i++)
+    ((GalleyRuleEntry *) g_ptr_array_index (other->entries, i))->phrases = self->phrases;
   for (guint i = 0; i < other->always->len; i++)
     {
       guint target = g_array_index (other->always, guint, i) + offset;

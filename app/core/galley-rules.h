@@ -4,6 +4,8 @@
  *   [pack]              id, version, lang
  *   [list ID]           wrong=right, one a line (right: several parted by '|'); name, severity, class, norm, why, weight,
  *                       safe, scope, skip, enabled, except.N=longer words in which the wrong one is right, parted by ';'
+ *   [phrases ID]        phrases.N=set phrases of four to eight characters, parted by blanks: where one character of them is
+ *                       another it is reported; except.N=other forms that are right too; wrong, right: an example
  *   [rule ID]           pattern (PCRE2), replace, suggest.N; the same keys but except; bad.N=wrong → right (or only the
  *                       wrong, where there is no replacement), ok.N=text
  *   [names] and others  not for this engine: left alone

@@ -12,12 +12,6 @@
 #define REACH 1200   /* characters on each side: a passage of that length speaks of one thing */
 #define MAX_STEPS 60 /* units that are looked at for them */
 
-static guint32
-hash_pair (gunichar a, gunichar b)
-{
-  return ((guint32) a * 31337u + (guint32) b) * 2654435761u >> (32 - TABLE_BITS);
-}
-
 static gboolean
 is_body_like (const SegUnit *unit)
 {
@@ -34,7 +28,7 @@ static void
 mark_pair (const gunichar *word, guint n, gpointer data)
 {
   if (n == 2)
-    ((guint8 *) data)[hash_pair (word[0], word[1])] = 1;
+    ((guint8 *) data)[seg_hash_pair (word[0], word[1], TABLE_BITS)] = 1;
 }
 
 /* Single characters of the basic plane that say nothing, and the slots of pairs that do not: looked up for each pair. */
@@ -67,7 +61,7 @@ typedef struct
 {
   guint32 *starts; /* of each unit, in pairs; one more than units */
   guint16 *pairs;
-  guint16 *slots; /* of each number */
+  guint32 *slots; /* of each number, in the archive */
   guint n;        /* numbers */
   float *weights; /* of each number */
 } Subjects;
@@ -86,13 +80,13 @@ list_pairs (Subjects *self, const gunichar *s, guint n, guint16 *numbers, guint1
 
       if (speaks && before)
         {
-          guint32 slot = hash_pair (s[k - 1], s[k]);
+          guint32 slot = seg_hash_pair (s[k - 1], s[k], TABLE_BITS);
 
           if (!silence->slots[slot])
             {
               if (numbers[slot] == 0)
                 {
-                  self->slots[self->n] = (guint16) slot;
+                  self->slots[self->n] = seg_hash_pair (s[k - 1], s[k], SEG_ARCHIVE_BITS);
                   numbers[slot] = (guint16) ++self->n;
                 }
               pairs[count++] = (guint16) (numbers[slot] - 1);
@@ -130,13 +124,15 @@ subjects_init (Subjects *self, const SegPage *page)
 {
   g_autofree guint16 *numbers = g_new0 (guint16, TABLE_SIZE);
   g_autofree guint16 *counts = NULL;
-  guint n = 0;
+  guint n = 0, n_archive = 0;
+  g_autoptr (GBytes) archive = seg_archive_ref (&n_archive);
+  const guint32 *before = archive != NULL ? g_bytes_get_data (archive, NULL) : NULL;
   guint32 at = 0;
 
   self->n = 0;
   self->starts = g_new (guint32, page->units->len + 1);
   self->pairs = g_new (guint16, page->n + 1);
-  self->slots = g_new (guint16, MIN (page->n, TABLE_SIZE) + 1);
+  self->slots = g_new (guint32, MIN (page->n, TABLE_SIZE) + 1);
   for (guint i = 0; i < page->units->len; i++)
     {
       const SegUnit *unit = seg_page_unit (page, i);
@@ -150,7 +146,11 @@ subjects_init (Subjects *self, const SegPage *page)
   counts = g_new0 (guint16, self->n + 1);
   n = count_paragraphs (page, self, counts);
   for (guint k = 0; k < self->n; k++)
-    self->weights[k] = logf (((float) n + 200.0f) / ((float) counts[k] + 0.5f));
+    {
+      float count = counts[k] + (before != NULL ? (float) before[self->slots[k]] : 0);
+
+      self->weights[k] = logf (((float) n + (float) n_archive + 200.0f) / (count + 0.5f));
+    }
 }
 
 static void

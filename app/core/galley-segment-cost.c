@@ -586,7 +586,7 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
   /* Also behind a picture or an ad that stands in a story: the story may go on. */
   if ((is_story (before) || open) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
     cost += unit->turn;
-  if (last != NULL && last->has_end_mark && is_story (before))
+  if (last != NULL && (last->has_end_mark || last->jump_at > 0) && is_story (before))
     cost += begins ? 2.0 : label == SEG_BODY || label == SEG_CROSS ? -3.0 : 0;
   /* A caption wants a credit, behind or before it, or the words that only captions have. */
   if (label == SEG_CAPTION && before == SEG_CREDIT_FIRST)
@@ -648,8 +648,11 @@ seg_cost_join (const SegPage *page, guint before, guint i)
 
   if (b->is_guessed && before + 1 == i)
     return guessed_odds (a, b);
-  if (page->latin && (a->has_end_mark || b->is_dash))
+  if (a->jump_at > 0 || (page->latin && (a->has_end_mark || b->is_dash)))
     odds -= 8;
+  /* A short line is the beginning of a broken paragraph only where paragraphs are broken. */
+  if (page->n_breaks == 0 && a->end == SEG_END_NONE && a->n_dense < 15)
+    odds -= 1.5;
   if (b->is_rest)
     odds += seg_is_closing (t[0]) ? 8 : 4;
   if (a->is_hanging && b->end != SEG_END_NONE)

@@ -259,6 +259,19 @@ find_inline_credit (const gunichar *s, guint n)
   return 0;
 }
 
+/* （下转第四版） behind the last sentence of a paragraph: where it begins, or 0. */
+static guint
+find_inline_jump (const gunichar *s, guint n)
+{
+  guint at = n;
+
+  if (n < 20 || s[n - 1] != ')')
+    return 0;
+  while (at > n - 16 && s[at - 1] != '(')
+    at--;
+  return s[at - 1] == '(' && seg_jump (s + at - 1, n - at + 1, NULL, NULL) == 't' ? at - 1 : 0;
+}
+
 /* （时评） at the end of a headline: where the tag begins, or 0. */
 static guint
 find_tag (const gunichar *s, guint n)
@@ -420,6 +433,10 @@ find_cues (SegPage *page, SegUnit *unit)
     unit->byline = SEG_BYLINE_NONE;
   if (n >= 12 && unit->byline != SEG_BYLINE_CREDIT)
     unit->credit_at = find_inline_credit (s, n);
+  unit->jump_at = find_inline_jump (s, n);
+  /* The sentence before it tells how the paragraph ends. */
+  if (unit->jump_at > 0)
+    unit->end = find_end (s, unit->jump_at);
   unit->is_picture = has_picture_word (s, n);
   /* The tag of a column says nothing about the headline. */
   tag = find_tag (s, n);

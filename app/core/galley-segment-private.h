@@ -181,6 +181,7 @@ typedef struct
   guint is_continuing : 1; /* begins with a character that no paragraph begins with */
   guint n_part;            /* characters of the longest part between blanks */
   guint credit_at;         /* where an inline credit begins, or 0 */
+  guint jump_at;           /* where a jump behind the last sentence begins, or 0 */
   /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with the next paragraph, with all
    * that stands behind, with what stands before. */
   float cont, hn, ha, hb;
@@ -242,6 +243,17 @@ void seg_english_cues (SegPage *page);
 #define SEG_FOLIO 40
 /* Fields of a masthead line: the share of it that was understood, 0 … 255; what is found goes into @reading (or NULL). */
 guint8 seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *reading);
+
+/* A pair of characters as a number of so many bits. */
+static inline guint32
+seg_hash_pair (gunichar a, gunichar b, guint bits)
+{
+  return ((guint32) a * 31337u + (guint32) b) * 2654435761u >> (32 - bits);
+}
+
+#define SEG_ARCHIVE_BITS 17
+/* The counts of the user's own papers by the hash of that many bits (or NULL), and over how many paragraphs. */
+GBytes *seg_archive_ref (guint *n_paragraphs);
 
 /* Cohesion of what stands before and behind each short unit. */
 void seg_cohesion_find (SegPage *page);

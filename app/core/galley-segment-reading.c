@@ -260,10 +260,45 @@ is_hyphenated (const SegPage *page, const SegUnit *a, const SegUnit *b)
          g_unichar_islower (t[0]);
 }
 
+/* Where the text of a paragraph ends: before a jump that stands behind its last sentence. */
+static guint
+find_body_end (Maker *self, const SegUnit *unit)
+{
+  guint end = unit->jump_at > 0 ? unit->jump_at : unit->n;
+
+  while (end > 1 && seg_unit_text (self->page, unit)[end - 1] == ' ')
+    end--;
+  return end;
+}
+
+static void
+add_body (Maker *self, guint i)
+{
+  const SegUnit *unit = seg_page_unit (self->page, i);
+  double confidence = self->path->confidence[i];
+
+  begin_block (self, GALLEY_ROLE_BODY, self->current, confidence);
+  append_unit (self, unit, 0, find_body_end (self, unit), self->block, GALLEY_REPAIR_BLANK, "", confidence);
+}
+
+static void
+add_inline_jump (Maker *self, guint i)
+{
+  const SegUnit *unit = seg_page_unit (self->page, i);
+  double confidence = self->path->confidence[i];
+
+  if (unit->jump_at == 0)
+    return;
+  begin_block (self, GALLEY_ROLE_JUMP, self->current, confidence);
+  append_unit (self, unit, unit->jump_at, unit->n, self->block, GALLEY_REPAIR_BLANK, "", confidence);
+  self->story_body = G_MAXUINT;
+}
+
 static void
 join_body (Maker *self, guint i)
 {
   const SegUnit *unit = seg_page_unit (self->page, i);
+  guint end = find_body_end (self, unit);
   const SegUnit *before = seg_page_unit (self->page, self->body_unit);
   double confidence = self->path->confidence[i];
   guint drop_before = 0, drop_after = 0;
@@ -275,19 +310,18 @@ join_body (Maker *self, guint i)
       if (block->pieces->len > 1 || g_array_index (block->pieces, GalleyPiece, 0).length > 1)
         {
           drop_last (self, self->story_body);
-          append_unit (self, unit, drop_after, unit->n, self->story_body, GALLEY_REPAIR_OVERLAP, "",
-                       confidence);
+          append_unit (self, unit, drop_after, end, self->story_body, GALLEY_REPAIR_OVERLAP, "", confidence);
         }
     }
   else if (unit->is_guessed && self->body_unit + 1 == i)
-    append_unit (self, unit, 0, unit->n, self->story_body, GALLEY_REPAIR_WRAP, "", confidence);
+    append_unit (self, unit, 0, end, self->story_body, GALLEY_REPAIR_WRAP, "", confidence);
   else if (is_hyphenated (self->page, before, unit))
     {
       drop_last (self, self->story_body);
-      append_unit (self, unit, 0, unit->n, self->story_body, GALLEY_REPAIR_HYPHEN, "", confidence);
+      append_unit (self, unit, 0, end, self->story_body, GALLEY_REPAIR_HYPHEN, "", confidence);
     }
   else
-    append_unit (self, unit, 0, unit->n, self->story_body, GALLEY_REPAIR_JOIN, self->page->latin ? " " : "",
+    append_unit (self, unit, 0, end, self->story_body, GALLEY_REPAIR_JOIN, self->page->latin ? " " : "",
                  confidence);
   get_block (self, self->story_body)->confidence =
       MIN (get_block (self, self->story_body)->confidence, confidence);
@@ -531,14 +565,16 @@ add_unit (Maker *self, guint i, SegLabel before)
         {
           join_body (self, i);
           self->body_unit = i;
+          add_inline_jump (self, i);
           break;
         }
       G_GNUC_FALLTHROUGH;
     case SEG_LEAD:
     case SEG_BODY:
-      add_unit_block (self, i, GALLEY_ROLE_BODY, self->current);
+      add_body (self, i);
       self->story_body = self->block;
       self->body_unit = i;
+      add_inline_jump (self, i);
       break;
     default:
       add_unit_block (self, i, role_of (label), self->current);

@@ -138,7 +138,7 @@ galley_source_new_for_file (GFile *file, GCancellable *cancellable, GError **err
 
   g_autoptr (GFile) folder = g_file_get_parent (file);
 
-  return galley_source_new_in_folder (shown, bytes, folder);
+  return galley_source_new_in_folder (shown, NULL, bytes, folder);
 }
 
 /* Is it four digits of a year, and what follows is digits and one dash: "2024-11", "202411", "2024-11-27"? */
@@ -176,9 +176,9 @@ find_root (GFile *folder)
 }
 
 GalleySource *
-galley_source_new_in_folder (const char *name, GBytes *bytes, GFile *folder)
+galley_source_new_in_folder (const char *name, const char *mime_type, GBytes *bytes, GFile *folder)
 {
-  GalleySource *self = galley_source_new_for_bytes (name, NULL, bytes);
+  GalleySource *self = galley_source_new_for_bytes (name, mime_type, bytes);
 
   if (folder != NULL && g_file_peek_path (folder) != NULL)
     {

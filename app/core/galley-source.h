@@ -19,7 +19,8 @@ GalleySource *galley_source_new_for_file (GFile *file, GCancellable *cancellable
 GalleySource *galley_source_new_for_bytes (const char *name, const char *mime_type, GBytes *bytes);
 
 /* The same for bytes that came from a file in @folder (may be NULL): as galley_source_new_for_file() makes it. */
-GalleySource *galley_source_new_in_folder (const char *name, GBytes *bytes, GFile *folder);
+GalleySource *
+galley_source_new_in_folder (const char *name, const char *mime_type, GBytes *bytes, GFile *folder);
 
 const char *galley_source_get_name (GalleySource *self);
 const char *galley_source_get_suffix (GalleySource *self); /* lower case, no dot; "" where there is none */

@@ -417,9 +417,7 @@ make_sheet (
   for (guint i = 0; i < galley_edition_get_n_pages (grid->edition); i++)
     g_hash_table_add (sheet->pages,
                       GUINT_TO_POINTER (galley_page_get_number (galley_edition_get_page (grid->edition, i))));
-  /* Fonts are costly: all sheets of a page share them. */
-  for (guint i = 0; first != NULL && i < G_N_ELEMENTS (sheet->setters); i++)
-    sheet->setters[i] = galley_typesetter_ref (galley_sheet_get_setter (first, i == 1));
+  galley_sheet_share_fonts (sheet, first);
   return sheet;
 }
 
@@ -525,6 +523,7 @@ GPtrArray *
 galley_sheet_compose (GalleyEdition *frozen,
                       GalleyPage *page,
                       const GalleySheetOptions *options,
+                      GalleySheet *like,
                       GalleyJob *job,
                       GError **error)
 {
@@ -543,7 +542,7 @@ galley_sheet_compose (GalleyEdition *frozen,
 
   galley_grid_init (&grid, options, frozen);
   language = page_language (page);
-  first = make_sheet (NULL, &grid, page, 0, language);
+  first = make_sheet (like, &grid, page, 0, language);
   sheets = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (sheets, first);
   head = galley_page_get_number (page) == 1 ? add_masthead (first, &grid) : add_folio (first, &grid, page);

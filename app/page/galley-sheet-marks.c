@@ -626,8 +626,12 @@ add_slip (Marked *self, const GalleySheetRound *round)
 }
 
 GPtrArray *
-galley_sheet_compose_marked (
-    GalleyEdition *frozen, const GalleySheetRound *round, guint n_characters, GalleyJob *job, GError **error)
+galley_sheet_compose_marked (GalleyEdition *frozen,
+                             const GalleySheetRound *round,
+                             guint n_characters,
+                             GalleySheet *like,
+                             GalleyJob *job,
+                             GError **error)
 {
   static const double colours[][3] = { { 0.84, 0.06, 0.1 }, { 0.05, 0.2, 0.8 }, { 0, 0.5, 0.2 } };
   g_autoptr (GPtrArray) hunks = NULL;
@@ -648,7 +652,7 @@ galley_sheet_compose_marked (
       "%s　%.*s", round->name,
       (int) (g_utf8_offset_to_pointer (headline, MIN (g_utf8_strlen (headline, -1), 40)) - headline),
       headline);
-  strip = galley_strip_new (frozen, round->before, MIN (n_characters, 30), 2.5, title);
+  strip = galley_strip_new (frozen, round->before, MIN (n_characters, 30), 2.5, title, like);
   if (!galley_strip_set (strip, job, error))
     return NULL;
   colour = colours[round->colour % G_N_ELEMENTS (colours)];

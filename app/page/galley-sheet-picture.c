@@ -7,7 +7,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
-#include "galley-sheet-private.h"
+#include "galley-pdf-private.h"
 
 /* Larger pictures are not drawn: an attack, or a mistake. */
 #define MAX_PIXELS (120.0 * 1000 * 1000)
@@ -136,45 +136,72 @@ to_surface (GdkPixbuf *pixbuf)
   return surface;
 }
 
-/* A JPEG goes into a PDF as it is; the surface only says how large it is, its pixels are never touched. */
-static cairo_surface_t *
-wrap_jpeg (GalleyAsset *asset, guint width, guint height)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
-  GBytes *bytes = g_bytes_ref (galley_asset_get_bytes (asset));
-  gsize length;
-  const guchar *data = g_bytes_get_data (bytes, &length);
-  char *id = g_strdup (galley_asset_get_id (asset));
-
-  if (cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_JPEG, data, length,
-                                   (cairo_destroy_func_t) g_bytes_unref, bytes) != CAIRO_STATUS_SUCCESS)
-    g_bytes_unref (bytes);
-  if (cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_UNIQUE_ID, (guchar *) id, strlen (id), g_free,
-                                   id) != CAIRO_STATUS_SUCCESS)
-    g_free (id);
-  return surface;
-}
-
-/* Is it a JPEG that can be embedded as it stands: three or one components, upright? */
-static gboolean
-can_embed (GalleyAsset *asset)
+/* The components of a JPEG that a PDF may hold as it stands: one or three, upright; 0 for what must be decoded. */
+static guint
+jpeg_components (GalleyAsset *asset)
 {
   gsize length;
   const guchar *data = g_bytes_get_data (galley_asset_get_bytes (asset), &length);
 
   if (!g_str_equal (asset_type (asset), "image/jpeg") || length < 4 || data[0] != 0xFF || data[1] != 0xD8)
-    return FALSE;
+    return 0;
   for (gsize at = 2; at + 9 < length && data[at] == 0xFF;)
     {
       guint marker = data[at + 1];
 
       if (marker == 0xE1) /* Exif: it might be turned */
-        return FALSE;
+        return 0;
       if (marker >= 0xC0 && marker <= 0xC2)
-        return data[at + 9] == 3 || data[at + 9] == 1;
+        return data[at + 9] == 3 || data[at + 9] == 1 ? data[at + 9] : 0;
       at += 2u + ((guint) data[at + 2] << 8) + data[at + 3];
     }
-  return FALSE;
+  return 0;
+}
+
+guint
+galley_pdf_image (GalleyPdfOut *out, GalleyAsset *asset, double points, guint *width, guint *height)
+{
+  guint components = jpeg_components (asset);
+  g_autofree char *entries = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  g_autoptr (GByteArray) pixels = NULL;
+  guint n_channels;
+
+  if (components > 0 && galley_picture_get_size (asset, width, height))
+    {
+      GBytes *bytes = galley_asset_get_bytes (asset);
+
+      entries = g_strdup_printf (
+          "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 /ColorSpace /%s /Filter "
+          "/DCTDecode",
+          *width, *height, components == 1 ? "DeviceGray" : "DeviceRGB");
+      return galley_pdf_out_raw (out, 0, entries, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    }
+  pixbuf = decode (asset, points);
+  if (pixbuf == NULL)
+    return 0;
+  *width = (guint) gdk_pixbuf_get_width (pixbuf);
+  *height = (guint) gdk_pixbuf_get_height (pixbuf);
+  n_channels = (guint) gdk_pixbuf_get_n_channels (pixbuf);
+  pixels = g_byte_array_sized_new (*width * *height * 3);
+  for (guint y = 0; y < *height; y++)
+    {
+      const guchar *row =
+          gdk_pixbuf_read_pixels (pixbuf) + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf);
+
+      for (guint x = 0; x < *width; x++, row += n_channels)
+        {
+          guint alpha = n_channels == 4 ? row[3] : 255, rest = 255 - alpha;
+          guint8 rgb[3] = { (guint8) (row[0] * alpha / 255 + rest), (guint8) (row[1] * alpha / 255 + rest),
+                            (guint8) (row[2] * alpha / 255 + rest) };
+
+          g_byte_array_append (pixels, rgb, 3);
+        }
+    }
+  entries = g_strdup_printf (
+      "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 /ColorSpace /DeviceRGB",
+      *width, *height);
+  return galley_pdf_out_stream (out, 0, entries, pixels->data, pixels->len);
 }
 
 /* What a layout desk draws where a picture will come. */
@@ -193,27 +220,17 @@ draw_frame (cairo_t *cr, double x, double y, double width, double height)
   cairo_stroke (cr);
 }
 
-cairo_surface_t *
-galley_picture_draw (
-    GalleyAsset *asset, cairo_t *cr, double x, double y, double width, double height, gboolean vector)
+void
+galley_picture_draw (GalleyAsset *asset, cairo_t *cr, double x, double y, double width, double height)
 {
-  cairo_surface_t *surface = NULL;
-  guint w = 0, h = 0;
+  g_autoptr (GdkPixbuf) pixbuf = asset != NULL ? decode (asset, width) : NULL;
+  cairo_surface_t *surface = pixbuf != NULL ? to_surface (pixbuf) : NULL;
 
-  if (asset != NULL && vector && can_embed (asset) && galley_picture_get_size (asset, &w, &h))
-    surface = wrap_jpeg (asset, w, h);
-  else if (asset != NULL)
-    {
-      g_autoptr (GdkPixbuf) pixbuf = decode (asset, width);
-
-      surface = pixbuf != NULL ? to_surface (pixbuf) : NULL;
-      w = pixbuf != NULL ? (guint) gdk_pixbuf_get_width (pixbuf) : 0;
-      h = pixbuf != NULL ? (guint) gdk_pixbuf_get_height (pixbuf) : 0;
-    }
   cairo_save (cr);
-  if (surface != NULL && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS && w > 0 && h > 0)
+  if (surface != NULL && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     {
-      double scale = MAX (width / w, height / h);
+      double w = gdk_pixbuf_get_width (pixbuf), h = gdk_pixbuf_get_height (pixbuf),
+             scale = MAX (width / w, height / h);
 
       /* A little is cut at the edges where the frame, which stands on the grid, has another shape. */
       cairo_rectangle (cr, x, y, width, height);
@@ -230,5 +247,6 @@ galley_picture_draw (
   cairo_set_source_rgb (cr, 0.35, 0.35, 0.35);
   cairo_set_line_width (cr, 0.3);
   cairo_stroke (cr);
-  return surface;
+  if (surface != NULL)
+    cairo_surface_destroy (surface);
 }

@@ -67,8 +67,7 @@ struct _GalleySheet
   GalleyTypesetter *setters[2]; /* Chinese, English */
   guint n_taken;
   guint n_lines;
-  GPtrArray *surfaces; /* pictures drawn, of cairo_surface_t * */
-  GHashTable *pages;   /* numbers of the pages there are: what a link may go to */
+  GHashTable *pages; /* numbers of the pages there are: what a link may go to */
 };
 
 GalleySheet *galley_sheet_new (double width, double height);
@@ -104,6 +103,8 @@ GalleyItem *galley_sheet_add_picture (GalleySheet *self,
                                       gint article);
 gint galley_sheet_add_article (GalleySheet *self, GalleyArticle *article);
 GalleyTypesetter *galley_sheet_get_setter (GalleySheet *self, gboolean english);
+/* Uses the fonts of @like (may be NULL) from now on. */
+void galley_sheet_share_fonts (GalleySheet *self, GalleySheet *like);
 
 /* The page a jump line names, in figures or in words; 0 where it names none. */
 guint galley_sheet_jump_target (const char *words);
@@ -115,10 +116,8 @@ double galley_sheet_baseline (double size, double height);
 
 /* Width and height of a picture in its own pixels, as it is to be seen; FALSE where it cannot be read. */
 gboolean galley_picture_get_size (GalleyAsset *asset, guint *width, guint *height);
-/* Draws it into the rectangle, covering it; an asset that is NULL or cannot be read gives the crossed frame. What was drawn comes
- * back, or NULL: let go before the page is shown, cairo would copy its pixels. */
-cairo_surface_t *galley_picture_draw (
-    GalleyAsset *asset, cairo_t *cr, double x, double y, double width, double height, gboolean vector);
+/* Draws it into the rectangle, covering it; an asset that is NULL or cannot be read gives the crossed frame. */
+void galley_picture_draw (GalleyAsset *asset, cairo_t *cr, double x, double y, double width, double height);
 
 /* --- an article as a block on the page --- */
 
@@ -239,11 +238,16 @@ typedef struct
   double y; /* where the next line begins */
   char *title;
   const char *language;
+  GalleySheet *like; /* borrowed: whose fonts are used */
 } GalleyStrip;
 
 /* A strip of @n_characters, its lines @spread body sizes apart. */
-GalleyStrip *galley_strip_new (
-    GalleyEdition *edition, GalleyArticle *article, guint n_characters, double spread, const char *title);
+GalleyStrip *galley_strip_new (GalleyEdition *edition,
+                               GalleyArticle *article,
+                               guint n_characters,
+                               double spread,
+                               const char *title,
+                               GalleySheet *like);
 void galley_strip_free (GalleyStrip *self);
 /* Sets all blocks, one below the other. */
 gboolean galley_strip_set (GalleyStrip *self, GalleyJob *job, GError **error);

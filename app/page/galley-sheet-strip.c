@@ -20,8 +20,12 @@
 #define BODY_SIZE 10.5
 
 GalleyStrip *
-galley_strip_new (
-    GalleyEdition *edition, GalleyArticle *article, guint n_characters, double spread, const char *title)
+galley_strip_new (GalleyEdition *edition,
+                  GalleyArticle *article,
+                  guint n_characters,
+                  double spread,
+                  const char *title,
+                  GalleySheet *like)
 {
   GalleyStrip *self = g_new0 (GalleyStrip, 1);
 
@@ -32,6 +36,7 @@ galley_strip_new (
   self->article = g_object_ref (article);
   self->language = galley_article_get_language (article);
   self->title = g_strdup (title);
+  self->like = like;
   self->sheets = g_ptr_array_new_with_free_func (g_object_unref);
   self->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_para_unref);
   self->lines = g_array_new (FALSE, FALSE, sizeof (GalleyStripLine));
@@ -64,8 +69,7 @@ begin_sheet (GalleyStrip *self)
   GalleyType type = { GALLEY_FACE_SANS, 8.5, 0, GALLEY_ALIGN_LEFT, 0.3 };
   g_autofree char *words = NULL;
 
-  for (guint i = 0; before != NULL && i < G_N_ELEMENTS (sheet->setters); i++)
-    sheet->setters[i] = galley_typesetter_ref (galley_sheet_get_setter (before, i == 1));
+  galley_sheet_share_fonts (sheet, before != NULL ? before : self->like);
   sheet->language = g_strdup (self->language);
   sheet->continuation = self->sheets->len;
   g_free (sheet->title);
@@ -231,6 +235,7 @@ galley_sheet_compose_galley (GalleyEdition *frozen,
                              GalleyArticle *article,
                              guint n_characters,
                              guint n_lines,
+                             GalleySheet *like,
                              GalleyJob *job,
                              GError **error)
 {
@@ -243,7 +248,7 @@ galley_sheet_compose_galley (GalleyEdition *frozen,
 
   headline = galley_article_dup_headline (article);
   start = g_utf8_substring (headline, 0, MIN (g_utf8_strlen (headline, -1), 40));
-  strip = galley_strip_new (frozen, article, n_characters, 1.6, start);
+  strip = galley_strip_new (frozen, article, n_characters, 1.6, start, like);
   if (!galley_strip_set (strip, job, error))
     return NULL;
   for (guint i = 0; i < strip->lines->len; i++)

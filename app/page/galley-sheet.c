@@ -84,7 +84,6 @@ galley_sheet_finalize (GObject *object)
   g_ptr_array_unref (self->paras);
   g_array_unref (self->areas);
   g_ptr_array_unref (self->articles);
-  g_ptr_array_unref (self->surfaces);
   for (guint i = 0; i < G_N_ELEMENTS (self->setters); i++)
     g_clear_pointer (&self->setters[i], galley_typesetter_unref);
   g_clear_pointer (&self->pages, g_hash_table_unref);
@@ -105,7 +104,6 @@ galley_sheet_init (GalleySheet *self)
   self->paras = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_para_unref);
   self->articles = g_ptr_array_new_with_free_func (g_object_unref);
   self->areas = g_array_new (FALSE, TRUE, sizeof (GalleySheetArea));
-  self->surfaces = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
 }
 
 GalleySheet *
@@ -127,6 +125,16 @@ galley_sheet_get_setter (GalleySheet *self, gboolean english)
   if (self->setters[index] == NULL)
     self->setters[index] = galley_typesetter_new (english);
   return self->setters[index];
+}
+
+void
+galley_sheet_share_fonts (GalleySheet *self, GalleySheet *like)
+{
+  for (guint i = 0; like != NULL && i < G_N_ELEMENTS (self->setters); i++)
+    {
+      g_clear_pointer (&self->setters[i], galley_typesetter_unref);
+      self->setters[i] = galley_typesetter_ref (galley_sheet_get_setter (like, i == 1));
+    }
 }
 
 void
@@ -308,68 +316,6 @@ galley_sheet_baseline (double size, double height)
 
 /* --- drawing ------------------------------------------------------------------------------------------------------ */
 
-typedef struct
-{
-  cairo_t *cr;
-  gboolean tagged;
-  gint article; /* whose section is open */
-  GalleyPara *para;
-  const char *tag; /* that is open */
-  gboolean link;
-} Drawing;
-
-static void
-close_tag (Drawing *drawing)
-{
-  if (drawing->link)
-    cairo_tag_end (drawing->cr, CAIRO_TAG_LINK);
-  if (drawing->tag != NULL)
-    cairo_tag_end (drawing->cr, drawing->tag);
-  drawing->link = FALSE;
-  drawing->tag = NULL;
-  drawing->para = NULL;
-}
-
-static void
-enter_article (Drawing *drawing, gint article)
-{
-  if (drawing->article == article)
-    return;
-  close_tag (drawing);
-  if (drawing->article >= 0)
-    cairo_tag_end (drawing->cr, "Art");
-  if (article >= 0)
-    cairo_tag_begin (drawing->cr, "Art", "");
-  drawing->article = article;
-}
-
-static void
-open_tag (Drawing *drawing, GalleySheet *self, const GalleyItem *item)
-{
-  if (!drawing->tagged)
-    return;
-  if (item->tag == NULL)
-    {
-      close_tag (drawing);
-      return;
-    }
-  enter_article (drawing, item->article);
-  if (item->para != NULL && item->para == drawing->para)
-    return;
-  close_tag (drawing);
-  cairo_tag_begin (drawing->cr, item->tag, "");
-  drawing->tag = item->tag;
-  drawing->para = item->para;
-  if (item->link != 0 && self->pages != NULL &&
-      g_hash_table_contains (self->pages, GUINT_TO_POINTER (item->link)))
-    {
-      g_autofree char *to = g_strdup_printf ("dest='page%u'", item->link);
-
-      cairo_tag_begin (drawing->cr, CAIRO_TAG_LINK, to);
-      drawing->link = TRUE;
-    }
-}
-
 static void
 draw_text (GalleySheet *self, cairo_t *cr, const GalleyItem *item)
 {
@@ -403,7 +349,7 @@ draw_path (cairo_t *cr, const GalleyItem *item)
 }
 
 static void
-draw_item (GalleySheet *self, cairo_t *cr, const GalleyItem *item, gboolean vector)
+draw_item (GalleySheet *self, cairo_t *cr, const GalleyItem *item)
 {
   if (item->kind == GALLEY_ITEM_TEXT)
     {
@@ -412,11 +358,7 @@ draw_item (GalleySheet *self, cairo_t *cr, const GalleyItem *item, gboolean vect
     }
   if (item->kind == GALLEY_ITEM_PICTURE)
     {
-      cairo_surface_t *surface =
-          galley_picture_draw (item->asset, cr, item->x, item->y, item->width, item->height, vector);
-
-      if (surface != NULL)
-        g_ptr_array_add (self->surfaces, surface);
+      galley_picture_draw (item->asset, cr, item->x, item->y, item->width, item->height);
       return;
     }
   cairo_set_source_rgb (cr, item->red, item->green, item->blue);
@@ -437,34 +379,14 @@ draw_item (GalleySheet *self, cairo_t *cr, const GalleyItem *item, gboolean vect
 }
 
 void
-galley_sheet_draw (GalleySheet *self, cairo_t *cr, GalleySheetFlags flags)
+galley_sheet_draw (GalleySheet *self, cairo_t *cr)
 {
-  cairo_surface_type_t type;
-  Drawing drawing = { .cr = cr, .article = -1, .tagged = (flags & GALLEY_SHEET_TAGGED) != 0 };
-
   g_return_if_fail (GALLEY_IS_SHEET (self));
   g_return_if_fail (cr != NULL);
 
-  type = cairo_surface_get_type (cairo_get_target (cr));
-  g_ptr_array_set_size (self->surfaces, 0);
   cairo_save (cr);
-  if (drawing.tagged && self->number > 0 && self->continuation == 0)
-    {
-      g_autofree char *name = g_strdup_printf ("name='page%u' x=0 y=0", self->number);
-
-      cairo_tag_begin (cr, CAIRO_TAG_DEST, name);
-      cairo_tag_end (cr, CAIRO_TAG_DEST);
-    }
   for (guint i = 0; i < self->items->len; i++)
-    {
-      const GalleyItem *item = &g_array_index (self->items, GalleyItem, i);
-
-      open_tag (&drawing, self, item);
-      draw_item (self, cr, item, type == CAIRO_SURFACE_TYPE_PDF);
-    }
-  if (drawing.tagged)
-    enter_article (&drawing, -1);
-  close_tag (&drawing);
+    draw_item (self, cr, &g_array_index (self->items, GalleyItem, i));
   cairo_restore (cr);
 }
 
@@ -506,7 +428,7 @@ galley_sheet_to_png (GalleySheet *self, guint pixels, GError **error)
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
-  galley_sheet_draw (self, cr, GALLEY_SHEET_PLAIN);
+  galley_sheet_draw (self, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS)
@@ -527,7 +449,7 @@ galley_sheet_to_svg (GalleySheet *self, GError **error)
 
   surface = cairo_svg_surface_create_for_stream (append_bytes, bytes, self->width, self->height);
   cr = cairo_create (surface);
-  galley_sheet_draw (self, cr, GALLEY_SHEET_PLAIN);
+  galley_sheet_draw (self, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);

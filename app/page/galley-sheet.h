@@ -52,12 +52,16 @@ typedef struct
 #define GALLEY_TYPE_SHEET (galley_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (GalleySheet, galley_sheet, GALLEY, SHEET, GObject)
 
-/* Lays out one page of a frozen edition: the page itself and, where it cannot hold all its articles, continuation sheets (array of
+/* @like, here and below: an earlier sheet whose fonts are used again, or NULL. Finding fonts takes longer than a page does; sheets
+ * that share them are for one thread at a time.
+ *
+ * Lays out one page of a frozen edition: the page itself and, where it cannot hold all its articles, continuation sheets (array of
  * GalleySheet *, never empty). Every block of every article is on one of them. Blocks; any thread. NULL when the job was
  * cancelled. */
 GPtrArray *galley_sheet_compose (GalleyEdition *frozen,
                                  GalleyPage *page,
                                  const GalleySheetOptions *options,
+                                 GalleySheet *like,
                                  GalleyJob *job,
                                  GError **error);
 
@@ -67,6 +71,7 @@ GPtrArray *galley_sheet_compose_galley (GalleyEdition *frozen,
                                         GalleyArticle *article,
                                         guint n_characters,
                                         guint n_lines,
+                                        GalleySheet *like,
                                         GalleyJob *job,
                                         GError **error);
 
@@ -83,8 +88,12 @@ typedef struct
 /* 红样: the text as it was, with the marks of the round in the manner of GB/T 14706 (改正 删除 增补 对调 接排 另起段), each led to the
  * margin by a line that crosses no other, and a slip that lists them. The offsets of the marks are those of galley_diff_articles().
  * Empty, not NULL, where nothing was changed. */
-GPtrArray *galley_sheet_compose_marked (
-    GalleyEdition *frozen, const GalleySheetRound *round, guint n_characters, GalleyJob *job, GError **error);
+GPtrArray *galley_sheet_compose_marked (GalleyEdition *frozen,
+                                        const GalleySheetRound *round,
+                                        guint n_characters,
+                                        GalleySheet *like,
+                                        GalleyJob *job,
+                                        GError **error);
 
 void galley_sheet_get_size (GalleySheet *self, double *width, double *height);
 /* The page's number; several sheets of one page share it. 0 for a galley. */
@@ -99,14 +108,8 @@ const GalleySheetArea *galley_sheet_get_areas (GalleySheet *self, guint *n_areas
 /* The area at a point, or NULL: what a click on the page means. */
 const GalleySheetArea *galley_sheet_find_area (GalleySheet *self, double x, double y);
 
-typedef enum
-{
-  GALLEY_SHEET_PLAIN = 0,
-  GALLEY_SHEET_TAGGED = 1 << 0, /* structure, links and destinations: for a PDF surface only */
-} GalleySheetFlags;
-
 /* Draws it at the size it has. Any thread, one at a time. */
-void galley_sheet_draw (GalleySheet *self, cairo_t *cr, GalleySheetFlags flags);
+void galley_sheet_draw (GalleySheet *self, cairo_t *cr);
 
 /* A picture of the sheet, @pixels wide (PNG), or as SVG. */
 GBytes *galley_sheet_to_png (GalleySheet *self, guint pixels, GError **error);

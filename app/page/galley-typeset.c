@@ -14,12 +14,12 @@
 /* So many shaped words are kept per font before the store is emptied. */
 #define MAX_WORDS 20000
 #define MAX_FONTS 255
+/* Faces are loaded and words shaped at this size alone, and scaled: finding a font is what costs. */
+#define UNIT 100.0
 
-/* One face at one size. */
+/* One face. */
 typedef struct
 {
-  GalleyFace face;
-  double size;
   PangoFont *font;
   PangoLayout *layout;
   hb_font_t *hb;
@@ -36,9 +36,10 @@ struct _GalleyTypesetter
   gboolean english;
   PangoFontMap *map;
   PangoContext *context;
-  GPtrArray *founts; /* of Fount * */
-  GPtrArray *fonts;  /* of PangoFont *: what a glyph's font counts in; founts and what Pango fell back on */
-  GPtrArray *scaled; /* of cairo_scaled_font_t *, borrowed of them */
+  cairo_font_options_t *options;
+  Fount *founts[GALLEY_N_FACES]; /* NULL: not asked for yet */
+  GPtrArray *fonts; /* of PangoFont *: what a glyph's font counts in; founts and what Pango fell back on */
+  GPtrArray *faces; /* of cairo_font_face_t *, borrowed of them */
 };
 
 /* --- fonts ------------------------------------------------------------------------------------------------------ */
@@ -57,23 +58,21 @@ GalleyTypesetter *
 galley_typesetter_new (gboolean english)
 {
   GalleyTypesetter *self = g_new0 (GalleyTypesetter, 1);
-  cairo_font_options_t *options = cairo_font_options_create ();
 
   g_atomic_ref_count_init (&self->ref_count);
+  self->options = cairo_font_options_create ();
   self->english = english;
   self->map = pango_cairo_font_map_new ();
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->map), 72.0);
   self->context = pango_font_map_create_context (self->map);
   pango_context_set_language (self->context, pango_language_from_string (english ? "en" : "zh-cn"));
   pango_context_set_round_glyph_positions (self->context, FALSE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (self->context, options);
-  cairo_font_options_destroy (options);
-  self->founts = g_ptr_array_new_with_free_func ((GDestroyNotify) fount_free);
+  cairo_font_options_set_hint_metrics (self->options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (self->options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (self->options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (self->context, self->options);
   self->fonts = g_ptr_array_new_with_free_func (g_object_unref);
-  self->scaled = g_ptr_array_new ();
+  self->faces = g_ptr_array_new ();
   return self;
 }
 
@@ -89,9 +88,11 @@ galley_typesetter_unref (GalleyTypesetter *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_ptr_array_unref (self->founts);
-  g_ptr_array_unref (self->scaled);
+  for (guint i = 0; i < GALLEY_N_FACES; i++)
+    g_clear_pointer (&self->founts[i], fount_free);
+  g_ptr_array_unref (self->faces);
   g_ptr_array_unref (self->fonts);
+  cairo_font_options_destroy (self->options);
   g_object_unref (self->context);
   g_object_unref (self->map);
   g_free (self);
@@ -101,6 +102,12 @@ gboolean
 galley_typesetter_is_english (GalleyTypesetter *self)
 {
   return self->english;
+}
+
+PangoFont *
+galley_typesetter_get_font (GalleyTypesetter *self, guint8 index)
+{
+  return g_ptr_array_index (self->fonts, index);
 }
 
 static guint8
@@ -114,14 +121,15 @@ font_index (GalleyTypesetter *self, PangoFont *font)
   if (self->fonts->len >= MAX_FONTS)
     return 0;
   g_ptr_array_add (self->fonts, g_object_ref (font));
-  g_ptr_array_add (self->scaled, pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
+  g_ptr_array_add (self->faces, cairo_scaled_font_get_font_face (
+                                    pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font))));
   return (guint8) (self->fonts->len - 1);
 }
 
 /* Families are named, since what a system gives for "Serif" may have Japanese shapes. The Korean face of the same font has
  * proportional quotation marks, which is what English wants. */
 static PangoFontDescription *
-describe (GalleyTypesetter *self, GalleyFace face, double size)
+describe (GalleyTypesetter *self, GalleyFace face)
 {
   gboolean serif = face == GALLEY_FACE_SERIF || face == GALLEY_FACE_SERIF_BOLD;
   gboolean bold = face == GALLEY_FACE_SERIF_BOLD || face == GALLEY_FACE_SANS_BOLD;
@@ -134,27 +142,21 @@ describe (GalleyTypesetter *self, GalleyFace face, double size)
     pango_font_description_set_family_static (description,
                                               serif ? "Noto Serif CJK SC,serif" : "Noto Sans CJK SC,sans");
   pango_font_description_set_weight (description, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_font_description_set_absolute_size (description, size * PANGO_SCALE);
+  pango_font_description_set_absolute_size (description, UNIT * PANGO_SCALE);
   return description;
 }
 
 static Fount *
-find_fount (GalleyTypesetter *self, GalleyFace face, double size)
+find_fount (GalleyTypesetter *self, GalleyFace face)
 {
   PangoFontDescription *description;
   PangoAttrList *attributes;
-  Fount *fount;
+  Fount *fount = self->founts[face];
 
-  for (guint i = 0; i < self->founts->len; i++)
-    {
-      fount = g_ptr_array_index (self->founts, i);
-      if (fount->face == face && fount->size == size)
-        return fount;
-    }
-  fount = g_new0 (Fount, 1);
-  fount->face = face;
-  fount->size = size;
-  description = describe (self, face, size);
+  if (fount != NULL)
+    return fount;
+  fount = self->founts[face] = g_new0 (Fount, 1);
+  description = describe (self, face);
   fount->font = pango_context_load_font (self->context, description);
   fount->index = font_index (self, fount->font);
   g_object_unref (fount->font); /* the list of fonts holds it */
@@ -171,7 +173,6 @@ find_fount (GalleyTypesetter *self, GalleyFace face, double size)
   fount->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   if (hb_font_get_nominal_glyph (fount->hb, ' ', &fount->space_glyph))
     fount->space = (float) hb_font_get_glyph_h_advance (fount->hb, fount->space_glyph) / PANGO_SCALE;
-  g_ptr_array_add (self->founts, fount);
   return fount;
 }
 
@@ -269,19 +270,6 @@ is_plain_wide (GalleyTypesetter *self, gunichar c)
   return c == 0x2014 || c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0xB7;
 }
 
-/* How much of a full-width mark is blank and may go where a line is tight (标点挤压), in its own widths. */
-static double
-blank_of (const GalleyGlyph *glyph, gunichar c, double size)
-{
-  if ((glyph->flags & GALLEY_GLYPH_WIDE) == 0 || glyph->width < size * 0.9)
-    return 0;
-  if (c == 0xFF1F || c == 0xFF01 || c == 0xB7)
-    return 0.25 * size;
-  if (c == 0xFF05 || c == 0xFF5E || c == 0x3005 || c == 0xFF0F)
-    return 0;
-  return (glyph->flags & (GALLEY_GLYPH_CLOSER | GALLEY_GLYPH_OPENER)) != 0 ? 0.5 * size : 0;
-}
-
 /* --- glyphs ------------------------------------------------------------------------------------------------------- */
 
 /* The glyph of a plain wide character in this very font, or 0. */
@@ -325,7 +313,7 @@ shape_run (GalleyTypesetter *self, Fount *fount, PangoLayoutRun *run, const char
       else if ((info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
         {
           glyph.glyph = 0; /* the font's box; the text stays in the file */
-          glyph.width = (float) fount->size;
+          glyph.width = UNIT;
         }
       /* Right to left, a run stays one piece: its glyphs stand in the order of the eye, its text in that of the tongue. */
       if (backwards)
@@ -406,6 +394,7 @@ append_word (
     GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *from, const char *to, guint8 flags)
 {
   const GArray *glyphs = shape_word (self, fount, from, (gsize) (to - from));
+  const float scale = (float) (para->type.size / UNIT);
   guint first = para->glyphs->len;
 
   g_array_append_vals (para->glyphs, glyphs->data, glyphs->len);
@@ -414,6 +403,9 @@ append_word (
       GalleyGlyph *glyph = &g_array_index (para->glyphs, GalleyGlyph, i);
 
       glyph->byte += (guint32) (from - para->text);
+      glyph->width *= scale;
+      glyph->dx *= scale;
+      glyph->dy *= scale;
       glyph->flags |= flags;
     }
 }
@@ -432,7 +424,7 @@ append_single (
   if (c == ' ' || c == '\t')
     {
       glyph.glyph = fount->space_glyph;
-      glyph.width = c == '\t' ? (float) fount->size : fount->space;
+      glyph.width = c == '\t' ? UNIT : fount->space;
       glyph.flags |= GALLEY_GLYPH_SPACE;
     }
   else
@@ -443,6 +435,7 @@ append_single (
       glyph.width = (float) hb_font_get_glyph_h_advance (fount->hb, glyph.glyph) / PANGO_SCALE;
       glyph.flags |= GALLEY_GLYPH_WIDE;
     }
+  glyph.width *= (float) (para->type.size / UNIT);
   g_array_append_val (para->glyphs, glyph);
   return TRUE;
 }
@@ -581,7 +574,7 @@ append_marked (GalleyPara *para, GalleyTypesetter *self, const GalleySpan *spans
             }
         }
       end = g_utf8_offset_to_pointer (p, next - at);
-      append_text (para, self, find_fount (self, face, para->type.size), p, end, flags);
+      append_text (para, self, find_fount (self, face), p, end, flags);
       p = end;
     }
 }
@@ -634,301 +627,7 @@ galley_para_get_natural_width (GalleyPara *self)
   return width;
 }
 
-/* --- lines ---------------------------------------------------------------------------------------------------------- */
-
-/* What a glyph can give in a line that begins at @first: an opening mark there gave its blank away already. */
-static double
-blank_at (GalleyPara *self, guint first, guint at)
-{
-  const GalleyGlyph *glyph = &g_array_index (self->glyphs, GalleyGlyph, at);
-
-  if (at == first && first > 0 && (glyph->flags & GALLEY_GLYPH_OPENER) != 0)
-    return 0;
-  return blank_of (glyph, glyph_char (self, glyph), self->type.size);
-}
-
-typedef struct
-{
-  guint at;     /* the line ends before this glyph */
-  double width; /* without blanks at the end */
-  double blank; /* what its marks can give away */
-} Break;
-
-/* A line that begins with an opening mark, other than the first, begins with its ink. */
-static double
-trim_of (GalleyPara *self, guint first)
-{
-  const GalleyGlyph *glyph = &g_array_index (self->glyphs, GalleyGlyph, first);
-
-  if (first == 0 || (glyph->flags & GALLEY_GLYPH_OPENER) == 0)
-    return 0;
-  return blank_of (glyph, glyph_char (self, glyph), self->type.size);
-}
-
-/* The best end for a line that begins at @first and has @room. */
-static Break
-find_break (GalleyPara *self, guint first, double room)
-{
-  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  Break here = { first, 0, 0 }, best = { first, 0, 0 }, forced = { first, 0, 0 };
-  double inked = 0; /* the width up to the last glyph that is not a blank */
-
-  for (guint i = first; i <= self->glyphs->len; i++)
-    {
-      if (i == self->glyphs->len || (i > first && (glyphs[i].flags & GALLEY_GLYPH_BREAK) != 0))
-        {
-          Break end = { i, inked, here.blank };
-
-          if (inked - here.blank > room + 0.01)
-            break;
-          best = end;
-        }
-      if (i == self->glyphs->len)
-        break;
-      if (i > first && (glyphs[i].flags & GALLEY_GLYPH_CLUSTER) != 0 && inked <= room)
-        forced = (Break){ i, inked, here.blank };
-      here.width += glyphs[i].width;
-      if ((glyphs[i].flags & GALLEY_GLYPH_SPACE) == 0)
-        inked = here.width;
-      if (inked - here.blank > room + self->type.size * 6)
-        break;
-      here.blank += blank_at (self, first, i);
-    }
-  if (best.at > first)
-    return best;
-  /* No place to break: an address, a word longer than the column. */
-  return forced.at > first ? forced : (Break){ first + 1, glyphs[first].width, 0 };
-}
-
-static void
-add_line (GalleyPara *self, guint first, Break end, double indent, double trim, double width)
-{
-  GalleyLine line = { first, end.at, (float) (indent - trim), (float) end.width, 0, FALSE };
-  double room = width - indent + trim;
-  gboolean last = end.at == self->glyphs->len;
-  double over = end.width - room;
-
-  if (over > 0)
-    line.slack = (float) -over;
-  else if (self->type.align == GALLEY_ALIGN_JUSTIFY && !last)
-    line.slack = (float) -over;
-  else if (self->type.align == GALLEY_ALIGN_CENTRE)
-    line.x += (float) (-over / 2);
-  else if (self->type.align == GALLEY_ALIGN_RIGHT)
-    line.x += (float) -over;
-  g_array_append_val (self->lines, line);
-}
-
-/* A last line of one character looks forgotten (孤字): the line before gives it company. */
-static void
-mend_last (GalleyPara *self, double width)
-{
-  GalleyLine *last, *before;
-  guint n_signs = 0, at;
-  double indent, trim, moved = 0;
-
-  if (self->lines->len < 2)
-    return;
-  last = &g_array_index (self->lines, GalleyLine, self->lines->len - 1);
-  before = last - 1;
-  for (guint i = last->first; i < last->last; i++)
-    {
-      const GalleyGlyph *glyph = &g_array_index (self->glyphs, GalleyGlyph, i);
-
-      n_signs += (glyph->flags & (GALLEY_GLYPH_CLUSTER | GALLEY_GLYPH_CLOSER)) == GALLEY_GLYPH_CLUSTER;
-      if ((glyph->flags & GALLEY_GLYPH_WIDE) == 0)
-        return;
-    }
-  if (n_signs != 1)
-    return;
-  for (at = before->last - 1; at > before->first; at--)
-    {
-      moved += g_array_index (self->glyphs, GalleyGlyph, at).width;
-      if ((g_array_index (self->glyphs, GalleyGlyph, at).flags & GALLEY_GLYPH_BREAK) != 0)
-        break;
-    }
-  if (at <= before->first + 4 || moved > self->type.size * 2.1)
-    return;
-  indent = before->first == 0 ? self->type.indent * self->type.size : 0;
-  trim = trim_of (self, before->first);
-  {
-    guint first = before->first;
-    Break end = { at, before->width - moved, 0 };
-    Break rest = { last->last, last->width + moved, 0 };
-
-    g_array_set_size (self->lines, self->lines->len - 2);
-    add_line (self, first, end, indent, trim, width);
-    add_line (self, at, rest, 0, trim_of (self, at), width);
-  }
-}
-
-void
-galley_para_break (GalleyPara *self, double width)
-{
-  double indent = self->type.indent * self->type.size;
-
-  g_array_set_size (self->lines, 0);
-  self->width = width;
-  for (guint first = 0; first < self->glyphs->len;)
-    {
-      double trim = trim_of (self, first);
-      Break end = find_break (self, first, width - indent + trim);
-
-      add_line (self, first, end, indent, trim, width);
-      first = end.at;
-      indent = 0;
-    }
-  if (self->type.align == GALLEY_ALIGN_JUSTIFY)
-    mend_last (self, width);
-}
-
-/* Two lines, parted at the blank nearest to the middle. */
-static gboolean
-break_at_blank (GalleyPara *self, double width)
-{
-  double total = 0, best_gap = width;
-  guint best = 0;
-  double sum = 0, inked = 0, best_width = 0, best_start = 0;
-
-  for (guint i = 0; i < self->glyphs->len; i++)
-    total += g_array_index (self->glyphs, GalleyGlyph, i).width;
-  if (total > 2 * width)
-    return FALSE;
-  for (guint i = 0; i < self->glyphs->len; i++)
-    {
-      const GalleyGlyph *glyph = &g_array_index (self->glyphs, GalleyGlyph, i);
-
-      if (i > 0 && (glyph->flags & (GALLEY_GLYPH_BREAK | GALLEY_GLYPH_SPACE)) == GALLEY_GLYPH_BREAK &&
-          inked < sum && inked <= width && total - sum <= width && ABS (total / 2 - sum) < best_gap)
-        {
-          best = i;
-          best_gap = ABS (total / 2 - sum);
-          best_width = inked;
-          best_start = sum;
-        }
-      sum += glyph->width;
-      if ((glyph->flags & GALLEY_GLYPH_SPACE) == 0)
-        inked = sum;
-    }
-  if (best == 0 || best_gap > total * 0.25)
-    return FALSE;
-  g_array_set_size (self->lines, 0);
-  self->width = width;
-  add_line (self, 0, (Break){ best, best_width, 0 }, 0, 0, width);
-  add_line (self, best, (Break){ self->glyphs->len, inked - best_start, 0 }, 0, 0, width);
-  return TRUE;
-}
-
-void
-galley_para_break_balanced (GalleyPara *self, double width)
-{
-  double low, high = width;
-  guint n;
-
-  galley_para_break (self, width);
-  n = self->lines->len;
-  if (n < 2)
-    return;
-  if (n == 2 && break_at_blank (self, width))
-    return;
-  low = width / 2;
-  while (high - low > self->type.size / 4)
-    {
-      double middle = (low + high) / 2;
-
-      galley_para_break (self, middle);
-      if (self->lines->len > n)
-        low = middle;
-      else
-        high = middle;
-    }
-  galley_para_break (self, high);
-  /* The lines stay; their place is that in the whole width. */
-  self->width = width;
-  for (guint i = 0; i < self->lines->len; i++)
-    {
-      GalleyLine *line = &g_array_index (self->lines, GalleyLine, i);
-
-      if (self->type.align == GALLEY_ALIGN_CENTRE)
-        line->x += (float) ((width - high) / 2);
-      else if (self->type.align == GALLEY_ALIGN_RIGHT)
-        line->x += (float) (width - high);
-    }
-}
-
-/* --- where each glyph stands -------------------------------------------------------------------------------------- */
-
-/* Slack goes beside wide characters and into blanks; letters and figures of a word stay together. */
-static gboolean
-takes_slack (const GalleyGlyph *before, const GalleyGlyph *after)
-{
-  if ((after->flags & GALLEY_GLYPH_CLUSTER) == 0)
-    return FALSE;
-  if ((before->flags & GALLEY_GLYPH_SPACE) != 0)
-    return TRUE;
-  return ((before->flags | after->flags) & GALLEY_GLYPH_WIDE) != 0 &&
-         (after->flags & GALLEY_GLYPH_SPACE) == 0;
-}
-
-static void
-squeeze (GalleyPara *self, const GalleyLine *line, double *xs, guint end)
-{
-  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  double blank = 0, moved = 0, share;
-  guint n = line->last - line->first;
-
-  for (guint i = line->first; i < end; i++)
-    blank += blank_at (self, line->first, i);
-  share = blank > 0 ? MIN (1.0, -line->slack / blank) : 0;
-  for (guint i = 0; i <= n; i++)
-    {
-      const GalleyGlyph *glyph = i < n ? &glyphs[line->first + i] : NULL;
-      double give = line->first + i < end ? share * blank_at (self, line->first, line->first + i) : 0;
-
-      /* The blank of an opening mark is before its ink. */
-      if (glyph != NULL && (glyph->flags & GALLEY_GLYPH_OPENER) != 0)
-        {
-          moved += give;
-          xs[i] -= moved;
-        }
-      else
-        {
-          xs[i] -= moved;
-          moved += give;
-        }
-    }
-}
-
-double *
-galley_para_place_line (GalleyPara *self, guint index)
-{
-  const GalleyLine *line = &g_array_index (self->lines, GalleyLine, index);
-  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  guint n = line->last - line->first, n_gaps = 0, end = line->last;
-  double *xs = g_new (double, n + 1);
-  double x = line->x, each = 0;
-
-  while (end > line->first && (glyphs[end - 1].flags & GALLEY_GLYPH_SPACE) != 0)
-    end--;
-  for (guint i = line->first + 1; i < end; i++)
-    n_gaps += takes_slack (&glyphs[i - 1], &glyphs[i]);
-  /* A gap wider than an em is worse than a ragged edge. */
-  if (line->slack > 0 && n_gaps > 0 && line->slack / n_gaps <= self->type.size)
-    each = line->slack / n_gaps;
-  for (guint i = 0; i < n; i++)
-    {
-      guint at = line->first + i;
-
-      if (i > 0 && at < end && takes_slack (&glyphs[at - 1], &glyphs[at]))
-        x += each;
-      xs[i] = x;
-      x += glyphs[at].width;
-    }
-  xs[n] = x;
-  if (line->slack < 0)
-    squeeze (self, line, xs, end);
-  return xs;
-}
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
 
 /* Glyphs of one font in a row, with their text beside them: what makes the file searchable. */
 static void
@@ -962,7 +661,8 @@ show (GalleyPara *self,
       else
         clusters[n_clusters - 1].num_glyphs++;
     }
-  cairo_set_scaled_font (cr, g_ptr_array_index (setter->scaled, glyphs[first].font));
+  cairo_set_font_face (cr, g_ptr_array_index (setter->faces, glyphs[first].font));
+  cairo_set_font_size (cr, self->type.size);
   cairo_show_text_glyphs (cr, self->text + from, (int) (to - from), shown, (int) (last - first), clusters,
                           n_clusters, 0);
 }
@@ -975,6 +675,7 @@ galley_para_draw_line (
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
   g_autofree double *xs = galley_para_place_line (self, index);
 
+  cairo_set_font_options (cr, setter->options);
   for (guint i = line->first, next; i < line->last; i = next)
     {
       for (next = i + 1; next < line->last && (glyphs[next].font == glyphs[i].font ||

@@ -9,6 +9,7 @@
 
 #include <cairo.h>
 #include <glib.h>
+#include <pango/pango.h>
 
 #include "galley-block.h"
 
@@ -95,6 +96,8 @@ void galley_typesetter_unref (GalleyTypesetter *self);
 /* @english: proportional quotation marks, and breaks at blanks only. */
 GalleyTypesetter *galley_typesetter_new (gboolean english);
 gboolean galley_typesetter_is_english (GalleyTypesetter *self);
+/* The font a glyph names (borrowed). */
+PangoFont *galley_typesetter_get_font (GalleyTypesetter *self, guint8 index);
 
 /* A paragraph as one endless line. @block may be NULL, then @text is set; else the block's text with its marks. */
 GalleyPara *

@@ -234,6 +234,7 @@ static const struct
   { "win.panel::findings", { "<Control>1" } },
   { "win.panel::metadata", { "<Control>2" } },
   { "win.panel::edition", { "<Control>3" } },
+  { "win.panel::page", { "<Control>4" } },
   { "win.dismiss", { "<Control>period" } },
   { "win.fullscreen", { "F11" } },
   { "win.shortcuts", { "<Control>question", "F1" } },

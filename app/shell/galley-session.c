@@ -4,7 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-lexicon.h"
 #include "galley-error.h"
+#include "galley-gather.h"
 #include "galley-open.h"
 #include "galley-session.h"
 
@@ -54,9 +56,6 @@ static guint signals[N_SIGNALS];
 /* One import under way. */
 typedef struct
 {
-  GListModel *files; /* of GFile, or NULL for text */
-  GBytes *text;
-  guint next;
   guint page;
   GalleyJob *job;
   GPtrArray *editions; /* of GalleyEdition */
@@ -66,8 +65,6 @@ typedef struct
 static void
 import_free (Import *import)
 {
-  g_clear_object (&import->files);
-  g_clear_pointer (&import->text, g_bytes_unref);
   g_clear_object (&import->job);
   g_ptr_array_unref (import->editions);
   g_ptr_array_unref (import->failures);
@@ -512,8 +509,6 @@ finish_import (GTask *task)
   g_task_return_pointer (task, g_steal_pointer (&result), (GDestroyNotify) galley_imported_free);
 }
 
-static void import_next (GTask *task);
-
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -522,66 +517,38 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   GalleyEdition *edition = galley_open_finish (result, &error);
 
-  galley_job_pop_range (import->job);
   if (edition != NULL)
-    {
-      g_ptr_array_add (import->editions, edition);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_ptr_array_add (import->editions, edition);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_ptr_array_add (import->failures, g_strdup (error->message));
+  else
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  else if (import->files != NULL)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (import->files, import->next - 1);
-      g_autofree char *name = g_file_get_basename (file);
-
-      g_ptr_array_add (import->failures, strstr (error->message, name) != NULL
-                                             ? g_strdup (error->message)
-                                             : g_strdup_printf ("%s: %s", name, error->message));
-    }
-  else
-    {
-      g_ptr_array_add (import->failures, g_strdup (error->message));
-    }
-  import_next (g_steal_pointer (&task));
+  finish_import (task);
 }
 
-/* Takes the task. */
+/* Folders and archives were opened, each file read; what is there twice is a note. */
 static void
-import_next (GTask *task)
+on_gathered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GalleySession *self = g_task_get_source_object (task);
+  g_autoptr (GTask) task = user_data;
   Import *import = g_task_get_task_data (task);
-  guint n = import->files != NULL ? g_list_model_get_n_items (import->files) : 1;
-  guint i = import->next++;
   GError *error = NULL;
+  g_autoptr (GalleyHarvest) harvest = galley_gather_run_finish (result, &error);
 
-  if (!galley_job_continues (import->job, &error))
+  if (harvest == NULL)
     {
       g_task_return_error (task, error);
-      g_object_unref (task);
       return;
     }
-  if (i >= n)
-    {
-      finish_import (task);
-      g_object_unref (task);
-      return;
-    }
-  galley_job_push_range (import->job, (double) i / n, (double) (i + 1) / n);
-  if (import->files != NULL)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (import->files, i);
-
-      galley_open_file_async (galley_session_get_plugins (self), file, NULL, import->job, on_opened, task);
-    }
-  else
-    {
-      galley_open_bytes_async (galley_session_get_plugins (self), "clipboard.txt", import->text, NULL,
-                               import->job, on_opened, task);
-    }
+  g_ptr_array_extend (import->editions, harvest->editions, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  for (guint i = 0; harvest->failures[i] != NULL; i++)
+    g_ptr_array_add (import->failures, g_strdup (harvest->failures[i]));
+  for (guint i = 0; harvest->doubles[i] != NULL; i++)
+    galley_job_note (import->job, "%s", harvest->doubles[i]);
+  finish_import (task);
 }
 
 static void
@@ -594,19 +561,30 @@ start_import (GalleySession *self,
               gpointer user_data)
 {
   GTask *task = g_task_new (self, galley_job_get_cancellable (job), callback, user_data);
+  g_autoptr (GFile) folder = galley_session_dup_folder (self);
   Import *import = g_new0 (Import, 1);
 
+  if (g_file_peek_path (folder) != NULL)
+    galley_lexicon_update_later (g_file_peek_path (folder));
   g_task_set_source_tag (task, start_import);
   /* The result is decided here: an import that is complete is not thrown away by a late cancel. */
   g_task_set_check_cancellable (task, FALSE);
-  import->files = files != NULL ? g_object_ref (files) : NULL;
-  import->text = text != NULL ? g_bytes_ref (text) : NULL;
   import->page = page;
   import->job = g_object_ref (job);
   import->editions = g_ptr_array_new_with_free_func (g_object_unref);
   import->failures = g_ptr_array_new_with_free_func (g_free);
   g_task_set_task_data (task, import, (GDestroyNotify) import_free);
-  import_next (task);
+  if (files == NULL)
+    {
+      galley_open_bytes_async (galley_session_get_plugins (self), "clipboard.txt", text, NULL, job, on_opened,
+                               task);
+      return;
+    }
+
+  g_autoptr (GalleyEdition) present =
+      self->store != NULL ? galley_edition_freeze (galley_store_get_edition (self->store)) : NULL;
+
+  galley_gather_run_async (galley_session_get_plugins (self), files, present, job, on_gathered, task);
 }
 
 void
@@ -800,6 +778,7 @@ galley_session_get_plugins (GalleySession *self)
       g_auto (GStrv) disabled = g_settings_get_strv (self->settings, "disabled-plugins");
 
       self->plugins = galley_plugins_new ((const char *const *) disabled);
+      galley_plugins_use_worker (self->plugins);
     }
   return self->plugins;
 }

@@ -579,7 +579,7 @@ read_entry (HtmlPage *page, const Entry *entry, const PageName *place, GalleyBui
   doc = galley_html_parse (decoded->text, decoded->length, name, page->job, error);
   if (doc == NULL)
     return FALSE;
-  article.source = source = galley_source_new_in_folder (name, bytes, folder);
+  article.source = source = galley_source_new_in_folder (name, "text/html", bytes, folder);
   article.text = decoded->text;
   article.root = xmlDocGetRootElement (doc);
   facts = read_comment (article.text);

@@ -27,6 +27,8 @@ html_fetch (gpointer data, const char *address, char **name)
       g_autofree char *path = galley_source_resolve (page->source, address);
 
       *name = g_path_get_basename (path != NULL ? path : address);
+      if (path != NULL)
+        galley_job_part (page->job, path);
     }
   return bytes;
 }

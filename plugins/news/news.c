@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* news — what a newsroom says about an article: where it belongs, who made it, where from, and when it may run. */
+/* news — what a newsroom says about an article: where it belongs, where it is from, and when it may run. */
 
 #include "config.h"
 
@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <gmodule.h>
 
-#include "galley-byline.h"
 #include "galley-facet.h"
 #include "galley-peas.h"
 #include "galley-vocabulary.h"
@@ -38,9 +37,7 @@ typedef struct
 static const FieldInfo fields[] = {
   { "section", N_ ("Section"), GALLEY_FIELD_TEXT, NULL, "section" },
   { "genre", N_ ("Genre"), GALLEY_FIELD_CHOICE, NULL, "genre" },
-  { "keyword", N_ ("Keywords"), GALLEY_FIELD_LIST, N_ ("Several are parted by semicolons"), NULL },
-  { "person", N_ ("By"), GALLEY_FIELD_PEOPLE, N_ ("Role and name; several are parted by semicolons"),
-    "role" },
+  { "slug", N_ ("Slug"), GALLEY_FIELD_TEXT, N_ ("A short name for the story while it is made"), NULL },
   { "dateline.agency", N_ ("Dateline: agency"), GALLEY_FIELD_TEXT, NULL, NULL },
   { "dateline.place", N_ ("Dateline: place"), GALLEY_FIELD_TEXT, NULL, NULL },
   { "dateline.month", N_ ("Dateline: month"), GALLEY_FIELD_NUMBER, NULL, NULL },
@@ -125,37 +122,6 @@ suggest_genre (GalleyField *field, GalleyArticle *article)
     }
 }
 
-/* Persons of byline and credit lines that the metadata do not name yet. */
-static void
-suggest_people (GalleyField *field, GalleyArticle *article)
-{
-  g_autoptr (GPtrArray) known = galley_metadata_list (galley_article_get_metadata (article), "person");
-
-  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-    {
-      GalleyBlock *block = galley_article_get_block (article, i);
-      GalleyRole role = galley_block_get_role (block);
-      g_autoptr (GPtrArray) people = NULL;
-
-      if (role == GALLEY_ROLE_BYLINE || role == GALLEY_ROLE_CREDIT)
-        people = galley_byline_parse (galley_block_get_text (block));
-      for (guint k = 0; people != NULL && k < people->len; k++)
-        {
-          const GalleyPerson *person = g_ptr_array_index (people, k);
-          gboolean is_known = FALSE;
-
-          for (guint j = 0; j < known->len; j++)
-            is_known |=
-                g_str_equal (((const GalleyMetaItem *) g_ptr_array_index (known, j))->value, person->name);
-          if (!is_known)
-            galley_field_add_suggestion (field, person->name, person->role,
-                                         role == GALLEY_ROLE_BYLINE
-                                             ? _ ("Named in the byline")
-                                             : _ ("Named in the credit of the picture"));
-        }
-    }
-}
-
 static void
 suggest_from (GalleyField *field, GalleyArticle *article, const char *key, const char *why)
 {
@@ -170,9 +136,7 @@ suggest (NewsFacet *self, GalleyField *field, GalleyArticle *article, const char
 {
   const char *id = galley_field_get_id (field);
 
-  if (g_str_equal (id, "person"))
-    suggest_people (field, article);
-  else if (has_value (article, id))
+  if (has_value (article, id))
     return;
   else if (g_str_equal (id, "section") && self->vocabulary != NULL)
     suggest_section (self, field, article, text);

@@ -10,11 +10,10 @@
 
 #include "galley-error.h"
 #include "galley-exporter.h"
+#include "galley-pdf.h"
 #include "galley-peas.h"
 #include "galley-sheet.h"
 #include "galley-store.h"
-
-#include "pdf-file.h"
 
 typedef enum
 {
@@ -95,18 +94,18 @@ read_options (PdfExporter *self, GalleySheetOptions *options)
 }
 
 static gboolean
-add_sheets (PdfFile *file, GPtrArray *sheets, GError **error)
+add_sheets (GalleyPdf *file, GPtrArray *sheets, GError **error)
 {
   for (guint i = 0; i < sheets->len; i++)
     {
-      if (!pdf_file_add (file, g_ptr_array_index (sheets, i), error))
+      if (!galley_pdf_add (file, g_ptr_array_index (sheets, i), error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-write_pages (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+write_pages (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJob *job, GError **error)
 {
   GalleySheetOptions options;
   guint n = galley_edition_get_n_pages (edition);
@@ -115,7 +114,8 @@ write_pages (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob
   for (guint i = 0; i < n; i++)
     {
       GalleyPage *page = galley_edition_get_page (edition, i);
-      g_autoptr (GPtrArray) sheets = galley_sheet_compose (edition, page, &options, job, error);
+      g_autoptr (GPtrArray) sheets =
+          galley_sheet_compose (edition, page, &options, galley_pdf_get_sheet (file), job, error);
 
       if (sheets == NULL)
         return FALSE;
@@ -144,7 +144,7 @@ is_copy (PdfExporter *self, GalleyArticle *article)
 /* --- strips and marks ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
-write_strips (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+write_strips (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJob *job, GError **error)
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
 
@@ -155,7 +155,8 @@ write_strips (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJo
 
       if (!is_copy (self, article))
         continue;
-      sheets = galley_sheet_compose_galley (edition, article, self->characters, self->lines, job, error);
+      sheets = galley_sheet_compose_galley (edition, article, self->characters, self->lines,
+                                            galley_pdf_get_sheet (file), job, error);
       if (sheets == NULL || !add_sheets (file, sheets, error))
         return FALSE;
       galley_job_progress (job, (double) (i + 1) / articles->len);
@@ -172,34 +173,60 @@ round_colour (const char *name)
                                                                      : 0;
 }
 
+/* What the article was, and who changed it: as the host says, else as it stands in the earlier file. */
+static GalleyArticle *
+find_before (PdfExporter *self, GalleyStore *store, GalleyArticle *article, const char **person)
+{
+  GalleyMarkup *markup = galley_exporter_get_markup (GALLEY_EXPORTER (self));
+  const char *id = galley_article_get_id (article);
+  const GalleyMarkupChange *change = markup != NULL ? galley_markup_get_change (markup, id) : NULL;
+  GalleyArticle *old;
+
+  *person = *self->person != '\0' ? self->person : NULL;
+  if (change != NULL)
+    {
+      if (*person == NULL)
+        *person = change->author;
+      return g_object_ref (change->before);
+    }
+  if (store == NULL)
+    return NULL;
+  old = galley_edition_find_article (galley_store_get_edition (store), id, NULL);
+  return old != NULL ? galley_article_freeze (old) : NULL;
+}
+
 static gboolean
-write_marks (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob *job, GError **error)
+open_before (PdfExporter *self, GalleyStore **store, GError **error)
+{
+  if (self->before != NULL && *self->before != '\0')
+    *store = galley_store_open_readonly (self->before, error);
+  else if (galley_exporter_get_markup (GALLEY_EXPORTER (self)) != NULL)
+    return TRUE;
+  else
+    g_set_error_literal (
+        error, GALLEY_ERROR, GALLEY_ERROR_NOT_EXPRESSIBLE,
+        _ ("A marked proof compares with the edition before the round: name its file in “before”."));
+  return *store != NULL;
+}
+
+static gboolean
+write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJob *job, GError **error)
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   g_autoptr (GalleyStore) store = NULL;
   guint n_marked = 0;
 
-  if (self->before == NULL || *self->before == '\0')
-    {
-      g_set_error_literal (
-          error, GALLEY_ERROR, GALLEY_ERROR_NOT_EXPRESSIBLE,
-          _ ("A marked proof compares with the edition before the round: name its file in “before”."));
-      return FALSE;
-    }
-  store = galley_store_open_readonly (self->before, error);
-  if (store == NULL)
+  if (!open_before (self, &store, error))
     return FALSE;
   for (guint i = 0; i < articles->len; i++)
     {
       GalleyArticle *article = g_ptr_array_index (articles, i);
-      GalleyArticle *old = galley_edition_find_article (galley_store_get_edition (store),
-                                                        galley_article_get_id (article), NULL);
-      g_autoptr (GalleyArticle) before = old != NULL ? galley_article_freeze (old) : NULL;
-      GalleySheetRound round = { before, article, self->round, *self->person != '\0' ? self->person : NULL,
-                                 round_colour (self->round) };
+      const char *person;
+      g_autoptr (GalleyArticle) before = find_before (self, store, article, &person);
+      GalleySheetRound round = { before, article, self->round, person, round_colour (self->round) };
       g_autoptr (GPtrArray) sheets = NULL;
 
-      if (!is_copy (self, article))
+      if (!is_copy (self, article) || (before == NULL && store == NULL))
         continue;
       if (before == NULL)
         {
@@ -209,7 +236,8 @@ write_marks (PdfExporter *self, GalleyEdition *edition, PdfFile *file, GalleyJob
                            headline);
           continue;
         }
-      sheets = galley_sheet_compose_marked (edition, &round, self->characters, job, error);
+      sheets = galley_sheet_compose_marked (edition, &round, self->characters, galley_pdf_get_sheet (file),
+                                            job, error);
       if (sheets == NULL || !add_sheets (file, sheets, error))
         return FALSE;
       n_marked += sheets->len > 0;
@@ -237,13 +265,13 @@ static gboolean
 pdf_exporter_save (
     GalleyExporter *exporter, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error)
 {
-  static gboolean (*const writers[]) (PdfExporter *, GalleyEdition *, PdfFile *, GalleyJob *, GError **) = {
+  static gboolean (*const writers[]) (PdfExporter *, GalleyEdition *, GalleyPdf *, GalleyJob *, GError **) = {
     [PDF_KIND_PAGES] = write_pages,
     [PDF_KIND_MARKED] = write_marks,
     [PDF_KIND_GALLEY] = write_strips,
   };
   PdfExporter *self = PDF_EXPORTER (exporter);
-  g_autoptr (PdfFile) file = NULL;
+  g_autoptr (GalleyPdf) file = NULL;
 
   if (galley_edition_get_n_pages (frozen) == 0)
     {
@@ -251,10 +279,10 @@ pdf_exporter_save (
                            _ ("The edition has no pages to print."));
       return FALSE;
     }
-  file = pdf_file_new (frozen, edition_language (frozen), stream, job);
+  file = galley_pdf_new (frozen, edition_language (frozen), stream, job);
   if (!writers[self->kind](self, frozen, file, job, error))
     return FALSE;
-  return pdf_file_finish (file, error);
+  return galley_pdf_finish (file, error);
 }
 
 /* --- the object ------------------------------------------------------------------------------------------------- */

@@ -124,7 +124,7 @@ shoot_preferences (Shell *shell, const char *folder)
 static void
 shoot_panels (Shell *shell, const char *folder, const char *suffix)
 {
-  static const char *const panels[] = { "findings", "metadata", "edition" };
+  static const char *const panels[] = { "findings", "metadata", "edition", "page" };
 
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
     {

@@ -2,7 +2,10 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "galley-facet.h"
+#include "galley-registry.h"
 #include "galley-vocabulary.h"
 
 #include "test-common.h"
@@ -10,14 +13,21 @@
 static GalleyPlugins *plugins;
 
 static GListModel *
-list_fields (GalleyArticle *article)
+list_fields_of (const char *module, GalleyArticle *article, GalleyEdition *edition)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GObject) facet =
-      galley_plugins_create (plugins, galley_plugins_find (plugins, "news"), GALLEY_TYPE_FACET, &error);
+      galley_plugins_create (plugins, galley_plugins_find (plugins, module), GALLEY_TYPE_FACET, &error);
 
   g_assert_no_error (error);
+  galley_facet_set_edition (GALLEY_FACET (facet), edition);
   return galley_facet_list_fields (GALLEY_FACET (facet), article);
+}
+
+static GListModel *
+list_fields (GalleyArticle *article)
+{
+  return list_fields_of ("news", article, NULL);
 }
 
 /* Borrowed from the list. */
@@ -74,7 +84,6 @@ test_fields (void)
         g_assert_cmpuint (galley_field_get_n_choices (field), >, 1);
     }
   g_assert_cmpuint (galley_field_get_n_choices (find_field (list, "urgency")), ==, 9);
-  g_assert_cmpstr (galley_field_get_value (find_field (list, "person")), ==, "本报记者 吴月");
   g_assert_cmpstr (galley_field_get_value (find_field (list, "dateline.place")), ==, "北京");
 }
 
@@ -104,15 +113,146 @@ test_suggestions (void)
   assert_suggestion (list, "source", "新华社", NULL);
   assert_suggestion (list, "genre", "简讯", NULL);
   assert_suggestion (list, "language", "zh-CN", NULL);
-  /* The one who is named already is not offered again. */
-  assert_suggestion (list, "person", "陈思远", "通讯员");
 
   galley_field_write (find_field (list, "section"), article, "法治");
-  galley_field_write (find_field (list, "person"), article, "本报记者 吴月; 通讯员 陈思远");
   after = list_fields (article);
   g_assert_cmpuint (galley_field_get_n_suggestions (find_field (after, "section")), ==, 0);
-  g_assert_cmpuint (galley_field_get_n_suggestions (find_field (after, "person")), ==, 0);
   g_assert_cmpstr (galley_field_get_value (find_field (after, "section")), ==, "法治");
+}
+
+static void
+test_people (void)
+{
+  g_autoptr (GalleyArticle) article = make_article ();
+  g_autoptr (GListModel) list = list_fields_of ("people", article, NULL);
+  g_autoptr (GListModel) after = NULL;
+
+  g_assert_cmpstr (galley_field_get_value (find_field (list, "person")), ==, "本报记者 吴月");
+  /* The one who is named already is not offered again. */
+  assert_suggestion (list, "person", "陈思远", "通讯员");
+  galley_field_write (find_field (list, "person"), article, "本报记者 吴月; 通讯员 陈思远");
+  after = list_fields_of ("people", article, NULL);
+  g_assert_cmpuint (galley_field_get_n_suggestions (find_field (after, "person")), ==, 0);
+}
+
+static void
+test_registry (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("galley-people-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "people.txt", NULL);
+  g_autoptr (GError) error = NULL;
+
+  {
+    g_autoptr (GalleyRegistry) registry = galley_registry_new (folder);
+
+    galley_registry_add (registry, "吴月", "见习记者");
+    galley_registry_add (registry, "吴月明", "通讯员");
+    galley_registry_add (registry, "吴月", "本报记者");
+    galley_registry_add (registry, "郑吴", NULL);
+    galley_registry_add (registry, "坏\t名", "记者");
+    g_assert_true (galley_registry_save (registry, &error));
+    g_assert_no_error (error);
+  }
+  {
+    g_autoptr (GalleyRegistry) registry = galley_registry_new (folder);
+    g_autoptr (GPtrArray) found = galley_registry_complete (registry, "吴", 0);
+
+    g_assert_cmpuint (found->len, ==, 3);
+    g_assert_cmpstr (((const GalleyRegistered *) found->pdata[0])->name, ==, "吴月");
+    g_assert_cmpstr (((const GalleyRegistered *) found->pdata[0])->role, ==, "本报记者");
+    g_assert_cmpstr (((const GalleyRegistered *) found->pdata[2])->name, ==, "郑吴");
+  }
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+test_subjects (void)
+{
+  g_autoptr (GalleyArticle) article = make_article ();
+  GalleyMetadata *metadata = galley_article_get_metadata (article);
+  g_autoptr (GListModel) list = list_fields_of ("subjects", article, NULL);
+  GalleyField *field = find_field (list, "subject");
+  g_autoptr (GPtrArray) offers = galley_field_complete (field, "fl", 5);
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  const GalleyOffer *first = offers->pdata[0];
+  const GalleyMetaItem *item;
+
+  g_assert_cmpstr (first->value, ==, "20000121");
+  g_assert_cmpstr (first->qualifier, ==, "medtop");
+  g_assert_cmpstr (first->label, ==, "法律");
+  galley_field_write (field, article, "法律; 自定的题目; law enforcement; 法律、司法");
+  items = galley_metadata_list (metadata, "subject");
+  g_assert_cmpuint (items->len, ==, 4);
+  item = items->pdata[0];
+  g_assert_cmpstr (item->value, ==, "20000121");
+  g_assert_cmpstr (item->qualifier, ==, "medtop");
+  item = items->pdata[1];
+  g_assert_cmpstr (item->value, ==, "自定的题目");
+  g_assert_null (item->qualifier);
+  item = items->pdata[3];
+  g_assert_cmpstr (item->qualifier, ==, "gbt20093");
+  names = galley_metadata_list (metadata, "subject.name");
+  item = names->pdata[0];
+  g_assert_cmpstr (item->value, ==, "法律");
+  g_assert_cmpstr (item->qualifier, ==, "medtop:20000121");
+  galley_field_read (field, article);
+  g_assert_true (g_str_has_prefix (galley_field_get_value (field), "法律; 自定的题目; "));
+  galley_field_write (field, article, "");
+  g_assert_null (galley_metadata_get (metadata, "subject.name"));
+}
+
+static void
+test_keywords (void)
+{
+  g_autoptr (GalleyEdition) edition = galley_edition_new ();
+  GalleyPage *page = galley_edition_ensure_page (edition, 1, "要闻");
+  g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autoptr (GalleyArticle) other = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autoptr (GListModel) list = NULL;
+  GalleyField *field;
+  const char *why;
+
+  add (article, GALLEY_ROLE_HEADLINE, "河道清淤赶在汛期前完工");
+  add (article, GALLEY_ROLE_BODY, "工人正在清淤。这次河道清淤共投入机械四十台。河道两岸的群众也来帮忙。");
+  add (article, GALLEY_ROLE_BODY, "群众说,去年汛期水漫堤岸,今年放心多了。群众盼着早日完工。");
+  add (other, GALLEY_ROLE_BODY, "群众反映的问题得到解决。群众满意。");
+  galley_page_insert (page, G_MAXUINT, article);
+  galley_page_insert (page, G_MAXUINT, other);
+  list = list_fields_of ("keywords", article, edition);
+  field = find_field (list, "keyword");
+  g_assert_cmpuint (galley_field_get_n_suggestions (field), >, 1);
+  /* What stands in the headline and nowhere else comes before what the whole edition speaks of. */
+  g_assert_cmpstr (galley_field_get_suggestion (field, 0, NULL, &why), ==, "河道清淤");
+  g_assert_nonnull (strstr (why, "headline"));
+  galley_field_write (field, article, "河道清淤");
+  list = (g_object_unref (list), list_fields_of ("keywords", article, edition));
+  g_assert_cmpstr (galley_field_get_suggestion (find_field (list, "keyword"), 0, NULL, NULL), !=, "河道清淤");
+}
+
+static void
+test_relations (void)
+{
+  g_autoptr (GalleyEdition) edition = galley_edition_new ();
+  GalleyPage *page = galley_edition_ensure_page (edition, 1, "要闻");
+  g_autoptr (GalleyArticle) story = make_article ();
+  g_autoptr (GalleyArticle) picture = galley_article_new (GALLEY_ARTICLE_PICTURE);
+  g_autoptr (GListModel) list = NULL;
+  GalleyField *field;
+
+  galley_metadata_add (galley_article_get_metadata (story), "keyword", "调解", NULL);
+  add (picture, GALLEY_ROLE_CAPTION, "图为法官在社区调解现场。");
+  galley_page_insert (page, G_MAXUINT, story);
+  galley_page_insert (page, G_MAXUINT, picture);
+  list = list_fields_of ("relations", picture, edition);
+  field = find_field (list, "picture-of");
+  assert_suggestion (list, "picture-of", "法院设点调解邻里纠纷", NULL);
+  galley_field_write (field, picture, "法院设点调解邻里纠纷");
+  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (picture), "picture-of"), ==,
+                   galley_article_get_id (story));
+  galley_field_read (field, picture);
+  g_assert_cmpstr (galley_field_get_value (field), ==, "法院设点调解邻里纠纷");
 }
 
 static void
@@ -175,6 +315,11 @@ main (int argc, char **argv)
   plugins = galley_plugins_new (NULL);
   g_test_add_func ("/news/fields", test_fields);
   g_test_add_func ("/news/suggestions", test_suggestions);
+  g_test_add_func ("/people/byline", test_people);
+  g_test_add_func ("/people/registry", test_registry);
+  g_test_add_func ("/subjects", test_subjects);
+  g_test_add_func ("/keywords", test_keywords);
+  g_test_add_func ("/relations", test_relations);
   g_test_add_func ("/news/odd", test_odd_articles);
   g_test_add_func ("/news/vocabulary", test_vocabulary);
   result = g_test_run ();

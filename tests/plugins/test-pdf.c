@@ -330,6 +330,32 @@ test_marked (void)
   test_remove (folder);
 }
 
+/* What the host hands over with the edition. */
+static void
+test_marked_by_markup (void)
+{
+  g_autofree char *folder = test_folder ();
+  g_autoptr (GalleyExporter) exporter = create ("kind", "marked", NULL);
+  g_autoptr (GalleyEdition) edition = page_fixture_edition (4, 1, 6);
+  GalleyArticle *article = galley_page_get_article (galley_edition_get_page (edition, 0), 1);
+  g_autoptr (GalleyArticle) before = galley_article_freeze (article);
+  g_autoptr (GalleyMarkup) markup = galley_markup_new ();
+
+  galley_markup_add_change (markup, galley_article_get_id (article), before, "沈渡", 0);
+  galley_exporter_set_markup (exporter, markup);
+  change (edition, 1, 2, 1, "改了的字");
+  if (have_tools ())
+    {
+      g_autofree char *path = write_pdf (exporter, edition, folder, "marked.pdf");
+      g_autofree char *text = ask ((const char *[]){ "pdftotext", "-raw", path, "-", NULL });
+
+      check_file (path);
+      g_assert_nonnull (strstr (text, "改了的字"));
+      g_assert_nonnull (strstr (text, "沈渡"));
+    }
+  test_remove (folder);
+}
+
 static void
 test_marked_without_before (void)
 {
@@ -424,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/same-bytes", test_same_bytes);
   g_test_add_func ("/pdf/strips", test_strips);
   g_test_add_func ("/pdf/marked", test_marked);
+  g_test_add_func ("/pdf/marked-by-markup", test_marked_by_markup);
   g_test_add_func ("/pdf/marked-without-before", test_marked_without_before);
   g_test_add_func ("/pdf/cancelled", test_cancelled);
   g_test_add_func ("/pdf/empty", test_empty);

@@ -282,7 +282,7 @@ check_page (GalleyEdition *edition, guint index, const GalleySheetOptions *optio
 {
   GalleyPage *page = galley_edition_get_page (edition, index);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sheets = galley_sheet_compose (edition, page, options, NULL, &error);
+  g_autoptr (GPtrArray) sheets = galley_sheet_compose (edition, page, options, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (sheets->len, >, 0);
@@ -381,7 +381,7 @@ test_hard_articles (void)
 
     galley_page_insert (page, G_MAXUINT, list);
     galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID);
-    sheets = galley_sheet_compose (edition, page, &options, NULL, NULL);
+    sheets = galley_sheet_compose (edition, page, &options, NULL, NULL, NULL);
     check_loss (page, sheets);
   }
 }
@@ -406,7 +406,8 @@ test_cancelled (void)
 
   galley_sheet_options_init (&options, GALLEY_PAPER_A3);
   galley_job_cancel (job);
-  g_assert_null (galley_sheet_compose (edition, galley_edition_get_page (edition, 0), &options, job, &error));
+  g_assert_null (
+      galley_sheet_compose (edition, galley_edition_get_page (edition, 0), &options, NULL, job, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -420,7 +421,7 @@ test_pictures_of_it (void)
   GalleySheetOptions options;
 
   galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID);
-  sheets = galley_sheet_compose (edition, galley_edition_get_page (edition, 0), &options, NULL, &error);
+  sheets = galley_sheet_compose (edition, galley_edition_get_page (edition, 0), &options, NULL, NULL, &error);
   png = galley_sheet_to_png (g_ptr_array_index (sheets, 0), 300, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (png, NULL), 4, "\x89PNG", 4);
@@ -448,7 +449,7 @@ test_strip (void)
 {
   g_autoptr (GalleyEdition) edition = page_fixture_edition (3, 1, 9);
   GalleyArticle *article = galley_page_get_article (galley_edition_get_page (edition, 0), 0);
-  g_autoptr (GPtrArray) sheets = galley_sheet_compose_galley (edition, article, 18, 10, NULL, NULL);
+  g_autoptr (GPtrArray) sheets = galley_sheet_compose_galley (edition, article, 18, 10, NULL, NULL, NULL);
   g_autoptr (GString) all = g_string_new (NULL);
 
   for (guint i = 0; i < sheets->len; i++)
@@ -485,7 +486,7 @@ test_marks (void)
                             "清晨的渡口飘着薄雾，部署已定，大家都高高兴兴。第二段在这里。", GALLEY_ROLE_BODY,
                             "第三段接着说，", GALLEY_ROLE_BODY, "然后另说一事。", -1);
   GalleySheetRound round = { before, after, "一校", "沈渡", 0 };
-  g_autoptr (GPtrArray) sheets = galley_sheet_compose_marked (edition, &round, 24, NULL, NULL);
+  g_autoptr (GPtrArray) sheets = galley_sheet_compose_marked (edition, &round, 24, NULL, NULL, NULL);
   g_autofree char *copy = NULL;
 
   g_assert_cmpuint (sheets->len, ==, 2);
@@ -495,7 +496,7 @@ test_marks (void)
   g_assert_nonnull (strstr (copy, "布署已定"));
   round.after = before;
   g_ptr_array_unref (sheets);
-  sheets = galley_sheet_compose_marked (edition, &round, 24, NULL, NULL);
+  sheets = galley_sheet_compose_marked (edition, &round, 24, NULL, NULL, NULL);
   g_assert_cmpuint (sheets->len, ==, 0);
 }
 

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,35 +117,48 @@ read_marked (Training *self, const Source *source, GError **error)
   return TRUE;
 }
 
+static char *
+read_packed (const char *folder, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) packed = g_file_read (file, NULL, error);
+  g_autoptr (GZlibDecompressor) gunzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GOutputStream) text = g_memory_output_stream_new_resizable ();
+  g_autoptr (GInputStream) plain = NULL;
+
+  if (!packed)
+    return NULL;
+  plain = g_converter_input_stream_new (G_INPUT_STREAM (packed), G_CONVERTER (gunzip));
+  if (g_output_stream_splice (text, plain, G_OUTPUT_STREAM_SPLICE_NONE, NULL, error) < 0 ||
+      !g_output_stream_write_all (text, "", 1, NULL, NULL, error) ||
+      !g_output_stream_close (text, NULL, error))
+    return NULL;
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (text));
+}
+
 /* Seven of eight sentences teach the context; what it has not seen shows how far it can be trusted. */
 static gboolean
 read_clean (Training *self, GError **error)
 {
   static const Source source = { "clean-news.txt.gz", 1, FALSE };
-  g_autofree char *path = g_build_filename (self->options->folder, source.name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) packed = g_file_read (file, NULL, error);
-  g_autoptr (GZlibDecompressor) gunzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  g_autoptr (GInputStream) plain = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  char *line;
+  g_autofree char *text = read_packed (self->options->folder, source.name, error);
+  guint i = 0;
 
-  if (!packed)
+  if (!text)
     return FALSE;
-  plain = g_converter_input_stream_new (G_INPUT_STREAM (packed), G_CONVERTER (gunzip));
-  lines = g_data_input_stream_new (plain);
-  for (guint i = 0; (line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, error)); i++)
+  for (char *line = text, *end; (end = strchr (line, '\n')); line = end + 1, i++)
     {
-      g_autofree char *owned = line;
       Sentence *sentence = NULL;
 
+      *end = 0;
       g_strchomp (line);
       if (!g_hash_table_contains (self->options->excluded, line))
         sentence = make_sentence (line, line, N_FOLDS, &source);
       if (sentence)
         g_ptr_array_add (i % 8 == 3 ? self->rest : self->clean, sentence);
     }
-  return error == NULL || *error == NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -458,9 +472,9 @@ print_sentence (gpointer data, gpointer user_data)
   g_autofree char *source = g_ucs4_to_utf8 (sentence->source, sentence->n, NULL, NULL, NULL);
   g_autofree char *target = g_ucs4_to_utf8 (sentence->target, sentence->n, NULL, NULL, NULL);
 
-  g_print ("%s\n", source);
+  puts (source);
   if (strcmp (source, target) != 0)
-    g_print ("%s\n", target);
+    puts (target);
 }
 
 static void
