@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "galley-sheet-private.h"
 
 /* Words longer than these flow in the columns, whatever their role. */
@@ -329,9 +327,11 @@ static void
 set_continued_head (const GalleyModule *module, const GalleyGrid *grid, double width, GPtrArray *paras)
 {
   GalleyType type = { GALLEY_FACE_SANS_BOLD, grid->options->body_size * 1.1, 0, GALLEY_ALIGN_LEFT, 0 };
+  /* What is printed speaks the language of the article. */
+  gboolean english = galley_typesetter_is_english (module->setter);
   g_autofree char *headline = galley_article_dup_headline (module->article);
   g_autofree char *start = g_utf8_substring (headline, 0, MIN (g_utf8_strlen (headline, -1), 60));
-  g_autofree char *words = g_strdup_printf (_ ("(Continued) %s"), start);
+  g_autofree char *words = g_strdup_printf (english ? "(Continued) %s" : "（续）%s", start);
   GalleyPara *para = galley_para_new (module->setter, &type, NULL, words);
 
   galley_para_break (para, width);
@@ -554,7 +554,8 @@ galley_module_split (GalleyModule *module, const GalleyGrid *grid, guint max_row
   g_array_append_vals (rest->lines, &g_array_index (module->lines, GalleyModuleLine, n),
                        module->lines->len - n);
   g_array_set_size (module->lines, n);
-  add_note (module, grid, _ ("(Continued on the next sheet)"));
+  add_note (module, grid,
+            galley_typesetter_is_english (module->setter) ? "(Continued on the next sheet)" : "（下转续页）");
   module->goes_on = TRUE;
   return rest;
 }
