@@ -20,6 +20,8 @@
 /* A picture takes at most this share of the page's lines, and a frame that waits for one is at most so much taller than wide. */
 #define TALLEST_PICTURE 0.4
 #define TALLEST_FRAME 1.25
+/* The frame of a picture may be so much taller or wider than the picture, whose edge is cut then. */
+#define MOST_CUT 1.08
 
 /* --- what goes where ------------------------------------------------------------------------------------------------- */
 
@@ -108,7 +110,10 @@ add_picture (GalleyModule *module, GalleyAsset *asset)
   picture->words = g_ptr_array_new_with_free_func (g_object_unref);
   picture->aspect = 1.5;
   if (galley_picture_get_size (asset, &width, &height))
-    picture->aspect = CLAMP ((double) width / height, 0.4, 4.0);
+    {
+      picture->aspect = CLAMP ((double) width / height, 0.2, 6.0);
+      picture->fixed = TRUE;
+    }
   g_ptr_array_add (module->pictures, picture);
   return picture;
 }
@@ -433,8 +438,11 @@ lay_pictures (
       width = galley_grid_get_width (grid, frame->span);
       rows = width / picture->aspect / grid->options->leading;
       rows = MIN (rows, grid->rows * TALLEST_PICTURE / ((n + a_row - 1) / a_row));
-      frame->frame = MAX (3, (guint) (rows + 0.5)) + extra;
-      frame->frame = MIN (frame->frame, MAX (4, (guint) (width * TALLEST_FRAME / grid->options->leading)));
+      frame->frame = MAX (3, (guint) (picture->fixed ? ceil (rows + 0.1) : rows + 0.5)) + extra;
+      /* A picture keeps its shape; a frame that waits for one stays within reason. */
+      frame->frame = MIN (frame->frame,
+                          MAX (4, (guint) (picture->fixed ? ceil (rows + 0.1)
+                                                          : width * TALLEST_FRAME / grid->options->leading)));
       frame->rows = frame->frame + words_rows (module, picture, grid, width, NULL) + 1;
       for (guint c = frame->column; c < frame->column + frame->span; c++)
         top = MAX (top, taken[c]);
@@ -564,10 +572,14 @@ guint
 galley_module_get_stretch (const GalleyModule *module, guint span)
 {
   guint rows = module->rows[span];
+  const GalleyModulePicture *picture =
+      module->pictures->len == 1 ? g_ptr_array_index (module->pictures, 0) : NULL;
 
   if (module->flat)
     return rows * 3 / 4;
-  if (module->pictures->len == 1)
+  if (picture != NULL && picture->fixed)
+    return 1;
+  if (picture != NULL)
     return module->lines->len == 0 && span == 1 ? MIN (2, rows / 5) : rows / 5;
   return module->part == 0 && module->head->len > 0 ? MIN (2, rows / 8) : 0;
 }
@@ -667,10 +679,15 @@ place_frames (const Place *place, const Frame *frames, guint row, gboolean words
       const GalleyModulePicture *picture = g_ptr_array_index (place->module->pictures, i);
       double x = galley_grid_get_x (place->grid, place->column + frames[i].column);
       double width = galley_grid_get_width (place->grid, frames[i].span);
+      double height =
+          MIN (frames[i].frame * leading - leading * 0.1, picture->fixed ? width / picture->aspect : 1e6);
+      /* One that is too tall for its place stands in the middle of it. */
+      double narrow =
+          picture->fixed && height * picture->aspect * MOST_CUT < width ? height * picture->aspect : width;
 
-      galley_sheet_add_picture (place->sheet, picture->asset, picture_alt (picture), x,
-                                galley_grid_get_y (place->grid, row + frames[i].row) + leading * 0.25, width,
-                                frames[i].frame * leading - leading * 0.1, place->article);
+      galley_sheet_add_picture (place->sheet, picture->asset, picture_alt (picture), x + (width - narrow) / 2,
+                                galley_grid_get_y (place->grid, row + frames[i].row) + leading * 0.25, narrow,
+                                height, place->article);
       if (words)
         place_words (place, picture, x, row + frames[i].row + frames[i].frame, width);
     }
