@@ -512,7 +512,9 @@ draw_slots (GPtrArray *sheets,
           galley_module_place (g_ptr_array_index (modules, slot->module), grid, sheet, slot->column,
                                slot->span, top + slot->row, slot->rows);
           bottom = MAX (bottom, slot->row + slot->rows);
-          sheet->n_taken += slot->rows * slot->span;
+          /* As much as there is copy, not what was stretched to fill the page. */
+          sheet->n_taken +=
+              ((GalleyModule *) g_ptr_array_index (modules, slot->module))->rows[slot->span] * slot->span;
         }
       sheet->n_lines = (s == 0 ? first_rows : rows) * grid->options->columns;
       add_rules (sheet, grid, slots, modules, s, top, bottom);

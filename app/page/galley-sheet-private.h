@@ -126,6 +126,7 @@ typedef struct
   GalleyAsset *asset; /* borrowed, or NULL */
   GPtrArray *words;   /* of GalleyBlock *: captions and credits */
   double aspect;      /* width / height */
+  gboolean fixed;     /* of the picture itself, not of a frame that waits for one */
 } GalleyModulePicture;
 
 typedef struct
