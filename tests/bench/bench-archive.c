@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <time.h>
+
 #include <stdlib.h>
 
 #include <glib/gstdio.h>
@@ -90,6 +92,16 @@ make_edition (const char *folder, guint number, GRand *random, GPtrArray *words)
   g_assert_no_error (error);
 }
 
+/* Time of the processor, in microseconds: others may be at work on the machine. */
+static gint64
+now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static void
 bench (GalleyArchive *archive, const char *what, const char *words)
 {
@@ -99,10 +111,10 @@ bench (GalleyArchive *archive, const char *what, const char *words)
 
   for (guint i = 0; i < 7; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = now ();
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) hits = galley_archive_search (archive, &query, &error);
-      double taken = (double) (g_get_monotonic_time () - start) / 1000;
+      double taken = (double) (now () - start) / 1000;
 
       g_assert_no_error (error);
       best = MIN (best, taken);
