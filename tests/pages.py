@@ -14,12 +14,22 @@ import sys
 import tempfile
 
 # folder → the score that it must reach, and the score no single page may miss
-TARGETS = {"seed": (1.0, 1.0), "local": (0.95, 0.9), "dev": (0.95, 0.5), "en_dev": (0.9, 0.7)}
+TARGETS = {"seed": (1.0, 1.0), "local": (0.95, 0.9), "dev": (0.95, 0.7), "en_dev": (0.9, 0.7)}
+
+
+def run_scorer(scorer, gold, predicted, *options):
+    return subprocess.run([sys.executable, scorer, gold, predicted, *options], capture_output=True, text=True,
+                          check=True).stdout
 
 
 def score(scorer, gold, predicted):
-    result = subprocess.run([sys.executable, scorer, gold, predicted, "--json"], capture_output=True, text=True, check=True)
-    return json.loads(result.stdout)
+    return json.loads(run_scorer(scorer, gold, predicted, "--json"))
+
+
+def worst_page(scorer, gold, predicted):
+    """The page with the lowest score: its line stands below the table."""
+    last = run_scorer(scorer, gold, predicted, "--worst", "1").splitlines()[-1].split()
+    return float(last[0]), last[1].removesuffix(".json")
 
 
 def main():
@@ -38,8 +48,7 @@ def main():
             pages = sorted(str(path) for path in gold.glob("*.txt"))
             subprocess.run([reader, "--folder", out, *pages], check=True)
             whole = score(scorer, gold, out)
-            worst = min((score(scorer, gold / (name + ".json"), pathlib.Path(out) / (name + ".json"))["overall"], name)
-                        for name in (pathlib.Path(page).stem for page in pages))
+            worst = worst_page(scorer, gold, out)
         good = whole["overall"] >= target and worst[0] >= least
         failed |= not good
         print(f"{folder:7} {whole['overall']:.4f} (at least {target})  worst page {worst[1]} {worst[0]:.3f}"

@@ -7,12 +7,10 @@
 
 #include "galley-builder.h"
 #include "galley-check-profile.h"
+#include "galley-check-report.h"
 #include "galley-cli-check.h"
 #include "galley-cli-writer.h"
 #include "galley-error.h"
-
-/* The limit above which a paper does not pass (差错率, per 10,000 characters). */
-#define RATE_LIMIT 3.0
 
 /* Where a block stands, as the reader of the output names it. */
 typedef struct
@@ -29,6 +27,7 @@ typedef struct
   gboolean json;
   gboolean rate;
   GalleySeverity fail_on;
+  char **reports;
 } Check;
 
 /* ---- what to check with ---- */
@@ -385,8 +384,8 @@ print_rate (
       galley_cli_writer_number (writer, "rate", rate);
       if (article == NULL)
         {
-          galley_cli_writer_number (writer, "limit", RATE_LIMIT);
-          galley_cli_writer_boolean (writer, "passes", rate <= RATE_LIMIT);
+          galley_cli_writer_number (writer, "limit", galley_check_rate_limit ());
+          galley_cli_writer_boolean (writer, "passes", rate <= galley_check_rate_limit ());
         }
       galley_cli_writer_end (writer);
       galley_cli_emit (writer);
@@ -401,7 +400,8 @@ print_rate (
   else
     {
       galley_cli_print (_ ("Error rate %.1f per 10,000 characters (%u characters, limit %.0f): %s\n"), rate,
-                        characters, RATE_LIMIT, rate <= RATE_LIMIT ? _ ("passes") : _ ("does not pass"));
+                        characters, galley_check_rate_limit (),
+                        rate <= galley_check_rate_limit () ? _ ("passes") : _ ("does not pass"));
     }
 }
 
@@ -456,6 +456,33 @@ print_findings (const Check *self, gboolean stored, const GPtrArray *findings, G
   return code;
 }
 
+static guint
+line_of_block (GalleyBlock *block, gpointer user_data)
+{
+  const Place *place = g_hash_table_lookup (user_data, block);
+
+  return place != NULL ? place->line : 0;
+}
+
+/* Each file whole or not at all, in the form its name asks for. */
+static gboolean
+write_reports (
+    const Check *self, GalleyEdition *edition, const GPtrArray *findings, GHashTable *places, GError **error)
+{
+  for (guint i = 0; self->reports != NULL && self->reports[i] != NULL; i++)
+    {
+      GalleyCheckReportFormat format = GALLEY_CHECK_REPORT_JSON;
+      g_autofree char *report = NULL;
+
+      galley_check_report_find_format (self->reports[i], &format);
+      report = galley_check_report_make (edition, findings, format, line_of_block, places);
+      if (!g_file_set_contents_full (self->reports[i], report, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666,
+                                     error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static GalleyExit
 run (const Check *self, GalleyCheck *check)
 {
@@ -490,6 +517,8 @@ run (const Check *self, GalleyCheck *check)
   if (findings == NULL)
     return galley_cli_failed (self->path, error);
 
+  if (!write_reports (self, edition, findings, places, &error))
+    return galley_cli_failed (NULL, error);
   code = print_findings (self, input != NULL && input->store != NULL, findings, places);
   if (self->rate)
     print_rates (self, edition, findings, places);
@@ -504,7 +533,8 @@ galley_cli_check (const GalleyCommand *self, int argc, char **argv)
   g_autofree char *fail_on = NULL;
   g_auto (GStrv) options = NULL;
   g_auto (GStrv) files = NULL;
-  Check run_of = { NULL, FALSE, FALSE, FALSE, GALLEY_SEVERITY_ERROR };
+  g_auto (GStrv) reports = NULL;
+  Check run_of = { NULL, FALSE, FALSE, FALSE, GALLEY_SEVERITY_ERROR, NULL };
   const GOptionEntry entries[] = {
     { "lines", 0, 0, G_OPTION_ARG_NONE, &run_of.lines,
       N_ ("Each line of the input is a paragraph of its own"), NULL },
@@ -515,6 +545,9 @@ galley_cli_check (const GalleyCommand *self, int argc, char **argv)
       "error|warning|hint" },
     { "rate", 0, 0, G_OPTION_ARG_NONE, &run_of.rate, N_ ("Tell the error rate of each article and of all"),
       NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &reports,
+      N_ ("Write the findings into a file as well: a page, a table or a document, by its name"),
+      "FILE.html|FILE.csv|FILE.json" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &run_of.json, N_ ("Print one JSON object a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -525,7 +558,16 @@ galley_cli_check (const GalleyCommand *self, int argc, char **argv)
     return GALLEY_EXIT_USAGE;
   if (fail_on != NULL && !galley_severity_from_name (fail_on, &run_of.fail_on))
     return galley_cli_misused (self, _ ("--fail-on %s: it is error, warning or hint."), fail_on);
+  for (guint i = 0; reports != NULL && reports[i] != NULL; i++)
+    {
+      GalleyCheckReportFormat format;
+
+      if (!galley_check_report_find_format (reports[i], &format))
+        return galley_cli_misused (
+            self, _ ("--report %s: the name of a report ends in .html, .csv or .json."), reports[i]);
+    }
   run_of.path = files[0];
+  run_of.reports = reports;
 
   if ((code = galley_cli_make_check (self, profile, rules, &check)) != GALLEY_EXIT_DONE ||
       (code = set_options (self, check, options)) != GALLEY_EXIT_DONE)

@@ -11,6 +11,7 @@
 
 #include "galley-cli-desk.h"
 #include "galley-cli-json.h"
+#include "galley-cli-markup.h"
 #include "galley-error.h"
 #include "galley-save.h"
 
@@ -234,42 +235,71 @@ check_final (const GalleyCommand *self, const char *path, GalleyStore *store)
   return galley_cli_failed (path, error);
 }
 
-static GalleyExit
-run (const GalleyCommand *self,
-     const char *path,
-     GPtrArray *targets,
-     const char *output,
-     gboolean final,
-     gboolean json)
+/* What was asked for on the command line. */
+typedef struct
 {
-  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (path);
+  const char *path;
+  const char *output;
+  const char *since;
+  const char *round;
+  gboolean findings;
+  gboolean final;
+  gboolean json;
+} Wish;
+
+/* What is exported: a stored edition goes out as a draft, unless it is final. */
+static GalleyEdition *
+freeze (const GalleyInput *input, gboolean final)
+{
+  g_autoptr (GalleyEdition) frozen = galley_edition_freeze (input->edition);
+
+  return final || input->store == NULL ? g_steal_pointer (&frozen) : galley_preflight_make_draft (frozen);
+}
+
+/* The marks go by the text as it stands, or as the round left it; so they come first. */
+static gboolean
+add_markup (const Wish *wish,
+            const GalleyInput *input,
+            GPtrArray *targets,
+            GalleyEdition **frozen,
+            GalleyJob *job,
+            GError **error)
+{
+  g_autoptr (GalleyMarkup) markup = galley_markup_new ();
+
+  if ((wish->round != NULL && !galley_cli_mark_round (markup, input, wish->round, error)) ||
+      (wish->since != NULL && !galley_cli_mark_changes (markup, input, wish->since, error)))
+    return FALSE;
+  *frozen = freeze (input, wish->final);
+  if (wish->findings && !galley_cli_mark_findings (markup, input, *frozen, job, error))
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    galley_exporter_set_markup (((Target *) g_ptr_array_index (targets, i))->exporter, markup);
+  return TRUE;
+}
+
+static GalleyExit
+run (const GalleyCommand *self, const Wish *wish, GPtrArray *targets)
+{
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (wish->path);
+  GalleyJob *job = galley_cli_watch_get_job (watch);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GalleyInput) input = galley_input_open (path, NULL, galley_cli_watch_get_job (watch), &error);
+  g_autoptr (GalleyInput) input = galley_input_open (wish->path, NULL, job, &error);
   g_autoptr (GalleyEdition) frozen = NULL;
+  GalleyExit code;
 
-  galley_cli_watch_end (watch, path);
-  if (input == NULL)
-    return galley_cli_failed (path, error);
+  if (input != NULL)
+    add_markup (wish, input, targets, &frozen, job, &error);
+  galley_cli_watch_end (watch, wish->path);
+  if (error != NULL)
+    return galley_cli_failed (wish->path, error);
+  if (wish->final && (code = check_final (self, wish->path, input->store)) != GALLEY_EXIT_DONE)
+    return code;
 
-  frozen = galley_edition_freeze (input->edition);
-  if (final)
-    {
-      GalleyExit code = check_final (self, path, input->store);
-
-      if (code != GALLEY_EXIT_DONE)
-        return code;
-    }
-  else if (input->store != NULL)
-    {
-      GalleyEdition *draft = galley_preflight_make_draft (frozen);
-
-      g_object_unref (frozen);
-      frozen = draft;
-    }
-  if (g_str_equal (output, "-"))
+  if (g_str_equal (wish->output, "-"))
     return write_stdout (self, targets, frozen);
   name_targets (targets, frozen);
-  return write_files (targets, frozen, output, json);
+  return write_files (targets, frozen, wish->output, wish->json);
 }
 
 GalleyExit
@@ -277,6 +307,9 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
 {
   g_autofree char *to = NULL;
   g_autofree char *output = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *round = NULL;
+  gboolean findings = FALSE;
   gboolean final = FALSE, json = FALSE;
   g_auto (GStrv) options = NULL;
   g_auto (GStrv) rest = NULL;
@@ -285,6 +318,12 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Folder to write to (made where there is none)"),
       "DIR" },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options, N_ ("Option of a format"), "FORMAT.key=value" },
+    { "round", 0, 0, G_OPTION_ARG_STRING, &round,
+      N_ ("Track what was changed in that round, in formats that can"), N_ ("ROUND") },
+    { "changes", 0, 0, G_OPTION_ARG_STRING, &since,
+      N_ ("Track what was changed since that revision, in formats that can"), N_ ("REVISION|REASON") },
+    { "findings", 0, 0, G_OPTION_ARG_NONE, &findings, N_ ("Comment on open findings, in formats that can"),
+      NULL },
     { "final", 0, 0, G_OPTION_ARG_NONE, &final,
       N_ ("For print: refuse what is not signed and green; else it is a draft"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object a file"), NULL },
@@ -301,5 +340,7 @@ galley_cli_export (const GalleyCommand *self, int argc, char **argv)
   if ((code = make_targets (self, to, targets)) != GALLEY_EXIT_DONE ||
       (code = set_options (self, options, targets)) != GALLEY_EXIT_DONE)
     return code;
-  return run (self, rest[0], targets, output, final, json);
+  if (round != NULL && since != NULL)
+    return galley_cli_misused (self, _ ("--round and --changes exclude each other."));
+  return run (self, &(const Wish){ rest[0], output, since, round, findings, final, json }, targets);
 }

@@ -5,9 +5,13 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "galley-lexicon.h"
 #include "galley-cli-json.h"
 #include "galley-cli.h"
 #include "galley-error.h"
+#include "galley-gather.h"
+
+#define INPUT G_MAXUINT
 
 typedef struct
 {
@@ -16,12 +20,23 @@ typedef struct
   guint page;
   const char *format;
   gboolean json;
+  gboolean skip_doubles;
   gboolean several;
+  gboolean stays; /* watches the folders afterwards */
+
+  GalleyCliWatch *watch;
+  GalleyGather *gather;
+  GPtrArray *labels; /* what each file of it is called here, char * */
+  GArray *order;     /* their numbers as they were named, INPUT for standard input */
+  guint counts[GALLEY_GATHER_FAILED + 1];
+  guint n_doubles;
 
   GalleyStore *store; /* opened when the first file has been read */
   gboolean created;   /* by this run */
   gboolean stored;    /* something has arrived in it */
   gboolean refused;   /* it could not be opened: the run has no aim */
+  gboolean stopped;   /* somebody asked to */
+  GalleyExit code;
 } Import;
 
 static void
@@ -63,8 +78,34 @@ dup_text (GalleyEdition *edition, const char *file)
   return g_string_free (text, FALSE);
 }
 
+/* An article of this file that is there already. */
+typedef struct
+{
+  guint index; /* counted over the file, without furniture */
+  GalleyDouble found;
+} Double;
+
+static void
+write_doubles (GalleyCliWriter *writer, const GArray *doubles)
+{
+  galley_cli_writer_begin_array (writer, "duplicates");
+  for (guint i = 0; i < doubles->len; i++)
+    {
+      const Double *one = &g_array_index (doubles, Double, i);
+
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_integer (writer, "article", one->index);
+      galley_cli_writer_string (writer, "of", one->found.headline);
+      galley_cli_writer_string (writer, "in", one->found.file);
+      galley_cli_writer_number (writer, "likeness", one->found.likeness);
+      galley_cli_writer_end (writer);
+    }
+  galley_cli_writer_end (writer);
+}
+
 static GalleyCliWriter *
-write_reading (const Import *self, GalleyEdition *edition, const char *file, GalleyJob *job)
+write_reading (
+    const Import *self, GalleyEdition *edition, const char *file, const GArray *doubles, GalleyJob *job)
 {
   g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (!self->several);
   g_auto (GStrv) notes = galley_job_dup_notes (job);
@@ -75,12 +116,14 @@ write_reading (const Import *self, GalleyEdition *edition, const char *file, Gal
     galley_cli_writer_string (writer, "into", self->into);
   galley_json_reading (writer, edition);
   galley_json_strings (writer, "notes", (const char *const *) notes);
+  write_doubles (writer, doubles);
   galley_cli_writer_end (writer);
   return g_steal_pointer (&writer);
 }
 
+/* A line about a file that is no reading; @key says what it is. */
 static void
-print_failure (const Import *self, const char *file, const GError *error)
+print_line (const Import *self, const char *file, const char *key, const char *sentence)
 {
   g_autoptr (GalleyCliWriter) writer = NULL;
 
@@ -89,7 +132,7 @@ print_failure (const Import *self, const char *file, const GError *error)
   writer = galley_cli_writer_new (FALSE);
   galley_cli_writer_begin_object (writer, NULL);
   galley_cli_writer_string (writer, "file", file);
-  galley_cli_writer_string (writer, "error", error->message);
+  galley_cli_writer_string (writer, key, sentence);
   galley_cli_writer_end (writer);
   galley_cli_emit (writer);
 }
@@ -134,48 +177,340 @@ store_edition (Import *self, GalleyEdition *other, const char *file, GError **er
   return !self->refused;
 }
 
-/* @stopped: somebody asked to stop, if only after this file had been stored. */
-static gboolean
-import_file (Import *self, const char *file, gboolean *stopped, GError **error)
+/* Doubles among the articles of one file; those that are not wanted leave @edition. */
+static GArray *
+find_doubles (Import *self, GalleyEdition *edition, const char *file)
 {
-  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (file);
-  GalleyJob *job = galley_cli_watch_get_job (watch);
-  g_autoptr (GalleyInput) input = galley_input_open (file, self->format, job, error);
-  g_autoptr (GalleyEdition) edition = NULL;
+  GArray *doubles = g_array_new (FALSE, FALSE, sizeof (Double));
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *article = articles->pdata[i];
+      GalleyPage *page = NULL;
+      Double one = { 0 };
+      g_autofree char *sentence = NULL;
+
+      if (galley_article_get_kind (article) == GALLEY_ARTICLE_FURNITURE)
+        continue;
+      one.index = (guint) galley_edition_number_of (edition, article);
+      if (!galley_gather_compare (self->gather, article, file, &one.found))
+        continue;
+      sentence = galley_double_describe (&one.found, article);
+      galley_cli_watch_hide (self->watch);
+      galley_cli_remark (file, sentence);
+      g_array_append_val (doubles, one);
+      self->n_doubles++;
+      if (!self->skip_doubles)
+        continue;
+      (void) galley_edition_find_article (edition, galley_article_get_id (article), &page);
+      for (guint k = 0; page != NULL && k < galley_page_get_n_articles (page); k++)
+        {
+          if (galley_page_get_article (page, k) == article)
+            {
+              galley_page_remove (page, k);
+              break;
+            }
+        }
+    }
+  return doubles;
+}
+
+/* Tells what came in, and puts it into the store. */
+static gboolean
+take_edition (Import *self, GalleyEdition *read, const char *file, GalleyJob *job, GError **error)
+{
+  g_autoptr (GalleyEdition) edition = galley_edition_new ();
+  g_autoptr (GArray) doubles = NULL;
   g_autoptr (GalleyCliWriter) writer = NULL;
   g_autofree char *text = NULL;
 
-  galley_cli_watch_end (watch, file);
-  if (input == NULL)
-    return FALSE;
-  if (input->store != NULL)
-    {
-      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED,
-                           _ ("This is an edition already; “galley-cli show” shows it."));
-      return FALSE;
-    }
-
-  edition = galley_edition_new ();
-  galley_edition_absorb (edition, input->edition, self->page);
+  galley_edition_absorb (edition, read, self->page);
   if (self->date != NULL)
     galley_masthead_set (galley_edition_get_masthead (edition), GALLEY_FACT_DATE, self->date);
+  if (!galley_job_continues (job, error) || !ensure_store (self, error))
+    return FALSE;
+  doubles = find_doubles (self, edition, file);
 
   /* Told only when it is stored, taken before: the store leaves nothing of @edition. */
   if (self->json)
-    writer = write_reading (self, edition, file, job);
+    writer = write_reading (self, edition, file, doubles, job);
   else
     text = dup_text (edition, file);
-  if (!galley_job_continues (job, error) || !ensure_store (self, error))
-    return FALSE;
   if (self->store != NULL && !store_edition (self, edition, file, error))
     return FALSE;
+  galley_cli_watch_hide (self->watch);
   if (writer != NULL)
     galley_cli_emit (writer);
   else
     galley_cli_print ("%s", text);
-  *stopped = g_cancellable_is_cancelled (galley_job_get_cancellable (job));
   galley_cli_flush ();
   return TRUE;
+}
+
+static void
+tell_failure (Import *self, const char *file, const GError *error)
+{
+  galley_cli_watch_hide (self->watch);
+  self->code = galley_cli_failed (file, error);
+  self->counts[GALLEY_GATHER_FAILED]++;
+  self->stopped |= g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->refused;
+  print_line (self, file, "error", error->message);
+}
+
+static void
+tell_notes (Import *self, const char *file, GalleyJob *job)
+{
+  g_auto (GStrv) notes = galley_job_dup_notes (job);
+
+  galley_cli_watch_hide (self->watch);
+  for (guint i = 0; notes[i] != NULL; i++)
+    galley_cli_remark (file, notes[i]);
+}
+
+/* Reads the file of that number, or standard input. */
+static void
+import_file (Import *self, guint index, GalleyJob *job)
+{
+  gboolean is_input = index == INPUT;
+  const char *file = is_input ? "-" : g_ptr_array_index (self->labels, index);
+  g_autoptr (GalleyEdition) edition = NULL;
+  g_autoptr (GError) error = NULL;
+  GalleyGatherResult result = GALLEY_GATHER_FAILED;
+
+  if (is_input)
+    {
+      g_autoptr (GalleyInput) input = galley_input_open ("-", self->format, job, &error);
+
+      edition = input != NULL ? g_object_ref (input->edition) : NULL;
+      result = input != NULL ? GALLEY_GATHER_READ : GALLEY_GATHER_FAILED;
+    }
+  else if (galley_cli_is_edition (g_file_peek_path (galley_gather_get_file (self->gather, index))))
+    g_set_error_literal (&error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED,
+                         _ ("This is an edition already; “galley-cli show” shows it."));
+  else
+    result = galley_gather_read (self->gather, index, self->format, job, &edition, &error);
+
+  tell_notes (self, file, job);
+  if (edition != NULL && !take_edition (self, edition, file, job, &error))
+    result = GALLEY_GATHER_FAILED;
+  if (result == GALLEY_GATHER_FAILED)
+    {
+      tell_failure (self, file, error);
+      return;
+    }
+  self->counts[result]++;
+  if (result == GALLEY_GATHER_PART)
+    print_line (self, file, "part", _ ("Read with another file."));
+  else if (result == GALLEY_GATHER_SKIPPED)
+    print_line (self, file, "skipped", _ ("Nothing here reads files of this kind."));
+}
+
+/* A file, a folder or an archive that was named. */
+static void
+add_argument (Import *self, const char *argument, GalleyJob *job)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (argument);
+  g_autoptr (GError) error = NULL;
+  guint before = galley_gather_get_n_files (self->gather);
+  guint now;
+  gboolean good = galley_gather_add (self->gather, file, job, &error);
+  g_autofree char *folder = g_path_get_dirname (argument);
+
+  now = galley_gather_get_n_files (self->gather);
+  for (guint i = before; i < now; i++)
+    {
+      const char *name = galley_gather_get_name (self->gather, i);
+      gboolean itself = g_file_equal (file, galley_gather_get_file (self->gather, i));
+
+      g_ptr_array_add (self->labels, itself                      ? g_strdup (argument)
+                                     : g_str_equal (folder, ".") ? g_strdup (name)
+                                                                 : g_build_filename (folder, name, NULL));
+      g_array_append_val (self->order, i);
+      self->several |= !itself;
+    }
+  if (!good)
+    tell_failure (self, argument, error);
+}
+
+/* What was named since the place @first of the order. */
+static void
+import_from (Import *self, guint first)
+{
+  GalleyJob *whole = galley_cli_watch_get_job (self->watch);
+  GCancellable *cancellable = galley_job_get_cancellable (whole);
+  guint n = self->order->len;
+
+  for (guint i = first; i < n && !self->stopped; i++)
+    {
+      /* Notes are those of one file; how far it is, that of all. */
+      g_autoptr (GalleyJob) job = self->several ? galley_job_new (cancellable) : g_object_ref (whole);
+
+      import_file (self, g_array_index (self->order, guint, i), job);
+      if (self->several)
+        galley_job_progress (whole, (double) (i + 1 - first) / (n - first));
+      if (self->stopped || !g_cancellable_is_cancelled (cancellable))
+        continue;
+      /* The file that was not begun is told as stopped. */
+      if (i + 1 < n && !self->stays)
+        {
+          guint next = g_array_index (self->order, guint, i + 1);
+          g_autoptr (GError) error = NULL;
+
+          (void) galley_job_continues (whole, &error);
+          tell_failure (self, next == INPUT ? "-" : g_ptr_array_index (self->labels, next), error);
+        }
+      self->stopped = TRUE;
+    }
+}
+
+static void
+print_summary (const Import *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->counts); i++)
+    n += self->counts[i];
+  if (self->json || n < 3)
+    return;
+  galley_cli_print (ngettext ("%u file: ", "%u files: ", n), n);
+  galley_cli_print (_ ("%u read, %u read with others, %u of no known kind, %u failed, %u duplicates\n"),
+                    self->counts[GALLEY_GATHER_READ], self->counts[GALLEY_GATHER_PART],
+                    self->counts[GALLEY_GATHER_SKIPPED], self->counts[GALLEY_GATHER_FAILED], self->n_doubles);
+}
+
+/* --- a folder that is watched ------------------------------------------------------------------------------------ */
+
+/* A file is read when it has not grown for so long. */
+#define QUIET_MS 1500
+
+typedef struct
+{
+  Import *import;
+  GMainLoop *loop;
+  GHashTable *waiting; /* path → size at the last look, as a string */
+  GHashTable *seen;    /* paths that were read */
+} Watching;
+
+static gboolean
+is_unfinished (const char *name)
+{
+  return *name == '.' || *name == '~' || g_str_has_suffix (name, ".part") ||
+         g_str_has_suffix (name, ".tmp") || g_str_has_suffix (name, ".crdownload");
+}
+
+/* What tells whether it is still being written. */
+static char *
+dup_state (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                                                      (gint64) info.st_size, (gint64) info.st_mtime)
+                                   : NULL;
+}
+
+static void
+on_changed (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer user_data)
+{
+  Watching *self = user_data;
+  GFile *target = event == G_FILE_MONITOR_EVENT_RENAMED ? other : file;
+  g_autofree char *name = target != NULL ? g_file_get_basename (target) : NULL;
+  const char *path = target != NULL ? g_file_peek_path (target) : NULL;
+
+  if (path == NULL || is_unfinished (name) || event == G_FILE_MONITOR_EVENT_DELETED ||
+      event == G_FILE_MONITOR_EVENT_MOVED_OUT || g_hash_table_contains (self->seen, path))
+    return;
+  g_hash_table_replace (self->waiting, g_strdup (path), g_strdup (""));
+}
+
+static gboolean
+on_quiet (gpointer user_data)
+{
+  Watching *self = user_data;
+  GHashTableIter iter;
+  gpointer path, state;
+  g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (g_free);
+
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, &path, &state))
+    {
+      g_autofree char *now = dup_state (path);
+
+      if (now == NULL)
+        g_hash_table_iter_remove (&iter);
+      else if (g_strcmp0 (now, state) != 0)
+        g_hash_table_iter_replace (&iter, g_steal_pointer (&now));
+      else
+        {
+          g_ptr_array_add (ready, g_strdup (path));
+          g_hash_table_iter_remove (&iter);
+        }
+    }
+  for (guint i = 0; i < ready->len && !self->import->stopped; i++)
+    {
+      guint first = self->import->order->len;
+
+      g_hash_table_add (self->seen, g_strdup (ready->pdata[i]));
+      add_argument (self->import, ready->pdata[i], galley_cli_watch_get_job (self->import->watch));
+      import_from (self->import, first);
+    }
+  if (self->import->refused || g_cancellable_is_cancelled (galley_job_get_cancellable (
+                                   galley_cli_watch_get_job (self->import->watch))))
+    g_main_loop_quit (self->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_stop (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_main_context_invoke (NULL, on_stop, user_data);
+}
+
+/* Until Ctrl+C, which is how this ends well. */
+static void
+stay (Import *self, char **folders)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) monitors = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Watching watching = { self, loop, waiting, seen };
+  GCancellable *cancellable = galley_job_get_cancellable (galley_cli_watch_get_job (self->watch));
+  gulong handler;
+  guint timer;
+
+  for (guint i = 0; i < galley_gather_get_n_files (self->gather); i++)
+    g_hash_table_add (seen, g_file_get_path (galley_gather_get_file (self->gather, i)));
+  for (guint i = 0; folders[i] != NULL; i++)
+    {
+      g_autoptr (GFile) folder = g_file_new_for_path (folders[i]);
+      g_autoptr (GError) error = NULL;
+      GFileMonitor *monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
+
+      if (monitor == NULL)
+        {
+          self->code = galley_cli_failed (folders[i], error);
+          return;
+        }
+      g_signal_connect (monitor, "changed", G_CALLBACK (on_changed), &watching);
+      g_ptr_array_add (monitors, monitor);
+      galley_cli_watch_hide (self->watch);
+      galley_cli_remark (folders[i], _ ("Watched for new files; Ctrl+C ends it."));
+    }
+  timer = g_timeout_add (QUIET_MS / 2, on_quiet, &watching);
+  handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), loop, NULL);
+  if (!self->stopped && !g_cancellable_is_cancelled (cancellable))
+    g_main_loop_run (loop);
+  g_cancellable_disconnect (cancellable, handler);
+  g_source_remove (timer);
 }
 
 /* A run that made the file and put nothing into it takes it away again. */
@@ -192,38 +527,62 @@ remove_empty (const Import *self)
     }
 }
 
+#define MOST_LEARNT 10 /* editions a run: nobody waits for more */
+
+/* Older editions beside the one that is imported into teach the reader which words are rare. Without them it reads as well. */
+static void
+learn (const char *into)
+{
+  g_autofree char *folder = into != NULL ? g_path_get_dirname (into) : NULL;
+
+  galley_lexicon_update (folder, MOST_LEARNT, NULL, NULL);
+}
+
 static GalleyExit
 run (Import *self, char **files)
 {
-  GalleyExit code = GALLEY_EXIT_DONE;
+  g_autofree char *label =
+      files[1] != NULL
+          ? g_strdup_printf (ngettext ("%u file", "%u files", g_strv_length (files)), g_strv_length (files))
+          : g_strdup (files[0]);
+  g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (label);
+  g_autoptr (GalleyGather) gather = galley_gather_new (galley_cli_get_plugins ());
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GError) closing = NULL;
+  const guint input = INPUT;
 
-  for (guint i = 0; files[i] != NULL; i++)
+  self->watch = watch;
+  self->gather = gather;
+  self->labels = labels;
+  self->order = order;
+  self->several = files[1] != NULL || self->stays;
+  if (self->into != NULL && g_file_test (self->into, G_FILE_TEST_EXISTS))
     {
-      g_autoptr (GError) error = NULL;
-      gboolean stopped = FALSE;
+      /* What is there already has to be known before the first file is compared. */
+      g_autoptr (GalleyStore) present = galley_store_open_readonly (self->into, NULL);
 
-      if (!import_file (self, files[i], &stopped, &error))
-        {
-          code = galley_cli_failed (files[i], error);
-          print_failure (self, files[i], error);
-          stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->refused;
-        }
-      if (stopped && files[i + 1] != NULL && code == GALLEY_EXIT_DONE)
-        {
-          galley_cli_remark (NULL, _ ("Stopped."));
-          code = GALLEY_EXIT_FAILED;
-        }
-      if (stopped)
-        break;
+      if (present != NULL)
+        galley_gather_know (gather, galley_store_get_edition (present));
     }
+  for (guint i = 0; files[i] != NULL && !self->stopped; i++)
+    {
+      if (g_str_equal (files[i], "-"))
+        g_array_append_val (order, input);
+      else
+        add_argument (self, files[i], galley_cli_watch_get_job (watch));
+    }
+  import_from (self, 0);
+  if (self->stays && !self->refused)
+    stay (self, files);
+  print_summary (self);
 
   /* One failure, one sentence: a store that refused to write refuses again when it is closed. */
   if (self->store != NULL && !galley_store_close (self->store, &closing) && !self->refused)
-    code = galley_cli_failed (self->into, closing);
+    self->code = galley_cli_failed (self->into, closing);
   if (self->store != NULL && self->created && !self->stored)
     remove_empty (self);
-  return code;
+  return self->code;
 }
 
 GalleyExit
@@ -233,7 +592,7 @@ galley_cli_import (const GalleyCommand *self, int argc, char **argv)
   g_autofree char *date = NULL;
   g_autofree char *format = NULL;
   int page = 0;
-  gboolean json = FALSE;
+  gboolean json = FALSE, skip_doubles = FALSE, stays = FALSE;
   g_auto (GStrv) files = NULL;
   const GOptionEntry entries[] = {
     { "into", 0, 0, G_OPTION_ARG_FILENAME, &into,
@@ -242,6 +601,10 @@ galley_cli_import (const GalleyCommand *self, int argc, char **argv)
     { "page", 0, 0, G_OPTION_ARG_INT, &page, N_ ("Number of the page"), "N" },
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_ ("Read with this importer, whatever the name says"),
       "NAME" },
+    { "skip-duplicates", 0, 0, G_OPTION_ARG_NONE, &skip_doubles,
+      N_ ("Leave out articles whose text is there already"), NULL },
+    { "watch", 0, 0, G_OPTION_ARG_NONE, &stays, N_ ("Then wait for new files in the folder, until Ctrl+C"),
+      NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the reading as JSON; of several files, one a line"),
       NULL },
     G_OPTION_ENTRY_NULL,
@@ -264,12 +627,20 @@ galley_cli_import (const GalleyCommand *self, int argc, char **argv)
     return galley_cli_misused (self, _ ("There is no importer “%s”; “galley-cli formats” lists them."),
                                format);
 
+  for (guint i = 0; stays && files[i] != NULL; i++)
+    {
+      if (into == NULL || !g_file_test (files[i], G_FILE_TEST_IS_DIR))
+        return galley_cli_misused (self, _ ("--watch wants a folder, and an edition with --into."));
+    }
+
   import.into = into;
   import.date = date;
   import.page = (guint) page;
   import.format = format;
   import.json = json;
-  import.several = files[1] != NULL;
+  import.skip_doubles = skip_doubles;
+  import.stays = stays;
+  learn (into);
   code = run (&import, files);
   g_clear_object (&import.store);
   return code;

@@ -264,6 +264,62 @@ add_identity (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article)
   galley_cli_writer_number (writer, "confidence", galley_article_get_confidence (article));
 }
 
+/* The healed column breaks of a paragraph: @number is its index in "paragraphs". */
+static void
+add_block_joins (GalleyCliWriter *writer, GalleyBlock *block, guint number)
+{
+  guint n_spans;
+  const GalleySpan *spans = galley_block_get_spans (block, &n_spans);
+
+  for (guint i = 0; i < n_spans; i++)
+    {
+      if (spans[i].kind != GALLEY_SPAN_JOIN)
+        continue;
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_integer (writer, "paragraph", number);
+      galley_cli_writer_integer (writer, "offset", spans[i].start);
+      galley_cli_writer_string (writer, "removed", spans[i].value);
+      galley_cli_writer_number (writer, "confidence", galley_block_get_confidence (block));
+      galley_cli_writer_end (writer);
+    }
+}
+
+/* How sure the reader is of each role and of each join, for whoever shows its guesses. */
+static void
+add_guesses (GalleyCliWriter *writer, GalleyArticle *article)
+{
+  guint n = galley_article_get_n_blocks (article);
+  guint paragraph = 0;
+
+  galley_cli_writer_begin_array (writer, "roles");
+  for (guint i = 0; i < n; i++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, i);
+      guint start, end;
+
+      galley_cli_writer_begin_object (writer, NULL);
+      galley_cli_writer_string (writer, "role", galley_role_get_name (galley_block_get_role (block)));
+      if (galley_block_get_source (block, &start, &end))
+        {
+          galley_cli_writer_integer (writer, "source_start", start);
+          galley_cli_writer_integer (writer, "source_end", end);
+        }
+      galley_cli_writer_number (writer, "confidence", galley_block_get_confidence (block));
+      galley_cli_writer_end (writer);
+    }
+  galley_cli_writer_end (writer);
+
+  galley_cli_writer_begin_array (writer, "joins");
+  for (guint i = 0; i < n; i++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, i);
+
+      if (is_paragraph (galley_block_get_role (block)))
+        add_block_joins (writer, block, paragraph++);
+    }
+  galley_cli_writer_end (writer);
+}
+
 static void
 add_story (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article)
 {
@@ -276,6 +332,7 @@ add_story (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article)
   add_dateline (writer, article);
   add_paragraphs (writer, article);
   add_jump (writer, article);
+  add_guesses (writer, article);
   add_identity (writer, page, article);
   galley_cli_writer_end (writer);
 }
@@ -334,6 +391,7 @@ add_picture (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *article, 
     galley_cli_writer_integer (writer, "article", number);
   else
     galley_cli_writer_null (writer, "article");
+  add_guesses (writer, article);
   add_identity (writer, page, article);
   galley_cli_writer_end (writer);
 }

@@ -350,10 +350,12 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
 {
   gboolean names = FALSE, json = FALSE;
   g_autofree char *test = NULL;
+  g_autofree char *profile = NULL;
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
     { "test", 0, 0, G_OPTION_ARG_FILENAME, &test, N_ ("Read a file of rules and run the tests inside it"),
       "FILE" },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &profile, N_ ("With the packs of this publication"), "NAME" },
     { "names", 0, 0, G_OPTION_ARG_NONE, &names, N_ ("Print the ids alone, one a line"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -369,7 +371,8 @@ galley_cli_rules (const GalleyCommand *self, int argc, char **argv)
   if (test != NULL)
     return test_rules (test, json);
 
-  check = galley_check_new (galley_cli_get_plugins (), NULL);
+  if (galley_cli_make_check (self, profile, NULL, &check) != GALLEY_EXIT_DONE)
+    return GALLEY_EXIT_USAGE;
   rules = galley_check_list_rules (check, &error);
   galley_cli_print_problems (check);
   if (rules == NULL)

@@ -127,6 +127,19 @@ clear_line (GalleyCliWatch *self)
   g_mutex_unlock (&self->lock);
 }
 
+void
+galley_cli_watch_hide (GalleyCliWatch *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->drawn)
+    {
+      fputs ("\r\033[K", stderr);
+      fflush (stderr);
+    }
+  self->drawn = FALSE;
+  g_mutex_unlock (&self->lock);
+}
+
 GalleyJob *
 galley_cli_watch_get_job (GalleyCliWatch *self)
 {

@@ -158,6 +158,7 @@ galley_cli_get_plugins (void)
       g_auto (GStrv) disabled = galley_cli_split_list (off != NULL ? off : "");
 
       plugins = galley_plugins_new ((const char *const *) disabled);
+      galley_plugins_use_worker (plugins);
     }
   return plugins;
 }

@@ -98,6 +98,8 @@ GalleyCliWatch *galley_cli_watch_new (const char *label);
 void galley_cli_watch_free (GalleyCliWatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyCliWatch, galley_cli_watch_free)
 GalleyJob *galley_cli_watch_get_job (GalleyCliWatch *self); /* borrowed */
+/* Takes the progress line off the screen until the next step: something is printed. */
+void galley_cli_watch_hide (GalleyCliWatch *self);
 /* Takes the progress line off the screen and prints the job's notes as remarks. Signals still stop the job until the
  * watch is freed. */
 void galley_cli_watch_end (GalleyCliWatch *self, const char *subject);

@@ -409,13 +409,12 @@ galley_article_get_language (GalleyArticle *self)
   /* A Han character says about as much as an English word. */
   for (guint i = 0; i < self->blocks->len && han + latin < 4000; i++)
     {
-      for (const char *p = galley_block_get_text (g_ptr_array_index (self->blocks, i)); *p != '\0';
-           p = g_utf8_next_char (p))
+      /* By bytes: from U+4000 to U+9FFF a character begins with E4 to E9 in UTF-8, and nothing else does. */
+      for (const guchar *p = (const guchar *) galley_block_get_text (g_ptr_array_index (self->blocks, i));
+           *p != '\0'; p++)
         {
-          gunichar c = g_utf8_get_char (p);
-
-          han += c >= 0x3400 && c <= 0x9fff;
-          latin += c < 0x80 && g_ascii_isalpha ((char) c);
+          han += *p >= 0xe4 && *p <= 0xe9;
+          latin += g_ascii_isalpha ((char) *p);
         }
     }
   return latin > han * 6 ? "en" : "zh-CN";

@@ -20,6 +20,8 @@ struct _GalleyBuilder
   GalleyArticle *article; /* the one in hand, or NULL */
   GalleyAsset *source;    /* what is being read, or NULL */
   char *source_run;       /* the id of this reading of it */
+  GalleyTape *tape;       /* what is called is written here, or NULL; borrowed */
+  double told;            /* the progress that stands on it */
 
   gboolean in_block;
   GalleyRole role;
@@ -167,15 +169,38 @@ end_article (GalleyBuilder *self)
   g_clear_object (&self->article);
 }
 
+static void
+begin (GalleyBuilder *self, GalleyRole role)
+{
+  end_block (self);
+  self->role = role;
+  self->in_block = TRUE;
+}
+
+/* How far the importer is, for who listens: between two blocks is often enough. */
+static void
+record_progress (GalleyBuilder *self)
+{
+  double progress = self->job != NULL ? galley_job_get_progress (self->job) : 0;
+
+  if (progress < self->told + 0.01)
+    return;
+  self->told = progress;
+  galley_tape_write (self->tape, GALLEY_TAPE_PROGRESS, "d", progress);
+}
+
 void
 galley_builder_begin (GalleyBuilder *self, GalleyRole role)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail ((guint) role < GALLEY_N_ROLES);
 
-  end_block (self);
-  self->role = role;
-  self->in_block = TRUE;
+  if (self->tape != NULL)
+    {
+      record_progress (self);
+      galley_tape_write (self->tape, GALLEY_TAPE_BEGIN, "u", (guint) role);
+    }
+  begin (self, role);
 }
 
 /* A line end inside of a block starts the next one of the same role, from the same place of the source. */
@@ -268,7 +293,7 @@ push_text (GalleyBuilder *self, const char *utf8, gssize len, GalleyStyle style,
   guint start = self->length;
 
   if (!self->in_block)
-    galley_builder_begin (self, GALLEY_ROLE_BODY);
+    begin (self, GALLEY_ROLE_BODY);
 
   for (const char *p = utf8; p < end && !self->full;)
     {
@@ -312,6 +337,10 @@ galley_builder_text (GalleyBuilder *self, const char *utf8, gssize len, GalleySt
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail (utf8 != NULL);
 
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_TEXT, "ut", (guint) style, utf8,
+                       len < 0 ? strlen (utf8) : (gsize) len);
+
   push_text (self, utf8, len, style, NULL);
 }
 
@@ -320,6 +349,10 @@ galley_builder_link (GalleyBuilder *self, const char *utf8, gssize len, const ch
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail (utf8 != NULL && address != NULL);
+
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_LINK, "ts", utf8, len < 0 ? strlen (utf8) : (gsize) len,
+                       address);
 
   g_autofree char *valid = g_utf8_make_valid (address, -1);
 
@@ -330,6 +363,9 @@ void
 galley_builder_join (GalleyBuilder *self, const char *removed)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
+
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_JOIN, "s", removed);
 
   if (self->in_block)
     mark (self, GALLEY_SPAN_JOIN, self->length, removed);
@@ -348,6 +384,9 @@ galley_builder_mark (GalleyBuilder *self, GalleySpanKind kind, guint start, guin
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
 
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_MARK, "uuus", (guint) kind, start, end, value);
+
   g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
   GalleySpan span = { kind, MIN (start, self->length), MIN (end, self->length), NULL };
 
@@ -362,6 +401,9 @@ void
 galley_builder_origin (GalleyBuilder *self, guint source_start, guint source_end, double confidence)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
+
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_ORIGIN, "uud", source_start, source_end, confidence);
 
   self->source_start = source_start;
   self->source_end = source_end;
@@ -382,16 +424,24 @@ dup_clean (const char *value)
   return g_strstrip (clean);
 }
 
+static void
+add_item (GalleyBuilder *self, const char *key, const char *value, const char *qualifier)
+{
+  g_autofree char *clean = dup_clean (value);
+  g_autofree char *clean_qualifier = dup_clean (qualifier != NULL ? qualifier : "");
+
+  galley_metadata_add (galley_article_get_metadata (ensure_article (self)), key, clean, clean_qualifier);
+}
+
 void
 galley_builder_item (GalleyBuilder *self, const char *key, const char *value, const char *qualifier)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail (key != NULL && value != NULL);
 
-  g_autofree char *clean = dup_clean (value);
-  g_autofree char *clean_qualifier = dup_clean (qualifier != NULL ? qualifier : "");
-
-  galley_metadata_add (galley_article_get_metadata (ensure_article (self)), key, clean, clean_qualifier);
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_ITEM, "sss", key, value, qualifier);
+  add_item (self, key, value, qualifier);
 }
 
 void
@@ -411,6 +461,9 @@ galley_builder_kind (GalleyBuilder *self, GalleyArticleKind kind)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
 
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_KIND, "u", (guint) kind);
+
   galley_article_set_kind (ensure_article (self), kind);
 }
 
@@ -418,6 +471,9 @@ void
 galley_builder_article_confidence (GalleyBuilder *self, double confidence)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
+
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_SURE, "d", confidence);
 
   galley_article_set_confidence (ensure_article (self), confidence);
 }
@@ -427,6 +483,9 @@ galley_builder_next_article (GalleyBuilder *self)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
 
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_ARTICLE, "");
+
   end_article (self);
 }
 
@@ -434,6 +493,9 @@ void
 galley_builder_page (GalleyBuilder *self, guint number, const char *name)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
+
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_PAGE, "us", number, name);
 
   g_autofree char *clean = dup_clean (name != NULL ? name : "");
 
@@ -447,6 +509,9 @@ galley_builder_staff (GalleyBuilder *self, const char *post, const char *name)
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail (name != NULL);
 
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_STAFF, "ss", post, name);
+
   g_autofree char *clean = dup_clean (name);
   g_autofree char *clean_post = dup_clean (post != NULL ? post : "");
 
@@ -458,6 +523,9 @@ galley_builder_fact (GalleyBuilder *self, GalleyFact fact, const char *value)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
 
+  if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_FACT, "us", (guint) fact, value);
+
   GalleyMasthead *masthead = galley_edition_get_masthead (self->edition);
 
   if (value != NULL && galley_masthead_get (masthead, fact) == NULL)
@@ -468,14 +536,30 @@ galley_builder_fact (GalleyBuilder *self, GalleyFact fact, const char *value)
     }
 }
 
+static void
+record_asset (GalleyBuilder *self, GalleyTapeCall call, GalleyAsset *asset)
+{
+  const char *id = galley_asset_get_id (asset);
+  gsize length = 0;
+  const guint8 *data = NULL;
+
+  if (!galley_tape_knows (self->tape, id))
+    data = g_bytes_get_data (galley_asset_get_bytes (asset), &length);
+  galley_tape_write (self->tape, call, "ssst", id, galley_asset_get_name (asset),
+                     galley_asset_get_mime_type (asset), data, length);
+}
+
 void
 galley_builder_asset (GalleyBuilder *self, GalleyAsset *asset)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail (GALLEY_IS_ASSET (asset));
 
+  if (self->tape != NULL)
+    record_asset (self, GALLEY_TAPE_ASSET, asset);
+
   galley_edition_add_asset (self->edition, asset);
-  galley_builder_meta (self, "picture", galley_asset_get_id (asset));
+  add_item (self, "picture", galley_asset_get_id (asset), NULL);
 }
 
 void
@@ -484,6 +568,11 @@ galley_builder_source (GalleyBuilder *self, GalleyAsset *text)
   g_return_if_fail (GALLEY_IS_BUILDER (self));
   g_return_if_fail (text == NULL || GALLEY_IS_ASSET (text));
 
+  if (self->tape != NULL && text != NULL)
+    record_asset (self, GALLEY_TAPE_SOURCE, text);
+  else if (self->tape != NULL)
+    galley_tape_write (self->tape, GALLEY_TAPE_SOURCE, "ssst", "", "", "", NULL, (gsize) 0);
+
   end_article (self);
   g_set_object (&self->source, text);
   g_clear_pointer (&self->source_run, g_free);
@@ -491,6 +580,33 @@ galley_builder_source (GalleyBuilder *self, GalleyAsset *text)
     return;
   self->source_run = g_uuid_string_random ();
   galley_edition_add_asset (self->edition, text);
+}
+
+void
+galley_builder_record (GalleyBuilder *self, GalleyTape *tape)
+{
+  g_return_if_fail (GALLEY_IS_BUILDER (self));
+
+  self->tape = tape;
+}
+
+void
+galley_builder_record_words (GalleyBuilder *self)
+{
+  g_return_if_fail (GALLEY_IS_BUILDER (self));
+  g_return_if_fail (self->tape != NULL);
+
+  g_autoptr (GPtrArray) assets = galley_edition_list_assets (self->edition);
+
+  for (guint i = 0; i < assets->len; i++)
+    {
+      GalleyAsset *asset = g_ptr_array_index (assets, i);
+      g_auto (GStrv) keys = galley_asset_list_info (asset);
+
+      for (guint k = 0; keys[k] != NULL; k++)
+        galley_tape_write (self->tape, GALLEY_TAPE_WORD, "sss", galley_asset_get_id (asset), keys[k],
+                           galley_asset_get_info (asset, keys[k]));
+    }
 }
 
 gboolean

@@ -6,6 +6,7 @@
 
 #include "galley-edition.h"
 #include "galley-job.h"
+#include "galley-tape.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,11 @@ G_DECLARE_FINAL_TYPE (GalleyBuilder, galley_builder, GALLEY, BUILDER, GObject)
 
 /* @job gets a note for each kind of repair; may be NULL. */
 GalleyBuilder *galley_builder_new (GalleyJob *job);
+
+/* From here on all calls are written to @tape too (borrowed; it must outlive them); so is how far the job is. */
+void galley_builder_record (GalleyBuilder *self, GalleyTape *tape);
+/* Writes what was said about assets after they were pushed. */
+void galley_builder_record_words (GalleyBuilder *self);
 
 /* Starts a block; the one before it ends. An empty block is dropped. */
 void galley_builder_begin (GalleyBuilder *self, GalleyRole role);

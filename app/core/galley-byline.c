@@ -501,9 +501,13 @@ match_bracket (const gunichar *s, guint n, GPtrArray *persons)
   for (guint i = 1; i < n && i < MAX_LINE; i++)
     if (s[i] == close)
       {
-        SegBylineKind kind = parse_tokens (s + 1, i - 1, persons);
+        SegBylineKind kind = parse_tokens (s + 1, i - 1, NULL);
 
-        return kind == SEG_BYLINE_ROLES || kind == SEG_BYLINE_BOTH || kind == SEG_BYLINE_CREDIT ? i + 1 : 0;
+        /* Names alone in a bracket are no byline: （李白、杜甫）. */
+        if (kind != SEG_BYLINE_ROLES && kind != SEG_BYLINE_BOTH && kind != SEG_BYLINE_CREDIT)
+          return 0;
+        parse_tokens (s + 1, i - 1, persons);
+        return i + 1;
       }
   return 0;
 }
@@ -525,8 +529,11 @@ seg_byline_inline (const gunichar *s, guint n, GPtrArray *persons)
   /* "A 报道 …", "记者 A 通讯员 B 报道：" without brackets. */
   for (guint i = at + 2; i < n && i < at + 60 && s[i] != 0x3002 && s[i] != ',' && s[i] != 0xff0c; i++)
     if ((s[i] == ' ' || s[i] == ':') && (seg_ends (s + at, i - at, "报道") > 0) &&
-        parse_tokens (s + at, i - at, persons) == SEG_BYLINE_ROLES)
-      return i;
+        parse_tokens (s + at, i - at, NULL) == SEG_BYLINE_ROLES)
+      {
+        parse_tokens (s + at, i - at, persons);
+        return i;
+      }
   return 0;
 }
 

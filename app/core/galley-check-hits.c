@@ -11,9 +11,6 @@
 /* More equal findings than this in one article become one. */
 #define FOLD_ABOVE 2
 
-/* Room for this many checkers is made at once. */
-#define CHECKERS_USUAL 16
-
 /* --- kept with the block ------------------------------------------------------------------------------------------ */
 
 typedef struct
@@ -28,6 +25,7 @@ typedef struct
 typedef struct
 {
   GalleyRule *rule;
+  guint slot; /* of the checker that found it */
   guint start;
   guint end;
   char *message;
@@ -41,8 +39,8 @@ typedef struct
 typedef struct
 {
   gconstpointer check;
-  guint slot;
   guint generation;
+  guint64 slots;   /* a bit for each checker that has looked */
   GPtrArray *kept; /* of Kept, or NULL for none */
 } Shelf;
 
@@ -79,13 +77,14 @@ shelves_quark (void)
 }
 
 static Kept *
-kept_new (GalleyFinding *finding)
+kept_new (GalleyFinding *finding, guint slot)
 {
   Kept *self = g_new0 (Kept, 1);
   guint n;
   const GalleyEdit *edits = galley_finding_get_edits (finding, &n);
 
   self->rule = galley_rule_ref (galley_finding_get_rule (finding));
+  self->slot = slot;
   self->start = galley_finding_get_start (finding);
   self->end = galley_finding_get_end (finding);
   self->message = g_strdup (galley_finding_get_message (finding));
@@ -126,61 +125,81 @@ kept_make (const Kept *self, GalleyBlock *block)
 }
 
 static Shelf *
-find_shelf (GArray *shelves, gconstpointer check, guint slot)
+find_shelf (GArray *shelves, gconstpointer check)
 {
   for (guint i = 0; shelves != NULL && i < shelves->len; i++)
     {
       Shelf *shelf = &g_array_index (shelves, Shelf, i);
 
-      if (shelf->check == check && shelf->slot == slot)
+      if (shelf->check == check)
         return shelf;
     }
   return NULL;
 }
 
-gboolean
+guint64
 galley_hits_recall (
-    GalleyBlock *block, gconstpointer check, guint slot, guint generation, GPtrArray *findings)
+    GalleyBlock *block, gconstpointer check, guint generation, guint64 slots, GPtrArray *findings)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&shelves_lock);
-  const Shelf *shelf = find_shelf (g_object_get_qdata (G_OBJECT (block), shelves_quark ()), check, slot);
+  const Shelf *shelf = find_shelf (g_object_get_qdata (G_OBJECT (block), shelves_quark ()), check);
 
   if (shelf == NULL || shelf->generation != generation)
-    return FALSE;
+    return 0;
   for (guint i = 0; shelf->kept != NULL && i < shelf->kept->len; i++)
-    g_ptr_array_add (findings, kept_make (g_ptr_array_index (shelf->kept, i), block));
-  return TRUE;
+    {
+      const Kept *kept = g_ptr_array_index (shelf->kept, i);
+
+      if ((slots >> kept->slot) & 1)
+        g_ptr_array_add (findings, kept_make (kept, block));
+    }
+  return shelf->slots & slots;
+}
+
+static Shelf *
+ensure_shelf (GalleyBlock *block, gconstpointer check)
+{
+  GArray *shelves = g_object_get_qdata (G_OBJECT (block), shelves_quark ());
+  Shelf *shelf = find_shelf (shelves, check);
+  Shelf empty = { check, 0, 0, NULL };
+
+  if (shelf != NULL)
+    return shelf;
+  if (shelves == NULL)
+    {
+      shelves = g_array_sized_new (FALSE, TRUE, sizeof (Shelf), 1);
+      g_array_set_clear_func (shelves, shelf_clear);
+      g_object_set_qdata_full (G_OBJECT (block), shelves_quark (), shelves, (GDestroyNotify) g_array_unref);
+    }
+  g_array_append_val (shelves, empty);
+  return &g_array_index (shelves, Shelf, shelves->len - 1);
 }
 
 void
-galley_hits_keep (
-    GalleyBlock *block, gconstpointer check, guint slot, guint generation, const GPtrArray *findings)
+galley_hits_keep (GalleyBlock *block,
+                  gconstpointer check,
+                  guint generation,
+                  guint64 slots,
+                  const GPtrArray *findings,
+                  guint from,
+                  const GArray *owners)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&shelves_lock);
-  GArray *shelves = g_object_get_qdata (G_OBJECT (block), shelves_quark ());
-  Shelf *shelf = find_shelf (shelves, check, slot);
+  Shelf *shelf = ensure_shelf (block, check);
 
-  if (shelf == NULL)
+  if (shelf->generation != generation)
     {
-      Shelf empty = { check, slot, 0, NULL };
-
-      if (shelves == NULL)
-        {
-          shelves = g_array_sized_new (FALSE, TRUE, sizeof (Shelf), CHECKERS_USUAL);
-          g_array_set_clear_func (shelves, shelf_clear);
-          g_object_set_qdata_full (G_OBJECT (block), shelves_quark (), shelves,
-                                   (GDestroyNotify) g_array_unref);
-        }
-      g_array_append_val (shelves, empty);
-      shelf = &g_array_index (shelves, Shelf, shelves->len - 1);
+      shelf_clear (shelf);
+      shelf->generation = generation;
+      shelf->slots = 0;
     }
-  shelf_clear (shelf);
-  shelf->generation = generation;
-  for (guint i = 0; i < findings->len; i++)
+  shelf->slots |= slots;
+  for (guint i = from; i < findings->len; i++)
     {
       if (shelf->kept == NULL)
         shelf->kept = g_ptr_array_new_with_free_func (kept_free);
-      g_ptr_array_add (shelf->kept, kept_new (g_ptr_array_index (findings, i)));
+      g_ptr_array_add (shelf->kept,
+                       kept_new (g_ptr_array_index (findings, i), g_array_index (owners, guint, i - from)));
     }
 }
 

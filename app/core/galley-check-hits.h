@@ -10,12 +10,20 @@
 
 G_BEGIN_DECLS
 
-/* The findings of one checker on one block, kept with that block: they go when it goes. @check and @slot name whose they
- * are, @generation the state of the rules they were found under. Thread-safe. */
-gboolean galley_hits_recall (
-    GalleyBlock *block, gconstpointer check, guint slot, guint generation, GPtrArray *findings);
-void galley_hits_keep (
-    GalleyBlock *block, gconstpointer check, guint slot, guint generation, const GPtrArray *findings);
+/* What checkers found in a block, kept with that block: it goes when the block goes. @check names whose it is, @generation the
+ * state of the rules it was found under, @slots the checkers, a bit each. Thread-safe.
+ *
+ * Adds what is kept of those of @slots that have looked at the block to @findings, and gives their bits. */
+guint64 galley_hits_recall (
+    GalleyBlock *block, gconstpointer check, guint generation, guint64 slots, GPtrArray *findings);
+/* These of @slots have looked; @findings from the index @from on are theirs (@owners: the slot of each of these). */
+void galley_hits_keep (GalleyBlock *block,
+                       gconstpointer check,
+                       guint generation,
+                       guint64 slots,
+                       const GPtrArray *findings,
+                       guint from,
+                       const GArray *owners);
 
 /* The findings of an article put in order: by block and place; of those that overlap the gravest, then the longest, with
  * the others' reasons under it; more than a handful of equal ones folded into one. New array with a free function. */

@@ -10,7 +10,6 @@
 #include "galley-check-profile.h"
 #include "galley-vocabulary.h"
 
-#define DEFAULT_PROFILE "newspaper"
 #define MAX_PARENTS 8
 
 struct _GalleyProfile
@@ -18,6 +17,7 @@ struct _GalleyProfile
   GHashTable *rules;   /* id or prefix → "error" … "off" */
   GHashTable *options; /* MODULE.PROPERTY → text */
   GPtrArray *terms;    /* of char *, NULL last once it was loaded */
+  GPtrArray *folders;  /* the same */
 };
 
 static void
@@ -44,6 +44,20 @@ read_terms (GalleyProfile *self, GKeyFile *file)
     g_ptr_array_add (self->terms, g_strdup (keys[i]));
 }
 
+static void
+read_folders (GalleyProfile *self, const char *name)
+{
+  g_auto (GStrv) places = galley_data_dup_places (NULL);
+
+  for (guint i = 0; places[i] != NULL; i++)
+    {
+      g_autofree char *folder = g_build_filename (places[i], "profiles", name, NULL);
+
+      if (*places[i] != '\0' && g_file_test (folder, G_FILE_TEST_IS_DIR))
+        g_ptr_array_add (self->folders, g_steal_pointer (&folder));
+    }
+}
+
 static gboolean
 read_profile (GalleyProfile *self, const char *name, guint depth, GError **error)
 {
@@ -67,6 +81,7 @@ read_profile (GalleyProfile *self, const char *name, guint depth, GError **error
   parent = g_key_file_get_value (file, "profile", "parent", NULL);
   if (parent != NULL && *parent != '\0' && !read_profile (self, parent, depth + 1, error))
     return FALSE;
+  read_folders (self, name);
   read_pairs (file, "rules", self->rules);
   read_pairs (file, "options", self->options);
   read_terms (self, file);
@@ -82,6 +97,8 @@ galley_profile_new (void)
   self->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->terms = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->terms, NULL);
+  self->folders = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->folders, NULL);
   return self;
 }
 
@@ -91,9 +108,11 @@ galley_profile_load (const char *name, GError **error)
   g_autoptr (GalleyProfile) self = galley_profile_new ();
 
   g_ptr_array_set_size (self->terms, 0);
-  if (!read_profile (self, name != NULL ? name : DEFAULT_PROFILE, 0, error))
+  g_ptr_array_set_size (self->folders, 0);
+  if (!read_profile (self, name != NULL ? name : GALLEY_DEFAULT_PROFILE, 0, error))
     return NULL;
   g_ptr_array_add (self->terms, NULL);
+  g_ptr_array_add (self->folders, NULL);
   return g_steal_pointer (&self);
 }
 
@@ -103,6 +122,7 @@ galley_profile_free (GalleyProfile *self)
   g_hash_table_unref (self->rules);
   g_hash_table_unref (self->options);
   g_ptr_array_unref (self->terms);
+  g_ptr_array_unref (self->folders);
   g_free (self);
 }
 
@@ -156,4 +176,10 @@ const char *const *
 galley_profile_get_terms (GalleyProfile *self)
 {
   return (const char *const *) self->terms->pdata;
+}
+
+const char *const *
+galley_profile_get_folders (GalleyProfile *self)
+{
+  return (const char *const *) self->folders->pdata;
 }

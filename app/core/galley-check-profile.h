@@ -4,13 +4,18 @@
  *   [profile]  name, parent (another profile, read first)
  *   [rules]    ID or a prefix of ids = error | warning | hint | off; the longest prefix counts
  *   [options]  MODULE.PROPERTY = value, set on the checkers
- *   [terms]    words, one a line: never a fault */
+ *   [terms]    words, one a line: never a fault
+ *
+ * A folder profiles/NAME beside it holds what belongs to that publication alone: packs of rules (*.rules) and tables of names
+ * (*.names). A publication has those of its parents too; what it says itself counts for more. */
 
 #pragma once
 
 #include "galley-finding.h"
 
 G_BEGIN_DECLS
+
+#define GALLEY_DEFAULT_PROFILE "newspaper"
 
 typedef struct _GalleyProfile GalleyProfile;
 
@@ -27,6 +32,8 @@ gboolean galley_profile_judge (GalleyProfile *self, const char *rule_id, GalleyS
 
 /* Properties to set: keys "MODULE.PROPERTY", values text (owned by the profile). */
 GHashTable *galley_profile_get_options (GalleyProfile *self);
+/* The folders of the publication that exist, its parents' before its own (owned by the profile, ends with NULL). */
+const char *const *galley_profile_get_folders (GalleyProfile *self);
 /* Words that are never a fault (owned by the profile, ends with NULL). */
 const char *const *galley_profile_get_terms (GalleyProfile *self);
 

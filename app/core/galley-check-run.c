@@ -31,17 +31,24 @@ speaks (const GalleyCheckSlot *checker, const char *language)
 /* TRUE when the checker can be used on copy of that language. A checker that cannot be prepared is left out from then on,
  * and the problem is told; FALSE with @error only when the job was cancelled. */
 static gboolean
-prepare (GalleyCheck *self, GalleyCheckSlot *checker, const char *language, GalleyJob *job, GError **error)
+prepare (GalleyCheckRun *run, GalleyCheckSlot *checker, const char *language, GError **error)
 {
+  GalleyCheck *self = run->check;
   g_autoptr (GError) problem = NULL;
 
-  if (checker->failed || !speaks (checker, language))
+  if (checker->failed || checker->preparing || !speaks (checker, language))
     return FALSE;
   if (g_hash_table_contains (checker->prepared, language))
     return TRUE;
-  if (galley_checker_prepare (checker->object, language, job, &problem))
+  if (checker->slow && run->context != NULL)
+    {
+      galley_check_prepare_beside (run, checker, language);
+      return FALSE;
+    }
+  if (galley_checker_prepare (checker->object, language, run->job, &problem))
     {
       g_hash_table_add (checker->prepared, g_strdup (language));
+      galley_check_note_problems (self, checker);
       return TRUE;
     }
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -76,23 +83,71 @@ move_findings (GalleyReport *report, GPtrArray *to)
     g_ptr_array_extend_and_steal (to, galley_report_steal (report));
 }
 
-static gboolean
-check_block (GalleyCheckRun *run, guint slot, GalleyBlock *block, GPtrArray *found, GError **error)
-{
-  GalleyCheck *self = run->check;
-  GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, slot);
-  gconstpointer name = GUINT_TO_POINTER (self->serial);
-  GError *problem = NULL;
+/* More checkers than a word has bits are not kept with the block, and look anew each time. */
+#define MAX_KEPT 64
 
-  if (galley_hits_recall (block, name, slot, self->generation, found))
-    return TRUE;
-  if (!galley_checker_check_block (checker->object, block, run->report, run->job, &problem))
+/* One checker on one block; what it found goes behind @found, with its slot in @owners. FALSE when it was cancelled; @looked
+ * tells whether it got to the end. */
+static gboolean
+look_at_block (GalleyCheckRun *run,
+               guint slot,
+               GalleyBlock *block,
+               GPtrArray *found,
+               GArray *owners,
+               gboolean *looked,
+               GError **error)
+{
+  GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
+  GError *problem = NULL;
+  guint before = found->len;
+
+  *looked = galley_checker_check_block (checker->object, block, run->report, run->job, &problem);
+  if (!*looked)
     {
       g_ptr_array_unref (galley_report_steal (run->report));
-      return survive (self, checker, problem, error);
+      return survive (run->check, checker, problem, error);
     }
-  galley_hits_keep (block, name, slot, self->generation, galley_report_get_findings (run->report));
   move_findings (run->report, found);
+  for (guint i = before; i < found->len; i++)
+    g_array_append_val (owners, slot);
+  return TRUE;
+}
+
+/* All usable checkers on one block: those that have looked at it before are only asked what they found. */
+static gboolean
+check_block (GalleyCheckRun *run, const guint8 *usable, GalleyBlock *block, GPtrArray *found, GError **error)
+{
+  GalleyCheck *self = run->check;
+  gconstpointer name = GUINT_TO_POINTER (self->serial);
+  guint64 wanted = 0, done, fresh = 0;
+  guint from;
+
+  for (guint slot = 0; slot < self->checkers->len && slot < MAX_KEPT; slot++)
+    {
+      const GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, slot);
+
+      if (usable[slot] && checker->block && !checker->failed)
+        wanted |= G_GUINT64_CONSTANT (1) << slot;
+    }
+  done = galley_hits_recall (block, name, self->generation, wanted, found);
+  if (done == wanted && self->checkers->len <= MAX_KEPT)
+    return TRUE;
+  from = found->len;
+  g_array_set_size (run->owners, 0);
+  for (guint slot = 0; slot < self->checkers->len; slot++)
+    {
+      const GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, slot);
+      gboolean looked, kept = slot < MAX_KEPT;
+
+      if (!usable[slot] || !checker->block || checker->failed || (kept && (done >> slot) & 1))
+        continue;
+      if (!look_at_block (run, slot, block, found, run->owners, &looked, error))
+        return FALSE;
+      if (looked && kept)
+        fresh |= G_GUINT64_CONSTANT (1) << slot;
+    }
+  if (self->checkers->len <= MAX_KEPT)
+    galley_hits_keep (block, name, self->generation, fresh, found, from, run->owners);
   return TRUE;
 }
 
@@ -117,14 +172,8 @@ check_blocks (GalleyCheckRun *run,
         continue;
       if (!galley_job_continues (run->job, error))
         return FALSE;
-      for (guint slot = 0; slot < run->check->checkers->len; slot++)
-        {
-          const GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
-
-          if (usable[slot] && checker->block && !checker->failed &&
-              !check_block (run, slot, block, found, error))
-            return FALSE;
-        }
+      if (!check_block (run, usable, block, found, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -204,9 +253,9 @@ has_wanted_rule (GalleyCheck *self, GalleyCheckSlot *checker)
   return checker->wanted;
 }
 
-/* Which checkers look at copy of that language (a byte each; NULL when the job was cancelled). */
+/* Which checkers, the slow ones or the others, look at copy of that language (a byte each; NULL when the job was cancelled). */
 static guint8 *
-find_usable (GalleyCheckRun *run, const char *language, GError **error)
+find_usable (GalleyCheckRun *run, const char *language, gboolean slow, GError **error)
 {
   g_autofree guint8 *usable = g_new0 (guint8, run->check->checkers->len + 1);
 
@@ -215,8 +264,8 @@ find_usable (GalleyCheckRun *run, const char *language, GError **error)
       GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
       GError *problem = NULL;
 
-      usable[slot] = has_wanted_rule (run->check, checker) &&
-                     prepare (run->check, checker, language, run->job, &problem);
+      usable[slot] = checker->slow == slow && has_wanted_rule (run->check, checker) &&
+                     prepare (run, checker, language, &problem);
       if (problem != NULL)
         {
           g_propagate_error (error, problem);
@@ -313,6 +362,7 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
       const GalleyRule *rule = galley_finding_get_rule (finding);
       GalleySeverity severity = galley_finding_get_severity (finding);
       GalleyRole role = galley_block_get_role (galley_finding_get_block (finding));
+      const char *own;
 
       if (!galley_profile_judge (self->profile, rule->id, &severity) ||
           galley_check_is_ignored (self, finding, id) || is_off (self, rule->id) ||
@@ -322,8 +372,15 @@ sift (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
           g_ptr_array_remove_index (found, i);
           continue;
         }
+      own = self->severities != NULL ? g_hash_table_lookup (self->severities, rule->id) : NULL;
+      if (own != NULL)
+        galley_severity_from_name (own, &severity);
       galley_finding_set_severity (finding, severity);
-      galley_finding_set_weight (finding, galley_rate_weigh (self->rate, rule, role));
+      /* What is only asked of the editor does not count. */
+      galley_finding_set_weight (
+          finding, severity == GALLEY_SEVERITY_HINT
+                       ? 0
+                       : galley_rate_weigh (self->rate, rule, role, galley_rate_count_wrong (finding)));
     }
 }
 
@@ -352,25 +409,97 @@ drop_unwanted (GalleyCheck *self, GPtrArray *found)
     }
 }
 
-/* What the blocks and the article as a whole show, before it is sorted out. */
-static GPtrArray *
-look_at_article (GalleyCheckRun *run, GalleyArticle *article, GPtrArray *first, GError **error)
-{
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree guint8 *usable = find_usable (run, galley_article_get_language (article), error);
-
-  if (usable == NULL || !check_blocks (run, article, first, usable, found, error) ||
-      !check_whole_article (run, article, usable, found, error))
-    return NULL;
-  return g_steal_pointer (&found);
-}
-
 static GPtrArray *
 finish_article (GalleyCheck *self, GalleyArticle *article, GPtrArray *found)
 {
   drop_unwanted (self, found);
   sift (self, article, found);
   return galley_hits_resolve (article, found);
+}
+
+/* What is known before the slow checkers look: what the others found, and the slow ones the last time. */
+static void
+tell_part (GalleyCheckRun *run, GalleyArticle *article, GPtrArray *found)
+{
+  GPtrArray *former = g_hash_table_lookup (run->check->slow_found, galley_article_get_id (article));
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < found->len; i++)
+    g_ptr_array_add (all, g_object_ref (g_ptr_array_index (found, i)));
+  for (guint i = 0; former != NULL && i < former->len; i++)
+    {
+      GalleyFinding *finding = g_ptr_array_index (former, i);
+
+      if (galley_article_has_block (article, galley_finding_get_block (finding)))
+        g_ptr_array_add (all, g_object_ref (finding));
+    }
+  run->tell_part (run, article, finish_article (run->check, article, all));
+}
+
+/* From here to the end of the slow checkers another request may cancel the run. */
+static void
+set_slow_job (GalleyCheckRun *run, gboolean on)
+{
+  g_mutex_lock (&run->check->state_lock);
+  run->check->slow_job = on ? run->job : NULL;
+  g_mutex_unlock (&run->check->state_lock);
+}
+
+static gboolean
+look_with (GalleyCheckRun *run,
+           GalleyArticle *article,
+           GPtrArray *first,
+           const guint8 *usable,
+           GPtrArray *found,
+           GError **error)
+{
+  return check_blocks (run, article, first, usable, found, error) &&
+         check_whole_article (run, article, usable, found, error);
+}
+
+static gboolean
+look_slowly (GalleyCheckRun *run,
+             GalleyArticle *article,
+             GPtrArray *first,
+             const guint8 *usable,
+             GPtrArray *found,
+             GError **error)
+{
+  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *kept;
+  gboolean done;
+
+  if (run->tell_part == NULL)
+    return look_with (run, article, first, usable, found, error);
+  tell_part (run, article, found);
+  set_slow_job (run, TRUE);
+  done = look_with (run, article, first, usable, late, error);
+  set_slow_job (run, FALSE);
+  if (!done)
+    return FALSE;
+  kept = g_ptr_array_copy (late, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (kept, g_object_unref);
+  g_hash_table_replace (run->check->slow_found, g_strdup (galley_article_get_id (article)), kept);
+  g_ptr_array_extend_and_steal (found, g_steal_pointer (&late));
+  return TRUE;
+}
+
+/* What the blocks and the article as a whole show, before it is sorted out. */
+static GPtrArray *
+look_at_article (GalleyCheckRun *run, GalleyArticle *article, GPtrArray *first, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *language = galley_article_get_language (article);
+  g_autofree guint8 *quick = find_usable (run, language, FALSE, error);
+  g_autofree guint8 *slow = NULL;
+
+  if (quick == NULL || !look_with (run, article, first, quick, found, error))
+    return NULL;
+  slow = find_usable (run, language, TRUE, error);
+  if (slow == NULL || (memchr (slow, TRUE, run->check->checkers->len) != NULL &&
+                       !look_slowly (run, article, first, slow, found, error)))
+    return NULL;
+  return g_steal_pointer (&found);
 }
 
 /* Rules may look at the facts of the masthead; when these change, what was found under them is void. */
@@ -393,11 +522,70 @@ note_facts (GalleyCheck *self, GalleyMasthead *masthead)
   self->generation++;
 }
 
+static gboolean
+is_same_table (GHashTable *one, GHashTable *other)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (one == NULL || other == NULL || g_hash_table_size (one) != g_hash_table_size (other))
+    return one == other;
+  g_hash_table_iter_init (&iter, one);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      if (g_strcmp0 (g_hash_table_lookup (other, key), value) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Words are looked at when all is found; a rule may keep its checker from running at all, and what was shelved has its
+ * severity. */
+static void
+heed_desk (GalleyCheck *self)
+{
+  g_auto (GStrv) off = NULL;
+  g_auto (GStrv) terms = NULL;
+  g_autoptr (GHashTable) severities = NULL;
+  gboolean changed;
+
+  g_mutex_lock (&self->state_lock);
+  changed = self->desk_changed;
+  self->desk_changed = FALSE;
+  off = g_steal_pointer (&self->desk_rules_off);
+  terms = g_steal_pointer (&self->desk_terms);
+  severities = g_steal_pointer (&self->desk_severities);
+  g_mutex_unlock (&self->state_lock);
+  if (!changed)
+    return;
+  g_strfreev (self->terms);
+  self->terms = g_steal_pointer (&terms);
+  if (!is_same_table (self->severities, severities))
+    {
+      g_clear_pointer (&self->severities, g_hash_table_unref);
+      self->severities = g_steal_pointer (&severities);
+      self->generation++;
+    }
+  if (self->rules_off == NULL ||
+      !g_strv_equal ((const char *const *) off, (const char *const *) self->rules_off))
+    {
+      g_strfreev (self->rules_off);
+      self->rules_off = g_steal_pointer (&off);
+      self->generation++;
+    }
+}
+
 void
 galley_check_run_begin (GalleyCheckRun *run, GalleyCheck *self, GalleyMasthead *masthead, GalleyJob *job)
 {
+  galley_check_heed_packs (self, FALSE);
+  heed_desk (self);
   note_facts (self, masthead);
-  *run = (GalleyCheckRun){ self, masthead, galley_report_new (masthead), g_object_ref (job) };
+  *run = (GalleyCheckRun){ .check = self,
+                           .masthead = masthead,
+                           .report = galley_report_new (masthead),
+                           .job = g_object_ref (job),
+                           .owners = g_array_new (FALSE, FALSE, sizeof (guint)) };
 }
 
 void
@@ -405,6 +593,7 @@ galley_check_run_end (GalleyCheckRun *run)
 {
   g_clear_object (&run->report);
   g_clear_object (&run->job);
+  g_clear_pointer (&run->owners, g_array_unref);
 }
 
 static gboolean
@@ -418,8 +607,8 @@ look_across (
       GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
       GError *problem = NULL;
 
-      if (!checker->edition || checker->failed || g_hash_table_size (checker->prepared) == 0 ||
-          !has_wanted_rule (run->check, checker))
+      if (!checker->edition || checker->failed || checker->preparing ||
+          g_hash_table_size (checker->prepared) == 0 || !has_wanted_rule (run->check, checker))
         continue;
       if (!galley_job_continues (run->job, error))
         return FALSE;
@@ -460,7 +649,7 @@ galley_check_run_edition (GalleyCheckRun *run, GalleyEdition *frozen, GError **e
     {
       GalleyCheckSlot *checker = g_ptr_array_index (run->check->checkers, slot);
 
-      if (!checker->failed)
+      if (!checker->failed && !checker->preparing)
         galley_checker_see_edition (checker->object, frozen);
     }
   for (guint i = 0; i < articles->len; i++)

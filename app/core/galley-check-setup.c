@@ -9,6 +9,7 @@
 
 #include "galley-check-private.h"
 #include "galley-error.h"
+#include "galley-rules-set.h"
 
 static void
 checker_free (gpointer data)
@@ -25,8 +26,19 @@ checker_free (gpointer data)
 void
 galley_check_add_problem (GalleyCheck *self, const char *text)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state_lock);
+
   if (!g_ptr_array_find_with_equal_func (self->problems, text, g_str_equal, NULL))
     g_ptr_array_add (self->problems, g_strdup (text));
+}
+
+void
+galley_check_note_problems (GalleyCheck *self, const GalleyCheckSlot *checker)
+{
+  g_auto (GStrv) problems = galley_checker_dup_problems (checker->object);
+
+  for (guint i = 0; problems != NULL && problems[i] != NULL; i++)
+    galley_check_add_problem (self, problems[i]);
 }
 
 static GStrv
@@ -131,6 +143,43 @@ load_profile (GalleyCheck *self)
   self->rate = galley_rate_load (NULL);
 }
 
+/* Files are looked at once a second at most: a keystroke waits for nothing. */
+#define STAMP_EVERY G_USEC_PER_SEC
+
+void
+galley_check_heed_packs (GalleyCheck *self, gboolean now)
+{
+  const char *const *folders = galley_profile_get_folders (self->profile);
+  gint64 time = g_get_monotonic_time ();
+  guint64 stamp;
+
+  if (!now && time - self->stamped < STAMP_EVERY)
+    return;
+  self->stamped = time;
+  stamp = galley_rule_set_stamp (folders);
+  if (stamp == self->stamp && !now)
+    return;
+  if (self->stamp != 0)
+    {
+      g_ptr_array_set_size (self->problems, 0);
+      g_clear_pointer (&self->profile, galley_profile_free);
+      g_clear_pointer (&self->rate, galley_rate_free);
+      load_profile (self);
+      apply_profile (self);
+      folders = galley_profile_get_folders (self->profile);
+    }
+  self->stamp = stamp;
+  self->generation++;
+  for (guint i = 0; i < self->checkers->len; i++)
+    {
+      GalleyCheckSlot *checker = g_ptr_array_index (self->checkers, i);
+
+      g_hash_table_remove_all (checker->prepared);
+      checker->failed = FALSE;
+      galley_checker_use_packs (checker->object, folders);
+    }
+}
+
 void
 galley_check_ensure_checkers (GalleyCheck *self)
 {
@@ -161,8 +210,10 @@ galley_check_ensure_checkers (GalleyCheck *self)
       checker->block = g_strv_contains ((const char *const *) scopes, "block");
       checker->article = g_strv_contains ((const char *const *) scopes, "article");
       checker->edition = g_strv_contains ((const char *const *) scopes, "edition");
+      checker->slow = g_strcmp0 (galley_plugins_get_key (self->plugins, info, "Checker-Pace"), "slow") == 0;
       checker->prepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       g_ptr_array_add (self->checkers, checker);
     }
   apply_profile (self);
+  galley_check_heed_packs (self, FALSE);
 }

@@ -11,6 +11,15 @@
 
 G_DEFINE_FINAL_TYPE (GalleyCheck, galley_check, G_TYPE_OBJECT)
 
+enum
+{
+  PART_FOUND,
+  PREPARED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 GPtrArray *
 galley_check_edition (GalleyCheck *self, GalleyEdition *frozen, GalleyJob *job, GError **error)
 {
@@ -61,14 +70,55 @@ request_key (const Request *request)
                                   : galley_edition_get_id (request->edition);
 }
 
+typedef struct
+{
+  GalleyCheck *check;
+  GalleyArticle *article;
+  GPtrArray *findings;
+} Part;
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_object_unref (part->check);
+  g_object_unref (part->article);
+  g_ptr_array_unref (part->findings);
+  g_free (part);
+}
+
+static gboolean
+part_cb (gpointer data)
+{
+  Part *part = data;
+
+  g_signal_emit (part->check, signals[PART_FOUND], 0, part->article, part->findings);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_part (GalleyCheckRun *run, GalleyArticle *frozen, GPtrArray *findings)
+{
+  Part *part = g_new (Part, 1);
+
+  *part = (Part){ g_object_ref (run->check), g_object_ref (frozen), findings };
+  g_main_context_invoke_full (run->context, G_PRIORITY_DEFAULT, part_cb, part, part_free);
+}
+
 static GPtrArray *
-run_request (GalleyCheck *self, Request *request, GalleyJob *job, GError **error)
+run_request (GalleyCheck *self, Request *request, GTask *task, GalleyJob *job, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   GPtrArray *findings;
   GalleyCheckRun run;
 
+  g_auto (GStrv) notes = NULL;
+
   galley_check_run_begin (&run, self, request->masthead, job);
+  run.context = g_task_get_context (task);
+  if (request->article != NULL)
+    run.tell_part = tell_part;
   if (request->edition != NULL)
     {
       findings = galley_check_run_edition (&run, request->edition, error);
@@ -78,6 +128,10 @@ run_request (GalleyCheck *self, Request *request, GalleyJob *job, GError **error
       findings = galley_check_run_article (&run, request->article, request->first, error);
     }
   galley_check_run_end (&run);
+  /* Nobody else sees this job: what a rule had to say is kept with the problems. */
+  notes = galley_job_dup_notes (job);
+  for (guint i = 0; notes != NULL && notes[i] != NULL; i++)
+    galley_check_add_problem (self, notes[i]);
   return findings;
 }
 
@@ -98,7 +152,7 @@ work (gpointer data, gpointer user_data)
     galley_job_cancel (job);
   g_mutex_unlock (&self->state_lock);
 
-  findings = galley_job_continues (job, &error) ? run_request (self, request, job, &error) : NULL;
+  findings = galley_job_continues (job, &error) ? run_request (self, request, task, job, &error) : NULL;
   if (findings == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -110,15 +164,22 @@ send_request (GalleyCheck *self, GTask *task, Request *request)
 {
   Request *older;
 
-  g_mutex_lock (&self->lock);
-  galley_check_ensure_checkers (self);
-  g_mutex_unlock (&self->lock);
+  /* Only once: whoever types must not wait for a check that runs. */
+  if (self->checkers == NULL)
+    {
+      g_mutex_lock (&self->lock);
+      galley_check_ensure_checkers (self);
+      g_mutex_unlock (&self->lock);
+    }
 
   g_task_set_task_data (task, request, request_free);
   g_mutex_lock (&self->state_lock);
   older = g_hash_table_lookup (self->waiting, request_key (request));
   if (older != NULL)
     older->replaced = TRUE;
+  /* What is asked for now comes before what slow checkers are at. */
+  if (request->article != NULL && self->slow_job != NULL)
+    galley_job_cancel (self->slow_job);
   g_hash_table_replace (self->waiting, g_strdup (request_key (request)), request);
   if (self->worker == NULL)
     self->worker = g_thread_pool_new (work, NULL, 1, TRUE, NULL);
@@ -208,6 +269,17 @@ galley_check_new (GalleyPlugins *plugins, const char *profile)
 }
 
 void
+galley_check_reload (GalleyCheck *self)
+{
+  g_return_if_fail (GALLEY_IS_CHECK (self));
+
+  g_mutex_lock (&self->lock);
+  galley_check_ensure_checkers (self);
+  galley_check_heed_packs (self, TRUE);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 galley_check_set_rules (GalleyCheck *self, const char *const *rules)
 {
   g_return_if_fail (GALLEY_IS_CHECK (self));
@@ -265,6 +337,7 @@ galley_check_list_rules (GalleyCheck *self, GError **error)
 
       g_ptr_array_set_free_func (rules, NULL);
       g_ptr_array_extend_and_steal (all, rules);
+      galley_check_note_problems (self, checker);
     }
   g_mutex_unlock (&self->lock);
   g_ptr_array_sort (all, compare_rules);
@@ -278,35 +351,31 @@ galley_check_dup_problems (GalleyCheck *self)
 
   g_return_val_if_fail (GALLEY_IS_CHECK (self), NULL);
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->state_lock);
   problems = g_new0 (char *, self->problems->len + 1);
   for (guint i = 0; i < self->problems->len; i++)
     problems[i] = g_strdup (g_ptr_array_index (self->problems, i));
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->state_lock);
   return problems;
 }
 
 void
 galley_check_set_desk (GalleyCheck *self, GalleyDesk *desk)
 {
-  g_auto (GStrv) off = NULL;
-
   g_return_if_fail (GALLEY_IS_CHECK (self));
   g_return_if_fail (GALLEY_IS_DESK (desk));
 
-  off = galley_desk_dup_rules_off (desk);
-  g_mutex_lock (&self->lock);
-  g_strfreev (self->terms);
-  self->terms = galley_desk_dup_terms (desk);
-  /* Words are looked at when all is found; a rule may keep its checker from running at all. */
-  if (self->rules_off == NULL ||
-      !g_strv_equal ((const char *const *) off, (const char *const *) self->rules_off))
-    {
-      g_strfreev (self->rules_off);
-      self->rules_off = g_steal_pointer (&off);
-      self->generation++;
-    }
-  g_mutex_unlock (&self->lock);
+  /* The next run takes it: the one that goes on now is not waited for. */
+  g_mutex_lock (&self->state_lock);
+  g_strfreev (self->desk_rules_off);
+  g_strfreev (self->desk_terms);
+  g_clear_pointer (&self->desk_severities, g_hash_table_unref);
+  self->desk_severities = galley_desk_dup_severities (
+      desk, self->profile_name != NULL ? self->profile_name : GALLEY_DEFAULT_PROFILE);
+  self->desk_rules_off = galley_desk_dup_rules_off (desk);
+  self->desk_terms = galley_desk_dup_terms (desk);
+  self->desk_changed = TRUE;
+  g_mutex_unlock (&self->state_lock);
 }
 
 /* A key is rule, text, and what stands before and behind; a wide scope is about the first two. */
@@ -388,19 +457,31 @@ galley_check_is_ignored (GalleyCheck *self, GalleyFinding *finding, const char *
          times_ignored (self, wide, "") > 0;
 }
 
-double
-galley_check_rate (const GPtrArray *findings, guint n_characters)
+/* Asked for at every change of the findings: the table is read once. */
+static GalleyRate *
+shared_rate (void)
 {
   static gsize loaded;
   static GalleyRate *rate;
 
-  /* Asked for at every change of the findings: the table is read once. */
   if (g_once_init_enter (&loaded))
     {
       rate = galley_rate_load (NULL);
       g_once_init_leave (&loaded, 1);
     }
-  return n_characters > 0 ? galley_rate_sum (rate, findings) * 10000 / n_characters : 0;
+  return rate;
+}
+
+double
+galley_check_rate (const GPtrArray *findings, guint n_characters)
+{
+  return n_characters > 0 ? galley_rate_sum (shared_rate (), findings) * 10000 / n_characters : 0;
+}
+
+double
+galley_check_rate_limit (void)
+{
+  return galley_rate_get_limit (shared_rate ());
 }
 
 static void
@@ -418,6 +499,11 @@ galley_check_finalize (GObject *object)
   g_ptr_array_unref (self->problems);
   g_hash_table_unref (self->ignored);
   g_hash_table_unref (self->waiting);
+  g_hash_table_unref (self->slow_found);
+  g_strfreev (self->desk_rules_off);
+  g_strfreev (self->desk_terms);
+  g_clear_pointer (&self->desk_severities, g_hash_table_unref);
+  g_clear_pointer (&self->severities, g_hash_table_unref);
   g_strfreev (self->rules);
   g_strfreev (self->rules_off);
   g_strfreev (self->terms);
@@ -432,6 +518,10 @@ static void
 galley_check_class_init (GalleyCheckClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = galley_check_finalize;
+  signals[PART_FOUND] = g_signal_new ("part-found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 2, GALLEY_TYPE_ARTICLE, G_TYPE_PTR_ARRAY);
+  signals[PREPARED] = g_signal_new ("prepared", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -447,4 +537,6 @@ galley_check_init (GalleyCheck *self)
   self->ignored =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->slow_found =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }

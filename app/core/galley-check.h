@@ -14,8 +14,17 @@ G_BEGIN_DECLS
 #define GALLEY_TYPE_CHECK (galley_check_get_type ())
 G_DECLARE_FINAL_TYPE (GalleyCheck, galley_check, GALLEY, CHECK, GObject)
 
-/* @profile: the name of a profile of data/profiles ("newspaper"), or NULL for that one. */
+/* @profile: the name of a profile of data/profiles ("newspaper"), or NULL for that one.
+ *
+ * A checker whose key file says X-Checker-Pace=slow holds nobody up who asks by galley_check_article_async(): the others look
+ * first, and it is prepared in a thread of its own. Signals, in the main context of the request: "part-found"
+ * (GalleyArticle *frozen, GPtrArray *findings): what is known of an article before the slow ones look at it; "prepared": a slow
+ * checker can be used from now on, so that it is worth asking again. */
 GalleyCheck *galley_check_new (GalleyPlugins *plugins, const char *profile);
+
+/* Packs of rules, tables of names and the profile are read again. That happens by itself at the next check, a second after a
+ * file was changed; this is for those who cannot wait. Checks again is the caller's. */
+void galley_check_reload (GalleyCheck *self);
 
 /* Only these: rule ids, prefixes of ids ("CN.PUNCT"), or modules of checkers; NULL: all. Forgets what was found. */
 void galley_check_set_rules (GalleyCheck *self, const char *const *rules);
@@ -27,6 +36,9 @@ gboolean galley_check_set_option (
 GPtrArray *galley_check_list_rules (GalleyCheck *self, GError **error);
 /* Checkers and rules that could not be used, one sentence each (free with g_strfreev). */
 GStrv galley_check_dup_problems (GalleyCheck *self);
+
+/* Is a slow checker being prepared? */
+gboolean galley_check_is_preparing (GalleyCheck *self);
 
 /* What the desk keeps of its own is heeded: findings on its words are not reported, nor those of rules that are off. It is
  * read here, and has to be set again when it has changed. */
@@ -43,7 +55,8 @@ gboolean galley_check_is_ignored (GalleyCheck *self, GalleyFinding *finding, con
  * (array of GalleyFinding * with a free function). */
 GPtrArray *galley_check_edition (GalleyCheck *self, GalleyEdition *frozen, GalleyJob *job, GError **error);
 
-/* One article, in the thread of the checker; @first: the blocks to look at before the others (borrowed, may be NULL; the
+/* One article, in the thread of the checker. The call after it, for whatever article, may cancel it while slow checkers look
+ * (G_IO_ERROR_CANCELLED). @first: the blocks to look at before the others (borrowed, may be NULL; the
  * ones on screen). @masthead: the facts, frozen copy is made. A call for the same article takes the place of one that has
  * not run yet. */
 void galley_check_article_async (GalleyCheck *self,
@@ -68,6 +81,8 @@ GPtrArray *galley_check_edition_finish (GalleyCheck *self, GAsyncResult *result,
 /* Weighted errors per 10,000 characters of an article or edition under these findings (差错率); @characters: what was
  * counted, may be NULL. */
 double galley_check_rate (const GPtrArray *findings, guint n_characters);
+/* The rate at which a paper just passes: 3 in the method of 2020. */
+double galley_check_rate_limit (void);
 
 /* Carries out fix @fix (an index into the fixes; 0 for a fold) of @finding on a live article. FALSE when it is stale. */
 gboolean galley_finding_apply (GalleyFinding *finding, guint fix, GalleyArticle *article);

@@ -12,6 +12,17 @@ galley_checker_real_list_rules (GalleyChecker *self)
   return g_ptr_array_new ();
 }
 
+static void
+galley_checker_real_use_packs (GalleyChecker *self, const char *const *folders)
+{
+}
+
+static GStrv
+galley_checker_real_dup_problems (GalleyChecker *self)
+{
+  return NULL;
+}
+
 static gboolean
 galley_checker_real_prepare (GalleyChecker *self, const char *language, GalleyJob *job, GError **error)
 {
@@ -48,6 +59,8 @@ static void
 galley_checker_default_init (GalleyCheckerInterface *iface)
 {
   iface->list_rules = galley_checker_real_list_rules;
+  iface->use_packs = galley_checker_real_use_packs;
+  iface->dup_problems = galley_checker_real_dup_problems;
   iface->prepare = galley_checker_real_prepare;
   iface->see_edition = galley_checker_real_see_edition;
   iface->check_block = galley_checker_real_check_block;
@@ -61,6 +74,22 @@ galley_checker_list_rules (GalleyChecker *self)
   g_return_val_if_fail (GALLEY_IS_CHECKER (self), NULL);
 
   return GALLEY_CHECKER_GET_IFACE (self)->list_rules (self);
+}
+
+void
+galley_checker_use_packs (GalleyChecker *self, const char *const *folders)
+{
+  g_return_if_fail (GALLEY_IS_CHECKER (self));
+
+  GALLEY_CHECKER_GET_IFACE (self)->use_packs (self, folders);
+}
+
+GStrv
+galley_checker_dup_problems (GalleyChecker *self)
+{
+  g_return_val_if_fail (GALLEY_IS_CHECKER (self), NULL);
+
+  return GALLEY_CHECKER_GET_IFACE (self)->dup_problems (self);
 }
 
 gboolean

@@ -19,6 +19,11 @@ struct _GalleyCheckerInterface
 
   /* The rules it knows, for lists and profiles (array of GalleyRule *, transfer container). May be called before prepare. */
   GPtrArray *(*list_rules) (GalleyChecker *self);
+  /* Where the packs of the publication lie, on top of the shared ones (see galley-rules-set.h). Comes before the first
+   * prepare, and again when a pack has changed: what was read is void then. */
+  void (*use_packs) (GalleyChecker *self, const char *const *folders);
+  /* What of its packs does not work, one sentence each (transfer full, may be NULL). */
+  GStrv (*dup_problems) (GalleyChecker *self);
   /* Loads what it needs, once per language (BCP 47), before the first check. */
   gboolean (*prepare) (GalleyChecker *self, const char *language, GalleyJob *job, GError **error);
   /* The whole edition, before its articles are checked: what else it says can be evidence for or against a finding in one
@@ -36,6 +41,8 @@ struct _GalleyCheckerInterface
 };
 
 GPtrArray *galley_checker_list_rules (GalleyChecker *self);
+void galley_checker_use_packs (GalleyChecker *self, const char *const *folders);
+GStrv galley_checker_dup_problems (GalleyChecker *self);
 gboolean galley_checker_prepare (GalleyChecker *self, const char *language, GalleyJob *job, GError **error);
 void galley_checker_see_edition (GalleyChecker *self, GalleyEdition *frozen);
 gboolean galley_checker_check_block (

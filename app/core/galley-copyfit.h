@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* galley-copyfit.h — 盈/缺: how much an article has over its slot or under it, in lines and characters. The slot is n 字 × m 行:
- * so many full-width characters to a line, so many lines; it stands in the article's metadata under "slot" as "13x40". Counted
- * without drawing, by the widths of a typewriter: a full-width character is one, a half-width one a half; a paragraph
- * begins two in; a mark that may not begin a line hangs at the end of the one before (GB/T 15834). */
+/* galley-copyfit.h — 盈/缺: how much of a slot of n characters × m lines an article takes, without any font: a full-width
+ * character counts one, a half-width one half, and lines break as GB/T 15834 asks. */
 
 #pragma once
 
@@ -10,29 +8,38 @@
 
 G_BEGIN_DECLS
 
+typedef struct
+{
+  guint n_characters;   /* as a newsroom counts: galley_article_count_characters() */
+  guint n_lines;        /* of body, in columns of the slot's width */
+  gint over_lines;      /* 盈 > 0, 缺 < 0; 0 where no slot was given */
+  gint over_characters; /* so many full-width characters are to be cut, or (< 0) may still come in */
+} GalleyCopyfit;
+
+/* Fills in @fit. @line_length: characters a line of the slot holds (≥ 1); @slot_lines: its lines in all its columns together, 0 for no
+ * slot. Headline, people and byline stand over the columns, captions and credits under pictures: they do not count. Takes time in
+ * proportion to the text. */
+void galley_copyfit_measure (GalleyArticle *article, guint line_length, guint slot_lines, GalleyCopyfit *fit);
+
+/* Lines one paragraph takes, with a first-line indent of @indent characters. */
+guint galley_copyfit_count_lines (const char *text, guint line_length, guint indent);
+
+/* Does text of this role flow in the columns of the slot? */
+gboolean galley_copyfit_counts (GalleyRole role);
+
+/* The slot of an article, n 字 × m 行; in its metadata under this key. */
 #define GALLEY_SLOT_KEY "slot"
 
 typedef struct
 {
-  guint measure; /* full-width characters to a line, 4 … 200 */
-  guint lines;   /* 1 … 10000 */
+  guint line_length; /* full-width characters to a line, 4 … 200 */
+  guint n_lines;     /* 1 … 10000 */
 } GalleySlot;
 
 /* "13x40", "13×40", "13字40行"; FALSE where it is none. */
 gboolean galley_slot_parse (const char *text, GalleySlot *slot);
 
-typedef struct
-{
-  guint lines;      /* the text takes */
-  guint characters; /* of the text, counted as a newsroom does */
-  int over_lines;   /* 盈; negative: 缺 */
-  /* To be taken out so that it fits, or what may still come in (negative): full-width characters. */
-  int over_characters;
-} GalleyFit;
-
-/* The text of the article (what is no headline, picture or jump) set in lines of @slot. Quick enough for every keystroke. */
-void galley_copyfit_measure (GalleyArticle *article, const GalleySlot *slot, GalleyFit *fit);
-/* The same for the slot of its metadata; FALSE where it has none. */
-gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleySlot *slot, GalleyFit *fit);
+/* galley_copyfit_measure() against the slot of the article's metadata; FALSE where it has none. */
+gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleySlot *slot, GalleyCopyfit *fit);
 
 G_END_DECLS

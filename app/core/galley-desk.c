@@ -11,6 +11,7 @@
 
 #define MAX_TERM 60
 #define NOISY_FROM 10
+#define OWN_RULES "rules" G_DIR_SEPARATOR_S "own.rules"
 
 struct _GalleyDesk
 {
@@ -21,6 +22,7 @@ struct _GalleyDesk
   GPtrArray *rules; /* the lines of the rules that are off */
   GHashTable *days; /* term → last day, or "" */
   GKeyFile *counts;
+  GKeyFile *severities;
 };
 
 G_DEFINE_FINAL_TYPE (GalleyDesk, galley_desk, G_TYPE_OBJECT)
@@ -126,6 +128,7 @@ galley_desk_finalize (GObject *object)
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_hash_table_unref (self->days);
   g_key_file_unref (self->counts);
+  g_key_file_unref (self->severities);
   G_OBJECT_CLASS (galley_desk_parent_class)->finalize (object);
 }
 
@@ -142,6 +145,7 @@ galley_desk_init (GalleyDesk *self)
 {
   self->days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_key_file_new ();
+  self->severities = g_key_file_new ();
 }
 
 GalleyDesk *
@@ -149,6 +153,7 @@ galley_desk_new (const char *folder)
 {
   GalleyDesk *self = g_object_new (GALLEY_TYPE_DESK, NULL);
   g_autofree char *path = NULL;
+  g_autofree char *severities = NULL;
 
   self->folder =
       folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "galley", NULL);
@@ -157,6 +162,8 @@ galley_desk_new (const char *folder)
   read_days (self);
   path = dup_path (self, "rules-count.ini");
   g_key_file_load_from_file (self->counts, path, G_KEY_FILE_NONE, NULL);
+  severities = dup_path (self, "rules-severity.ini");
+  g_key_file_load_from_file (self->severities, severities, G_KEY_FILE_NONE, NULL);
   return self;
 }
 
@@ -302,6 +309,106 @@ galley_desk_dup_rules_off (GalleyDesk *self)
   return g_strv_builder_end (builder);
 }
 
+gboolean
+galley_desk_is_rule_off (GalleyDesk *self, const char *rule_id)
+{
+  g_return_val_if_fail (GALLEY_IS_DESK (self), FALSE);
+
+  for (guint i = 0; i < self->rules->len; i++)
+    {
+      const char *own = self->rules->pdata[i];
+      gsize length = strlen (own);
+
+      if (strncmp (own, rule_id, length) == 0 && (rule_id[length] == '\0' || rule_id[length] == '.'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+galley_desk_set_severity (
+    GalleyDesk *self, const char *profile, const char *rule_id, const char *severity, GError **error)
+{
+  g_autofree char *old = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_DESK (self), FALSE);
+  g_return_val_if_fail (profile != NULL && rule_id != NULL, FALSE);
+
+  old = galley_desk_dup_severity (self, profile, rule_id);
+  if (g_strcmp0 (old, severity) == 0)
+    return TRUE;
+  if (severity != NULL)
+    g_key_file_set_string (self->severities, profile, rule_id, severity);
+  else
+    g_key_file_remove_key (self->severities, profile, rule_id, NULL);
+  g_signal_emit (self, changed_signal, 0);
+  text = g_key_file_to_data (self->severities, NULL, NULL);
+  return write_text (self, "rules-severity.ini", text, error);
+}
+
+char *
+galley_desk_dup_severity (GalleyDesk *self, const char *profile, const char *rule_id)
+{
+  g_return_val_if_fail (GALLEY_IS_DESK (self), NULL);
+
+  return g_key_file_get_string (self->severities, profile, rule_id, NULL);
+}
+
+GHashTable *
+galley_desk_dup_severities (GalleyDesk *self, const char *profile)
+{
+  GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) keys = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_DESK (self), all);
+
+  keys = g_key_file_get_keys (self->severities, profile, NULL, NULL);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    g_hash_table_insert (all, g_strdup (keys[i]), galley_desk_dup_severity (self, profile, keys[i]));
+  return all;
+}
+
+char *
+galley_desk_dup_rules_folder (GalleyDesk *self)
+{
+  g_return_val_if_fail (GALLEY_IS_DESK (self), NULL);
+
+  return dup_path (self, "rules");
+}
+
+char *
+galley_desk_dup_own_rules (GalleyDesk *self)
+{
+  g_autofree char *path = NULL;
+  char *text = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_DESK (self), NULL);
+
+  path = dup_path (self, OWN_RULES);
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    text = g_strdup ("");
+  if (!g_utf8_validate (text, -1, NULL))
+    g_clear_pointer (&text, g_free);
+  return text != NULL ? text : g_strdup ("");
+}
+
+gboolean
+galley_desk_set_own_rules (GalleyDesk *self, const char *text, GError **error)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_DESK (self), FALSE);
+
+  folder = galley_desk_dup_rules_folder (self);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The folder “%s” cannot be made."), folder);
+      return FALSE;
+    }
+  return write_text (self, OWN_RULES, text, error);
+}
+
 void
 galley_desk_count (GalleyDesk *self, const char *rule_id, gboolean accepted, int by)
 {
@@ -336,4 +443,36 @@ galley_desk_is_noisy (GalleyDesk *self, const char *rule_id)
 
   galley_desk_get_counts (self, rule_id, &accepted, &ignored);
   return accepted + ignored >= NOISY_FROM && ignored * 5 > (accepted + ignored) * 4;
+}
+
+GStrv
+galley_desk_dup_noisy (GalleyDesk *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_DESK (self), NULL);
+
+  ids = g_key_file_get_groups (self->counts, NULL);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      if (galley_desk_is_noisy (self, ids[i]) && !galley_desk_is_rule_off (self, ids[i]))
+        g_strv_builder_add (builder, ids[i]);
+    }
+  return g_strv_builder_end (builder);
+}
+
+void
+galley_desk_forget_counts (GalleyDesk *self, const char *rule_id)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (GALLEY_IS_DESK (self));
+
+  if (!g_key_file_remove_group (self->counts, rule_id, NULL))
+    return;
+  text = g_key_file_to_data (self->counts, NULL, NULL);
+  if (!write_text (self, "rules-count.ini", text, &error))
+    g_info ("%s", error->message);
 }

@@ -62,3 +62,24 @@ galley_exporter_save_tree (
 
   return GALLEY_EXPORTER_GET_IFACE (self)->save_tree (self, stripped, new_folder, job, error);
 }
+
+/* It is kept beside the object: an exporter that knows nothing of marks need not know that there are any. */
+#define MARKUP_KEY "galley-markup"
+
+void
+galley_exporter_set_markup (GalleyExporter *self, GalleyMarkup *markup)
+{
+  g_return_if_fail (GALLEY_IS_EXPORTER (self));
+  g_return_if_fail (markup == NULL || GALLEY_IS_MARKUP (markup));
+
+  g_object_set_data_full (G_OBJECT (self), MARKUP_KEY, markup != NULL ? g_object_ref (markup) : NULL,
+                          g_object_unref);
+}
+
+GalleyMarkup *
+galley_exporter_get_markup (GalleyExporter *self)
+{
+  g_return_val_if_fail (GALLEY_IS_EXPORTER (self), NULL);
+
+  return g_object_get_data (G_OBJECT (self), MARKUP_KEY);
+}

@@ -6,6 +6,7 @@
 
 #include "galley-edition.h"
 #include "galley-job.h"
+#include "galley-markup.h"
 
 G_BEGIN_DECLS
 
@@ -30,5 +31,9 @@ gboolean galley_exporter_save (
     GalleyExporter *self, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error);
 gboolean galley_exporter_save_tree (
     GalleyExporter *self, GalleyEdition *frozen, GFile *new_folder, GalleyJob *job, GError **error);
+
+/* What the copy is marked with, for formats that know tracked changes and comments. NULL: nothing. */
+void galley_exporter_set_markup (GalleyExporter *self, GalleyMarkup *markup);
+GalleyMarkup *galley_exporter_get_markup (GalleyExporter *self); /* borrowed, or NULL */
 
 G_END_DECLS

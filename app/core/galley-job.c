@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "galley-job.h"
 
 typedef struct
@@ -19,6 +21,7 @@ struct _GalleyJob
   double progress;
   GArray *ranges; /* of Range; the last one counts */
   GPtrArray *notes;
+  GHashTable *parts; /* paths, a set; or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyJob, galley_job, G_TYPE_OBJECT)
@@ -32,6 +35,7 @@ galley_job_finalize (GObject *object)
   g_mutex_clear (&self->lock);
   g_array_unref (self->ranges);
   g_ptr_array_unref (self->notes);
+  g_clear_pointer (&self->parts, g_hash_table_unref);
 
   G_OBJECT_CLASS (galley_job_parent_class)->finalize (object);
 }
@@ -149,6 +153,47 @@ galley_job_dup_notes (GalleyJob *self)
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->notes->len; i++)
     g_strv_builder_add (builder, g_ptr_array_index (self->notes, i));
+  g_mutex_unlock (&self->lock);
+  return g_strv_builder_end (builder);
+}
+
+void
+galley_job_part (GalleyJob *self, const char *path)
+{
+  g_return_if_fail (GALLEY_IS_JOB (self));
+  g_return_if_fail (path != NULL);
+
+  g_mutex_lock (&self->lock);
+  if (self->parts == NULL)
+    self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (self->parts, g_strdup (path));
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+galley_job_has_part (GalleyJob *self, const char *path)
+{
+  g_return_val_if_fail (GALLEY_IS_JOB (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  g_mutex_lock (&self->lock);
+  gboolean has = self->parts != NULL && g_hash_table_contains (self->parts, path);
+  g_mutex_unlock (&self->lock);
+  return has;
+}
+
+GStrv
+galley_job_dup_parts (GalleyJob *self)
+{
+  g_return_val_if_fail (GALLEY_IS_JOB (self), NULL);
+
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_mutex_lock (&self->lock);
+  g_autoptr (GList) sorted =
+      self->parts != NULL ? g_list_sort (g_hash_table_get_keys (self->parts), (GCompareFunc) strcmp) : NULL;
+  for (GList *part = sorted; part != NULL; part = part->next)
+    g_strv_builder_add (builder, part->data);
   g_mutex_unlock (&self->lock);
   return g_strv_builder_end (builder);
 }

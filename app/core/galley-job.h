@@ -26,6 +26,12 @@ void galley_job_note (GalleyJob *self, const char *format, ...) G_GNUC_PRINTF (2
 /* The notes so far (free with g_strfreev). */
 GStrv galley_job_dup_notes (GalleyJob *self);
 
+/* The file of that path, which lies beside the one being read, was read with it: who reads the whole folder leaves it out. */
+void galley_job_part (GalleyJob *self, const char *path);
+gboolean galley_job_has_part (GalleyJob *self, const char *path);
+/* All of them so far, sorted (free with g_strfreev). */
+GStrv galley_job_dup_parts (GalleyJob *self);
+
 /* FALSE with G_IO_ERROR_CANCELLED: stop now. */
 gboolean galley_job_continues (GalleyJob *self, GError **error);
 

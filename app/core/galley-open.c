@@ -6,6 +6,7 @@
 
 #include "galley-error.h"
 #include "galley-open.h"
+#include "galley-remote.h"
 
 typedef struct
 {
@@ -87,7 +88,7 @@ create_importer (GalleyPlugins *plugins, GalleyPluginInfo *info, GError **error)
 
 /* Asks those of @candidates that are (@named TRUE) or are not (FALSE) meant for this name and type. The surest one, or
  * NULL; @failure is the first reason why one of them could not be asked. */
-static GalleyImporter *
+static GalleyPluginInfo *
 ask (GalleyPlugins *plugins,
      GalleySource *source,
      GArray *candidates,
@@ -95,18 +96,19 @@ ask (GalleyPlugins *plugins,
      gboolean which,
      GError **failure)
 {
-  g_autoptr (GalleyImporter) best = NULL;
+  GalleyPluginInfo *best = NULL;
   guint best_score = 0;
 
   for (guint i = 0; i < candidates->len; i++)
     {
+      GalleyPluginInfo *info = g_array_index (candidates, Candidate, i).info;
       g_autoptr (GalleyImporter) importer = NULL;
       g_autoptr (GError) error = NULL;
       guint score;
 
       if (named[i] != which)
         continue;
-      importer = create_importer (plugins, g_array_index (candidates, Candidate, i).info, &error);
+      importer = create_importer (plugins, info, &error);
       if (importer == NULL)
         {
           if (failure != NULL && *failure == NULL)
@@ -117,10 +119,10 @@ ask (GalleyPlugins *plugins,
       if (score > best_score)
         {
           best_score = score;
-          g_set_object (&best, importer);
+          best = info;
         }
     }
-  return g_steal_pointer (&best);
+  return best;
 }
 
 static gboolean
@@ -146,19 +148,17 @@ specific_type (GalleySource *source)
                                                                                                   : NULL;
 }
 
-/* The importer for a source nobody named a format for. By name and type first: a suffix some importer claims keeps the
- * others out. If all of those say "not mine" the name was wrong, and the content decides among the rest. */
-static GalleyImporter *
-choose_importer (GalleyPlugins *plugins, GalleySource *source, GError **error)
+/* Which of @candidates are meant for a source of this name and type (free it). A suffix some importer claims keeps the others
+ * out; where nobody claims it, all are. */
+static gboolean *
+find_named (GalleyPlugins *plugins, GalleySource *source, GArray *candidates, guint *n_named)
 {
-  g_autoptr (GArray) candidates = list_candidates (plugins);
-  g_autofree gboolean *named = g_new0 (gboolean, MAX (candidates->len, 1));
-  g_autoptr (GError) failure = NULL;
+  gboolean *named = g_new0 (gboolean, MAX (candidates->len, 1));
   const char *suffix = galley_source_get_suffix (source);
   const char *type = specific_type (source);
   gboolean suffix_is_known = FALSE;
-  GalleyImporter *best;
 
+  *n_named = 0;
   for (guint i = 0; i < candidates->len; i++)
     {
       GalleyPluginInfo *info = g_array_index (candidates, Candidate, i).info;
@@ -166,11 +166,28 @@ choose_importer (GalleyPlugins *plugins, GalleySource *source, GError **error)
 
       suffix_is_known |= by_suffix;
       named[i] = by_suffix || key_holds (galley_plugins_get_key (plugins, info, "Importer-Types"), type);
+      *n_named += named[i];
     }
-  for (guint i = 0; i < candidates->len && !suffix_is_known; i++)
-    named[i] = TRUE;
+  if (!suffix_is_known)
+    {
+      for (guint i = 0; i < candidates->len; i++)
+        named[i] = TRUE;
+      *n_named = candidates->len;
+    }
+  return named;
+}
 
-  best = ask (plugins, source, candidates, named, TRUE, &failure);
+/* The importer for a source nobody named a format for. By name and type first; if all of those say "not mine" the name was
+ * wrong, and the content decides among the rest. */
+static GalleyPluginInfo *
+choose_importer (GalleyPlugins *plugins, GalleySource *source, GError **error)
+{
+  g_autoptr (GArray) candidates = list_candidates (plugins);
+  guint n_named;
+  g_autofree gboolean *named = find_named (plugins, source, candidates, &n_named);
+  g_autoptr (GError) failure = NULL;
+  GalleyPluginInfo *best = ask (plugins, source, candidates, named, TRUE, &failure);
+
   if (best == NULL && failure == NULL)
     best = ask (plugins, source, candidates, named, FALSE, NULL);
   if (best != NULL)
@@ -188,27 +205,130 @@ choose_importer (GalleyPlugins *plugins, GalleySource *source, GError **error)
   return NULL;
 }
 
-static GalleyImporter *
+static GalleyPluginInfo *
 named_importer (GalleyPlugins *plugins, const char *format, GError **error)
 {
   GalleyPluginInfo *info = galley_plugins_find (plugins, format);
 
-  if (info == NULL || !is_importer (plugins, info))
-    {
-      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED, _ ("There is no importer named “%s”."),
-                   format);
-      return NULL;
-    }
-  return create_importer (plugins, info, error);
+  if (info != NULL && is_importer (plugins, info) && info->enabled)
+    return info;
+  if (info != NULL && is_importer (plugins, info))
+    g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED, _ ("The plugin “%s” is switched off."),
+                 info->name);
+  else
+    g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED, _ ("There is no importer named “%s”."),
+                 format);
+  return NULL;
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_remote (GalleyPlugins *plugins, GalleyPluginInfo *info)
+{
+  const char *worker = galley_plugins_get_worker (plugins);
+
+  return worker != NULL && *worker != '\0' &&
+         galley_plugins_get_key (plugins, info, "Importer-Trusted") == NULL;
+}
+
+/* Where one importer alone is meant for the file, the worker asks it and lets it read at once: its module and the libraries
+ * of it are not loaded here. FALSE with no error: it says that the file is not its own, or there is no such importer. */
+static gboolean
+load_at_once (
+    GalleyPlugins *plugins, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
+{
+  g_autoptr (GArray) candidates = list_candidates (plugins);
+  guint n_named;
+  g_autofree gboolean *named = find_named (plugins, source, candidates, &n_named);
+  g_autoptr (GError) failure = NULL;
+  GalleyPluginInfo *info = NULL;
+
+  for (guint i = 0; i < candidates->len && n_named == 1; i++)
+    {
+      if (named[i])
+        info = g_array_index (candidates, Candidate, i).info;
+    }
+  if (info == NULL || !is_remote (plugins, info) ||
+      galley_plugins_get_key (plugins, info, "Importer-Holds") != NULL)
+    return FALSE;
+  if (galley_remote_load (galley_plugins_get_worker (plugins), info, TRUE, source, builder, job, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED) &&
+      !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* Runs the importer: formats of others in a process of their own, where the front wants that and the program is there. */
+static gboolean
+load (GalleyPlugins *plugins,
+      GalleyPluginInfo *info,
+      GalleySource *source,
+      GalleyBuilder *builder,
+      GalleyJob *job,
+      GError **error)
+{
+  const char *worker = galley_plugins_get_worker (plugins);
+  g_autoptr (GalleyImporter) importer = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (is_remote (plugins, info))
+    {
+      if (galley_remote_load (worker, info, FALSE, source, builder, job, &failure))
+        return TRUE;
+      if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      worker = "";
+    }
+  if (worker != NULL && *worker == '\0' && galley_plugins_get_key (plugins, info, "Importer-Trusted") == NULL)
+    galley_job_note (
+        job, _ ("“%s” was read without the safety of a process of its own: galley-worker is missing."),
+        galley_source_get_name (source));
+  importer = create_importer (plugins, info, error);
+  return importer != NULL && galley_importer_load (importer, source, builder, job, error);
+}
+
+/* Finds the importer and runs it. */
+static gboolean
+read_source (GalleyPlugins *plugins,
+             GalleySource *source,
+             const char *format,
+             GalleyBuilder *builder,
+             GalleyJob *job,
+             GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  GalleyPluginInfo *info;
+
+  if (format == NULL && galley_plugins_get_worker (plugins) != NULL)
+    {
+      if (load_at_once (plugins, source, builder, job, &failure))
+        return TRUE;
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+    }
+  info = format != NULL ? named_importer (plugins, format, error) : choose_importer (plugins, source, error);
+  if (info != NULL && format == NULL && galley_plugins_get_key (plugins, info, "Importer-Holds") != NULL)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED,
+                   _ ("“%s” is an archive of files: import it, and each of them is read."),
+                   galley_source_get_name (source));
+      return FALSE;
+    }
+  return info != NULL && load (plugins, info, source, builder, job, error);
+}
 
 GalleyEdition *
 galley_open_source (
     GalleyPlugins *plugins, GalleySource *source, const char *format, GalleyJob *job, GError **error)
 {
-  g_autoptr (GalleyImporter) importer = NULL;
   g_autoptr (GalleyBuilder) builder = NULL;
   g_autoptr (GalleyJob) own_job = NULL;
   g_autoptr (GError) failure = NULL;
@@ -227,13 +347,8 @@ galley_open_source (
   if (!galley_job_continues (job, error))
     return NULL;
 
-  importer =
-      format != NULL ? named_importer (plugins, format, error) : choose_importer (plugins, source, error);
-  if (importer == NULL)
-    return NULL;
-
   builder = galley_builder_new (job);
-  if (!galley_importer_load (importer, source, builder, job, &failure))
+  if (!read_source (plugins, source, format, builder, job, &failure))
     {
       if (failure == NULL)
         g_set_error (&failure, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” could not be read."),
@@ -247,8 +362,8 @@ galley_open_source (
 }
 
 /* GIO's sentences name system calls and paths; these name the file as the user knows it. */
-static GalleySource *
-read_file (GFile *file, GCancellable *cancellable, GError **error)
+GalleySource *
+galley_open_read_file (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) failure = NULL;
@@ -316,7 +431,7 @@ open_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
   GalleyEdition *edition = NULL;
 
   if (run->source == NULL)
-    run->source = read_file (run->file, cancellable, &error);
+    run->source = galley_open_read_file (run->file, cancellable, &error);
   if (run->source != NULL)
     edition = galley_open_source (run->plugins, run->source, run->format, run->job, &error);
 

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 GalleyEdition *galley_open_source (
     GalleyPlugins *plugins, GalleySource *source, const char *format, GalleyJob *job, GError **error);
 
-/* The same for a file, in a thread. */
+/* A whole file to read, with sentences a person understands where that fails: no such file, a folder, not allowed. Blocks. */
+GalleySource *galley_open_read_file (GFile *file, GCancellable *cancellable, GError **error);
+
+/* galley_open_source() for a file, in a thread. */
 void galley_open_file_async (GalleyPlugins *plugins,
                              GFile *file,
                              const char *format,

@@ -25,6 +25,7 @@ struct _GalleyPlugins
 
   PeasEngine *engine;
   GPtrArray *plugins; /* of Plugin *, by module */
+  char *worker;       /* path, "" or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyPlugins, galley_plugins, G_TYPE_OBJECT)
@@ -58,6 +59,7 @@ static void
 galley_plugins_finalize (GObject *object)
 {
   g_ptr_array_unref (GALLEY_PLUGINS (object)->plugins);
+  g_free (GALLEY_PLUGINS (object)->worker);
 
   G_OBJECT_CLASS (galley_plugins_parent_class)->finalize (object);
 }
@@ -295,6 +297,70 @@ galley_plugins_create (GalleyPlugins *self, GalleyPluginInfo *info, GType type, 
   if (loaded && object == NULL)
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED, _ ("The plugin “%s” has no %s."), info->name,
                  g_type_name (type));
+  return object;
+}
+
+/* In the build folder it lies in app/worker, beside the folders of the fronts. */
+static char *
+find_worker (void)
+{
+  const char *given = g_getenv ("GALLEY_WORKER");
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *near =
+      folder != NULL ? g_build_filename (folder, "..", "worker", "galley-worker", NULL) : NULL;
+
+  if (given != NULL && *given != '\0')
+    return g_strdup (g_file_test (given, G_FILE_TEST_IS_EXECUTABLE) ? given : "");
+  if (near != NULL && g_file_test (near, G_FILE_TEST_IS_EXECUTABLE))
+    return g_canonicalize_filename (near, NULL);
+  return g_strdup (g_file_test (GALLEY_WORKER_PATH, G_FILE_TEST_IS_EXECUTABLE) ? GALLEY_WORKER_PATH : "");
+}
+
+void
+galley_plugins_use_worker (GalleyPlugins *self)
+{
+  g_return_if_fail (GALLEY_IS_PLUGINS (self));
+
+  g_clear_pointer (&self->worker, g_free);
+  if (g_strcmp0 (g_getenv ("GALLEY_WORKER"), "none") != 0)
+    self->worker = find_worker ();
+}
+
+const char *
+galley_plugins_get_worker (GalleyPlugins *self)
+{
+  g_return_val_if_fail (GALLEY_IS_PLUGINS (self), NULL);
+
+  return self->worker;
+}
+
+/* The module itself is opened here, so that what its libraries need is looked up when it is called for: loading all at once is
+ * most of what reading a small file costs. */
+GObject *
+galley_plugins_create_alone (const char *folder, const char *module, GType type, GError **error)
+{
+  g_autofree char *file = g_strdup_printf ("lib%s.so", module);
+  g_autofree char *bare = g_strdup_printf ("%s.so", module);
+  g_autofree char *one = g_build_filename (folder, file, NULL);
+  g_autofree char *two = g_build_filename (folder, bare, NULL);
+  GModule *opened = g_module_open (g_file_test (one, G_FILE_TEST_EXISTS) ? one : two, G_MODULE_BIND_LAZY);
+  PeasObjectModule *loaded =
+      opened != NULL ? peas_object_module_new_embedded (module, "peas_register_types") : NULL;
+  GObject *object = NULL;
+
+  if (loaded != NULL && g_type_module_use (G_TYPE_MODULE (loaded)))
+    {
+#ifdef GALLEY_PEAS_2
+      object = peas_object_module_create_object (loaded, type, 0, NULL, NULL);
+#else
+      object = peas_object_module_create_object (loaded, type, 0, NULL);
+#endif
+    }
+  if (object == NULL)
+    g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED, _ ("The plugin “%s” cannot be loaded."),
+                 module);
+  /* Its types are static: it stays. */
   return object;
 }
 

@@ -41,6 +41,17 @@ const char *galley_plugins_get_key (GalleyPlugins *self, GalleyPluginInfo *info,
  * object then belongs to whoever asked. */
 GObject *galley_plugins_create (GalleyPlugins *self, GalleyPluginInfo *info, GType type, GError **error);
 
+/* The program that runs importers in a process of their own, locked down: GALLEY_WORKER, else the one that lies beside this
+ * program or is installed with it. From then on galley-open.h uses it for every plugin without the key Importer-Trusted. With
+ * GALLEY_WORKER=none, or before this call, importers run in this process. */
+void galley_plugins_use_worker (GalleyPlugins *self);
+/* Its path; "" where it should be used and is missing; NULL where none is wanted. */
+const char *galley_plugins_get_worker (GalleyPlugins *self);
+
+/* For that program: an object of @type straight from the module in @folder, without a host and its key files (transfer full).
+ * NULL with GALLEY_ERROR_UNSUPPORTED. */
+GObject *galley_plugins_create_alone (const char *folder, const char *module, GType type, GError **error);
+
 void galley_plugins_set_enabled (GalleyPlugins *self, GalleyPluginInfo *info, gboolean enabled);
 /* The module names that are off (free with g_strfreev). */
 GStrv galley_plugins_dup_disabled (GalleyPlugins *self);

@@ -187,12 +187,12 @@ static void
 add_fit (GPtrArray *list, GalleyArticle *article)
 {
   GalleySlot slot;
-  GalleyFit fit;
+  GalleyCopyfit fit;
 
   if (galley_copyfit_measure_own (article, &slot, &fit) && fit.over_lines > 0)
     add (list, GALLEY_OBSTACLE_FIT, FALSE, galley_article_get_id (article), GALLEY_SLOT_KEY,
-         g_strdup_printf (_ ("Over its slot of %u × %u: lines %d, characters %d."), slot.measure, slot.lines,
-                          fit.over_lines, fit.over_characters));
+         g_strdup_printf (_ ("Over its slot of %u × %u: lines %d, characters %d."), slot.line_length,
+                          slot.n_lines, fit.over_lines, fit.over_characters));
 }
 
 static void

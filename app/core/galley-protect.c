@@ -145,6 +145,49 @@ galley_char_kind (gunichar c)
   return general_kind (c);
 }
 
+/* The kinds of the basic plane by code point: asked for at every character of the copy. */
+static const guint8 *
+kind_table (void)
+{
+  static const guint8 *table;
+
+  if (g_once_init_enter (&table))
+    {
+      guint8 *made = g_malloc (0x10000);
+
+      for (gunichar c = 0; c < 0x10000; c++)
+        made[c] = (guint8) galley_char_kind (c);
+      g_once_init_leave (&table, made);
+    }
+  return table;
+}
+
+/* The character at *@p, which then stands behind it. The text of a block is valid UTF-8. */
+static inline gunichar
+read_char (const guchar **p)
+{
+  const guchar *at = *p;
+
+  if (at[0] < 0x80)
+    {
+      *p = at + 1;
+      return at[0];
+    }
+  if (at[0] < 0xe0)
+    {
+      *p = at + 2;
+      return ((gunichar) (at[0] & 0x1f) << 6) | (at[1] & 0x3f);
+    }
+  if (at[0] < 0xf0)
+    {
+      *p = at + 3;
+      return ((gunichar) (at[0] & 0x0f) << 12) | ((gunichar) (at[1] & 0x3f) << 6) | (at[2] & 0x3f);
+    }
+  *p = at + 4;
+  return ((gunichar) (at[0] & 0x07) << 18) | ((gunichar) (at[1] & 0x3f) << 12) |
+         ((gunichar) (at[2] & 0x3f) << 6) | (at[3] & 0x3f);
+}
+
 static void
 mark (Chars *self, guint start, guint end, GalleyProtect bit)
 {
@@ -368,28 +411,36 @@ chars_new (GalleyBlock *block)
   guint n = galley_block_get_length (block);
   gsize size = sizeof (Chars) + (n + 1) * (2 * sizeof (guint32) + 2);
   Chars *self = g_malloc (size);
-  const char *p = text;
+  const guchar *p = (const guchar *) text;
+  const guint8 *kinds = kind_table ();
+  guint seen = 0;
 
   self->chars = (gunichar *) (self + 1);
   self->bytes = self->chars + n + 1;
   self->kinds = (guint8 *) (self->bytes + n + 1);
   self->marks = self->kinds + n + 1;
-  self->pub = (GalleyChars){ n, self->chars, self->bytes, self->kinds, self->marks, FALSE };
   memset (self->marks, 0, n + 1);
   for (guint i = 0; i < n; i++)
     {
-      self->chars[i] = g_utf8_get_char (p);
-      self->bytes[i] = (guint32) (p - text);
-      self->kinds[i] = (guint8) galley_char_kind (self->chars[i]);
-      self->pub.has_han |= self->kinds[i] == GALLEY_CHAR_HAN;
-      p = g_utf8_next_char (p);
+      gunichar c;
+
+      self->bytes[i] = (guint32) ((const char *) p - text);
+      self->chars[i] = c = read_char (&p);
+      self->kinds[i] = c < 0x10000 ? kinds[c] : (guint8) galley_char_kind (c);
+      seen |= 1u << self->kinds[i];
     }
   self->chars[n] = 0;
-  self->bytes[n] = (guint32) (p - text);
+  self->bytes[n] = (guint32) ((const char *) p - text);
   self->kinds[n] = GALLEY_CHAR_OTHER;
-  find_codes (self);
-  find_numbers (self);
-  find_english (self);
+  self->pub = (GalleyChars){
+    n, self->chars, self->bytes, self->kinds, self->marks, seen, (seen >> GALLEY_CHAR_HAN) & 1
+  };
+  if (seen & (1u << GALLEY_CHAR_LATIN | 1u << GALLEY_CHAR_DIGIT))
+    find_codes (self);
+  if (seen & 1u << GALLEY_CHAR_DIGIT)
+    find_numbers (self);
+  if (seen & 1u << GALLEY_CHAR_LATIN)
+    find_english (self);
   find_pairs (self);
   return self;
 }

@@ -43,11 +43,15 @@ typedef struct
   const guint32 *bytes;  /* where each begins in the text; [n] is the length */
   const guint8 *kinds;   /* GalleyCharKind of each; [n] is GALLEY_CHAR_OTHER */
   const guint8 *marks;   /* GalleyProtect bits of each */
+  guint seen;            /* a bit for each kind that stands in the text */
   gboolean has_han;
 } GalleyChars;
 
 /* The characters of a block (owned by the block, valid as long as it lives). Thread-safe. */
 const GalleyChars *galley_protect_read (GalleyBlock *block);
+
+/* TRUE when a character of that kind stands in the text. */
+#define galley_chars_has(self, kind) (((self)->seen >> (kind)) & 1)
 
 GalleyCharKind galley_char_kind (gunichar c);
 

@@ -16,6 +16,8 @@ struct _GalleyRate
 {
   GHashTable *weights; /* class, rule id or prefix → double * */
   GHashTable *caps;    /* class → double * */
+  GHashTable *lengths; /* wrong characters → double * */
+  GStrv long_classes;  /* to which lengths apply, or NULL */
   double limit;
   double head;
   double same;
@@ -55,10 +57,13 @@ galley_rate_load (const char *name)
 
   self->weights = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->caps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->lengths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (path != NULL && !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &error))
     g_info ("%s: %s", path, error->message);
   read_numbers (file, "weights", self->weights);
   read_numbers (file, "caps", self->caps);
+  read_numbers (file, "lengths", self->lengths);
+  self->long_classes = g_key_file_get_string_list (file, "lengths", "classes", NULL, NULL);
   self->limit = read_number (file, "limit", DEFAULT_LIMIT);
   self->head = read_number (file, "head", DEFAULT_HEAD);
   self->same = read_number (file, "same", DEFAULT_SAME);
@@ -70,6 +75,8 @@ galley_rate_free (GalleyRate *self)
 {
   g_hash_table_unref (self->weights);
   g_hash_table_unref (self->caps);
+  g_hash_table_unref (self->lengths);
+  g_strfreev (self->long_classes);
   g_free (self);
 }
 
@@ -90,11 +97,58 @@ find_row (GHashTable *table, const GalleyRule *rule)
   return row != NULL || rule->klass == NULL ? row : g_hash_table_lookup (table, rule->klass);
 }
 
+/* The factor for that many wrong characters: of the longest length that is not longer. */
+static double
+factor_of (GalleyRate *self, const GalleyRule *rule, guint n_wrong)
+{
+  GHashTableIter iter;
+  gpointer key, factor;
+  double best = 1;
+  guint longest = 0;
+
+  if (self->long_classes == NULL || rule->klass == NULL ||
+      !g_strv_contains ((const char *const *) self->long_classes, rule->klass))
+    return 1;
+  g_hash_table_iter_init (&iter, self->lengths);
+  while (g_hash_table_iter_next (&iter, &key, &factor))
+    {
+      guint length = (guint) g_ascii_strtoull (key, NULL, 10);
+
+      if (length > longest && length <= n_wrong)
+        {
+          longest = length;
+          best = *(double *) factor;
+        }
+    }
+  return best;
+}
+
+guint
+galley_rate_count_wrong (GalleyFinding *finding)
+{
+  const char *fix = galley_finding_get_fixes (finding)[0];
+  g_autofree char *text = galley_finding_dup_text (finding);
+  g_autofree gunichar *wrong = NULL, *right = NULL;
+  glong n, m, head = 0;
+
+  if (fix == NULL)
+    return 0;
+  wrong = g_utf8_to_ucs4_fast (text, -1, &n);
+  right = g_utf8_to_ucs4_fast (fix, -1, &m);
+  while (head < n && head < m && wrong[head] == right[head])
+    head++;
+  while (n > head && m > head && wrong[n - 1] == right[m - 1])
+    n--, m--;
+  if (n - head == 2 && m - head == 2 && wrong[head] == right[head + 1] && wrong[head + 1] == right[head])
+    return 1;
+  return (guint) MAX (MAX (n, m) - head, 1);
+}
+
 double
-galley_rate_weigh (GalleyRate *self, const GalleyRule *rule, GalleyRole role)
+galley_rate_weigh (GalleyRate *self, const GalleyRule *rule, GalleyRole role, guint n_wrong)
 {
   const double *row = find_row (self->weights, rule);
-  double weight = row != NULL ? *row : rule->weight;
+  double weight = (row != NULL ? *row : rule->weight) * factor_of (self, rule, n_wrong);
 
   return galley_role_is_head (role) || role == GALLEY_ROLE_FURNITURE ? weight * self->head : weight;
 }

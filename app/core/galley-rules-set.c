@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "galley-rules-set.h"
 #include "galley-vocabulary.h"
 
@@ -11,14 +13,27 @@
 
 struct _GalleyRuleSet
 {
-  GPtrArray *packs; /* of GalleyRulePack */
+  GalleyRulePack *pack; /* all of them as one, or NULL where there is none */
+  GPtrArray *problems;  /* of char * */
 };
 
-static void
-note (GalleyJob *job, const char *text)
+/* A file of rules, and how far up it stands. */
+typedef struct
 {
-  if (job != NULL)
-    galley_job_note (job, "%s", text);
+  char *path;
+  char *data;
+  gsize length;
+  guint level;
+} File;
+
+static void
+file_free (gpointer data)
+{
+  File *self = data;
+
+  g_free (self->path);
+  g_free (self->data);
+  g_free (self);
 }
 
 /* The value of a key of [pack], without reading the file as a whole: most packs are somebody else's. */
@@ -51,72 +66,196 @@ is_for (const char *data, const char *module, const char *language)
          g_str_has_prefix (lang != NULL ? lang : "zh-CN", language);
 }
 
-static void
-load_pack (GalleyRuleSet *self, const char *path, const char *module, const char *language, GalleyJob *job)
+/* The installed packs stand on level 0, the user's own on 1, each folder of the publication one higher. */
+static guint
+level_of (const char *path)
 {
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *data = NULL;
-  g_autoptr (GError) error = NULL;
-  GalleyRulePack *pack;
-  gsize length;
+  guint own;
+  g_auto (GStrv) places = galley_data_dup_places (&own);
 
-  if (!g_file_get_contents (path, &data, &length, &error))
+  return g_str_has_prefix (path, places[own]) && path[strlen (places[own])] == G_DIR_SEPARATOR ? 1 : 0;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The files with one of the suffixes in one folder, by name. */
+static GPtrArray *
+list_folder (const char *folder)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      note (job, error->message);
+      if (g_str_has_suffix (name, ".rules") || g_str_has_suffix (name, ".names"))
+        g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+    }
+  g_ptr_array_sort (paths, compare_names);
+  return paths;
+}
+
+static void
+add_file (GPtrArray *files, GPtrArray *problems, const char *path, guint level)
+{
+  g_autoptr (GError) error = NULL;
+  File *file = g_new0 (File, 1);
+
+  file->path = g_strdup (path);
+  file->level = level;
+  if (g_file_get_contents (path, &file->data, &file->length, &error))
+    {
+      g_ptr_array_add (files, file);
       return;
     }
-  if (!is_for (data, module, language))
-    return;
-  pack = galley_rule_pack_new (name, data, (gssize) length, &error);
+  g_ptr_array_add (problems, g_strdup (error->message));
+  file_free (file);
+}
+
+static GPtrArray *
+list_files (const char *const *folders, GPtrArray *problems)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (file_free);
+  g_auto (GStrv) shared = galley_data_list ("rules", ".rules");
+
+  for (guint i = 0; shared[i] != NULL; i++)
+    add_file (files, problems, shared[i], level_of (shared[i]));
+  for (guint f = 0; folders != NULL && folders[f] != NULL; f++)
+    {
+      g_autoptr (GPtrArray) own = list_folder (folders[f]);
+
+      for (guint i = 0; i < own->len; i++)
+        {
+          if (g_str_has_suffix (g_ptr_array_index (own, i), ".rules"))
+            add_file (files, problems, g_ptr_array_index (own, i), f + 2);
+        }
+    }
+  return files;
+}
+
+static void
+load_pack (GalleyRuleSet *self, const File *file, const GPtrArray *files)
+{
+  g_autofree char *name = g_path_get_basename (file->path);
+  g_autoptr (GHashTable) claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) error = NULL;
+  GalleyRulePack *pack = galley_rule_pack_new (name, file->data, (gssize) file->length, &error);
+
   if (pack == NULL)
     {
-      note (job, error->message);
+      g_ptr_array_add (self->problems, g_strdup (error->message));
       return;
     }
+  for (guint i = 0; i < files->len; i++)
+    {
+      const File *above = g_ptr_array_index (files, i);
+
+      if (above->level > file->level)
+        galley_rule_pack_claim (above->data, claims);
+    }
+  if (g_hash_table_size (claims) > 0)
+    galley_rule_pack_yield (pack, claims);
   for (guint i = 0; i < galley_rule_pack_get_broken (pack)->len; i++)
-    note (job, g_ptr_array_index (galley_rule_pack_get_broken (pack), i));
-  g_ptr_array_add (self->packs, pack);
+    g_ptr_array_add (self->problems, g_strdup (g_ptr_array_index (galley_rule_pack_get_broken (pack), i)));
+  if (self->pack == NULL)
+    self->pack = pack;
+  else
+    galley_rule_pack_absorb (self->pack, pack);
 }
 
 GalleyRuleSet *
-galley_rule_set_load (const char *module, const char *language, GalleyJob *job)
+galley_rule_set_load (const char *module, const char *language, const char *const *folders)
 {
   GalleyRuleSet *self = g_new0 (GalleyRuleSet, 1);
-  g_auto (GStrv) paths = galley_data_list ("rules", ".rules");
+  g_autoptr (GPtrArray) files = NULL;
 
-  self->packs = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_rule_pack_free);
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
-    load_pack (self, paths[i], module, language, job);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  files = list_files (folders, self->problems);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const File *file = g_ptr_array_index (files, i);
+
+      if (is_for (file->data, module, language))
+        load_pack (self, file, files);
+    }
   return self;
+}
+
+static guint64
+stamp_file (guint64 stamp, const char *path)
+{
+  GStatBuf about;
+
+  for (const char *p = path; *p != '\0'; p++)
+    stamp = (stamp ^ (guchar) *p) * G_GUINT64_CONSTANT (1099511628211);
+  if (g_stat (path, &about) != 0)
+    return stamp;
+  stamp = (stamp ^ (guint64) about.st_size) * G_GUINT64_CONSTANT (1099511628211);
+  stamp = (stamp ^ (guint64) about.st_mtim.tv_sec) * G_GUINT64_CONSTANT (1099511628211);
+  return (stamp ^ (guint64) about.st_mtim.tv_nsec) * G_GUINT64_CONSTANT (1099511628211);
+}
+
+static guint64
+stamp_folder (guint64 stamp, const char *folder)
+{
+  g_autoptr (GPtrArray) paths = list_folder (folder);
+
+  for (guint i = 0; i < paths->len; i++)
+    stamp = stamp_file (stamp, g_ptr_array_index (paths, i));
+  return stamp;
+}
+
+guint64
+galley_rule_set_stamp (const char *const *folders)
+{
+  static const char *const kinds[] = { "rules", "names" };
+  g_auto (GStrv) places = galley_data_dup_places (NULL);
+  guint64 stamp = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (guint i = 0; places[i] != NULL; i++)
+    {
+      for (guint k = 0; *places[i] != '\0' && k < G_N_ELEMENTS (kinds); k++)
+        {
+          g_autofree char *folder = g_build_filename (places[i], kinds[k], NULL);
+
+          stamp = stamp_folder (stamp, folder);
+        }
+    }
+  for (guint f = 0; folders != NULL && folders[f] != NULL; f++)
+    stamp = stamp_folder (stamp, folders[f]);
+  return stamp;
 }
 
 void
 galley_rule_set_free (GalleyRuleSet *self)
 {
-  g_ptr_array_unref (self->packs);
+  g_clear_pointer (&self->pack, galley_rule_pack_free);
+  g_ptr_array_unref (self->problems);
   g_free (self);
+}
+
+const GPtrArray *
+galley_rule_set_get_problems (GalleyRuleSet *self)
+{
+  return self->problems;
 }
 
 void
 galley_rule_set_list (GalleyRuleSet *self, GPtrArray *rules)
 {
-  for (guint i = 0; i < self->packs->len; i++)
-    {
-      const GPtrArray *own = galley_rule_pack_get_rules (g_ptr_array_index (self->packs, i));
+  const GPtrArray *own = self->pack != NULL ? galley_rule_pack_get_rules (self->pack) : NULL;
 
-      for (guint k = 0; k < own->len; k++)
-        g_ptr_array_add (rules, galley_rule_ref (g_ptr_array_index (own, k)));
-    }
+  for (guint i = 0; own != NULL && i < own->len; i++)
+    g_ptr_array_add (rules, galley_rule_ref (g_ptr_array_index (own, i)));
 }
 
 gboolean
 galley_rule_set_check_block (
     GalleyRuleSet *self, GalleyBlock *block, GalleyReport *report, GalleyJob *job, GError **error)
 {
-  for (guint i = 0; i < self->packs->len; i++)
-    {
-      if (!galley_rule_pack_check_block (g_ptr_array_index (self->packs, i), block, report, job, error))
-        return FALSE;
-    }
-  return TRUE;
+  return self->pack == NULL || galley_rule_pack_check_block (self->pack, block, report, job, error);
 }

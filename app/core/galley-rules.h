@@ -4,6 +4,8 @@
  *   [pack]              id, version, lang
  *   [list ID]           wrong=right, one a line (right: several parted by '|'); name, severity, class, norm, why, weight,
  *                       safe, scope, skip, enabled, except.N=longer words in which the wrong one is right, parted by ';'
+ *   [phrases ID]        phrases.N=set phrases of four to eight characters, parted by blanks: where one character of them is
+ *                       another it is reported; except.N=other forms that are right too; wrong, right: an example
  *   [rule ID]           pattern (PCRE2), replace, suggest.N; the same keys but except; bad.N=wrong → right (or only the
  *                       wrong, where there is no replacement), ok.N=text
  *   [names] and others  not for this engine: left alone
@@ -29,6 +31,15 @@ GalleyRulePack *galley_rule_pack_new (const char *name, const char *data, gssize
 GalleyRulePack *galley_rule_pack_load (const char *path, GError **error);
 void galley_rule_pack_free (GalleyRulePack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyRulePack, galley_rule_pack_free)
+
+/* What the text of a pack says anew of the packs below it, as keys of @claims (char *, freed by the set): the ids of its rules,
+ * of its lists that are switched off, and the words of the others. A text that is no pack claims nothing. */
+void galley_rule_pack_claim (const char *data, GHashTable *claims);
+/* Gives up what others claim. Before the first check. */
+void galley_rule_pack_yield (GalleyRulePack *self, GHashTable *claims);
+
+/* Takes the rules of @other (freed): one pass over a text serves for both. */
+void galley_rule_pack_absorb (GalleyRulePack *self, GalleyRulePack *other);
 
 /* What the file says of itself: its id (else @name), and the language it is for ("zh-CN" where it does not say). */
 const char *galley_rule_pack_get_id (GalleyRulePack *self);

@@ -31,11 +31,17 @@ is_contact (const gunichar *s, guint n)
 {
   guint digits = 0;
 
-  if (seg_contains (s, n, "www.") || seg_contains (s, n, "http") || seg_contains (s, n, ".com") ||
-      seg_contains (s, n, "¥"))
-    return TRUE;
   for (guint i = 0; i < n; i++)
     {
+      if (s[i] == 0xa5 || (s[i] == 'w' && seg_starts (s + i, n - i, "www.") > 0) ||
+          (s[i] == 'h' && seg_starts (s + i, n - i, "http") > 0) ||
+          (s[i] == '.' && seg_starts (s + i, n - i, ".com") > 0))
+        return TRUE;
+      if (s[i] > 0x2e80)
+        {
+          digits = 0;
+          continue;
+        }
       digits = g_unichar_isdigit (s[i]) || (s[i] == '-' && digits > 0) || (s[i] == 0x2014 && digits > 0)
                    ? digits + 1
                    : 0;
@@ -73,7 +79,7 @@ ad_odds (const SegPage *page, const Tally *tally, gboolean tight)
   double lines = tally->lines;
   guint evidence = tally->sure + tally->cues + tally->companies + tally->capitals + tally->numbers;
 
-  odds += 3.5 * MIN (tally->sure, 2);
+  odds += 4.5 * MIN (tally->sure, 2);
   odds += 1.2 * MIN (tally->cues, 4) * (tally->characters < 400 ? 1 : 0.4);
   odds += 1.6 * MIN (tally->companies, 3);
   odds += 2.2 * MIN (tally->capitals, 2);

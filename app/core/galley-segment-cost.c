@@ -173,7 +173,7 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
   if (unit->is_people)
     cost -= label == SEG_HEAD ? 1.5 : 3;
   if (unit->is_label)
-    cost += label == SEG_CROSS || label == SEG_CROSS_FIRST ? 2.0 : -3;
+    cost += label == SEG_CROSS || label == SEG_CROSS_FIRST ? 2.0 : label == SEG_HEAD_MORE ? -8 : -3;
   else if (label == SEG_CROSS_FIRST)
     cost -= 5;
   if (unit->end == SEG_END_QUOTE && unit->is_quoting)
@@ -524,7 +524,8 @@ two_line_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
         cost += 3.0;
       else
         cost += (page->two_line ? 2.5 : -2.0) +
-                (unit->is_split   ? 2.7
+                (unit->is_torn    ? 4.5
+                 : unit->is_split ? 2.7
                  : unit->is_whole ? -1.6
                                   : 0) +
                 (last->is_hanging ? 1.5 : 0);
@@ -556,15 +557,6 @@ ad_step_cost (const SegPage *page, guint i, SegLabel before, SegLabel label)
   return same_block ? -4.5 : 0;
 }
 
-/* Log odds that a new subject begins here (fitted to headlines and crossheads of known pages). */
-static double
-cohesion_odds (const SegUnit *unit)
-{
-  if (unit->cont < 0)
-    return 0;
-  return CLAMP (-2.0 * log (unit->cont + 0.01) + 8.0 * MIN (unit->hn, 0.4) - 6.6, -3.0, 3.0);
-}
-
 double
 seg_cost_parallel (const SegPage *page, guint before, guint i)
 {
@@ -581,7 +573,7 @@ seg_cost_parallel (const SegPage *page, guint before, guint i)
 
 /* @blanks: empty lines before the unit, or before the picture that stands before it. */
 double
-seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks)
+seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, gboolean open, guint blanks)
 {
   const SegUnit *unit = seg_page_unit (page, i);
   const SegUnit *last = i > 0 ? unit - 1 : NULL;
@@ -591,9 +583,10 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
   if (i > 0)
     cost += gap_cost (page, unit, begins, before, label, blanks) + indent_cost (page, unit, label) +
             ad_step_cost (page, i, before, label) + two_line_cost (page, i, before, label);
-  if (is_story (before) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
-    cost += cohesion_odds (unit);
-  if (last != NULL && last->has_end_mark && is_story (before))
+  /* Also behind a picture or an ad that stands in a story: the story may go on. */
+  if ((is_story (before) || open) && (label == SEG_HEAD || label == SEG_KICKER) && !page->latin)
+    cost += unit->turn;
+  if (last != NULL && (last->has_end_mark || last->jump_at > 0) && is_story (before))
     cost += begins ? 2.0 : label == SEG_BODY || label == SEG_CROSS ? -3.0 : 0;
   /* A caption wants a credit, behind or before it, or the words that only captions have. */
   if (label == SEG_CAPTION && before == SEG_CREDIT_FIRST)
@@ -602,6 +595,8 @@ seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, g
     {
       if (label == SEG_CREDIT)
         cost += last->credit_at > 0 ? -4 : 1.5;
+      else if (label == SEG_CAPTION_MORE && unit->is_guessed)
+        cost += last->credit_at > 0 ? 0 : 3.0;
       else if (label != SEG_CAPTION_MORE)
         cost += last->credit_at > 0 ? 3.0 : last->is_picture ? -0.5 : -4.5;
     }
@@ -631,6 +626,16 @@ seg_join_overlap (const SegPage *page, guint before, guint i, guint *drop_before
   return TRUE;
 }
 
+/* A sentence ended with a full line of the column: the longer the paragraph already is, the likelier it ends as well
+ * (counted: a third of all such lines end one, of those behind 40 characters a tenth, behind 100 a half). */
+static double
+guessed_odds (const SegUnit *before, const SegUnit *unit)
+{
+  double odds = before->n_dense < 40 ? 2.4 : before->n_dense < 70 ? 1.8 : before->n_dense < 100 ? 1.2 : 1.0;
+
+  return odds - (unit->is_quoting ? 0.5 : 0) + (unit->is_continuing ? 1.0 : 0);
+}
+
 double
 seg_cost_join (const SegPage *page, guint before, guint i)
 {
@@ -641,8 +646,13 @@ seg_cost_join (const SegPage *page, guint before, guint i)
   double odds = 0;
   guint x, y;
 
-  if (page->latin && (a->has_end_mark || b->is_dash))
+  if (b->is_guessed && before + 1 == i)
+    return guessed_odds (a, b);
+  if (a->jump_at > 0 || (page->latin && (a->has_end_mark || b->is_dash)))
     odds -= 8;
+  /* A short line is the beginning of a broken paragraph only where paragraphs are broken. */
+  if (page->n_breaks == 0 && a->end == SEG_END_NONE && a->n_dense < 15)
+    odds -= 1.5;
   if (b->is_rest)
     odds += seg_is_closing (t[0]) ? 8 : 4;
   if (a->is_hanging && b->end != SEG_END_NONE)

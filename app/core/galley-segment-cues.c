@@ -259,6 +259,19 @@ find_inline_credit (const gunichar *s, guint n)
   return 0;
 }
 
+/* （下转第四版） behind the last sentence of a paragraph: where it begins, or 0. */
+static guint
+find_inline_jump (const gunichar *s, guint n)
+{
+  guint at = n;
+
+  if (n < 20 || s[n - 1] != ')')
+    return 0;
+  while (at > n - 16 && s[at - 1] != '(')
+    at--;
+  return s[at - 1] == '(' && seg_jump (s + at - 1, n - at + 1, NULL, NULL) == 't' ? at - 1 : 0;
+}
+
 /* （时评） at the end of a headline: where the tag begins, or 0. */
 static guint
 find_tag (const gunichar *s, guint n)
@@ -420,6 +433,10 @@ find_cues (SegPage *page, SegUnit *unit)
     unit->byline = SEG_BYLINE_NONE;
   if (n >= 12 && unit->byline != SEG_BYLINE_CREDIT)
     unit->credit_at = find_inline_credit (s, n);
+  unit->jump_at = find_inline_jump (s, n);
+  /* The sentence before it tells how the paragraph ends. */
+  if (unit->jump_at > 0)
+    unit->end = find_end (s, unit->jump_at);
   unit->is_picture = has_picture_word (s, n);
   /* The tag of a column says nothing about the headline. */
   tag = find_tag (s, n);
@@ -451,6 +468,13 @@ find_cues (SegPage *page, SegUnit *unit)
       unit->is_latin = TRUE;
 }
 
+static gboolean
+is_digit (gunichar c)
+{
+  return seg_number (&c, 1, NULL) > 0 || c == 0x767e || c == 0x5343 || c == 0x4e07 ||
+         c == 0x4ebf; /* 百 千 万 亿 */
+}
+
 #define NEARBY 2500 /* characters */
 
 /* Does the pair of characters across the end of the line before stand in the text nearby? Then it may be one word. Where
@@ -466,6 +490,12 @@ find_split (const SegPage *page, guint i)
   const SegUnit *end = seg_page_unit (page, page->units->len - 1);
   guint to = MIN (unit->off + NEARBY, end->off + end->n);
 
+  /* A number is not torn by chance. */
+  if (is_digit (a) && is_digit (b))
+    {
+      unit->is_split = unit->is_torn = TRUE;
+      return;
+    }
   if (!seg_is_han (a) || !seg_is_han (b))
     return;
   for (guint k = from; k + 1 < to && !unit->is_split; k++)

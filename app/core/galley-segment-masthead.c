@@ -27,6 +27,8 @@ typedef enum
   FIELD_PAGE,
   FIELD_PAGE_NAME,
   FIELD_JUNK,
+  FIELD_PRICE,
+  FIELD_ADDRESS,
   FIELD_ENGLISH_DATE,
   FIELD_ENGLISH_PAGE,
   FIELD_ENGLISH_VOLUME,
@@ -57,6 +59,11 @@ static const char *const patterns[N_FIELDS] = {
   [FIELD_PAGE] = "(?<![\\d月])(?:第 ?(" NUMERAL ") ?版|[A-Z]?(0*\\d{1,3}) ?版|([A-H]\\d{1,2})(?!\\w))",
   [FIELD_PAGE_NAME] = "",
   [FIELD_JUNK] = "",
+  [FIELD_PRICE] = "(?:零售价?|定价|每份|全年定价|月价)[: ]*\\d+(?:\\.\\d+)?元",
+  [FIELD_ADDRESS] =
+      "(?:(?:本报|社|报社)?(?:地址|社址)[: ]*[\\p{Han}\\d]{4,30}号?|(?:邮政编码|邮编)[: ]*\\d{6}"
+      "|(?:承印|印刷)(?:单位)?[: ]*\\p{Han}{4,24}|(?:广告|发行|办公室|编辑部|总编室|传真)\\p{Han}{0,4}[: "
+      "]*(?=[\\d|]))",
   [FIELD_ENGLISH_DATE] =
       "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? *)?"
       "(?:(January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -65,6 +72,22 @@ static const char *const patterns[N_FIELDS] = {
   [FIELD_ENGLISH_VOLUME] =
       "(?:V[Oo][Ll]\\. ?[A-Z0-9]+,?|N[Oo]\\. ?([\\d,]+)|Price:? ?\\S+|\\$\\d+\\.\\d\\d|\\d+ [Cc]ents)",
 };
+
+/* What a line must hold for a field to stand in it: a string, or "0" for any digit. Spares most of the matching. */
+static const char *const needs[N_FIELDS] = {
+  [FIELD_EMAIL] = "@",         [FIELD_URL] = ".",          [FIELD_HOTLINE] = "0", [FIELD_CN] = "CN",
+  [FIELD_POST_CODE] = "代号",  [FIELD_ISSUE] = "0",        [FIELD_PAGES] = "版",  [FIELD_DATE] = "0",
+  [FIELD_LUNAR] = "月",        [FIELD_PUBLISHER] = "报社", [FIELD_OWNER] = "主",  [FIELD_PRICE] = "元",
+  [FIELD_ENGLISH_DATE] = ", ", [FIELD_ENGLISH_PAGE] = "0",
+};
+
+static gboolean
+may_have (Field field, const char *line)
+{
+  if (needs[field] == NULL)
+    return TRUE;
+  return needs[field][0] == '0' ? strpbrk (line, "0123456789") != NULL : strstr (line, needs[field]) != NULL;
+}
 
 static GRegex *
 get_regex (Field field)
@@ -212,6 +235,8 @@ take_field (Field field, GMatchInfo *match, GalleyReading *reading)
     case FIELD_STAFF:
     case FIELD_PAGE_NAME:
     case FIELD_JUNK:
+    case FIELD_PRICE:
+    case FIELD_ADDRESS:
     case N_FIELDS:
       break;
     }
@@ -221,10 +246,13 @@ take_field (Field field, GMatchInfo *match, GalleyReading *reading)
 static guint
 strike_field (Field field, char *line, GalleyReading *reading)
 {
-  g_autofree char *copy = g_strdup (line);
+  g_autofree char *copy = NULL;
   g_autoptr (GMatchInfo) match = NULL;
   guint count = 0;
 
+  if (!may_have (field, line))
+    return 0;
+  copy = g_strdup (line);
   g_regex_match (get_regex (field), copy, 0, &match);
   while (g_match_info_matches (match))
     {
@@ -257,6 +285,41 @@ read_staff (const gunichar *s, guint n, GalleyReading *reading)
       g_ptr_array_add (reading->staff, seg_person_new (person->name, person->role));
     }
   return TRUE;
+}
+
+/* The same behind a date or a page: 2024年3月4日 星期一 责任编辑:A 版式:B. Blanks them out. Returns the number of posts. */
+static guint
+strike_staff (char *line, GalleyReading *reading)
+{
+  guint n, count = 0;
+  g_autofree gunichar *s = seg_from_utf8 (line, -1, &n);
+
+  for (guint i = 1; i < n; i++)
+    {
+      guint word = i + 1 < n && !seg_is_han (s[i - 1]) ? seg_words_match (SEG_WORDS_STAFF, s + i, n - i) : 0;
+      guint end = i;
+
+      if (word == 0 || i + word >= n || seg_is_han (s[i + word]))
+        continue;
+      while (end < n && s[end] != '|')
+        end++;
+      /* What does not belong to it stands behind a blank. */
+      while (end > i + word && !read_staff (s + i, end - i, reading))
+        for (end--; end > i + word && s[end] != ' '; end--)
+          ;
+      if (end > i + word)
+        {
+          char *from = g_utf8_offset_to_pointer (line, i);
+          char *to = g_utf8_offset_to_pointer (from, end - i);
+          g_autofree gunichar *rest = NULL;
+
+          memset (from, '|', (gsize) (to - from));
+          count++;
+          rest = g_steal_pointer (&s);
+          s = seg_from_utf8 (line, -1, &n);
+        }
+    }
+  return count;
 }
 
 static gboolean
@@ -473,6 +536,7 @@ seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *rea
   for (guint i = 0; i < N_FIELDS; i++)
     if (patterns[i][0] != '\0')
       n_fields += strike_field ((Field) i, line, reading);
+  n_fields += strike_staff (line, reading);
   unknown = read_words (line, n_fields, &n_words, reading);
   if (n_fields + n_words == 0 || unknown > dense)
     return sure && n <= 12 && read_folio (s, n, reading) ? SEG_FOLIO : 0;

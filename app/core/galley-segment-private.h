@@ -102,11 +102,13 @@ void seg_person_free (gpointer person);
 
 typedef struct
 {
-  guint start;   /* first character that is not blank, in the window */
-  guint length;  /* up to the last that is not blank */
-  guint byte;    /* of start, in the window */
-  guint8 indent; /* blank characters before start, at most 255 */
-  guint8 blanks; /* empty lines before this one, at most 255 */
+  guint start;         /* first character that is not blank, in the window */
+  guint length;        /* up to the last that is not blank */
+  guint byte;          /* of start, in the window */
+  guint8 indent;       /* blank characters before start, at most 255 */
+  guint8 blanks;       /* empty lines before this one, at most 255 */
+  guint8 is_known : 1; /* whether it stands alone */
+  guint8 is_alone : 1; /* whatever its length: a byline, a credit, a jump */
 } SegLine;
 
 typedef enum
@@ -164,6 +166,7 @@ typedef struct
   guint has_end_mark : 1; /* English: its last word is one */
   guint is_wire : 1;      /* English: an affiliation */
   guint full : 1;         /* the last line is as long as lines of this page get */
+  guint is_guessed : 1;   /* its beginning is a guess: a full line stands before it that ends a sentence */
   guint is_unclosed : 1;  /* a bracket or quotation is open at its end */
   guint is_parted : 1;    /* a blank stands between Han characters: 双节同至 乐享假期 */
   guint is_editor : 1;    /* 编者按：…: a note that may stand before its story */
@@ -171,14 +174,18 @@ typedef struct
   guint is_hanging : 1;   /* ends with a word that wants another: 与, 的, 在 … */
   guint is_rest : 1;      /* begins in the middle of a sentence: "区,全镇…", "》的…" */
   guint is_split : 1;     /* the pair of characters across the line end before it stands in the text nearby */
+  guint is_torn : 1;      /* a number goes on across the line end before it */
   guint is_whole : 1;     /* it does not, though both are Han characters */
   guint is_opener : 1;    /* begins as paragraphs begin */
   guint is_quoting : 1;   /* begins with an opening quotation mark or bracket */
   guint is_continuing : 1; /* begins with a character that no paragraph begins with */
   guint n_part;            /* characters of the longest part between blanks */
   guint credit_at;         /* where an inline credit begins, or 0 */
-  /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with what stands behind. */
-  float cont, hn;
+  guint jump_at;           /* where a jump behind the last sentence begins, or 0 */
+  /* Cohesion of what stands before and behind, -1 where there is nothing; of this line with the next paragraph, with all
+   * that stands behind, with what stands before. */
+  float cont, hn, ha, hb;
+  float turn; /* log odds that a new subject begins here */
 } SegUnit;
 
 typedef struct
@@ -198,6 +205,7 @@ typedef struct
   gboolean indented; /* paragraphs begin with an indent */
   gboolean spaced;   /* empty lines part paragraphs, not only articles */
   guint width;       /* of hard-wrapped lines; 0 */
+  guint mode;        /* the length that most of them have */
   guint gap;         /* empty lines that usually part units */
   guint n_breaks;    /* paragraphs that stop in the middle of a sentence */
   gboolean two_line; /* supposed: headlines are broken into two lines */
@@ -235,6 +243,17 @@ void seg_english_cues (SegPage *page);
 #define SEG_FOLIO 40
 /* Fields of a masthead line: the share of it that was understood, 0 … 255; what is found goes into @reading (or NULL). */
 guint8 seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *reading);
+
+/* A pair of characters as a number of so many bits. */
+static inline guint32
+seg_hash_pair (gunichar a, gunichar b, guint bits)
+{
+  return ((guint32) a * 31337u + (guint32) b) * 2654435761u >> (32 - bits);
+}
+
+#define SEG_ARCHIVE_BITS 17
+/* The counts of the user's own papers by the hash of that many bits (or NULL), and over how many paragraphs. */
+GBytes *seg_archive_ref (guint *n_paragraphs);
 
 /* Cohesion of what stands before and behind each short unit. */
 void seg_cohesion_find (SegPage *page);
@@ -281,7 +300,8 @@ double seg_cost_emit (const SegPage *page, guint i, SegLabel label);
 /* How likely @label comes after @before (log); @open: a story is open round a picture or an ad. */
 double seg_cost_step (SegLabel before, SegLabel label, gboolean open);
 /* How well unit @i begins an article / goes on with the body unit @before (log odds). */
-double seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, guint blanks);
+double
+seg_cost_begin (const SegPage *page, guint i, SegLabel before, SegLabel label, gboolean open, guint blanks);
 /* How well crosshead @i goes with the crosshead @before of the same story. */
 double seg_cost_parallel (const SegPage *page, guint before, guint i);
 double seg_cost_join (const SegPage *page, guint before, guint i);

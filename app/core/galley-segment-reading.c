@@ -260,32 +260,68 @@ is_hyphenated (const SegPage *page, const SegUnit *a, const SegUnit *b)
          g_unichar_islower (t[0]);
 }
 
+/* Where the text of a paragraph ends: before a jump that stands behind its last sentence. */
+static guint
+find_body_end (Maker *self, const SegUnit *unit)
+{
+  guint end = unit->jump_at > 0 ? unit->jump_at : unit->n;
+
+  while (end > 1 && seg_unit_text (self->page, unit)[end - 1] == ' ')
+    end--;
+  return end;
+}
+
+static void
+add_body (Maker *self, guint i)
+{
+  const SegUnit *unit = seg_page_unit (self->page, i);
+  double confidence = self->path->confidence[i];
+
+  begin_block (self, GALLEY_ROLE_BODY, self->current, confidence);
+  append_unit (self, unit, 0, find_body_end (self, unit), self->block, GALLEY_REPAIR_BLANK, "", confidence);
+}
+
+static void
+add_inline_jump (Maker *self, guint i)
+{
+  const SegUnit *unit = seg_page_unit (self->page, i);
+  double confidence = self->path->confidence[i];
+
+  if (unit->jump_at == 0)
+    return;
+  begin_block (self, GALLEY_ROLE_JUMP, self->current, confidence);
+  append_unit (self, unit, unit->jump_at, unit->n, self->block, GALLEY_REPAIR_BLANK, "", confidence);
+  self->story_body = G_MAXUINT;
+}
+
 static void
 join_body (Maker *self, guint i)
 {
   const SegUnit *unit = seg_page_unit (self->page, i);
+  guint end = find_body_end (self, unit);
   const SegUnit *before = seg_page_unit (self->page, self->body_unit);
   double confidence = self->path->confidence[i];
   guint drop_before = 0, drop_after = 0;
 
-  if (seg_join_overlap (self->page, self->body_unit, i, &drop_before, &drop_after))
+  if (!unit->is_guessed && seg_join_overlap (self->page, self->body_unit, i, &drop_before, &drop_after))
     {
       const GalleyReadingBlock *block = get_block (self, self->story_body);
 
       if (block->pieces->len > 1 || g_array_index (block->pieces, GalleyPiece, 0).length > 1)
         {
           drop_last (self, self->story_body);
-          append_unit (self, unit, drop_after, unit->n, self->story_body, GALLEY_REPAIR_OVERLAP, "",
-                       confidence);
+          append_unit (self, unit, drop_after, end, self->story_body, GALLEY_REPAIR_OVERLAP, "", confidence);
         }
     }
+  else if (unit->is_guessed && self->body_unit + 1 == i)
+    append_unit (self, unit, 0, end, self->story_body, GALLEY_REPAIR_WRAP, "", confidence);
   else if (is_hyphenated (self->page, before, unit))
     {
       drop_last (self, self->story_body);
-      append_unit (self, unit, 0, unit->n, self->story_body, GALLEY_REPAIR_HYPHEN, "", confidence);
+      append_unit (self, unit, 0, end, self->story_body, GALLEY_REPAIR_HYPHEN, "", confidence);
     }
   else
-    append_unit (self, unit, 0, unit->n, self->story_body, GALLEY_REPAIR_JOIN, self->page->latin ? " " : "",
+    append_unit (self, unit, 0, end, self->story_body, GALLEY_REPAIR_JOIN, self->page->latin ? " " : "",
                  confidence);
   get_block (self, self->story_body)->confidence =
       MIN (get_block (self, self->story_body)->confidence, confidence);
@@ -312,12 +348,14 @@ add_caption (Maker *self, guint i)
   append_unit (self, unit, unit->credit_at, unit->n, self->block, GALLEY_REPAIR_BLANK, "", confidence);
 }
 
-/* "…会议强调—— 主题" in one line: the dash parts kicker and headline for sure. */
+/* "…会议强调—— 主题" in one line: the dash parts kicker and headline for sure, and a verb of saying with a blank does. */
 guint
 seg_find_kicker (const gunichar *s, guint n)
 {
   for (guint i = 2; i + 3 < n; i++)
-    if (s[i] == 0x2014 && s[i - 1] == 0x2014 && s[i + 1] == ' ')
+    if (s[i + 1] == ' ' &&
+        ((s[i] == 0x2014 && s[i - 1] == 0x2014) ||
+         (i < 30 && seg_is_han (s[i]) && seg_words_match_end (SEG_WORDS_SAYS, s, i + 1) > 1)))
       return i + 1;
   return 0;
 }
@@ -527,14 +565,16 @@ add_unit (Maker *self, guint i, SegLabel before)
         {
           join_body (self, i);
           self->body_unit = i;
+          add_inline_jump (self, i);
           break;
         }
       G_GNUC_FALLTHROUGH;
     case SEG_LEAD:
     case SEG_BODY:
-      add_unit_block (self, i, GALLEY_ROLE_BODY, self->current);
+      add_body (self, i);
       self->story_body = self->block;
       self->body_unit = i;
+      add_inline_jump (self, i);
       break;
     default:
       add_unit_block (self, i, role_of (label), self->current);

@@ -1,21 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The best ways through a page: a dynamic programme over units × (label, story open), n best kept in each state. */
+/* The best ways through a page: a dynamic programme over units × (label, story), n best kept in each state. */
 
 #include <math.h>
 #include <string.h>
 
 #include "galley-segment-private.h"
 
-#define N_STATES (SEG_N_LABELS * 2)
 #define NEVER (-50.0)
 #define MAX_BEST 16
+
+/* What a state knows of the story: crossheads come by twos and threes, so one alone has to be remembered. */
+enum
+{
+  STORY_NONE, /* or in one, where the label says so */
+  STORY_OPEN, /* round a picture or an ad */
+  STORY_LONE, /* the same, or in one, with but one crosshead so far */
+  N_STORIES,
+};
+
+#define N_STATES (SEG_N_LABELS * N_STORIES)
 
 /* One of the n best ways to a state. */
 typedef struct
 {
   double score;
   guint32 body;  /* last unit of the open story, or G_MAXUINT32 */
-  guint32 cross; /* last crosshead of it, or G_MAXUINT32 */
+  guint32 cross; /* last crosshead of it that is no label, or G_MAXUINT32 */
   guint16 from;  /* state before, times MAX_BEST, plus its rank */
   guint8 blanks; /* empty lines before the picture in hand */
 } Cell;
@@ -25,6 +35,7 @@ typedef struct
 {
   guint8 label;
   guint8 next;
+  float cost; /* of the step */
 } Follower;
 
 typedef struct
@@ -33,16 +44,18 @@ typedef struct
   guint n_best;
   Follower followers[N_STATES][SEG_N_LABELS];
   guint n_followers[N_STATES];
-  float *emits;     /* units × labels */
-  float *joins;     /* of each unit with the one right before it */
-  Cell *cells;      /* units × states × n_best */
-  double *backward; /* units × states: best score of what follows */
+  float *emits;               /* units × labels */
+  float *joins;               /* of each unit with the one right before it */
+  Cell *cells;                /* units × states × n_best */
+  double *backward;           /* units × states: best score of what follows */
+  guint join_body, join_unit; /* the join across a picture that was asked for last, and what it costs */
+  double join_cost;
 } Search;
 
 static inline SegLabel
 label_of (guint state)
 {
-  return (SegLabel) (state / 2);
+  return (SegLabel) (state / N_STORIES);
 }
 
 static gboolean
@@ -57,16 +70,34 @@ is_story (SegLabel label)
   return label >= SEG_LEAD && label <= SEG_CROSS;
 }
 
-/* The state that @label has after @state, or N_STATES where it cannot be. */
+/* Is a story open in this state, round what is not of it? */
+static inline gboolean
+state_is_open (guint state)
+{
+  return may_be_open (label_of (state)) && state % N_STORIES != STORY_NONE;
+}
+
+static inline gboolean
+state_in_story (guint state)
+{
+  return is_story (label_of (state)) || state_is_open (state);
+}
+
+static inline gboolean
+state_is_lone (guint state)
+{
+  return state % N_STORIES == STORY_LONE;
+}
+
+/* The state that @label has after @state; a crosshead is counted by count_cross(). */
 static inline guint
 next_state (guint state, SegLabel label)
 {
-  SegLabel before = label_of (state);
-  gboolean open = is_story (before) || (may_be_open (before) && (state & 1));
+  gboolean story = state_in_story (state);
 
   if (may_be_open (label))
-    return label * 2 + (open ? 1 : 0);
-  return label * 2;
+    return label * N_STORIES + (!story ? STORY_NONE : state_is_lone (state) ? STORY_LONE : STORY_OPEN);
+  return label * N_STORIES + (is_story (label) && story && state_is_lone (state) ? STORY_LONE : STORY_NONE);
 }
 
 static Cell *
@@ -76,36 +107,68 @@ get_cell (Search *self, guint i, guint state, guint rank)
 }
 
 static gboolean
-state_is_open (guint state)
-{
-  return (state & 1) != 0;
-}
-
-static gboolean
 is_picture (SegLabel label)
 {
   return label >= SEG_TITLE && label <= SEG_CREDIT;
 }
 
+#define LONE_CROSS (-1.3) /* a story has no crossheads, or more than one */
+#define FIRST_CROSS (-0.6)
+#define LATER_CROSS 0.4
+
+static inline gboolean
+counts_as_cross (const Search *self, guint i, SegLabel label)
+{
+  return label == SEG_CROSS && !seg_page_unit (self->page, i)->is_label;
+}
+
+/* The state of a crosshead: the first of its story is alone, the second is not, nor are those that follow. */
+static inline guint
+count_cross (guint next, const Cell *cell)
+{
+  return next - next % N_STORIES + (cell->cross == G_MAXUINT32 ? STORY_LONE : STORY_NONE);
+}
+
+static double
+cross_cost (const Search *self, guint i, guint state, SegLabel label, const Cell *cell)
+{
+  if (counts_as_cross (self, i, label))
+    return cell->cross == G_MAXUINT32 ? FIRST_CROSS
+                                      : LATER_CROSS + seg_cost_parallel (self->page, cell->cross, i);
+  return state_is_lone (state) && !is_story (label) && !may_be_open (label) ? LONE_CROSS : 0;
+}
+
+static double
+get_join (Search *self, guint body, guint i)
+{
+  if (body + 1 == i)
+    return self->joins[i];
+  if (self->join_body != body || self->join_unit != i)
+    {
+      self->join_body = body;
+      self->join_unit = i;
+      self->join_cost = seg_cost_join (self->page, body, i);
+    }
+  return self->join_cost;
+}
+
 /* Everything that the way from @cell of @state to @label at unit @i costs. */
 static double
-edge_cost (Search *self, guint i, guint state, SegLabel label, const Cell *cell)
+edge_cost (Search *self, guint i, guint state, const Follower *follower, const Cell *cell)
 {
+  SegLabel label = (SegLabel) follower->label;
   SegLabel before = label_of (state);
   guint blanks = seg_page_unit (self->page, i)->blanks;
   guint32 body = cell->body;
-  double cost = seg_cost_step (before, label, state_is_open (state));
+  double cost = follower->cost;
 
-  if (cost <= NEVER)
-    return 2 * NEVER;
   if (is_picture (before))
     blanks = MAX (blanks, cell->blanks);
-  cost += seg_cost_begin (self->page, i, before, label, blanks);
-  if (label == SEG_CROSS && cell->cross != G_MAXUINT32)
-    cost += seg_cost_parallel (self->page, cell->cross, i);
-  if (body != G_MAXUINT32 && (is_story (before) || state_is_open (state)) && before != SEG_CROSS)
+  cost += seg_cost_begin (self->page, i, before, label, state_is_open (state), blanks);
+  cost += cross_cost (self, i, state, label, cell);
+  if (body != G_MAXUINT32 && state_in_story (state) && before != SEG_CROSS)
     {
-      double join = body + 1 == i ? self->joins[i] : seg_cost_join (self->page, body, i);
+      double join = get_join (self, body, i);
 
       if (label == SEG_BODY_MORE)
         cost += join;
@@ -123,12 +186,12 @@ remember (Search *self, guint i, guint state, const Cell *before, guint16 from)
 {
   SegLabel label = label_of (state);
   SegLabel last = label_of (from / MAX_BEST);
-  gboolean story = is_story (label) || state_is_open (state);
+  gboolean story = state_in_story (state);
   Cell cell = { 0, story ? before->body : G_MAXUINT32, story ? before->cross : G_MAXUINT32, from, 0 };
 
-  if (label == SEG_CROSS)
+  if (counts_as_cross (self, i, label))
     cell.cross = i;
-  else if (is_story (label))
+  else if (is_story (label) && label != SEG_CROSS)
     cell.body = i;
   if (is_picture (label))
     cell.blanks =
@@ -158,6 +221,24 @@ offer (Search *self, guint i, guint state, double score, const Cell *before, gui
     }
 }
 
+#define PLAUSIBLE 30.0f /* labels that are that much worse than the best one are not tried */
+
+static void
+fill_emits (Search *self, guint i)
+{
+  float *emits = self->emits + (gsize) i * SEG_N_LABELS;
+  float best = -1e6f;
+
+  for (guint label = 0; label < SEG_N_LABELS; label++)
+    {
+      emits[label] = (float) seg_cost_emit (self->page, i, (SegLabel) label);
+      best = MAX (best, emits[label]);
+    }
+  for (guint label = 0; label < SEG_N_LABELS; label++)
+    if (emits[label] < best - PLAUSIBLE)
+      emits[label] = 2 * NEVER;
+}
+
 static void
 prepare (Search *self)
 {
@@ -165,22 +246,25 @@ prepare (Search *self)
 
   for (guint state = 0; state < N_STATES; state++)
     for (guint label = 0; label < SEG_N_LABELS; label++)
-      if (seg_cost_step (label_of (state), (SegLabel) label, state_is_open (state)) > NEVER)
-        self->followers[state][self->n_followers[state]++] =
-            (Follower){ (guint8) label, (guint8) next_state (state, (SegLabel) label) };
+      {
+        double cost = seg_cost_step (label_of (state), (SegLabel) label, state_is_open (state));
+
+        if (cost > NEVER)
+          self->followers[state][self->n_followers[state]++] =
+              (Follower){ (guint8) label, (guint8) next_state (state, (SegLabel) label), (float) cost };
+      }
   self->joins = g_new0 (float, n);
   for (guint i = 1; i < n; i++)
     self->joins[i] = (float) seg_cost_join (self->page, i - 1, i);
   self->emits = g_new (float, (gsize) n *SEG_N_LABELS);
   for (guint i = 0; i < n; i++)
-    for (guint label = 0; label < SEG_N_LABELS; label++)
-      self->emits[(gsize) i * SEG_N_LABELS + label] = (float) seg_cost_emit (self->page, i, (SegLabel) label);
+    fill_emits (self, i);
 }
 
 static void
 begin_search (Search *self, gboolean open)
 {
-  guint start = SEG_FURNITURE * 2 + (open ? 1 : 0);
+  guint start = SEG_FURNITURE * N_STORIES + (open ? STORY_OPEN : STORY_NONE);
   const Cell nothing = { 0, G_MAXUINT32, G_MAXUINT32, 0, 0 };
 
   for (guint label = 0; label < SEG_N_LABELS; label++)
@@ -198,8 +282,15 @@ begin_search (Search *self, gboolean open)
     }
 }
 
+static inline guint
+reach (const Search *self, guint i, Follower follower, const Cell *cell)
+{
+  return counts_as_cross (self, i, (SegLabel) follower.label) ? count_cross (follower.next, cell)
+                                                              : follower.next;
+}
+
 /* Ways that are that much worse than the best one never come back. */
-#define BEAM 40.0
+#define BEAM 20.0
 
 static double
 find_floor (Search *self, guint i)
@@ -231,11 +322,12 @@ step_forward (Search *self, guint i)
             continue;
           for (guint rank = 0; rank < self->n_best && cells[rank].score >= floor; rank++)
             {
-              double edge = edge_cost (self, i, state, (SegLabel) follower.label, &cells[rank]);
+              double edge = edge_cost (self, i, state, &follower, &cells[rank]);
 
               if (edge <= NEVER)
                 break;
-              offer (self, i, follower.next, cells[rank].score + edge + emits[follower.label], &cells[rank],
+              offer (self, i, reach (self, i, follower, &cells[rank]),
+                     cells[rank].score + edge + emits[follower.label], &cells[rank],
                      (guint16) (state * MAX_BEST + rank));
             }
         }
@@ -248,11 +340,13 @@ end_cost (Search *self, guint state)
 {
   const SegUnit *last = seg_page_unit (self->page, self->page->units->len - 1);
 
+  double lone = state_is_lone (state) ? LONE_CROSS : 0;
+
   switch ((guint) label_of (state))
     {
     case SEG_CAPTION:
     case SEG_CAPTION_MORE:
-      return last->credit_at > 0 || last->is_picture ? 0 : -3;
+      return lone + (last->credit_at > 0 || last->is_picture ? 0 : -3);
     case SEG_KICKER:
     case SEG_TITLE:
     case SEG_CREDIT_FIRST:
@@ -267,7 +361,7 @@ end_cost (Search *self, guint state)
     case SEG_CROSS_FIRST:
       return -5;
     default:
-      return 0;
+      return lone;
     }
 }
 
@@ -294,8 +388,8 @@ run_backward (Search *self)
               Follower follower = self->followers[state][k];
 
               if (emits[follower.label] > NEVER)
-                best = MAX (best, edge_cost (self, i, state, (SegLabel) follower.label, cell) +
-                                      emits[follower.label] + behind[follower.next]);
+                best = MAX (best, edge_cost (self, i, state, &follower, cell) + emits[follower.label] +
+                                      behind[reach (self, i, follower, cell)]);
             }
           self->backward[(gsize) (i - 1) * N_STATES + state] = best;
         }

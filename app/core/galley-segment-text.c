@@ -103,6 +103,60 @@ find_width (SegPage *page)
     }
   if (best * 2 < total)
     page->width = 0;
+  page->mode = page->width;
+  for (guint w = page->width - MIN (slack, page->width); w < page->width; w++)
+    if (counts[w] > counts[page->mode])
+      page->mode = w;
+}
+
+static gboolean
+is_full (const SegPage *page, const SegLine *line)
+{
+  guint length = line->length + line->indent;
+  guint slack = page->latin ? 12 : 2;
+
+  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
+}
+
+static gboolean
+ends_sentence (const SegPage *page, const SegLine *line)
+{
+  gunichar last = page->c[line->start + line->length - 1];
+
+  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
+}
+
+/* Does a paragraph end with this line and another begin with the next? Where lines are wrapped, a short line tells; where
+ * they are not, two long ones do. */
+static gboolean
+parts_paragraphs (const SegPage *page, const SegLine *line)
+{
+  if (!ends_sentence (page, line))
+    return FALSE;
+  if (page->width > 0)
+    return !is_full (page, line) && line[1].length + 4 >= page->width;
+  return line->length >= 30 && line[1].length >= 30;
+}
+
+/* Do empty lines part paragraphs, or only articles? */
+static gboolean
+is_spaced (const SegPage *page, guint n_gaps, guint n_body)
+{
+  guint n_parted = 0, n_pairs = 0;
+
+  for (guint i = 0; i + 1 < page->lines->len; i++)
+    {
+      const SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+      if (parts_paragraphs (page, line))
+        {
+          n_pairs++;
+          n_parted += line[1].blanks > 0;
+        }
+    }
+  if (n_pairs >= 4)
+    return n_parted * 2 > n_pairs;
+  return page->width > 0 ? n_gaps * 12 > n_body : n_gaps * 2 > n_body;
 }
 
 static void
@@ -129,25 +183,16 @@ find_manner (SegPage *page)
     page->indented = n_indented * 12 > n_long && n_indented >= 4;
   else
     page->indented = n_indented * 2 > n_long && n_indented >= 3;
-  page->spaced = page->width > 0 ? n_gaps * 12 > n_body : n_gaps * 2 > n_body;
+  page->spaced = is_spaced (page, n_gaps, n_body);
   page->gap = 1;
   for (guint i = 2; i < G_N_ELEMENTS (gaps); i++)
     if (gaps[i] > gaps[page->gap])
       page->gap = i;
 }
 
-static gboolean
-is_full (const SegPage *page, const SegLine *line)
-{
-  guint length = line->length + line->indent;
-  guint slack = page->latin ? 12 : 2;
-
-  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
-}
-
 /* Lines that stand for themselves whatever their length: datelines begin a paragraph, bylines and credits are whole. */
 static gboolean
-stands_alone (const SegPage *page, const SegLine *line)
+find_alone (const SegPage *page, const SegLine *line)
 {
   const gunichar *s = page->c + line->start;
   SegBylineKind kind;
@@ -159,14 +204,6 @@ stands_alone (const SegPage *page, const SegLine *line)
   kind = seg_byline_line (s, line->length, NULL);
   return kind == SEG_BYLINE_ROLES || kind == SEG_BYLINE_CREDIT || kind == SEG_BYLINE_BOTH ||
          kind == SEG_BYLINE_STAFF;
-}
-
-static gboolean
-ends_sentence (const SegPage *page, const SegLine *line)
-{
-  gunichar last = page->c[line->start + line->length - 1];
-
-  return last == 0x3002 || last == '!' || last == '?' || last == ':' || last == ';' || last == 0x201d;
 }
 
 static gboolean
@@ -183,6 +220,18 @@ begins_paragraph (const SegPage *page, const SegLine *line)
                      : seg_dateline (s, line->length, &dateline);
 }
 
+/* Asked twice of each line, as the one before and the one behind. */
+static gboolean
+stands_alone (const SegPage *page, SegLine *line)
+{
+  if (!line->is_known)
+    {
+      line->is_known = TRUE;
+      line->is_alone = find_alone (page, line);
+    }
+  return line->is_alone;
+}
+
 /* Masthead and folio lines at the head and foot of the page. */
 static gboolean
 is_furniture (const SegPage *page, guint i)
@@ -191,7 +240,7 @@ is_furniture (const SegPage *page, guint i)
 
   if (!((page->first && i < SEG_ZONE_HEAD) || (page->last && i + SEG_ZONE_FOOT >= page->lines->len)))
     return FALSE;
-  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 140;
+  return seg_masthead_line (page->c + line->start, line->length, TRUE, NULL) > 180;
 }
 
 /* Where only articles are parted by empty lines, the first line of one is its headline, were it as long as the column:
@@ -214,12 +263,75 @@ looks_like_head (const SegPage *page, const SegLine *line)
   return line->blanks > 0 || (tagged && seg_contains (s, n, "("));
 }
 
+static gboolean
+may_not_begin (gunichar c)
+{
+  return c == '.' || c == 0x2026 || c == 0x2014 || seg_is_closing (c);
+}
+
+/* Is a line shorter than its column for a reason? No mark may begin a line: what stands before one goes down with it, and
+ * so do an opening mark, and a word or number that is not to be torn. */
+static gboolean
+is_pushed (const SegPage *page, const SegLine *next)
+{
+  const gunichar *s = page->c + next->start;
+
+  return next->length < 3 || (s[0] < 0x80 && g_unichar_isalnum (s[0])) || s[0] == 0x201c || s[0] == 0x2018 ||
+         s[0] == '(' || s[0] == 0x300a || may_not_begin (s[1]) || may_not_begin (s[2]);
+}
+
+typedef enum
+{
+  BREAK_NONE,
+  BREAK_SEEN,  /* paragraphs part here */
+  BREAK_GUESS, /* they may: the line is full, and a sentence ends with it */
+} Break;
+
+/* Where neither indent nor empty line parts paragraphs, a sentence that ends with the line may end one. */
+static Break
+find_break (const SegPage *page, const SegLine *line)
+{
+  guint length = line->length + line->indent;
+  gunichar last = page->c[line->start + line->length - 1];
+
+  if (page->latin || page->indented || page->spaced || !ends_sentence (page, line))
+    return BREAK_NONE;
+  if (last == 0x201d && line->length > 1)
+    last = page->c[line->start + line->length - 2];
+  if (last != 0x3002 && last != '!' && last != '?')
+    return BREAK_NONE;
+  return length < page->mode && !is_pushed (page, line + 1) ? BREAK_SEEN : BREAK_GUESS;
+}
+
+/* Does a credit behind the last sentence of a caption go on in the next line? "…丰收的喜悦。 通讯员" / "A 摄" */
+static gboolean
+tears_credit (const SegPage *page, const SegLine *line)
+{
+  const SegLine *next = line + 1;
+  const gunichar *s = page->c + line->start;
+  gunichar credit[80];
+  guint tail = line->length;
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < next->length && !taken; i++)
+    taken = page->c[next->start + i] == 0x6444 || page->c[next->start + i] == 0x56fe; /* 摄 图 */
+  if (!taken)
+    return FALSE;
+  while (tail > 0 && s[tail - 1] != 0x3002 && s[tail - 1] != '!' && s[tail - 1] != 0x201d)
+    tail--;
+  if (tail == 0 || tail == line->length || line->length - tail + next->length > G_N_ELEMENTS (credit))
+    return FALSE;
+  memcpy (credit, s + tail, (line->length - tail) * sizeof (gunichar));
+  memcpy (credit + line->length - tail, page->c + next->start, next->length * sizeof (gunichar));
+  return seg_byline_line (credit, line->length - tail + next->length, NULL) == SEG_BYLINE_CREDIT;
+}
+
 /* Does line @i run on into the next one? */
 static gboolean
 runs_on (const SegPage *page, guint i)
 {
-  const SegLine *line = &g_array_index (page->lines, SegLine, i);
-  const SegLine *next = line + 1;
+  SegLine *line = &g_array_index (page->lines, SegLine, i);
+  SegLine *next = line + 1;
 
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
@@ -229,6 +341,10 @@ runs_on (const SegPage *page, guint i)
     return FALSE;
   if (is_furniture (page, i) || is_furniture (page, i + 1))
     return FALSE;
+  if (find_break (page, line) != BREAK_NONE)
+    return FALSE;
+  if (!page->latin && tears_credit (page, line))
+    return TRUE;
   return !stands_alone (page, line) && !stands_alone (page, next);
 }
 
@@ -248,6 +364,7 @@ make_units (SegPage *page)
 {
   guint block = 0;
   guint n = 0;
+  gboolean guessed = FALSE;
 
   page->text = g_new (gunichar, page->n + page->lines->len + 1);
   for (guint i = 0; i < page->lines->len;)
@@ -258,6 +375,7 @@ make_units (SegPage *page)
       if (line->blanks > 0)
         block++;
       unit.block = block;
+      unit.is_guessed = guessed && line->blanks == 0;
       for (;;)
         {
           line = &g_array_index (page->lines, SegLine, i);
@@ -271,6 +389,7 @@ make_units (SegPage *page)
             break;
         }
       unit.full = is_full (page, line);
+      guessed = unit.full && i < page->lines->len && find_break (page, line) == BREAK_GUESS;
       unit.n = n - unit.off;
       for (guint k = 0; k < unit.n; k++)
         unit.n_dense += page->text[unit.off + k] != ' ';

@@ -56,6 +56,21 @@ static const struct
 
 static WordList lists[SEG_N_WORDS];
 
+/* For each character of the basic plane the lists (one bit each) that have a word which begins / ends with it: nearly every
+ * question is answered by these. The last entry is for the characters beyond. */
+#define N_MASKS 0x10001
+
+static guint32 begins[N_MASKS];
+static guint32 ends[N_MASKS];
+
+G_STATIC_ASSERT (SEG_N_WORDS <= 32);
+
+static inline gboolean
+has_bit (const guint32 *masks, gunichar c, SegWords list)
+{
+  return (masks[MIN (c, N_MASKS - 1)] >> list & 1) != 0;
+}
+
 static int
 compare_words (gconstpointer a, gconstpointer b)
 {
@@ -85,8 +100,9 @@ add_line (GPtrArray *words, const char *line)
 }
 
 static void
-fill_list (WordList *list, const GPtrArray *terms)
+fill_list (SegWords which, const GPtrArray *terms)
 {
+  WordList *list = &lists[which];
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   gsize n_characters = 0;
   gunichar *next;
@@ -108,6 +124,8 @@ fill_list (WordList *list, const GPtrArray *terms)
       memcpy (next, word, n * sizeof (gunichar));
       list->words[list->n_words++] = (Word){ next, n };
       list->longest = MAX (list->longest, n);
+      begins[MIN (word[0], N_MASKS - 1)] |= 1u << which;
+      ends[MIN (word[n - 1], N_MASKS - 1)] |= 1u << which;
       next += n;
     }
   qsort (list->words, list->n_words, sizeof (Word), compare_words);
@@ -126,7 +144,7 @@ get_list (SegWords which)
           g_autoptr (GalleyVocabulary) vocabulary = galley_vocabulary_load (sources[i].file, NULL);
 
           if (vocabulary != NULL)
-            fill_list (&lists[i], galley_vocabulary_get_terms (vocabulary, sources[i].group));
+            fill_list ((SegWords) i, galley_vocabulary_get_terms (vocabulary, sources[i].group));
         }
       g_once_init_leave (&once, 1);
     }
@@ -156,7 +174,7 @@ seg_words_match (SegWords which, const gunichar *s, guint n)
 {
   const WordList *list = get_list (which);
 
-  if (n == 0)
+  if (n == 0 || !has_bit (begins, s[0], which))
     return 0;
 
   for (guint i = find_first (list, s[0]); i < list->n_words && list->words[i].word[0] == s[0]; i++)
@@ -174,7 +192,7 @@ seg_words_has (SegWords which, const gunichar *s, guint n)
 {
   const WordList *list = get_list (which);
 
-  if (n == 0 || n > list->longest)
+  if (n == 0 || n > list->longest || !has_bit (begins, s[0], which) || !has_bit (ends, s[n - 1], which))
     return FALSE;
 
   for (guint i = find_first (list, s[0]); i < list->n_words && list->words[i].word[0] == s[0]; i++)
@@ -192,6 +210,8 @@ seg_words_match_end (SegWords which, const gunichar *s, guint n)
 {
   guint longest = MIN (n, get_list (which)->longest);
 
+  if (n == 0 || !has_bit (ends, s[n - 1], which))
+    return 0;
   for (guint length = longest; length > 0; length--)
     if (seg_words_has (which, s + n - length, length))
       return length;
@@ -214,9 +234,10 @@ seg_words_count (SegWords which, const gunichar *s, guint n)
 {
   guint count = 0;
 
+  get_list (which);
   for (guint i = 0; i < n;)
     {
-      guint length = seg_words_match (which, s + i, n - i);
+      guint length = has_bit (begins, s[i], which) ? seg_words_match (which, s + i, n - i) : 0;
 
       count += length > 0;
       i += MAX (length, 1);
@@ -275,6 +296,8 @@ seg_starts (const gunichar *s, guint n, const char *word)
 {
   guint i = 0;
 
+  if (n == 0 || (s[0] < 0x80 ? s[0] != (guchar) word[0] : (guchar) word[0] < 0x80))
+    return 0;
   for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p), i++)
     if (i >= n || s[i] != g_utf8_get_char (p))
       return 0;
@@ -292,8 +315,10 @@ seg_ends (const gunichar *s, guint n, const char *word)
 gboolean
 seg_contains (const gunichar *s, guint n, const char *word)
 {
+  gunichar first = g_utf8_get_char (word);
+
   for (guint i = 0; i < n; i++)
-    if (seg_starts (s + i, n - i, word) > 0)
+    if (s[i] == first && seg_starts (s + i, n - i, word) > 0)
       return TRUE;
   return FALSE;
 }

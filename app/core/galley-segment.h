@@ -5,6 +5,7 @@
 #pragma once
 
 #include "galley-builder.h"
+#include "galley-edition.h"
 
 G_BEGIN_DECLS
 
@@ -72,6 +73,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyReading, galley_reading_free)
 /* The @n best readings of @text (valid UTF-8, @length in bytes or -1), best first (array with a free function; at least
  * one). NULL only when @job was cancelled. */
 GPtrArray *galley_segment_read (const char *text, gssize length, guint n, GalleyJob *job, GError **error);
+
+/* How rare the words of a page are in the user's own papers tells where its subject changes; without an archive the page
+ * itself has to do. How many counts there are, one for each hash of a pair of characters: */
+#define GALLEY_SEGMENT_COUNTS (1u << 17)
+/* Adds to @counts in how many paragraphs of the stories of @edition each pair stands; returns how many paragraphs there are. */
+guint galley_segment_count (GalleyEdition *edition, guint32 *counts);
+/* What readings weigh words by from now on, in every thread: @counts (of guint32, GALLEY_SEGMENT_COUNTS of them; NULL for
+ * none) over @n_paragraphs. See galley-lexicon.h. */
+void galley_segment_set_archive (GBytes *counts, guint n_paragraphs);
 
 /* The persons of one article: of its bylines, of the bracket behind its dateline, of its end notes, of its credits (array
  * of GalleyPerson * with a free function; may be empty). A name that stands alone in a byline has the role 作者. */

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,7 @@ struct _GalleySource
   char *mime_type;
   GBytes *bytes;
   GFile *folder;
+  GFile *root;
 };
 
 G_DEFINE_FINAL_TYPE (GalleySource, galley_source, G_TYPE_OBJECT)
@@ -34,6 +36,7 @@ galley_source_finalize (GObject *object)
   g_free (self->mime_type);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_object (&self->folder);
+  g_clear_object (&self->root);
 
   G_OBJECT_CLASS (galley_source_parent_class)->finalize (object);
 }
@@ -133,9 +136,55 @@ galley_source_new_for_file (GFile *file, GCancellable *cancellable, GError **err
   if (bytes == NULL)
     return NULL;
 
-  GalleySource *self = galley_source_new_for_bytes (shown, NULL, bytes);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
 
-  self->folder = g_file_get_parent (file);
+  return galley_source_new_in_folder (shown, NULL, bytes, folder);
+}
+
+/* Is it four digits of a year, and what follows is digits and one dash: "2024-11", "202411", "2024-11-27"? */
+static gboolean
+is_month (const char *name)
+{
+  gsize length = strlen (name);
+
+  return length >= 6 && length <= 10 && strspn (name, "0123456789") >= 4 &&
+         strspn (name, "0123456789-") == length;
+}
+
+/* The pages of an e-paper lie in html/2024-11/27/ or pc/layout/202411/27/ and show pictures from beside html or pc. */
+static GFile *
+find_root (GFile *folder)
+{
+  g_autoptr (GFile) month = g_file_get_parent (folder);
+  g_autoptr (GFile) top = month != NULL ? g_file_get_parent (month) : NULL;
+  g_autofree char *month_name = month != NULL ? g_file_get_basename (month) : NULL;
+  g_autofree char *top_name = top != NULL ? g_file_get_basename (top) : NULL;
+  GFile *root = NULL;
+
+  if (top_name != NULL && is_month (month_name))
+    {
+      if (g_str_equal (top_name, "html"))
+        root = g_file_get_parent (top);
+      else if (g_str_equal (top_name, "layout") || g_str_equal (top_name, "content"))
+        {
+          g_autoptr (GFile) site = g_file_get_parent (top);
+
+          root = site != NULL ? g_file_get_parent (site) : NULL;
+        }
+    }
+  return root != NULL ? root : g_object_ref (folder);
+}
+
+GalleySource *
+galley_source_new_in_folder (const char *name, const char *mime_type, GBytes *bytes, GFile *folder)
+{
+  GalleySource *self = galley_source_new_for_bytes (name, mime_type, bytes);
+
+  if (folder != NULL && g_file_peek_path (folder) != NULL)
+    {
+      self->folder = g_object_ref (folder);
+      self->root = find_root (folder);
+    }
   return self;
 }
 
@@ -189,4 +238,61 @@ galley_source_get_folder (GalleySource *self)
   g_return_val_if_fail (GALLEY_IS_SOURCE (self), NULL);
 
   return self->folder;
+}
+
+GFile *
+galley_source_get_root (GalleySource *self)
+{
+  g_return_val_if_fail (GALLEY_IS_SOURCE (self), NULL);
+
+  return self->root;
+}
+
+char *
+galley_source_resolve (GalleySource *self, const char *link)
+{
+  g_return_val_if_fail (GALLEY_IS_SOURCE (self), NULL);
+  g_return_val_if_fail (link != NULL, NULL);
+
+  g_autofree char *bare = g_strndup (link, strcspn (link, "?#"));
+  g_autofree char *plain = g_uri_unescape_string (bare, "/\\");
+  g_autofree char *root = NULL;
+  g_autofree char *path = NULL;
+  char *real;
+  gsize length;
+
+  if (self->root == NULL || *bare == '\0' || *bare == '/' || g_uri_peek_scheme (link) != NULL)
+    return NULL;
+  path = g_build_filename (g_file_peek_path (self->folder), plain != NULL ? plain : bare, NULL);
+  real = realpath (path, NULL);
+  root = realpath (g_file_peek_path (self->root), NULL);
+  length = root != NULL ? strlen (root) : 0;
+  if (real == NULL || root == NULL || strncmp (real, root, length) != 0 || real[length] != '/' ||
+      !g_file_test (real, G_FILE_TEST_IS_REGULAR))
+    g_clear_pointer (&real, free);
+  return real;
+}
+
+GBytes *
+galley_source_read_link (GalleySource *self, const char *link, gsize max_bytes, GError **error)
+{
+  g_autofree char *path = galley_source_resolve (self, link);
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autoptr (GFileInputStream) stream = file != NULL ? g_file_read (file, NULL, error) : NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (file == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no file “%s”."), link);
+  if (stream == NULL)
+    return NULL;
+  bytes = g_input_stream_read_bytes (G_INPUT_STREAM (stream), MIN (max_bytes, GALLEY_SOURCE_MAX_BYTES) + 1,
+                                     NULL, error);
+  if (bytes != NULL && g_bytes_get_size (bytes) > max_bytes)
+    {
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE,
+                   _ ("“%s” is larger than %u MB, more than any file of copy may be."), link,
+                   (guint) (max_bytes >> 20));
+      return NULL;
+    }
+  return g_steal_pointer (&bytes);
 }

@@ -18,6 +18,10 @@ GalleySource *galley_source_new_for_file (GFile *file, GCancellable *cancellable
 /* @name as a file would be called, "page.txt"; @mime_type may be NULL. */
 GalleySource *galley_source_new_for_bytes (const char *name, const char *mime_type, GBytes *bytes);
 
+/* The same for bytes that came from a file in @folder (may be NULL): as galley_source_new_for_file() makes it. */
+GalleySource *
+galley_source_new_in_folder (const char *name, const char *mime_type, GBytes *bytes, GFile *folder);
+
 const char *galley_source_get_name (GalleySource *self);
 const char *galley_source_get_suffix (GalleySource *self); /* lower case, no dot; "" where there is none */
 const char *galley_source_get_mime_type (GalleySource *self);
@@ -26,5 +30,13 @@ GBytes *galley_source_get_bytes (GalleySource *self); /* borrowed */
 const guint8 *galley_source_get_head (GalleySource *self, gsize *length);
 /* The folder the file lies in, for importers of many files; NULL for bytes. */
 GFile *galley_source_get_folder (GalleySource *self);
+/* The folder that links of the file may lead into: its own, or of a saved e-paper (…/html/2024-11/27/) the one that holds the
+ * whole site. NULL for bytes. */
+GFile *galley_source_get_root (GalleySource *self);
+/* The path of the ordinary file that @link (an address as it stands in the file) names, below the root, symbolic links
+ * followed; NULL where it names none, leads elsewhere or away from the machine (newly allocated). */
+char *galley_source_resolve (GalleySource *self, const char *link);
+/* The bytes of it. G_IO_ERROR_NOT_FOUND as above, GALLEY_ERROR_TOO_LARGE where it has more than @max_bytes. */
+GBytes *galley_source_read_link (GalleySource *self, const char *link, gsize max_bytes, GError **error);
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 #define MAX_STRINGS 400
 #define MAX_CLASS 64
 #define MAX_DEPTH 64
+/* Longer strings are not better filters. */
+#define LONG 6
 
 /* --- from patterns to strings ------------------------------------------------------------------------------------- */
 
@@ -51,17 +53,20 @@ known_clear (Known *known)
   g_clear_pointer (&known->need, g_ptr_array_unref);
 }
 
-/* How good a set is as a filter: two characters in every string are as good as it gets; then the fewer the better. */
+/* How good a set is as a filter: two characters in every string are good; then the fewer, then the longer, the better. */
 static guint
 quality (const GPtrArray *strings)
 {
-  guint shortest = 2;
+  guint shortest = LONG, length;
 
   if (strings == NULL || strings->len == 0)
     return 0;
   for (guint i = 0; i < strings->len; i++)
     shortest = MIN (shortest, (guint) g_utf8_strlen (g_ptr_array_index (strings, i), -1));
-  return shortest == 0 ? 0 : shortest * (MAX_STRINGS + 1) - MIN (strings->len, MAX_STRINGS);
+  length = MIN (shortest, 2);
+  return shortest == 0
+             ? 0
+             : (length * (MAX_STRINGS + 1) - MIN (strings->len, MAX_STRINGS)) * (LONG + 1) + shortest;
 }
 
 static void
@@ -537,7 +542,6 @@ typedef struct
   guint length;
   guint key; /* the place in @text of the character the tables look for, and the one behind it */
   guint target;
-  gboolean whole;
 } Trigger;
 
 /* Triggers are sorted by their first and second key characters; a slot holds those of one first character. */
@@ -545,16 +549,19 @@ typedef struct
 {
   guint start;
   guint end;
-  guint64
-      seconds; /* a bit for each second character, by its low six bits; all of them where one needs no second */
 } Slot;
+
+/* Bits for pairs of key characters, by a hash of both: small enough to stay at hand, and few of those that are set are set for
+ * nothing. */
+#define PAIR_BITS (1u << 17)
 
 struct _GalleyTriggers
 {
   GArray *triggers; /* of Trigger */
   GArray *slots;    /* of Slot; [0] is no slot */
   guint16 *first;   /* low 16 bits of a character → slot; NULL before it was sealed */
-  guint64 *known;   /* a bit for each of these 16 bits that has a slot: small enough to stay at hand */
+  guint64 *singles; /* a bit for each of these 16 bits where no second character is needed */
+  guint64 *pairs;   /* of PAIR_BITS */
   gboolean sealed;
 };
 
@@ -581,7 +588,8 @@ galley_triggers_free (GalleyTriggers *self)
   g_array_unref (self->triggers);
   g_array_unref (self->slots);
   g_free (self->first);
-  g_free (self->known);
+  g_free (self->singles);
+  g_free (self->pairs);
   g_free (self);
 }
 
@@ -623,10 +631,10 @@ rarest_pair (const gunichar *text, guint length)
 }
 
 void
-galley_triggers_add (GalleyTriggers *self, const char *text, guint target, gboolean whole)
+galley_triggers_add (GalleyTriggers *self, const char *text, guint target)
 {
   glong length;
-  Trigger trigger = { NULL, 0, 0, target, whole };
+  Trigger trigger = { NULL, 0, 0, target };
 
   g_return_if_fail (*text != '\0' && !self->sealed);
 
@@ -634,6 +642,26 @@ galley_triggers_add (GalleyTriggers *self, const char *text, guint target, gbool
   trigger.length = (guint) length;
   trigger.key = rarest_pair (trigger.text, trigger.length);
   g_array_append_val (self->triggers, trigger);
+}
+
+void
+galley_triggers_absorb (GalleyTriggers *self, GalleyTriggers *other, guint offset)
+{
+  for (guint i = 0; i < other->triggers->len; i++)
+    {
+      Trigger *trigger = &g_array_index (other->triggers, Trigger, i);
+
+      trigger->target += offset;
+      g_array_append_val (self->triggers, *trigger);
+    }
+  /* Their texts are ours now. */
+  g_array_set_clear_func (other->triggers, NULL);
+  galley_triggers_free (other);
+  g_clear_pointer (&self->first, g_free);
+  g_clear_pointer (&self->singles, g_free);
+  g_clear_pointer (&self->pairs, g_free);
+  g_array_set_size (self->slots, 0);
+  self->sealed = FALSE;
 }
 
 static gunichar
@@ -655,24 +683,39 @@ compare_triggers (gconstpointer a, gconstpointer b)
   return one->target < two->target ? -1 : one->target > two->target;
 }
 
-static void
-slot_add (Slot *slot, guint trigger, gunichar second)
+static inline gboolean
+has_bit (const guint64 *bits, guint i)
 {
-  slot->end = trigger + 1;
-  slot->seconds |= second == 0 ? G_MAXUINT64 : G_GUINT64_CONSTANT (1) << (second % 64);
+  return (bits[i / 64] >> (i % 64)) & 1;
+}
+
+static inline guint
+pair_bit (guint first, gunichar second)
+{
+  return ((first * 0x9e3bu) ^ (second * 0x85ebu)) & (PAIR_BITS - 1);
+}
+
+static void
+note_key (GalleyTriggers *self, guint first, gunichar second)
+{
+  guint64 *bits = second == 0 ? self->singles : self->pairs;
+  guint i = second == 0 ? first : pair_bit (first, second);
+
+  bits[i / 64] |= G_GUINT64_CONSTANT (1) << (i % 64);
 }
 
 void
 galley_triggers_seal (GalleyTriggers *self)
 {
   guint last = G_MAXUINT;
-  Slot none = { 0, 0, 0 };
+  Slot none = { 0, 0 };
 
   if (self->sealed)
     return;
   self->sealed = TRUE;
   self->first = g_new0 (guint16, 0x10000);
-  self->known = g_new0 (guint64, 0x10000 / 64);
+  self->singles = g_new0 (guint64, 0x10000 / 64);
+  self->pairs = g_new0 (guint64, PAIR_BITS / 64);
   g_array_sort (self->triggers, compare_triggers);
   g_array_append_val (self->slots, none);
   for (guint i = 0; i < self->triggers->len; i++)
@@ -682,14 +725,14 @@ galley_triggers_seal (GalleyTriggers *self)
 
       if (c != last)
         {
-          Slot slot = { i, i, 0 };
+          Slot slot = { i, i };
 
           g_array_append_val (self->slots, slot);
           self->first[c] = (guint16) (self->slots->len - 1);
-          self->known[c / 64] |= G_GUINT64_CONSTANT (1) << (c % 64);
           last = c;
         }
-      slot_add (&g_array_index (self->slots, Slot, self->slots->len - 1), i, second_of (trigger));
+      g_array_index (self->slots, Slot, self->slots->len - 1).end = i + 1;
+      note_key (self, c, second_of (trigger));
     }
 }
 
@@ -703,11 +746,6 @@ set_off (const Trigger *trigger,
 {
   guint at = i - trigger->key;
 
-  if (!trigger->whole)
-    {
-      func (trigger->target, i, i + MIN (trigger->length, 2), user_data);
-      return;
-    }
   if (trigger->key > i || at + trigger->length > n ||
       memcmp (chars + at, trigger->text, trigger->length * sizeof (gunichar)) != 0)
     return;
@@ -729,11 +767,9 @@ galley_triggers_run (
       const Slot *slot;
       guint low, high;
 
-      if (!((self->known[c / 64] >> (c % 64)) & 1))
+      if (!has_bit (self->pairs, pair_bit (c, next)) && !has_bit (self->singles, c))
         continue;
       slot = &g_array_index (self->slots, Slot, self->first[c]);
-      if (!((slot->seconds >> (next % 64)) & 1))
-        continue;
       low = slot->start;
       high = slot->end;
       for (; low < high && second_of (&triggers[low]) == 0; low++)

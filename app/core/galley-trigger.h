@@ -20,9 +20,11 @@ GalleyTriggers *galley_triggers_new (void);
 void galley_triggers_free (GalleyTriggers *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyTriggers, galley_triggers_free)
 
-/* @text (not empty) sets off @target. With @whole the target is called with the place where all of @text stands; without,
- * whenever its rarest two characters do. */
-void galley_triggers_add (GalleyTriggers *self, const char *text, guint target, gboolean whole);
+/* @text (not empty) sets off @target wherever it stands. */
+void galley_triggers_add (GalleyTriggers *self, const char *text, guint target);
+
+/* Takes all of @other's (freed), their targets moved up by @offset. */
+void galley_triggers_absorb (GalleyTriggers *self, GalleyTriggers *other, guint offset);
 
 /* @at, @end: where the text stands that set it off. */
 typedef void (*GalleyTriggerFunc) (guint target, guint at, guint end, gpointer user_data);

@@ -61,6 +61,22 @@ list_roots (void)
   return g_strv_builder_end (roots);
 }
 
+GStrv
+galley_data_dup_places (guint *own)
+{
+  g_auto (GStrv) roots = list_roots ();
+  guint n = g_strv_length (roots);
+  g_autoptr (GStrvBuilder) places = g_strv_builder_new ();
+
+  g_strv_builder_add (places, roots[n - 1]);
+  for (guint i = n - 2; i-- > 0;)
+    g_strv_builder_add (places, roots[i]);
+  g_strv_builder_add (places, roots[n - 2]);
+  if (own != NULL)
+    *own = n - 1;
+  return g_strv_builder_end (places);
+}
+
 char *
 galley_data_find (const char *relative)
 {

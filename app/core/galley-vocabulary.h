@@ -21,6 +21,10 @@ typedef struct _GalleyVocabulary GalleyVocabulary;
  * (XDG_DATA_HOME/galley), then the installed one. NULL where there is none (free with g_free). */
 char *galley_data_find (const char *relative);
 
+/* The places themselves: the installed folder, those of GALLEY_DATA_PATH, the user's own, the later over the earlier where
+ * one rule stands against another. @own (may be NULL): the index of the user's. */
+GStrv galley_data_dup_places (guint *own);
+
 /* All files named *@suffix under @folder of those places; of equal names the first place wins. Sorted by name. */
 GStrv galley_data_list (const char *folder, const char *suffix);
 

@@ -140,12 +140,14 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GalleyApplication *self = user_data;
   GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GalleySession *session;
   GtkWidget *preferences;
 
   if (!GALLEY_IS_WINDOW (active))
     return;
-  preferences = galley_preferences_new (
-      self->settings, galley_session_get_plugins (galley_window_get_session (GALLEY_WINDOW (active))));
+  session = galley_window_get_session (GALLEY_WINDOW (active));
+  preferences = galley_preferences_new (self->settings, galley_session_get_plugins (session),
+                                        galley_session_get_desk (session));
   gtk_window_set_transient_for (GTK_WINDOW (preferences), active);
   gtk_window_present (GTK_WINDOW (preferences));
 }
@@ -232,6 +234,7 @@ static const struct
   { "win.panel::findings", { "<Control>1" } },
   { "win.panel::metadata", { "<Control>2" } },
   { "win.panel::edition", { "<Control>3" } },
+  { "win.panel::page", { "<Control>4" } },
   { "win.dismiss", { "<Control>period" } },
   { "win.fullscreen", { "F11" } },
   { "win.shortcuts", { "<Control>question", "F1" } },

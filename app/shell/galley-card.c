@@ -33,17 +33,19 @@ char *
 galley_card_dup_fix (GalleyFinding *finding, guint fix)
 {
   const char *const *fixes;
+  const GalleyEdit *edits;
   guint n_edits;
 
   g_return_val_if_fail (GALLEY_IS_FINDING (finding), NULL);
 
   fixes = galley_finding_get_fixes (finding);
-  galley_finding_get_edits (finding, &n_edits);
+  edits = galley_finding_get_edits (finding, &n_edits);
   if (n_edits > 0)
     {
       if (fix > 0)
         return NULL;
-      if (fixes[0] != NULL && *fixes[0] != '\0')
+      /* What stands in the first of many places says little of the others. */
+      if (fixes[0] != NULL && *fixes[0] != '\0' && (n_edits == 1 || g_strcmp0 (fixes[0], edits[0].text) != 0))
         return g_strdup (fixes[0]);
       return g_strdup_printf (ngettext ("Change %u place", "Change all %u places", n_edits), n_edits);
     }

@@ -2,33 +2,23 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "galley-findings-panel.h"
 
 #include "galley-card.h"
-#include "galley-places.h"
+#include "galley-finding-rows.h"
 
-/* Rows that come, and rows that go, in one turn of the main loop. */
+/* Findings that get their rows in one turn of the main loop. */
 #define SLICE 3
-#define SLICE_GONE 6
 /* How long the rows wait after a change, while a check is due and when there is none. */
 #define BUSY_MS 250
 #define READY_MS 20
-
-/* The head of a group: one severity, and the findings of it. */
-#define GALLEY_TYPE_FINDING_GROUP (galley_finding_group_get_type ())
-G_DECLARE_FINAL_TYPE (GalleyFindingGroup, galley_finding_group, GALLEY, FINDING_GROUP, GObject)
-
-struct _GalleyFindingGroup
-{
-  GObject parent_instance;
-
-  GalleySeverity severity;
-  GListStore *findings;
-  guint count;
-};
+/* Rows that get the new numbers of their paragraphs in one turn. */
+#define NUMBER_SLICE 24
 
 struct _GalleyFindingsPanel
 {
@@ -52,10 +42,13 @@ struct _GalleyFindingsPanel
   guint count;
   guint n_shown;
   guint fill_source;
+  guint number_source;
+  GHashTable *bound;      /* items of the list that have a widget (borrowed) */
+  GHashTable *unnumbered; /* of those, the ones whose paragraph has a new number */
+  GSignalGroup *article;
   gboolean following; /* the view drives the list */
 };
 
-G_DEFINE_FINAL_TYPE (GalleyFindingGroup, galley_finding_group, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (GalleyFindingsPanel, galley_findings_panel, GTK_TYPE_WIDGET)
 
 enum
@@ -66,84 +59,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-static GParamSpec *group_count;
-
-/* --- groups ------------------------------------------------------------------------------------------------------ */
-
-static void
-galley_finding_group_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == 1)
-    g_value_set_uint (value, GALLEY_FINDING_GROUP (object)->count);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-galley_finding_group_dispose (GObject *object)
-{
-  GalleyFindingGroup *self = GALLEY_FINDING_GROUP (object);
-
-  g_clear_object (&self->findings);
-  G_OBJECT_CLASS (galley_finding_group_parent_class)->dispose (object);
-}
-
-static void
-galley_finding_group_class_init (GalleyFindingGroupClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = galley_finding_group_get_property;
-  object_class->dispose = galley_finding_group_dispose;
-  group_count =
-      g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_property (object_class, 1, group_count);
-}
-
-static void
-galley_finding_group_init (GalleyFindingGroup *self)
-{
-}
-
-static GalleyFindingGroup *
-galley_finding_group_new (GalleySeverity severity)
-{
-  GalleyFindingGroup *self = g_object_new (GALLEY_TYPE_FINDING_GROUP, NULL);
-
-  self->severity = severity;
-  self->findings = g_list_store_new (GALLEY_TYPE_FINDING);
-  return self;
-}
-
-/* Takes over the findings of its severity, as many as @quota still allows, touching the rows that differ; TRUE when there were some. A list of its own
- * for each group: three filters on one list would be asked about it while some have not yet heard of the change. */
-static gboolean
-galley_finding_group_update (GalleyFindingGroup *self, GListModel *findings, guint *quota)
-{
-  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = findings != NULL ? g_list_model_get_n_items (findings) : 0;
-  guint count = 0;
-  gboolean changed;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
-
-      if (galley_finding_get_severity (finding) != self->severity)
-        continue;
-      count++;
-      if (wanted->len < *quota)
-        g_ptr_array_add (wanted, g_steal_pointer (&finding));
-    }
-  *quota -= wanted->len;
-  changed = galley_places_put_some (self->findings, wanted, SLICE_GONE, SLICE);
-  if (self->count != count)
-    {
-      self->count = count;
-      g_object_notify_by_pspec (G_OBJECT (self), group_count);
-    }
-  return changed;
-}
 
 static const char *
 severity_label (GalleySeverity severity)
@@ -166,7 +81,7 @@ static GListModel *
 create_children (gpointer item, gpointer data)
 {
   if (GALLEY_IS_FINDING_GROUP (item))
-    return G_LIST_MODEL (g_object_ref (GALLEY_FINDING_GROUP (item)->findings));
+    return g_object_ref (galley_finding_group_get_rows (GALLEY_FINDING_GROUP (item)));
   return NULL;
 }
 
@@ -197,18 +112,11 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_list_item_set_child (item, expander);
 }
 
-static void
-update_group_row (GtkWidget *title, GalleyFindingGroup *group)
+/* Where several checkers say something of one place, each has a line. */
+static char *
+dup_first_line (const char *text)
 {
-  g_autofree char *text = g_strdup_printf ("%s %u", severity_label (group->severity), group->count);
-
-  gtk_label_set_text (GTK_LABEL (title), text);
-}
-
-static void
-group_count_cb (GalleyFindingGroup *group, GParamSpec *pspec, GtkWidget *title)
-{
-  update_group_row (title, group);
+  return g_strndup (text, strcspn (text, "\n"));
 }
 
 static char *
@@ -216,7 +124,11 @@ dup_row_title (GalleyFinding *finding)
 {
   g_autofree char *text = galley_finding_dup_text (finding);
   g_autofree char *fix = galley_card_dup_fix (finding, 0);
+  guint n_edits;
 
+  galley_finding_get_edits (finding, &n_edits);
+  if (n_edits > 1)
+    return dup_first_line (galley_finding_get_message (finding));
   if (fix == NULL)
     return *text != '\0' ? g_steal_pointer (&text) : g_strdup (galley_finding_get_rule (finding)->name);
   if (*text == '\0')
@@ -224,71 +136,156 @@ dup_row_title (GalleyFinding *finding)
   return g_strdup_printf ("%s → %s", text, fix);
 }
 
+/* A label that says so already is left alone: a new text has it measured again. */
 static void
-bind_finding (GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *detail, GalleyFinding *finding)
+set_label (GtkWidget *label, const char *text)
+{
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+static void
+show_finding (GalleyFindingsPanel *self, GtkWidget *title, GtkWidget *detail, GalleyFinding *finding)
 {
   GalleyArticle *article = self->view != NULL ? galley_view_get_article (self->view) : NULL;
   gint index = article != NULL ? galley_article_index_of (article, galley_finding_get_block (finding)) : -1;
   g_autofree char *head = dup_row_title (finding);
   g_autofree char *text = NULL;
-  const char *message = galley_finding_get_message (finding);
+  guint n_edits;
+  g_autofree char *message = NULL;
   const char *klass = galley_finding_get_rule (finding)->klass;
 
+  galley_finding_get_edits (finding, &n_edits);
+  message =
+      n_edits > 1 ? galley_card_dup_fix (finding, 0) : dup_first_line (galley_finding_get_message (finding));
   if (klass != NULL && *klass != '\0')
     /* Translators: the number of a paragraph, the class of an error, what is wrong */
     text = g_strdup_printf (_ ("Paragraph %d · %s · %s"), index + 1, klass, message);
   else
     /* Translators: the number of a paragraph, what is wrong */
     text = g_strdup_printf (_ ("Paragraph %d · %s"), index + 1, message);
-  gtk_label_set_text (GTK_LABEL (title), head);
-  gtk_label_set_text (GTK_LABEL (detail), text);
+  set_label (title, head);
+  set_label (detail, text);
+}
+
+static void
+show_group (GtkWidget *title, GalleyFindingGroup *group)
+{
+  g_autofree char *text =
+      g_strdup_printf ("%s %u", severity_label (galley_finding_group_get_severity (group)),
+                       galley_finding_group_get_count (group));
+
+  set_label (title, text);
+}
+
+/* Brings the widget of one row up to what its item says now. */
+static void
+show_item (GalleyFindingsPanel *self, GtkListItem *item)
+{
+  GtkTreeListRow *row = gtk_list_item_get_item (item);
+  g_autoptr (GObject) object = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+  GtkWidget *expander = gtk_list_item_get_child (item);
+  GtkWidget *title = gtk_widget_get_first_child (gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander)));
+
+  if (GALLEY_IS_FINDING_GROUP (object))
+    show_group (title, GALLEY_FINDING_GROUP (object));
+  else if (GALLEY_IS_FINDING_ROW (object))
+    show_finding (self, title, gtk_widget_get_next_sibling (title),
+                  galley_finding_row_get_finding (GALLEY_FINDING_ROW (object)));
+}
+
+static void
+item_changed_cb (GtkListItem *item, GParamSpec *pspec, GObject *object)
+{
+  show_item (g_object_get_data (G_OBJECT (item), "panel"), item);
+}
+
+static void
+set_severity (GtkWidget *title, GalleySeverity severity, gboolean is_group)
+{
+  static const char *const styles[][4] = { { "title", "severity-hint", NULL },
+                                           { "title", "severity-warning", NULL },
+                                           { "title", "severity-error", NULL },
+                                           { "title", "group", "severity-hint", NULL },
+                                           { "title", "group", "severity-warning", NULL },
+                                           { "title", "group", "severity-error", NULL } };
+
+  gtk_widget_set_css_classes (title, (const char **) styles[severity + (is_group ? 3 : 0)]);
 }
 
 static void
 bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFindingsPanel *self)
 {
-  static const char *const styles[] = { "severity-hint", "severity-warning", "severity-error" };
-  GtkTreeListRow *row = gtk_list_item_get_item (item);
-  g_autoptr (GObject) object = gtk_tree_list_row_get_item (row);
-  GtkWidget *expander = gtk_list_item_get_child (item);
-  GtkWidget *box = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander));
-  GtkWidget *title = gtk_widget_get_first_child (box);
-  GtkWidget *detail = gtk_widget_get_next_sibling (title);
-  gboolean is_group = GALLEY_IS_FINDING_GROUP (object);
-  GalleySeverity severity = is_group ? GALLEY_FINDING_GROUP (object)->severity
-                                     : galley_finding_get_severity (GALLEY_FINDING (object));
-
-  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
-  gtk_list_item_set_selectable (item, !is_group);
-  gtk_list_item_set_activatable (item, !is_group);
-  gtk_widget_set_visible (detail, !is_group);
-  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    gtk_widget_remove_css_class (title, styles[i]);
-  gtk_widget_add_css_class (title, styles[severity]);
-  if (is_group)
-    {
-      gtk_widget_add_css_class (title, "group");
-      update_group_row (title, GALLEY_FINDING_GROUP (object));
-      g_signal_connect_object (object, "notify::count", G_CALLBACK (group_count_cb), title, 0);
-    }
-  else
-    {
-      gtk_widget_remove_css_class (title, "group");
-      bind_finding (self, title, detail, GALLEY_FINDING (object));
-    }
-}
-
-static void
-unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
   GtkTreeListRow *row = gtk_list_item_get_item (item);
   g_autoptr (GObject) object = gtk_tree_list_row_get_item (row);
   GtkWidget *expander = gtk_list_item_get_child (item);
   GtkWidget *title = gtk_widget_get_first_child (gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander)));
+  gboolean is_group = GALLEY_IS_FINDING_GROUP (object);
 
+  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
+  gtk_list_item_set_selectable (item, !is_group);
+  gtk_list_item_set_activatable (item, !is_group);
+  gtk_widget_set_visible (gtk_widget_get_next_sibling (title), !is_group);
+  if (is_group)
+    set_severity (title, galley_finding_group_get_severity (GALLEY_FINDING_GROUP (object)), TRUE);
+  else
+    set_severity (title,
+                  galley_finding_get_severity (galley_finding_row_get_finding (GALLEY_FINDING_ROW (object))),
+                  FALSE);
+  show_item (self, item);
+  g_object_set_data (G_OBJECT (item), "panel", self);
+  g_signal_connect_object (object, is_group ? "notify::count" : "notify::finding",
+                           G_CALLBACK (item_changed_cb), item, G_CONNECT_SWAPPED);
+  g_hash_table_add (self->bound, item);
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GalleyFindingsPanel *self)
+{
+  GtkTreeListRow *row = gtk_list_item_get_item (item);
+  g_autoptr (GObject) object = gtk_tree_list_row_get_item (row);
+
+  g_hash_table_remove (self->bound, item);
   if (object != NULL)
-    g_signal_handlers_disconnect_by_func (object, group_count_cb, title);
-  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), NULL);
+    g_signal_handlers_disconnect_by_func (object, item_changed_cb, item);
+  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (gtk_list_item_get_child (item)), NULL);
+}
+
+/* A paragraph came or went: the others have new numbers. */
+static gboolean
+number_cb (gpointer data)
+{
+  GalleyFindingsPanel *self = data;
+  GHashTableIter iter;
+  gpointer item;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->unnumbered);
+  while (n++ < NUMBER_SLICE && g_hash_table_iter_next (&iter, &item, NULL))
+    {
+      if (g_hash_table_contains (self->bound, item))
+        show_item (self, item);
+      g_hash_table_iter_remove (&iter);
+    }
+  if (g_hash_table_size (self->unnumbered) > 0)
+    return G_SOURCE_CONTINUE;
+  self->number_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+article_items_changed_cb (GalleyFindingsPanel *self, guint position, guint n_removed, guint n_added)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  if (n_removed == n_added)
+    return;
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    g_hash_table_add (self->unnumbered, item);
+  if (self->number_source == 0)
+    self->number_source = g_timeout_add_full (G_PRIORITY_LOW, BUSY_MS, number_cb, self, NULL);
 }
 
 /* --- ignored ----------------------------------------------------------------------------------------------------- */
@@ -363,15 +360,19 @@ ignored_changed_cb (GalleyFindingsPanel *self)
 static guint
 find_row (GalleyFindingsPanel *self, GalleyFinding *finding)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filled));
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
-      g_autoptr (GObject) object = gtk_tree_list_row_get_item (row);
+      g_autoptr (GalleyFindingGroup) group = g_list_model_get_item (G_LIST_MODEL (self->filled), i);
+      gint at = galley_finding_group_find (group, finding);
+      g_autoptr (GtkTreeListRow) head = at >= 0 ? gtk_tree_list_model_get_child_row (self->tree, i) : NULL;
+      g_autoptr (GtkTreeListRow) row = NULL;
 
-      if (object == (GObject *) finding)
-        return i;
+      if (head != NULL && gtk_tree_list_row_get_expanded (head))
+        row = gtk_tree_list_row_get_child_row (head, (guint) at);
+      if (row != NULL)
+        return gtk_tree_list_row_get_position (row);
     }
   return GTK_INVALID_LIST_POSITION;
 }
@@ -382,7 +383,9 @@ dup_selected (GalleyFindingsPanel *self)
   GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
   g_autoptr (GObject) object = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
-  return GALLEY_IS_FINDING (object) ? GALLEY_FINDING (g_steal_pointer (&object)) : NULL;
+  return GALLEY_IS_FINDING_ROW (object)
+             ? g_object_ref (galley_finding_row_get_finding (GALLEY_FINDING_ROW (object)))
+             : NULL;
 }
 
 static void
@@ -435,12 +438,11 @@ activated_cb (GalleyFindingsPanel *self, guint position)
   g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
   g_autoptr (GObject) object = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
-  if (GALLEY_IS_FINDING (object) && self->view != NULL)
-    galley_view_show_finding (self->view, GALLEY_FINDING (object));
+  if (GALLEY_IS_FINDING_ROW (object) && self->view != NULL)
+    galley_view_show_finding (self->view, galley_finding_row_get_finding (GALLEY_FINDING_ROW (object)));
 }
 
-/* Brings the rows up to date, as far as one turn of the main loop allows: a list view takes a fifth of a millisecond for a
- * row, and some more for every change. TRUE when there is more to do. */
+/* Brings the rows up to date, as far as one turn of the main loop allows. TRUE when there is more to do. */
 static gboolean
 fill_slice (GalleyFindingsPanel *self)
 {
@@ -532,6 +534,8 @@ article_changed_cb (GalleyFindingsPanel *self)
 {
   GalleyArticle *article = self->view != NULL ? galley_view_get_article (self->view) : NULL;
 
+  if (self->article != NULL)
+    g_signal_group_set_target (self->article, article);
   set_findings (
       self, article != NULL && self->proof != NULL ? galley_proof_get_findings (self->proof, article) : NULL);
 }
@@ -541,7 +545,7 @@ article_changed_cb (GalleyFindingsPanel *self)
 static gboolean
 is_filled (gpointer item, gpointer data)
 {
-  return GALLEY_FINDING_GROUP (item)->count > 0;
+  return galley_finding_group_get_count (GALLEY_FINDING_GROUP (item)) > 0;
 }
 
 static void
@@ -561,12 +565,24 @@ galley_findings_panel_dispose (GObject *object)
   galley_findings_panel_set_view (self, NULL);
   galley_findings_panel_set_proof (self, NULL);
   g_clear_handle_id (&self->fill_source, g_source_remove);
+  g_clear_handle_id (&self->number_source, g_source_remove);
+  g_clear_object (&self->article);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   g_clear_object (&self->filled);
   g_clear_object (&self->groups);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (galley_findings_panel_parent_class)->dispose (object);
+}
+
+static void
+galley_findings_panel_finalize (GObject *object)
+{
+  GalleyFindingsPanel *self = GALLEY_FINDINGS_PANEL (object);
+
+  g_hash_table_unref (self->bound);
+  g_hash_table_unref (self->unnumbered);
+  G_OBJECT_CLASS (galley_findings_panel_parent_class)->finalize (object);
 }
 
 static void
@@ -577,6 +593,7 @@ galley_findings_panel_class_init (GalleyFindingsPanelClass *klass)
 
   object_class->get_property = galley_findings_panel_get_property;
   object_class->dispose = galley_findings_panel_dispose;
+  object_class->finalize = galley_findings_panel_finalize;
   properties[PROP_COUNT] =
       g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -626,12 +643,17 @@ galley_findings_panel_init (GalleyFindingsPanel *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkListItemFactory *factory;
 
+  self->bound = g_hash_table_new (NULL, NULL);
+  self->unnumbered = g_hash_table_new (NULL, NULL);
+  self->article = g_signal_group_new (GALLEY_TYPE_ARTICLE);
+  g_signal_group_connect_swapped (self->article, "items-changed", G_CALLBACK (article_items_changed_cb),
+                                  self);
   gtk_widget_init_template (GTK_WIDGET (self));
   make_models (self);
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row_cb), self);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
   factory = gtk_signal_list_item_factory_new ();

@@ -17,6 +17,9 @@ struct _GalleyFixDialog
   GtkWidget *apply;
 };
 
+/* Characters shown around a place. */
+#define CONTEXT 10
+
 G_DEFINE_FINAL_TYPE (GalleyFixDialog, galley_fix_dialog, ADW_TYPE_WINDOW)
 
 static void
@@ -88,17 +91,56 @@ galley_fix_dialog_init (GalleyFixDialog *self)
   self->checks = g_ptr_array_new ();
 }
 
+/* The place as it will read, with what stands around it: markup. */
+static char *
+dup_context (GalleyFinding *finding, const char *fix)
+{
+  const char *text = galley_block_get_text (galley_finding_get_block (finding));
+  guint length = galley_block_get_length (galley_finding_get_block (finding));
+  guint start = galley_finding_get_start (finding), end = galley_finding_get_end (finding);
+  guint from = start > CONTEXT ? start - CONTEXT : 0, to = MIN (end + CONTEXT, length);
+  g_autofree char *before = g_utf8_substring (text, from, start);
+  g_autofree char *old = g_utf8_substring (text, start, end);
+  g_autofree char *after = g_utf8_substring (text, end, to);
+
+  return g_markup_printf_escaped ("%s%s<s>%s</s><b>%s</b>%s%s", from > 0 ? "…" : "", before, old, fix, after,
+                                  to < length ? "…" : "");
+}
+
+static char *
+dup_subtitle (GalleyFixDialog *self, GalleyFinding *finding)
+{
+  const char *const *fixes = galley_finding_get_fixes (finding);
+  gint index =
+      galley_article_index_of (galley_view_get_article (self->view), galley_finding_get_block (finding));
+  g_autofree char *context = NULL;
+  guint n_edits;
+
+  galley_finding_get_edits (finding, &n_edits);
+  if (n_edits > 0 || fixes[0] == NULL)
+    return g_markup_escape_text (galley_finding_get_message (finding), -1);
+  context = dup_context (finding, fixes[0]);
+  /* Translators: the number of a paragraph, and a piece of its text */
+  return g_strdup_printf (_ ("Paragraph %d · %s"), index + 1, context);
+}
+
 static void
 add_row (GalleyFixDialog *self, GtkWidget *group, GalleyFinding *finding)
 {
   g_autofree char *fix = galley_card_dup_fix (finding, 0);
   g_autofree char *text = galley_finding_dup_text (finding);
-  g_autofree char *change = g_strdup_printf ("%s → %s", text, fix);
+  guint n_edits;
+  g_autofree char *change = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = dup_subtitle (self, finding);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), change);
+  galley_finding_get_edits (finding, &n_edits);
+  change = n_edits > 1 ? g_strdup (fix) : g_strdup_printf ("%s → %s", text, fix);
+  title = g_markup_escape_text (change, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, change, -1);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), galley_finding_get_rule (finding)->safe);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
@@ -108,6 +150,40 @@ add_row (GalleyFixDialog *self, GtkWidget *group, GalleyFinding *finding)
   g_signal_connect_object (check, "toggled", G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->checks, check);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+/* All of a rule, or none of it. */
+static void
+all_toggled_cb (GtkCheckButton *all, GalleyFixDialog *self)
+{
+  const char *rule = g_object_get_data (G_OBJECT (all), "rule");
+
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (self->checks, i);
+      GalleyFinding *finding = g_object_get_data (G_OBJECT (check), "finding");
+
+      if (g_str_equal (galley_finding_get_rule (finding)->id, rule))
+        gtk_check_button_set_active (check, gtk_check_button_get_active (all));
+    }
+}
+
+static GtkWidget *
+new_group (GalleyFixDialog *self, const GalleyRule *rule)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *all = gtk_check_button_new_with_label (_ ("All"));
+  g_autofree char *title = g_markup_escape_text (rule->name != NULL ? rule->name : rule->id, -1);
+  g_autofree char *norm = rule->norm != NULL ? g_markup_escape_text (rule->norm, -1) : NULL;
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), norm);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (all), rule->safe);
+  gtk_widget_set_valign (all, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (all), "rule", g_strdup (rule->id), g_free);
+  g_signal_connect_object (all, "toggled", G_CALLBACK (all_toggled_cb), self, 0);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), all);
+  return group;
 }
 
 static GtkWidget *
@@ -130,10 +206,7 @@ fill_page (GalleyFixDialog *self)
         continue;
       if (group == NULL)
         {
-          g_autofree char *title = g_markup_escape_text (rule->name != NULL ? rule->name : rule->id, -1);
-
-          group = adw_preferences_group_new ();
-          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+          group = new_group (self, rule);
           adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
           g_hash_table_insert (groups, (gpointer) rule->id, group);
         }
@@ -166,6 +239,8 @@ galley_fix_dialog_new (GalleyView *view)
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), page);
   adw_window_set_content (ADW_WINDOW (self), box);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->apply);
+  gtk_window_set_focus (GTK_WINDOW (self), self->apply);
   update_label (self);
   return GTK_WIDGET (self);
 }

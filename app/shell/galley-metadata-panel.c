@@ -99,16 +99,97 @@ add_group (GalleyMetadataPanel *self, Group *group)
   gtk_box_append (self->box, widget);
 }
 
+/* --- the focus, while the rows are drawn anew ----------------------------------------------------------------- */
+
+/* Which row has the focus: the one of this name, or else the one in this place. */
+typedef struct
+{
+  char *title;
+  guint place;
+  gboolean typing; /* in an entry, not on a button */
+} Focus;
+
+static void
+collect_rows (GtkWidget *widget, GPtrArray *rows)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    g_ptr_array_add (rows, widget);
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      collect_rows (child, rows);
+}
+
+static void
+note_focus (GalleyMetadataPanel *self, Focus *focus)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *widget = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  *focus = (Focus){ NULL };
+  if (widget == NULL || !gtk_widget_is_ancestor (widget, GTK_WIDGET (self->box)))
+    return;
+  row = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
+  if (row == NULL)
+    return;
+  collect_rows (GTK_WIDGET (self->box), rows);
+  g_ptr_array_find (rows, row, &focus->place);
+  focus->title = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  focus->typing = GTK_IS_TEXT (widget);
+}
+
+static GtkWidget *
+find_entry (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_ENTRY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child);
+  return found;
+}
+
+/* Whoever enters one keyword after the other does not have to look for the field again. */
+static void
+give_focus (GalleyMetadataPanel *self, Focus *focus)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  GtkWidget *row = NULL;
+  GtkWidget *entry;
+
+  if (focus->title == NULL)
+    return;
+  collect_rows (GTK_WIDGET (self->box), rows);
+  for (guint i = 0; i < rows->len && row == NULL; i++)
+    {
+      if (g_strcmp0 (adw_preferences_row_get_title (rows->pdata[i]), focus->title) == 0)
+        row = rows->pdata[i];
+    }
+  if (row == NULL && rows->len > 0)
+    row = rows->pdata[MIN (focus->place, rows->len - 1)];
+  g_free (focus->title);
+  if (row == NULL)
+    return;
+  entry = focus->typing ? find_entry (row) : NULL;
+  if (entry == NULL || !gtk_widget_grab_focus (entry))
+    gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 rebuild (GalleyMetadataPanel *self)
 {
   GtkWidget *child;
+  Focus focus;
 
   self->stale = FALSE;
+  note_focus (self, &focus);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
   if (self->article == NULL)
     {
+      g_free (focus.title);
       gtk_label_set_label (self->nothing, _ ("No article is shown."));
       gtk_stack_set_visible_child_name (self->stack, "nothing");
       return;
@@ -116,6 +197,7 @@ rebuild (GalleyMetadataPanel *self)
   load_groups (self);
   for (guint i = 0; self->groups != NULL && i < self->groups->len; i++)
     add_group (self, self->groups->pdata[i]);
+  give_focus (self, &focus);
   if (gtk_widget_get_first_child (GTK_WIDGET (self->box)) != NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "fields");

@@ -155,19 +155,26 @@ get_range (GParamSpec *pspec, double *minimum, double *maximum)
   return TRUE;
 }
 
+/* Plugins mark what their options are called; it is translated where it is shown. */
+static const char *
+translate (const char *text)
+{
+  return text != NULL && *text != '\0' ? _ (text) : text;
+}
+
 static GtkWidget *
 new_action_row (GParamSpec *pspec, GtkWidget *control)
 {
   GtkWidget *row = adw_action_row_new ();
-  const char *blurb = g_param_spec_get_blurb (pspec);
+  const char *blurb = translate (g_param_spec_get_blurb (pspec));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), g_param_spec_get_nick (pspec));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), translate (g_param_spec_get_nick (pspec)));
   if (blurb != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), blurb);
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  g_param_spec_get_nick (pspec), -1);
+                                  translate (g_param_spec_get_nick (pspec)), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
   return row;
@@ -188,7 +195,8 @@ new_enum_row (Option *option, const GValue *value)
         selected = i;
     }
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), g_param_spec_get_nick (option->pspec));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 translate (g_param_spec_get_nick (option->pspec)));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   g_signal_connect_data (row, "notify::selected", G_CALLBACK (on_enum), option, option_free, 0);
@@ -221,8 +229,8 @@ new_row (Option *option)
     {
       row = adw_entry_row_new ();
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), g_param_spec_get_nick (pspec));
-      gtk_widget_set_tooltip_text (row, g_param_spec_get_blurb (pspec));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), translate (g_param_spec_get_nick (pspec)));
+      gtk_widget_set_tooltip_text (row, translate (g_param_spec_get_blurb (pspec)));
       if (g_value_get_string (&value) != NULL)
         gtk_editable_set_text (GTK_EDITABLE (row), g_value_get_string (&value));
       g_signal_connect_data (row, "changed", G_CALLBACK (on_text), option, option_free, 0);

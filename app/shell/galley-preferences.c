@@ -4,12 +4,9 @@
 
 #include <glib/gi18n.h>
 
-#include "galley-checker.h"
-#include "galley-option-rows.h"
 #include "galley-plugin-list.h"
 #include "galley-preferences.h"
-
-#define SETTINGS_OPTIONS "checker-options"
+#include "galley-proof-page.h"
 
 struct _GalleyPreferences
 {
@@ -26,7 +23,6 @@ struct _GalleyPreferences
   AdwPreferencesPage *checkers;
 
   GSettings *settings;
-  GalleyPlugins *plugins;
   GtkFileChooserNative *chooser;
 };
 
@@ -139,110 +135,6 @@ on_folder_reset (GalleyPreferences *self)
   g_settings_reset (self->settings, "editions-folder");
 }
 
-/* --- checkers -------------------------------------------------------------------------------------------------- */
-
-static const char *
-get_severity_label (GalleySeverity severity)
-{
-  switch (severity)
-    {
-    case GALLEY_SEVERITY_ERROR:
-      return C_ ("severity", "Must change");
-    case GALLEY_SEVERITY_WARNING:
-      return C_ ("severity", "Suggestion");
-    case GALLEY_SEVERITY_HINT:
-    default:
-      return C_ ("severity", "Hint");
-    }
-}
-
-static GtkWidget *
-new_rule_row (const GalleyRule *rule)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *severity = gtk_label_new (get_severity_label (rule->severity));
-  g_autofree char *title = g_markup_escape_text (rule->name != NULL ? rule->name : rule->id, -1);
-  g_autofree char *text = g_strconcat (rule->id, rule->norm != NULL ? " · " : "", rule->norm, NULL);
-  g_autofree char *subtitle = g_markup_escape_text (text, -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_tooltip_text (row, rule->why);
-  gtk_widget_add_css_class (severity, "dim-label");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), severity);
-  return row;
-}
-
-static void
-add_note (AdwExpanderRow *expander, const char *text)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_expander_row_add_row (expander, row);
-}
-
-/* A checker is loaded when somebody wants to see its options and rules. */
-static void
-on_checker_expanded (AdwExpanderRow *expander, GParamSpec *pspec, GalleyPreferences *self)
-{
-  GalleyPluginInfo *info = g_object_steal_data (G_OBJECT (expander), "info");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) checker = NULL;
-  g_autoptr (GPtrArray) pspecs = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GPtrArray) rules = NULL;
-
-  if (info == NULL)
-    return;
-  checker = galley_plugins_create (self->plugins, info, GALLEY_TYPE_CHECKER, &error);
-  if (checker == NULL)
-    {
-      add_note (expander, error->message);
-      return;
-    }
-  pspecs = galley_option_rows_list (checker);
-  galley_option_rows_restore (checker, pspecs, self->settings, SETTINGS_OPTIONS, info->module);
-  rows = galley_option_rows_new (checker, pspecs, self->settings, SETTINGS_OPTIONS, info->module);
-  for (guint i = 0; i < rows->len; i++)
-    adw_expander_row_add_row (expander, rows->pdata[i]);
-  rules = galley_checker_list_rules (GALLEY_CHECKER (checker));
-  for (guint i = 0; rules != NULL && i < rules->len; i++)
-    adw_expander_row_add_row (expander, new_rule_row (rules->pdata[i]));
-  if (rows->len == 0 && (rules == NULL || rules->len == 0))
-    add_note (expander, _ ("This checker has no options."));
-}
-
-static void
-add_checkers (GalleyPreferences *self)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-  g_autoptr (GPtrArray) infos = galley_plugins_list_with (self->plugins, "Checker-Scope", NULL);
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Checkers"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
-                                         infos->len > 0
-                                             ? _ ("Unfold a checker to see its options and rules. "
-                                                  "Checkers are switched on and off among the plugins.")
-                                             : _ ("No checker is switched on."));
-  for (guint i = 0; i < infos->len; i++)
-    {
-      GalleyPluginInfo *info = infos->pdata[i];
-      GtkWidget *row = adw_expander_row_new ();
-      g_autofree char *title = g_markup_escape_text (info->name != NULL ? info->name : info->module, -1);
-      g_autofree char *subtitle =
-          g_markup_escape_text (info->description != NULL ? info->description : "", -1);
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-      adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
-      g_object_set_data (G_OBJECT (row), "info", info);
-      g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_checker_expanded), self, 0);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
-  adw_preferences_page_add (self->checkers, ADW_PREFERENCES_GROUP (group));
-}
-
 static void
 galley_preferences_dispose (GObject *object)
 {
@@ -251,7 +143,6 @@ galley_preferences_dispose (GObject *object)
   g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_PREFERENCES);
   g_clear_object (&self->settings);
-  g_clear_object (&self->plugins);
   G_OBJECT_CLASS (galley_preferences_parent_class)->dispose (object);
 }
 
@@ -281,16 +172,16 @@ galley_preferences_init (GalleyPreferences *self)
 }
 
 GtkWidget *
-galley_preferences_new (GSettings *settings, GalleyPlugins *plugins)
+galley_preferences_new (GSettings *settings, GalleyPlugins *plugins, GalleyDesk *desk)
 {
   GalleyPreferences *self;
 
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
   g_return_val_if_fail (GALLEY_IS_PLUGINS (plugins), NULL);
+  g_return_val_if_fail (GALLEY_IS_DESK (desk), NULL);
 
   self = g_object_new (GALLEY_TYPE_PREFERENCES, NULL);
   self->settings = g_object_ref (settings);
-  self->plugins = g_object_ref (plugins);
   g_settings_bind_with_mapping (settings, "color-scheme", self->scheme, "selected", G_SETTINGS_BIND_DEFAULT,
                                 scheme_to_index, index_to_scheme, NULL, NULL);
   g_settings_bind (settings, "copy-size", self->size, "value", G_SETTINGS_BIND_DEFAULT);
@@ -306,7 +197,7 @@ galley_preferences_new (GSettings *settings, GalleyPlugins *plugins)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->folder_reset, "clicked", G_CALLBACK (on_folder_reset), self,
                            G_CONNECT_SWAPPED);
-  add_checkers (self);
+  galley_proof_page_fill (self->checkers, ADW_PREFERENCES_WINDOW (self), settings, plugins, desk);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               ADW_PREFERENCES_PAGE (galley_plugin_list_new (settings, plugins)));
   return GTK_WIDGET (self);

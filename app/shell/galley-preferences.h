@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "galley-desk.h"
 #include "galley-plugins.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,6 @@ G_BEGIN_DECLS
 #define GALLEY_TYPE_PREFERENCES (galley_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (GalleyPreferences, galley_preferences, GALLEY, PREFERENCES, AdwPreferencesWindow)
 
-GtkWidget *galley_preferences_new (GSettings *settings, GalleyPlugins *plugins);
+GtkWidget *galley_preferences_new (GSettings *settings, GalleyPlugins *plugins, GalleyDesk *desk);
 
 G_END_DECLS

@@ -124,6 +124,8 @@ galley_proof_ignore (
   if (self->desk != NULL)
     galley_desk_count (self->desk, galley_finding_get_rule (finding)->id, FALSE, 1);
   drop_ignored (self);
+  if (self->desk != NULL && galley_desk_is_noisy (self->desk, galley_finding_get_rule (finding)->id))
+    galley_proof_tell_noisy (self, galley_finding_get_rule (finding));
   return g_steal_pointer (&ignored);
 }
 

@@ -6,20 +6,7 @@
 
 #include "galley-places.h"
 
-/* How long typing must rest before what changed is checked, and how long a finding at the caret waits. */
-#define PAUSE_MS 200
-#define HOLD_MS 2000
-#define MAX_FORMER 5000
-
 G_DEFINE_FINAL_TYPE (GalleyProof, galley_proof, G_TYPE_OBJECT)
-
-/* One run of the checker over one article. */
-typedef struct
-{
-  GalleyProof *proof;
-  GalleyArticle *article;
-  GPtrArray *blocks;
-} Run;
 
 enum
 {
@@ -33,13 +20,12 @@ enum
 {
   CHANGED,
   FAILED,
+  NOISY,
   N_SIGNALS
 };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static void start_check (ProofState *state);
 
 void
 galley_proof_tell_busy (GalleyProof *self)
@@ -54,6 +40,19 @@ galley_proof_tell_busy (GalleyProof *self)
 }
 
 void
+galley_proof_tell_failed (GalleyProof *self, GError *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error->message);
+}
+
+void
+galley_proof_tell_noisy (GalleyProof *self, GalleyRule *rule)
+{
+  if (g_hash_table_add (self->offered, g_strdup (rule->id)))
+    g_signal_emit (self, signals[NOISY], 0, rule);
+}
+
+void
 galley_proof_tell_changed (ProofState *state)
 {
   g_autoptr (GalleyProof) self = g_object_ref (state->proof);
@@ -61,17 +60,6 @@ galley_proof_tell_changed (ProofState *state)
 
   g_signal_emit (self, signals[CHANGED], 0, article);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
-}
-
-static gboolean
-touches_caret (ProofState *state, GalleyFinding *finding)
-{
-  GalleyProof *self = state->proof;
-  GalleyPlace place;
-
-  return self->caret_article == state->article &&
-         galley_places_find (finding, galley_article_get_block (state->article, self->caret_block),
-                             self->caret_offset, &place);
 }
 
 /* Lets go of what @keep does not want. */
@@ -96,28 +84,10 @@ galley_proof_filter (ProofState *state, gboolean (*keep) (ProofState *state, Gal
   return kept->len < n && galley_places_put (state->findings, kept);
 }
 
-/* A fold counts by its first place: that one of many others changed does not make it go and come. */
-static gboolean
-is_live (ProofState *state, GalleyFinding *finding)
-{
-  return galley_article_has_block (state->article, galley_finding_get_block (finding));
-}
-
 gboolean
 galley_proof_is_kept (ProofState *state, GalleyFinding *finding)
 {
   return !galley_check_is_ignored (state->proof->check, finding, galley_article_get_id (state->article));
-}
-
-static gboolean pause_cb (gpointer data);
-
-static void
-schedule_check (ProofState *state)
-{
-  if (state->pause_source != 0)
-    g_source_remove (state->pause_source);
-  state->pause_source = g_timeout_add (PAUSE_MS, pause_cb, state);
-  galley_proof_tell_busy (state->proof);
 }
 
 static void
@@ -126,9 +96,9 @@ article_items_changed_cb (
 {
   state->edited = g_get_monotonic_time ();
   state->counted = FALSE;
-  if (n_removed > 0 && galley_proof_filter (state, is_live))
+  if (n_removed > 0 && galley_proof_filter (state, galley_proof_is_live))
     galley_proof_tell_changed (state);
-  schedule_check (state);
+  galley_proof_schedule_check (state);
 }
 
 static void
@@ -136,6 +106,7 @@ state_free (gpointer data)
 {
   ProofState *state = data;
 
+  galley_proof_forget_part (state);
   g_clear_handle_id (&state->pause_source, g_source_remove);
   g_clear_handle_id (&state->hold_source, g_source_remove);
   g_signal_handlers_disconnect_by_data (state->article, state);
@@ -169,205 +140,6 @@ ensure_state (GalleyProof *self, GalleyArticle *article)
   return state;
 }
 
-static gboolean
-hold_over_cb (gpointer data)
-{
-  ProofState *state = data;
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
-
-  state->hold_source = 0;
-  state->hand = NULL;
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (all, g_list_model_get_item (G_LIST_MODEL (state->findings), i));
-  g_ptr_array_extend_and_steal (all, g_steal_pointer (&state->held));
-  state->held = g_ptr_array_new_with_free_func (g_object_unref);
-  galley_places_sort (all, state->article);
-  galley_places_put (state->findings, all);
-  galley_proof_tell_changed (state);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-remember_seen (ProofState *state)
-{
-  GHashTableIter iter;
-  gpointer block;
-
-  if (g_hash_table_size (state->former) > MAX_FORMER)
-    g_hash_table_remove_all (state->former);
-  g_hash_table_iter_init (&iter, state->seen);
-  while (g_hash_table_iter_next (&iter, &block, NULL))
-    {
-      if (!g_hash_table_contains (state->former, block))
-        g_hash_table_add (state->former, g_object_ref (block));
-    }
-}
-
-/* Takes in what a check found: @findings are of this article, in order. */
-static void
-take_findings (ProofState *state, GPtrArray *findings)
-{
-  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) old = g_hash_table_new (galley_places_hash, galley_places_equal);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (state->findings));
-  gint64 rest = state->edited + HOLD_MS * 1000 - g_get_monotonic_time ();
-  gboolean typing = state->edited != 0 && rest > 0;
-  GalleyBlock *caret_block;
-
-  /* What the list holds is shown already: that it is found once more is no news. */
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyFinding) finding = g_list_model_get_item (G_LIST_MODEL (state->findings), i);
-
-      g_hash_table_add (old, finding);
-    }
-  g_ptr_array_set_size (state->held, 0);
-  g_clear_handle_id (&state->hold_source, g_source_remove);
-  state->hand = NULL;
-  caret_block = galley_article_get_block (state->article, state->proof->caret_block);
-  typing = typing && caret_block != NULL && !g_hash_table_contains (state->former, caret_block);
-  for (guint i = 0; i < findings->len; i++)
-    {
-      GalleyFinding *finding = g_ptr_array_index (findings, i);
-      gboolean fresh = typing && touches_caret (state, finding) && !g_hash_table_contains (old, finding);
-
-      if (!is_live (state, finding) || !galley_proof_is_kept (state, finding))
-        continue;
-      /* Of a fold only the place at the caret waits: the others may have been marked long since. */
-      if (fresh && galley_places_count (finding) > 1)
-        state->hand = caret_block;
-      g_ptr_array_add (fresh && galley_places_count (finding) == 1 ? state->held : shown,
-                       g_object_ref (finding));
-    }
-  if (state->held->len > 0 || state->hand != NULL)
-    state->hold_source = g_timeout_add (rest / 1000 + 1, hold_over_cb, state);
-  galley_places_put (state->findings, shown);
-  remember_seen (state);
-  /* Also when the list is the same: marks of blocks that were not yet seen are due now. */
-  galley_proof_tell_changed (state);
-}
-
-/* What the check of the edition found here and the check of the article does not: that shows only across the edition. */
-static void
-sift_across (ProofState *state, GPtrArray *findings)
-{
-  g_autoptr (GHashTable) own = g_hash_table_new (galley_places_hash, galley_places_equal);
-
-  if (state->across == NULL)
-    return;
-  for (guint i = 0; i < findings->len; i++)
-    g_hash_table_add (own, g_ptr_array_index (findings, i));
-  g_clear_pointer (&state->across_own, g_ptr_array_unref);
-  state->across_own = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < state->across->len; i++)
-    {
-      GalleyFinding *finding = g_ptr_array_index (state->across, i);
-
-      if (!g_hash_table_contains (own, finding))
-        g_ptr_array_add (state->across_own, g_object_ref (finding));
-    }
-  g_clear_pointer (&state->across, g_ptr_array_unref);
-}
-
-static void
-run_free (Run *run)
-{
-  g_object_unref (run->proof);
-  g_object_unref (run->article);
-  g_ptr_array_unref (run->blocks);
-  g_free (run);
-}
-
-static void
-checked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Run *run = data;
-  GalleyProof *self = run->proof;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) findings = galley_check_article_finish (GALLEY_CHECK (source), result, &error);
-  ProofState *state = g_hash_table_lookup (self->states, run->article);
-
-  self->n_running--;
-  if (state != NULL)
-    state->running = FALSE;
-  if (self->disposed || state == NULL)
-    {
-      run_free (run);
-      return;
-    }
-  if (findings != NULL)
-    {
-      g_hash_table_remove_all (state->seen);
-      for (guint i = 0; i < run->blocks->len; i++)
-        {
-          if (galley_article_has_block (state->article, g_ptr_array_index (run->blocks, i)))
-            g_hash_table_add (state->seen, g_object_ref (g_ptr_array_index (run->blocks, i)));
-        }
-      state->checked = TRUE;
-      sift_across (state, findings);
-      if (state->across_own != NULL && state->across_own->len > 0)
-        {
-          g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-
-          for (guint i = 0; i < findings->len; i++)
-            g_ptr_array_add (all, g_object_ref (g_ptr_array_index (findings, i)));
-          for (guint i = 0; i < state->across_own->len; i++)
-            {
-              if (is_live (state, g_ptr_array_index (state->across_own, i)))
-                g_ptr_array_add (all, g_object_ref (g_ptr_array_index (state->across_own, i)));
-            }
-          galley_places_sort (all, state->article);
-          take_findings (state, all);
-        }
-      else
-        take_findings (state, findings);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[FAILED], 0, error->message);
-  galley_proof_start_waiting (self);
-  galley_proof_tell_busy (self);
-  run_free (run);
-}
-
-static void
-start_check (ProofState *state)
-{
-  GalleyProof *self = state->proof;
-  GalleyMasthead *masthead = self->edition != NULL ? galley_edition_get_masthead (self->edition) : NULL;
-  g_autoptr (GPtrArray) first = g_ptr_array_new ();
-  Run *run = g_new0 (Run, 1);
-  guint n = galley_article_get_n_blocks (state->article);
-
-  g_clear_handle_id (&state->pause_source, g_source_remove);
-  run->proof = g_object_ref (self);
-  run->article = g_object_ref (state->article);
-  run->blocks = g_ptr_array_new_full (n, g_object_unref);
-  for (guint i = 0; i < n; i++)
-    {
-      GalleyBlock *block = galley_article_get_block (state->article, i);
-
-      g_ptr_array_add (run->blocks, g_object_ref (block));
-      if (i >= state->first_visible && i <= state->last_visible)
-        g_ptr_array_add (first, block);
-    }
-  state->running = TRUE;
-  self->n_running++;
-  galley_check_article_async (self->check, state->article, masthead, first, self->cancellable, checked_cb,
-                              run);
-  galley_proof_tell_busy (self);
-}
-
-static gboolean
-pause_cb (gpointer data)
-{
-  ProofState *state = data;
-
-  state->pause_source = 0;
-  start_check (state);
-  return G_SOURCE_REMOVE;
-}
-
 /* The articles nobody looks at are checked one after the other, so that the one in work never waits long. */
 void
 galley_proof_start_waiting (GalleyProof *self)
@@ -378,7 +150,7 @@ galley_proof_start_waiting (GalleyProof *self)
       ProofState *state = g_hash_table_lookup (self->states, article);
 
       if (state != NULL && state->pause_source == 0)
-        start_check (state);
+        galley_proof_start_check (state);
     }
 }
 
@@ -535,6 +307,7 @@ galley_proof_finalize (GObject *object)
   g_hash_table_unref (self->states);
   g_ptr_array_unref (self->followed);
   g_object_unref (self->ignored);
+  g_hash_table_unref (self->offered);
   G_OBJECT_CLASS (galley_proof_parent_class)->finalize (object);
 }
 
@@ -555,6 +328,8 @@ galley_proof_class_init (GalleyProofClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, GALLEY_TYPE_ARTICLE);
+  signals[NOISY] = g_signal_new ("noisy", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, GALLEY_TYPE_RULE);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -565,6 +340,7 @@ galley_proof_init (GalleyProof *self)
   self->states = g_hash_table_new_full (NULL, NULL, NULL, state_free);
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   self->ignored = g_list_store_new (GALLEY_TYPE_IGNORED);
+  self->offered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   g_queue_init (&self->waiting);
 }
@@ -579,6 +355,9 @@ galley_proof_new (GalleyCheck *check, GalleyStore *store)
 
   self = g_object_new (GALLEY_TYPE_PROOF, NULL);
   self->check = g_object_ref (check);
+  g_signal_connect_object (check, "part-found", G_CALLBACK (galley_proof_part_found_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (check, "prepared", G_CALLBACK (galley_proof_prepared_cb), self, G_CONNECT_SWAPPED);
   if (store != NULL)
     {
       self->store = g_object_ref (store);
@@ -634,8 +413,8 @@ galley_proof_get_findings (GalleyProof *self, GalleyArticle *article)
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
 
   state = ensure_state (self, article);
-  if (!state->checked && !state->running && state->pause_source == 0)
-    start_check (state);
+  if (!state->checked && state->n_running == 0 && state->pause_source == 0)
+    galley_proof_start_check (state);
   return G_LIST_MODEL (state->findings);
 }
 
@@ -725,7 +504,8 @@ galley_proof_is_busy (GalleyProof *self)
 
   g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
 
-  if (self->n_running > 0 || self->all_running || !g_queue_is_empty (&self->waiting))
+  if (self->n_running > 0 || self->all_running || !g_queue_is_empty (&self->waiting) ||
+      galley_check_is_preparing (self->check))
     return TRUE;
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, NULL, &data))
@@ -736,6 +516,13 @@ galley_proof_is_busy (GalleyProof *self)
   return FALSE;
 }
 
+/* Have the slow checkers been at it for longer than a reader likes to wait? */
+static gboolean
+waits_long (ProofState *state)
+{
+  return state->part_shown != 0 && g_get_monotonic_time () - state->part_shown > G_TIME_SPAN_SECOND;
+}
+
 gboolean
 galley_proof_is_due (GalleyProof *self, GalleyArticle *article)
 {
@@ -744,7 +531,10 @@ galley_proof_is_due (GalleyProof *self, GalleyArticle *article)
   g_return_val_if_fail (GALLEY_IS_PROOF (self), FALSE);
 
   state = g_hash_table_lookup (self->states, article);
-  return state != NULL && (state->pause_source != 0 || state->running);
+  /* What the quick checkers found in an article nobody typed in is as good as done. */
+  return state != NULL &&
+         (state->pause_source != 0 ||
+          (state->n_running > 0 && (state->part_shown == 0 || state->edited != 0) && !waits_long (state)));
 }
 
 gboolean
@@ -770,63 +560,6 @@ galley_proof_is_at_hand (
   return state != NULL && state->hand == block && self->caret_offset >= start && self->caret_offset <= end;
 }
 
-static void
-all_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GalleyProof) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) findings = galley_check_edition_finish (GALLEY_CHECK (source), result, &error);
-  g_autoptr (GHashTable) owners = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer value;
-
-  self->all_running = FALSE;
-  if (self->disposed)
-    return;
-  if (findings == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_signal_emit (self, signals[FAILED], 0, error->message);
-      galley_proof_tell_busy (self);
-      return;
-    }
-  g_hash_table_iter_init (&iter, self->states);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      ProofState *state = value;
-
-      g_clear_pointer (&state->across, g_ptr_array_unref);
-      g_clear_pointer (&state->across_own, g_ptr_array_unref);
-      state->across = g_ptr_array_new_with_free_func (g_object_unref);
-      for (guint i = 0; i < galley_article_get_n_blocks (state->article); i++)
-        g_hash_table_insert (owners, galley_article_get_block (state->article, i), state);
-      galley_proof_wait (self, state->article);
-    }
-  for (guint i = 0; i < findings->len; i++)
-    {
-      GalleyFinding *finding = g_ptr_array_index (findings, i);
-      ProofState *state = g_hash_table_lookup (owners, galley_finding_get_block (finding));
-
-      if (state != NULL)
-        g_ptr_array_add (state->across, g_object_ref (finding));
-    }
-  galley_proof_start_waiting (self);
-  galley_proof_tell_busy (self);
-}
-
-void
-galley_proof_check_all (GalleyProof *self)
-{
-  g_return_if_fail (GALLEY_IS_PROOF (self));
-
-  if (self->edition == NULL || self->all_running)
-    return;
-  self->all_running = TRUE;
-  galley_check_edition_async (self->check, self->edition, self->cancellable, all_checked_cb,
-                              g_object_ref (self));
-  galley_proof_tell_busy (self);
-}
-
 void
 galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint block, guint offset)
 {
@@ -843,15 +576,15 @@ galley_proof_set_caret (GalleyProof *self, GalleyArticle *article, guint block, 
   if (state->hand != NULL)
     {
       g_clear_handle_id (&state->hold_source, g_source_remove);
-      hold_over_cb (state);
+      galley_proof_hold_over_cb (state);
       return;
     }
   for (guint i = 0; i < state->held->len; i++)
     {
-      if (!touches_caret (state, g_ptr_array_index (state->held, i)))
+      if (!galley_proof_touches_caret (state, g_ptr_array_index (state->held, i)))
         {
           g_clear_handle_id (&state->hold_source, g_source_remove);
-          hold_over_cb (state);
+          galley_proof_hold_over_cb (state);
           return;
         }
     }

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (GalleyProof, galley_proof, GALLEY, PROOF, GObject)
 /* @store: keeps what is ignored with the edition; NULL: it is forgotten with this object. What the store already holds is
  * heeded from the start. Properties: "busy" (a check is running or waiting), "rate" (差错率 of the edition, errors per 10,000
  * characters), both read-only and notified. Signals: "changed" (GalleyArticle *): findings of this article came or went;
- * "failed" (const char *): one sentence why a check could not be done. */
+ * "failed" (const char *): one sentence why a check could not be done; "noisy" (GalleyRule *): findings of this rule are mostly
+ * ignored, told once. */
 GalleyProof *galley_proof_new (GalleyCheck *check, GalleyStore *store);
 
 GalleyCheck *galley_proof_get_check (GalleyProof *self); /* borrowed */

@@ -4,11 +4,16 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-lexicon.h"
 #include "galley-error.h"
+#include "galley-gather.h"
 #include "galley-open.h"
 #include "galley-session.h"
 
 #define MAX_RECENT 12
+
+/* How long a change of the rules rests before they are read again. */
+#define RULES_PAUSE_MS 400
 
 struct _GalleySession
 {
@@ -18,6 +23,8 @@ struct _GalleySession
   GalleyPlugins *plugins;
   GalleyCheck *check;
   GalleyDesk *desk;
+  GFileMonitor *rules_monitor; /* of the desk's own rules */
+  guint rules_timeout;
   GalleyStore *store;
   GalleyProof *proof;
   char *title;
@@ -39,6 +46,7 @@ enum
 enum
 {
   FAILED,
+  NOISY,
   N_SIGNALS
 };
 
@@ -48,9 +56,6 @@ static guint signals[N_SIGNALS];
 /* One import under way. */
 typedef struct
 {
-  GListModel *files; /* of GFile, or NULL for text */
-  GBytes *text;
-  guint next;
   guint page;
   GalleyJob *job;
   GPtrArray *editions; /* of GalleyEdition */
@@ -60,8 +65,6 @@ typedef struct
 static void
 import_free (Import *import)
 {
-  g_clear_object (&import->files);
-  g_clear_pointer (&import->text, g_bytes_unref);
   g_clear_object (&import->job);
   g_ptr_array_unref (import->editions);
   g_ptr_array_unref (import->failures);
@@ -137,19 +140,92 @@ apply_checker_options (GalleySession *self)
     }
 }
 
+/* The desk is one for all windows: what is decided in one counts in the others. */
+GalleyDesk *
+galley_session_get_desk (GalleySession *self)
+{
+  static GalleyDesk *shared;
+
+  g_return_val_if_fail (GALLEY_IS_SESSION (self), NULL);
+
+  if (self->desk == NULL && shared != NULL)
+    {
+      self->desk = g_object_ref (shared);
+    }
+  else if (self->desk == NULL)
+    {
+      self->desk = galley_desk_new (NULL);
+      g_set_weak_pointer (&shared, self->desk);
+    }
+  return self->desk;
+}
+
+static void
+on_noisy (GalleySession *self, GalleyRule *rule)
+{
+  g_signal_emit (self, signals[NOISY], 0, rule);
+}
+
+static void restart_proof (GalleySession *self);
+
+static gboolean
+on_rules_settled (gpointer user_data)
+{
+  GalleySession *self = user_data;
+
+  self->rules_timeout = 0;
+  restart_proof (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever writes the rules, here or in another editor: they count a moment later. */
+static void
+on_rules_changed (GalleySession *self)
+{
+  g_clear_handle_id (&self->rules_timeout, g_source_remove);
+  self->rules_timeout = g_timeout_add (RULES_PAUSE_MS, on_rules_settled, self);
+}
+
+static void
+watch_rules (GalleySession *self)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) folder = NULL;
+
+  if (self->rules_monitor != NULL)
+    return;
+  path = galley_desk_dup_rules_folder (galley_session_get_desk (self));
+  folder = g_file_new_for_path (path);
+  self->rules_monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->rules_monitor != NULL)
+    g_signal_connect_object (self->rules_monitor, "changed", G_CALLBACK (on_rules_changed), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 start_proof (GalleySession *self)
 {
+  g_autofree char *profile = g_settings_get_string (self->settings, "profile");
+
   g_clear_object (&self->proof);
   g_clear_object (&self->check);
-  self->check = galley_check_new (galley_session_get_plugins (self), NULL);
+  self->check = galley_check_new (galley_session_get_plugins (self), *profile != '\0' ? profile : NULL);
   apply_checker_options (self);
   self->proof = galley_proof_new (self->check, self->store);
   g_signal_connect_object (self->proof, "failed", G_CALLBACK (on_proof_failed), self, G_CONNECT_SWAPPED);
-  if (self->desk == NULL)
-    self->desk = galley_desk_new (NULL);
-  galley_proof_set_desk (self->proof, self->desk);
+  g_signal_connect_object (self->proof, "noisy", G_CALLBACK (on_noisy), self, G_CONNECT_SWAPPED);
+  galley_proof_set_desk (self->proof, galley_session_get_desk (self));
   galley_proof_set_edition (self->proof, galley_store_get_edition (self->store));
+  watch_rules (self);
+}
+
+static void
+restart_proof (GalleySession *self)
+{
+  if (self->store == NULL)
+    return;
+  start_proof (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROOF]);
 }
 
 static void
@@ -168,11 +244,7 @@ on_disabled_changed (GalleySession *self)
       galley_plugins_set_enabled (self->plugins, info,
                                   !g_strv_contains ((const char *const *) disabled, info->module));
     }
-  if (self->store != NULL)
-    {
-      start_proof (self);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROOF]);
-    }
+  restart_proof (self);
 }
 
 static void
@@ -437,8 +509,6 @@ finish_import (GTask *task)
   g_task_return_pointer (task, g_steal_pointer (&result), (GDestroyNotify) galley_imported_free);
 }
 
-static void import_next (GTask *task);
-
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -447,66 +517,38 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   GalleyEdition *edition = galley_open_finish (result, &error);
 
-  galley_job_pop_range (import->job);
   if (edition != NULL)
-    {
-      g_ptr_array_add (import->editions, edition);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_ptr_array_add (import->editions, edition);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_ptr_array_add (import->failures, g_strdup (error->message));
+  else
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  else if (import->files != NULL)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (import->files, import->next - 1);
-      g_autofree char *name = g_file_get_basename (file);
-
-      g_ptr_array_add (import->failures, strstr (error->message, name) != NULL
-                                             ? g_strdup (error->message)
-                                             : g_strdup_printf ("%s: %s", name, error->message));
-    }
-  else
-    {
-      g_ptr_array_add (import->failures, g_strdup (error->message));
-    }
-  import_next (g_steal_pointer (&task));
+  finish_import (task);
 }
 
-/* Takes the task. */
+/* Folders and archives were opened, each file read; what is there twice is a note. */
 static void
-import_next (GTask *task)
+on_gathered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GalleySession *self = g_task_get_source_object (task);
+  g_autoptr (GTask) task = user_data;
   Import *import = g_task_get_task_data (task);
-  guint n = import->files != NULL ? g_list_model_get_n_items (import->files) : 1;
-  guint i = import->next++;
   GError *error = NULL;
+  g_autoptr (GalleyHarvest) harvest = galley_gather_run_finish (result, &error);
 
-  if (!galley_job_continues (import->job, &error))
+  if (harvest == NULL)
     {
       g_task_return_error (task, error);
-      g_object_unref (task);
       return;
     }
-  if (i >= n)
-    {
-      finish_import (task);
-      g_object_unref (task);
-      return;
-    }
-  galley_job_push_range (import->job, (double) i / n, (double) (i + 1) / n);
-  if (import->files != NULL)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (import->files, i);
-
-      galley_open_file_async (galley_session_get_plugins (self), file, NULL, import->job, on_opened, task);
-    }
-  else
-    {
-      galley_open_bytes_async (galley_session_get_plugins (self), "clipboard.txt", import->text, NULL,
-                               import->job, on_opened, task);
-    }
+  g_ptr_array_extend (import->editions, harvest->editions, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  for (guint i = 0; harvest->failures[i] != NULL; i++)
+    g_ptr_array_add (import->failures, g_strdup (harvest->failures[i]));
+  for (guint i = 0; harvest->doubles[i] != NULL; i++)
+    galley_job_note (import->job, "%s", harvest->doubles[i]);
+  finish_import (task);
 }
 
 static void
@@ -519,19 +561,30 @@ start_import (GalleySession *self,
               gpointer user_data)
 {
   GTask *task = g_task_new (self, galley_job_get_cancellable (job), callback, user_data);
+  g_autoptr (GFile) folder = galley_session_dup_folder (self);
   Import *import = g_new0 (Import, 1);
 
+  if (g_file_peek_path (folder) != NULL)
+    galley_lexicon_update_later (g_file_peek_path (folder));
   g_task_set_source_tag (task, start_import);
   /* The result is decided here: an import that is complete is not thrown away by a late cancel. */
   g_task_set_check_cancellable (task, FALSE);
-  import->files = files != NULL ? g_object_ref (files) : NULL;
-  import->text = text != NULL ? g_bytes_ref (text) : NULL;
   import->page = page;
   import->job = g_object_ref (job);
   import->editions = g_ptr_array_new_with_free_func (g_object_unref);
   import->failures = g_ptr_array_new_with_free_func (g_free);
   g_task_set_task_data (task, import, (GDestroyNotify) import_free);
-  import_next (task);
+  if (files == NULL)
+    {
+      galley_open_bytes_async (galley_session_get_plugins (self), "clipboard.txt", text, NULL, job, on_opened,
+                               task);
+      return;
+    }
+
+  g_autoptr (GalleyEdition) present =
+      self->store != NULL ? galley_edition_freeze (galley_store_get_edition (self->store)) : NULL;
+
+  galley_gather_run_async (galley_session_get_plugins (self), files, present, job, on_gathered, task);
 }
 
 void
@@ -628,6 +681,8 @@ galley_session_constructed (GObject *object)
 
   g_signal_connect_object (self->settings, "changed::disabled-plugins", G_CALLBACK (on_disabled_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::profile", G_CALLBACK (restart_proof), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::checker-options", G_CALLBACK (on_options_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::author", G_CALLBACK (on_author_changed), self,
@@ -645,6 +700,8 @@ galley_session_dispose (GObject *object)
   g_clear_object (&self->proof);
   g_clear_object (&self->check);
   g_clear_object (&self->store);
+  g_clear_handle_id (&self->rules_timeout, g_source_remove);
+  g_clear_object (&self->rules_monitor);
   g_clear_object (&self->desk);
   g_clear_object (&self->plugins);
   g_clear_object (&self->settings);
@@ -684,6 +741,8 @@ galley_session_class_init (GalleySessionClass *klass)
       g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[NOISY] = g_signal_new ("noisy", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, GALLEY_TYPE_RULE);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -719,6 +778,7 @@ galley_session_get_plugins (GalleySession *self)
       g_auto (GStrv) disabled = g_settings_get_strv (self->settings, "disabled-plugins");
 
       self->plugins = galley_plugins_new ((const char *const *) disabled);
+      galley_plugins_use_worker (self->plugins);
     }
   return self->plugins;
 }

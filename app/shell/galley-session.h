@@ -16,7 +16,9 @@ G_DECLARE_FINAL_TYPE (GalleySession, galley_session, GALLEY, SESSION, GObject)
  * sentence about something that went wrong by itself, such as a full disk. */
 GalleySession *galley_session_new (GSettings *settings);
 
-GSettings *galley_session_get_settings (GalleySession *self);    /* borrowed */
+GSettings *galley_session_get_settings (GalleySession *self); /* borrowed */
+/* What the desk keeps of its own, the same for all windows (borrowed). */
+GalleyDesk *galley_session_get_desk (GalleySession *self);
 GalleyPlugins *galley_session_get_plugins (GalleySession *self); /* borrowed; made when first wanted */
 
 /* All NULL as long as no edition is open; borrowed. */

@@ -121,6 +121,33 @@ watch_corrections (GalleyWindow *self)
   g_signal_connect_object (correct, "refused", G_CALLBACK (on_correction_refused), self, G_CONNECT_SWAPPED);
 }
 
+/* --- rules that are mostly ignored ------------------------------------------------------------------------ */
+
+static void
+on_noisy (GalleyWindow *self, GalleyRule *rule)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("You mostly ignore “%s”."), rule->name != NULL ? rule->name : rule->id);
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_button_label (toast, _ ("_Switch Off"));
+  adw_toast_set_action_name (toast, "win.rule-off");
+  adw_toast_set_action_target (toast, "s", rule->id);
+  adw_toast_set_timeout (toast, 10);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_rule_off_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyWindow *self = GALLEY_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (!galley_desk_set_rule_off (galley_session_get_desk (self->session),
+                                 g_variant_get_string (parameter, NULL), TRUE, &error))
+    galley_window_show_error (self, error->message);
+}
+
 /* --- the edition, shown ---------------------------------------------------------------------------------- */
 
 static void on_removed (GalleyWindow *self, GalleyArticle *article, GalleyPage *page, guint position);
@@ -717,6 +744,7 @@ galley_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "failed", G_CALLBACK (galley_window_show_error), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "noisy", G_CALLBACK (on_noisy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "done", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "failed", G_CALLBACK (galley_window_show_error), self,
                            G_CONNECT_SWAPPED);
@@ -772,6 +800,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.new-page", NULL, on_outline_action);
   gtk_widget_class_install_action (klass, "win.fullscreen", NULL, on_fullscreen_action);
   gtk_widget_class_install_action (klass, "win.dismiss", NULL, on_dismiss_action);
+  gtk_widget_class_install_action (klass, "win.rule-off", "s", on_rule_off_action);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "galley-findings-panel.h"
 #include "galley-hand.h"
 #include "galley-metadata-panel.h"
+#include "galley-page-panel.h"
 #include "galley-source-pane.h"
 #include "galley-workspace.h"
 
@@ -34,6 +35,7 @@ struct _GalleyWorkspace
   GalleyFindingsPanel *findings;
   GalleyMetadataPanel *metadata;
   GalleyFactsPanel *facts;
+  GalleyPagePanel *page;
   GtkLabel *characters;
   GtkLabel *found;
   GtkLabel *rate;
@@ -266,6 +268,7 @@ on_article (GalleyWorkspace *self)
   keep_caret (self);
   galley_view_set_article (self->view, article);
   galley_metadata_panel_set_article (self->metadata, article);
+  galley_page_panel_set_article (self->page, article);
   g_signal_group_set_target (self->article_signals, article);
   gtk_stack_set_visible_child_name (self->middle, article != NULL ? "view" : "nothing");
   restore_caret (self);
@@ -284,6 +287,7 @@ static void
 on_page (GalleyWorkspace *self)
 {
   galley_facts_panel_set_page (self->facts, galley_outline_get_page (self->outline));
+  galley_page_panel_set_page (self->page, galley_outline_get_page (self->outline));
 }
 
 static void
@@ -323,6 +327,8 @@ on_edition (GalleyWorkspace *self)
   galley_metadata_panel_set_article (self->metadata, NULL);
   galley_facts_panel_set_page (self->facts, NULL);
   galley_facts_panel_set_edition (self->facts, edition);
+  galley_page_panel_set_article (self->page, NULL);
+  galley_page_panel_set_edition (self->page, edition);
   galley_outline_set_edition (self->outline, edition);
   galley_source_pane_set_edition (self->source, edition);
   gtk_stack_set_visible_child_name (self->middle, "nothing");
@@ -638,6 +644,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   g_type_ensure (GALLEY_TYPE_FINDINGS_PANEL);
   g_type_ensure (GALLEY_TYPE_METADATA_PANEL);
   g_type_ensure (GALLEY_TYPE_FACTS_PANEL);
+  g_type_ensure (GALLEY_TYPE_PAGE_PANEL);
 
   object_class->get_property = galley_workspace_get_property;
   object_class->set_property = galley_workspace_set_property;
@@ -669,6 +676,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, findings);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, metadata);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, facts);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, page);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, characters);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, found);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, rate);
@@ -689,6 +697,7 @@ galley_workspace_init (GalleyWorkspace *self)
   g_signal_group_connect_swapped (self->proof_signals, "notify::busy", G_CALLBACK (update_busy), self);
   g_signal_connect_object (self->view, "caret-moved", G_CALLBACK (update_guess), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->source, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::article", G_CALLBACK (on_article), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);

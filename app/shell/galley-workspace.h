@@ -24,7 +24,7 @@ GalleyCorrect *galley_workspace_get_correct (GalleyWorkspace *self); /* borrowed
 
 /* Shows an article by its id, or the first one where there is none of that id. */
 void galley_workspace_show_article (GalleyWorkspace *self, const char *id);
-/* "findings", "metadata" or "edition", the columns folded out when need be. */
+/* "findings", "metadata", "edition" or "page", the columns folded out when need be. */
 void galley_workspace_show_panel (GalleyWorkspace *self, const char *name);
 /* Moves the focus to the next column, or the one before. */
 void galley_workspace_cycle (GalleyWorkspace *self, int direction);

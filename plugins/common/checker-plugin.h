@@ -17,6 +17,7 @@ typedef struct
   GalleyReport *report;
   GalleyJob *job;
   gboolean option; /* the plan's own */
+  gpointer table;  /* what the plan read of its own, or NULL */
 } CheckerLook;
 
 typedef struct
@@ -29,6 +30,9 @@ typedef struct
   void (*block) (const CheckerLook *look, GalleyBlock *block);
   void (*article) (const CheckerLook *look, GalleyArticle *frozen);
   void (*edition) (const CheckerLook *look, GalleyEdition *frozen);
+  /* Data of its own besides the packs, read anew when they are; or NULL. @folders: of the publication. */
+  gpointer (*read_table) (const char *const *folders);
+  GDestroyNotify free_table;
   /* One thing that can be chosen: a boolean property of that name, off by default; or NULL. */
   const char *option;
   const char *option_label;
@@ -38,6 +42,8 @@ typedef struct
 {
   GPtrArray *rules;
   GalleyRuleSet *set;
+  gpointer table;
+  GStrv folders; /* of the publication, or NULL */
   gboolean option;
 } CheckerState;
 
@@ -59,11 +65,46 @@ checker_plan_make_rules (const CheckerPlan *plan)
 }
 
 static inline void
-checker_state_load (CheckerState *self, const CheckerPlan *plan, GalleyJob *job)
+checker_state_forget (CheckerState *self, const CheckerPlan *plan)
 {
   g_clear_pointer (&self->set, galley_rule_set_free);
-  if (plan->language != NULL)
-    self->set = galley_rule_set_load (plan->module, plan->language, job);
+  if (self->table != NULL && plan->free_table != NULL)
+    plan->free_table (self->table);
+  self->table = NULL;
+}
+
+static inline void
+checker_state_load (CheckerState *self, const CheckerPlan *plan)
+{
+  if (self->set == NULL && plan->language != NULL)
+    self->set = galley_rule_set_load (plan->module, plan->language, (const char *const *) self->folders);
+  if (self->table == NULL && plan->read_table != NULL)
+    self->table = plan->read_table ((const char *const *) self->folders);
+}
+
+static inline void
+checker_state_use (CheckerState *self, const CheckerPlan *plan, const char *const *folders)
+{
+  checker_state_forget (self, plan);
+  g_strfreev (self->folders);
+  self->folders = g_strdupv ((GStrv) folders);
+}
+
+static inline GStrv
+checker_state_dup_problems (CheckerState *self)
+{
+  g_autoptr (GStrvBuilder) problems = g_strv_builder_new ();
+  const GPtrArray *known = self->set != NULL ? galley_rule_set_get_problems (self->set) : NULL;
+
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    g_strv_builder_add (problems, g_ptr_array_index (known, i));
+  return g_strv_builder_end (problems);
+}
+
+static inline CheckerLook
+checker_state_look (CheckerState *self, GalleyReport *report, GalleyJob *job)
+{
+  return (CheckerLook){ self->rules, report, job, self->option, self->table };
 }
 
 static inline GPtrArray *
@@ -73,8 +114,7 @@ checker_state_list (CheckerState *self, const CheckerPlan *plan)
 
   for (guint i = 0; i < self->rules->len; i++)
     g_ptr_array_add (list, galley_rule_ref (g_ptr_array_index (self->rules, i)));
-  if (self->set == NULL)
-    checker_state_load (self, plan, NULL);
+  checker_state_load (self, plan);
   if (self->set != NULL)
     galley_rule_set_list (self->set, list);
   return list;
@@ -88,7 +128,7 @@ checker_state_block (CheckerState *self,
                      GalleyJob *job,
                      GError **error)
 {
-  CheckerLook look = { self->rules, report, job, self->option };
+  CheckerLook look = checker_state_look (self, report, job);
 
   if (plan->block != NULL)
     plan->block (&look, block);
@@ -149,8 +189,16 @@ checker_plan_install (const CheckerPlan *plan, GObjectClass *klass)
   static gboolean type_name##_prepare (GalleyChecker *checker, const char *language, GalleyJob *job,         \
                                        GError **error)                                                       \
   {                                                                                                          \
-    checker_state_load (&((TypeName *) checker)->state, &(plan), job);                                       \
+    checker_state_load (&((TypeName *) checker)->state, &(plan));                                            \
     return TRUE;                                                                                             \
+  }                                                                                                          \
+  static void type_name##_use_packs (GalleyChecker *checker, const char *const *folders)                     \
+  {                                                                                                          \
+    checker_state_use (&((TypeName *) checker)->state, &(plan), folders);                                    \
+  }                                                                                                          \
+  static GStrv type_name##_dup_problems (GalleyChecker *checker)                                             \
+  {                                                                                                          \
+    return checker_state_dup_problems (&((TypeName *) checker)->state);                                      \
   }                                                                                                          \
   static GPtrArray *type_name##_list_rules (GalleyChecker *checker)                                          \
   {                                                                                                          \
@@ -165,7 +213,7 @@ checker_plan_install (const CheckerPlan *plan, GObjectClass *klass)
                                              GalleyReport *report, GalleyJob *job, GError **error)           \
   {                                                                                                          \
     CheckerState *state = &((TypeName *) checker)->state;                                                    \
-    CheckerLook look = { state->rules, report, job, state->option };                                         \
+    CheckerLook look = checker_state_look (state, report, job);                                              \
     if ((plan).article != NULL)                                                                              \
       (plan).article (&look, frozen);                                                                        \
     return galley_job_continues (job, error);                                                                \
@@ -174,7 +222,7 @@ checker_plan_install (const CheckerPlan *plan, GObjectClass *klass)
                                              GalleyReport *report, GalleyJob *job, GError **error)           \
   {                                                                                                          \
     CheckerState *state = &((TypeName *) checker)->state;                                                    \
-    CheckerLook look = { state->rules, report, job, state->option };                                         \
+    CheckerLook look = checker_state_look (state, report, job);                                              \
     if ((plan).edition != NULL)                                                                              \
       (plan).edition (&look, frozen);                                                                        \
     return galley_job_continues (job, error);                                                                \
@@ -183,11 +231,14 @@ checker_plan_install (const CheckerPlan *plan, GObjectClass *klass)
   {                                                                                                          \
     CheckerState *state = &((TypeName *) object)->state;                                                     \
     g_ptr_array_unref (state->rules);                                                                        \
-    g_clear_pointer (&state->set, galley_rule_set_free);                                                     \
+    checker_state_forget (state, &(plan));                                                                   \
+    g_strfreev (state->folders);                                                                             \
     G_OBJECT_CLASS (type_name##_parent_class)->finalize (object);                                            \
   }                                                                                                          \
   static void type_name##_checker_init (GalleyCheckerInterface *iface)                                       \
   {                                                                                                          \
+    iface->use_packs = type_name##_use_packs;                                                                \
+    iface->dup_problems = type_name##_dup_problems;                                                          \
     iface->prepare = type_name##_prepare;                                                                    \
     iface->list_rules = type_name##_list_rules;                                                              \
     iface->check_block = type_name##_check_block;                                                            \

@@ -95,6 +95,30 @@ append_hong_kong (GString *out, const char *bytes, gsize left)
   return text != NULL;
 }
 
+static gboolean
+is_private (gunichar c)
+{
+  return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
+/* What iconv made of Big5. It hands the pairs of the usual extensions (① … ⑩, 々) to the private use area, where nobody finds
+ * them: the Hong Kong table knows them. */
+static void
+append_big5 (GString *out, const char *text, gsize length)
+{
+  for (const char *p = text, *next; p < text + length; p = next)
+    {
+      gsize n_bytes;
+      g_autofree char *pair = NULL;
+
+      next = g_utf8_next_char (p);
+      if (is_private (g_utf8_get_char (p)))
+        pair = g_convert (p, next - p, "BIG5", "UTF-8", NULL, &n_bytes, NULL);
+      if (pair == NULL || !append_hong_kong (out, pair, n_bytes))
+        g_string_append_len (out, p, next - p);
+    }
+}
+
 /* The bytes of a UTF-8 sequence that was cut short: its head, and what belongs to it. */
 static gsize
 cut_sequence (const char *in, gsize left)
@@ -153,7 +177,10 @@ convert (const guint8 *data, gsize length, const char *charset, gboolean cut, gs
       gsize result = g_iconv (converter, &in, &left, &next, &room);
       int code = errno;
 
-      g_string_append_len (out, buffer, next - buffer);
+      if (g_str_equal (charset, "BIG5"))
+        append_big5 (out, buffer, (gsize) (next - buffer));
+      else
+        g_string_append_len (out, buffer, next - buffer);
       if (result != (gsize) -1 || code == E2BIG)
         continue;
       if (code == EINVAL && cut)
@@ -179,12 +206,6 @@ is_stray_control (gunichar c)
 {
   return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1A) ||
          (c >= 0x7F && c < 0xA0 && c != 0x85);
-}
-
-static gboolean
-is_private (gunichar c)
-{
-  return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
 }
 
 static double

@@ -32,7 +32,8 @@ typedef struct
   char *style;
   guint level;
   gboolean display;
-  guint notes; /* how many notes had begun when it ended */
+  gboolean begins; /* an article: its writer said so */
+  guint notes;     /* how many notes had begun when it ended */
   GalleyAsset *asset;
 } Item;
 
@@ -58,6 +59,7 @@ struct _GalleyCopy
   GPtrArray *notes;  /* of GPtrArray of Item: one for each note */
   GPtrArray *meta;   /* of GalleyMetaItem */
   GHashTable *authors;
+  gboolean has_marks; /* articles are parted by marks */
   gsize n_bytes;
   guint n_items;
   guint n_changes;
@@ -225,6 +227,15 @@ galley_copy_begin (GalleyCopy *self, const char *style, guint level)
     }
   finish_item (self, frame);
   frame->current = item_new (style, level);
+}
+
+void
+galley_copy_begin_article (GalleyCopy *self)
+{
+  Frame *frame = top (self);
+
+  if (frame->current != NULL && !is_in_line (frame) && self->frames->len == 1)
+    frame->current->begins = self->has_marks = TRUE;
 }
 
 void
@@ -660,6 +671,7 @@ static void
 push_articles (Pusher *pusher, const GPtrArray *items)
 {
   guint seen_notes = 0;
+  gboolean has_begun = FALSE;
 
   begin_article (pusher);
   push_meta (pusher->copy, pusher->builder);
@@ -669,6 +681,14 @@ push_articles (Pusher *pusher, const GPtrArray *items)
       gboolean begins;
       GalleyRole role;
 
+      /* What the file says of itself stays with the first of them. */
+      if (item->begins && (has_begun || !pusher->is_empty))
+        {
+          push_notes (pusher, seen_notes);
+          galley_builder_next_article (pusher->builder);
+          begin_article (pusher);
+        }
+      has_begun |= item->begins;
       if (item->asset != NULL)
         {
           galley_builder_asset (pusher->builder, item->asset);
@@ -678,7 +698,7 @@ push_articles (Pusher *pusher, const GPtrArray *items)
       if (is_blank (item))
         continue;
       role = find_role (pusher, item, &begins);
-      if (begins)
+      if (begins && !pusher->copy->has_marks)
         {
           push_notes (pusher, seen_notes);
           galley_builder_next_article (pusher->builder);

@@ -25,6 +25,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyCopy, galley_copy_free)
 /* Starts a paragraph. @style is the name a person sees (may be NULL), @level its outline level (1 … 9, 0 for none). In a
  * row of a table it only parts text from text. */
 void galley_copy_begin (GalleyCopy *self, const char *style, guint level);
+/* The paragraph in hand is the first of an article, whatever it looks like. Bookmarks whose names begin with the mark say so;
+ * our own exporters set them. Where there is one, headlines part articles no more. */
+#define GALLEY_COPY_ARTICLE_MARK "galley_article_"
+void galley_copy_begin_article (GalleyCopy *self);
 /* What stands before the text of the paragraph in hand, if text comes: "1. ", "• ". */
 void galley_copy_label (GalleyCopy *self, const char *label);
 /* The paragraph in hand stands out as a headline does: centred, or in large type. */

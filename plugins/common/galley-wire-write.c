@@ -36,6 +36,10 @@ wire_escape (GString *out, const char *text, gssize length)
         case '\t':
           g_string_append (out, "&#9;");
           break;
+        case '\n':
+          /* In an attribute it would become a blank. */
+          g_string_append (out, "&#10;");
+          break;
         default:
           /* XML has no room for other controls; two code points are no characters. */
           if (c >= 0x20 && c != 0xfffe && c != 0xffff)

@@ -292,6 +292,15 @@ typedef struct
   guint depth;
 } Reading;
 
+/* Do two marks of which one ends at @end and the other begins at @start touch? A blank between them was folded. */
+static gboolean
+touch (const WireBlock *block, guint end, guint start)
+{
+  return end >= start ||
+         (end + 1 == start &&
+          g_unichar_isspace (g_utf8_get_char (g_utf8_offset_to_pointer (block->text->str, end))));
+}
+
 /* A mark on what was written since @start; it grows the last one of its kind where they touch. */
 static void
 mark (WireBlock *block, GalleySpanKind kind, guint start, const char *value)
@@ -304,7 +313,7 @@ mark (WireBlock *block, GalleySpanKind kind, guint start, const char *value)
     {
       GalleySpan *last = &g_array_index (block->spans, GalleySpan, i - 1);
 
-      if (last->kind == kind && last->end + 1 >= start && g_strcmp0 (last->value, value) == 0 &&
+      if (last->kind == kind && touch (block, last->end, start) && g_strcmp0 (last->value, value) == 0 &&
           (last->end >= start || kind != GALLEY_SPAN_LINK))
         {
           last->end = block->length;
@@ -495,10 +504,12 @@ read_class (const xmlNode *node, gboolean is_block, Reading *reading)
 static void
 add_join (WireItem *self, const xmlNode *node, const Reading *reading)
 {
-  g_autofree char *removed = wire_xml_attr (node, "title");
+  /* What was there are mostly blanks: they are meant. */
+  xmlChar *removed = xmlGetNoNsProp ((xmlNode *) node, (const xmlChar *) "title");
   WireBlock *block = block_in_hand (self, reading->role);
-  GalleySpan span = { GALLEY_SPAN_JOIN, block->length, block->length, g_strdup (removed) };
+  GalleySpan span = { GALLEY_SPAN_JOIN, block->length, block->length, g_strdup ((const char *) removed) };
 
+  xmlFree (removed);
   g_array_append_val (block->spans, span);
 }
 

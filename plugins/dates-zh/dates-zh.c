@@ -286,7 +286,8 @@ check_relative (const Dates *self, guint i)
 static guint
 sentence_end (const GalleyChars *chars, guint i)
 {
-  while (i < chars->n && g_utf8_strchr ("。！？；", -1, chars->chars[i]) == NULL)
+  while (i < chars->n &&
+         (chars->kinds[i] != GALLEY_CHAR_POINT || g_utf8_strchr ("。！？；", -1, chars->chars[i]) == NULL))
     i++;
   return i;
 }
@@ -435,7 +436,7 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
 {
   Dates self = { look, block, galley_protect_read (block) };
 
-  if (!checker_is_prose (block))
+  if (!checker_is_prose (block) || !galley_chars_has (self.chars, GALLEY_CHAR_DIGIT))
     return;
   read_edition_date (&self);
   for (guint i = 0; i < self.chars->n; i++)

@@ -124,6 +124,8 @@ put (Reader *reader, const char *text, const DocxLook *look)
     style |= GALLEY_STYLE_STRONG;
   if (look->emphasis > 0)
     style |= GALLEY_STYLE_EMPHASIS;
+  if (look->dateline > 0)
+    style |= GALLEY_STYLE_DATELINE;
   galley_copy_text (reader->copy, text, -1, style, current_address (reader));
 }
 
@@ -237,6 +239,7 @@ run_look (Reader *reader, const xmlNode *run)
     {
       DocxLook named = docx_styles_look (reader->styles, style);
 
+      look.dateline = g_strcmp0 (docx_styles_name (reader->styles, style), "电头") == 0;
       look.strong = named.strong >= 0 ? named.strong : look.strong;
       look.emphasis = named.emphasis >= 0 ? named.emphasis : look.emphasis;
       look.hidden = named.hidden >= 0 ? named.hidden : look.hidden;
@@ -551,6 +554,15 @@ read_cells_end (Reader *reader, const xmlNode *cell)
 
 /* The deepest libxml2 lets a document be bounds the recursion. What is not known is looked into: it may carry text. */
 static void
+read_bookmark (Reader *reader, const xmlNode *node)
+{
+  const char *name = galley_xml_get (node, "name");
+
+  if (name != NULL && g_str_has_prefix (name, GALLEY_COPY_ARTICLE_MARK))
+    galley_copy_begin_article (reader->copy);
+}
+
+static void
 walk (Reader *reader, const xmlNode *parent)
 {
   for (const xmlNode *node = parent != NULL ? parent->children : NULL; node != NULL; node = node->next)
@@ -583,6 +595,8 @@ walk (Reader *reader, const xmlNode *parent)
         }
       else if (g_str_equal (name, "hyperlink"))
         read_hyperlink (reader, node);
+      else if (g_str_equal (name, "bookmarkStart"))
+        read_bookmark (reader, node);
       else if (g_str_has_suffix (name, "Pr") || read_change (reader, node))
         continue;
       else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An edition as one Word document: a named style for each role, a page break where a page of the paper begins. */
+/* An edition as one Word document: a named style for each role, a page break where a page of the paper begins, the changes
+ * of a round as tracked changes, open findings as comments. */
 
 #include "config.h"
 
@@ -7,7 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "../common/galley-xml.h"
+#include "../common/galley-copy.h"
+#include "../common/galley-export-marks.h"
+#include "../common/galley-export-words.h"
 #include "../common/galley-zip.h"
 #include "docx-export.h"
 
@@ -24,20 +27,16 @@ struct _DocxExporter
 {
   GObject parent_instance;
 
-  gboolean include_ads;
-  gboolean include_furniture;
-  gboolean include_pictures;
+  ExportOptions options;
+  gboolean include_changes;
+  gboolean include_findings;
 };
 
 enum
 {
-  PROP_INCLUDE_ADS = 1,
-  PROP_INCLUDE_FURNITURE,
-  PROP_INCLUDE_PICTURES,
-  N_PROPS
+  PROP_INCLUDE_CHANGES = EXPORT_N_PROPS,
+  PROP_INCLUDE_FINDINGS,
 };
-
-static GParamSpec *properties[N_PROPS];
 
 typedef struct
 {
@@ -45,38 +44,42 @@ typedef struct
   GalleyEdition *edition;
   GalleyJob *job;
   GString *body;
-  GString *links; /* relationships of the document */
+  GString *paragraph; /* what is in the one being written */
+  GString *links;     /* relationships of the document */
+  GString *comments;
   guint n_links;
   guint n_pictures;
+  guint n_comments;
+  guint n_changes;
   GalleyZipWriter *zip;
   GHashTable *media; /* asset id → link id */
+  ExportMarks marks; /* of the article that is being written */
+  guint n_articles;
   gboolean page_begins;
+  gboolean article_begins;
 } Writer;
 
-/* The looks of the roles. The names are those of the trade, in files of any language. */
+/* The looks of the roles: paragraph, text. First lines are indented by two characters, whatever their size. */
 static const struct
 {
-  const char *name;
   const char *paragraph; /* in the order the format wants */
   const char *run;
 } looks[GALLEY_N_ROLES] = {
-  [GALLEY_ROLE_KICKER] = { "引题", "<w:keepNext/><w:jc w:val=\"center\"/>", "<w:sz w:val=\"28\"/>" },
-  [GALLEY_ROLE_HEADLINE] = { "主题", "<w:keepNext/><w:jc w:val=\"center\"/><w:outlineLvl w:val=\"0\"/>",
+  [GALLEY_ROLE_KICKER] = { "<w:keepNext/><w:jc w:val=\"center\"/>", "<w:sz w:val=\"28\"/>" },
+  [GALLEY_ROLE_HEADLINE] = { "<w:keepNext/><w:jc w:val=\"center\"/><w:outlineLvl w:val=\"0\"/>",
                              "<w:b/><w:sz w:val=\"44\"/>" },
-  [GALLEY_ROLE_SUBHEAD] = { "副题", "<w:keepNext/><w:jc w:val=\"center\"/>", "<w:sz w:val=\"28\"/>" },
-  [GALLEY_ROLE_PEOPLE] = { "人物行", "<w:jc w:val=\"center\"/>", "" },
-  [GALLEY_ROLE_BYLINE] = { "署名", "<w:jc w:val=\"center\"/>", "" },
-  [GALLEY_ROLE_BODY] = { "正文",
-                         "<w:ind w:firstLineChars=\"200\" w:firstLine=\"420\"/><w:jc w:val=\"both\"/>", "" },
-  [GALLEY_ROLE_CROSSHEAD] = { "小标题", "<w:keepNext/><w:jc w:val=\"center\"/>",
-                              "<w:b/><w:sz w:val=\"24\"/>" },
-  [GALLEY_ROLE_QUOTE] = { "引文", "<w:ind w:leftChars=\"200\" w:left=\"420\"/>", "" },
-  [GALLEY_ROLE_NOTE] = { "编者按", "<w:ind w:firstLineChars=\"200\" w:firstLine=\"420\"/>", "<w:i/>" },
-  [GALLEY_ROLE_CAPTION] = { "图片说明", "<w:jc w:val=\"center\"/>", "<w:sz w:val=\"18\"/>" },
-  [GALLEY_ROLE_CREDIT] = { "图片署名", "<w:jc w:val=\"right\"/>", "<w:sz w:val=\"18\"/>" },
-  [GALLEY_ROLE_JUMP] = { "转版", "<w:jc w:val=\"right\"/>", "" },
-  [GALLEY_ROLE_AD] = { "广告", "", "" },
-  [GALLEY_ROLE_FURNITURE] = { "版面杂项", "", "<w:sz w:val=\"18\"/>" },
+  [GALLEY_ROLE_SUBHEAD] = { "<w:keepNext/><w:jc w:val=\"center\"/>", "<w:sz w:val=\"28\"/>" },
+  [GALLEY_ROLE_PEOPLE] = { "<w:jc w:val=\"center\"/>", "" },
+  [GALLEY_ROLE_BYLINE] = { "<w:jc w:val=\"center\"/>", "" },
+  [GALLEY_ROLE_BODY] = { "<w:ind w:firstLineChars=\"200\" w:firstLine=\"420\"/><w:jc w:val=\"both\"/>", "" },
+  [GALLEY_ROLE_CROSSHEAD] = { "<w:keepNext/><w:jc w:val=\"center\"/>", "<w:b/><w:sz w:val=\"24\"/>" },
+  [GALLEY_ROLE_QUOTE] = { "<w:ind w:leftChars=\"200\" w:left=\"420\"/>", "" },
+  [GALLEY_ROLE_NOTE] = { "<w:ind w:firstLineChars=\"200\" w:firstLine=\"420\"/>", "<w:i/>" },
+  [GALLEY_ROLE_CAPTION] = { "<w:jc w:val=\"center\"/>", "<w:sz w:val=\"18\"/>" },
+  [GALLEY_ROLE_CREDIT] = { "<w:jc w:val=\"right\"/>", "<w:sz w:val=\"18\"/>" },
+  [GALLEY_ROLE_JUMP] = { "<w:jc w:val=\"right\"/>", "" },
+  [GALLEY_ROLE_AD] = { "", "" },
+  [GALLEY_ROLE_FURNITURE] = { "", "<w:sz w:val=\"18\"/>" },
 };
 
 /* --- parts ------------------------------------------------------------------------------------------------------ */
@@ -96,52 +99,28 @@ make_styles (void)
       g_string_append_printf (out,
                               "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"%s\"><w:name "
                               "w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/>",
-                              galley_role_get_name ((GalleyRole) i), looks[i].name);
+                              galley_role_get_name ((GalleyRole) i), export_role_style ((GalleyRole) i));
       if (*looks[i].paragraph != '\0')
         g_string_append_printf (out, "<w:pPr>%s</w:pPr>", looks[i].paragraph);
       if (*looks[i].run != '\0')
         g_string_append_printf (out, "<w:rPr>%s</w:rPr>", looks[i].run);
       g_string_append (out, "</w:style>");
     }
-  g_string_append (out, "</w:styles>");
+  g_string_append (out, "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"dateline\"><w:name "
+                        "w:val=\"电头\"/></w:style></w:styles>");
   return g_string_free (out, FALSE);
-}
-
-static void
-append_element (GString *out, const char *name, const char *text)
-{
-  if (text == NULL || *text == '\0')
-    return;
-  g_string_append_printf (out, "<%s>", name);
-  galley_xml_append (out, text, -1);
-  g_string_append_printf (out, "</%s>", name);
 }
 
 /* All keywords of the edition, each once, in order. */
 static char *
 join_keywords (GalleyEdition *edition)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) values = export_list_values (edition, "keyword");
   GString *out = g_string_new (NULL);
 
-  for (guint p = 0; p < galley_edition_get_n_pages (edition); p++)
-    {
-      GalleyPage *page = galley_edition_get_page (edition, p);
-
-      for (guint a = 0; a < galley_page_get_n_articles (page); a++)
-        {
-          GalleyMetadata *metadata = galley_article_get_metadata (galley_page_get_article (page, a));
-          g_autoptr (GPtrArray) items = galley_metadata_list (metadata, "keyword");
-
-          for (guint i = 0; i < items->len; i++)
-            {
-              const GalleyMetaItem *item = g_ptr_array_index (items, i);
-
-              if (g_hash_table_add (seen, item->value))
-                g_string_append_printf (out, "%s%s", out->len > 0 ? ";" : "", item->value);
-            }
-        }
-    }
+  for (guint i = 0; i < values->len; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? ";" : "",
+                            ((const GalleyMetaItem *) g_ptr_array_index (values, i))->value);
   return g_string_free (out, FALSE);
 }
 
@@ -151,14 +130,41 @@ make_core (GalleyEdition *edition)
   GString *out =
       g_string_new (XML_HEAD "<cp:coreProperties xmlns:cp=\"" PACKAGE "/metadata/core-properties\" "
                              "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">");
-  g_autofree char *title = galley_edition_dup_title (edition);
+  g_autofree char *title = export_title (export_edition_language (edition), edition);
   g_autofree char *keywords = join_keywords (edition);
 
-  append_element (out, "dc:title", title);
-  append_element (out, "dc:creator",
+  export_element (out, "dc:title", title);
+  export_element (out, "dc:creator",
                   galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_PAPER));
-  append_element (out, "cp:keywords", keywords);
+  export_element (out, "cp:keywords", keywords);
   g_string_append (out, "</cp:coreProperties>");
+  return g_string_free (out, FALSE);
+}
+
+/* The facts of the masthead, each under its name. */
+static char *
+make_custom (GalleyEdition *edition)
+{
+  GString *out = g_string_new (
+      XML_HEAD
+      "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" "
+      "xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">");
+  guint pid = 2;
+
+  for (guint i = 0; i < GALLEY_N_FACTS; i++)
+    {
+      const char *value = galley_masthead_get (galley_edition_get_masthead (edition), (GalleyFact) i);
+
+      if (value == NULL)
+        continue;
+      g_string_append_printf (out,
+                              "<property fmtid=\"{D5CDD505-2E9C-101B-9397-08002B2CF9AE}\" pid=\"%u\" "
+                              "name=\"%s\"><vt:lpwstr>",
+                              pid++, galley_fact_get_name ((GalleyFact) i));
+      export_escape (out, value, -1);
+      g_string_append (out, "</vt:lpwstr></property>");
+    }
+  g_string_append (out, "</Properties>");
   return g_string_free (out, FALSE);
 }
 
@@ -170,19 +176,17 @@ add_link (Writer *writer, const char *type, const char *target, gboolean externa
   guint id = ++writer->n_links;
 
   g_string_append_printf (writer->links, "<Relationship Id=\"rId%u\" Type=\"" OFFICE "/%s\"", id, type);
-  galley_xml_append_attribute (writer->links, "Target", target);
+  export_attribute (writer->links, "Target", target);
   g_string_append (writer->links, external ? " TargetMode=\"External\"/>" : "/>");
   return id;
 }
 
+/* @deleted: the text is not there any more, and Word wants another element for it. */
 static void
-append_run (GString *out, const char *text, gsize length, gboolean strong, gboolean emphasis)
+append_characters (GString *out, const char *text, gsize length, gboolean deleted)
 {
   const char *end = text + length;
 
-  g_string_append (out, "<w:r>");
-  if (strong || emphasis)
-    g_string_append_printf (out, "<w:rPr>%s%s</w:rPr>", strong ? "<w:b/>" : "", emphasis ? "<w:i/>" : "");
   while (text < end)
     {
       const char *tab = memchr (text, '\t', (gsize) (end - text));
@@ -190,96 +194,224 @@ append_run (GString *out, const char *text, gsize length, gboolean strong, gbool
 
       if (stop > text)
         {
-          g_string_append (out, "<w:t xml:space=\"preserve\">");
-          galley_xml_append (out, text, stop - text);
-          g_string_append (out, "</w:t>");
+          g_string_append (out,
+                           deleted ? "<w:delText xml:space=\"preserve\">" : "<w:t xml:space=\"preserve\">");
+          export_escape (out, text, stop - text);
+          g_string_append (out, deleted ? "</w:delText>" : "</w:t>");
         }
       if (tab != NULL)
         g_string_append (out, "<w:tab/>");
       text = tab != NULL ? tab + 1 : end;
     }
+}
+
+static void
+append_run (GString *out, const ExportRun *run, const char *text, gsize length)
+{
+  g_string_append (out, "<w:r>");
+  if (run->marks & (1u << GALLEY_SPAN_STRONG | 1u << GALLEY_SPAN_EMPHASIS | 1u << GALLEY_SPAN_DATELINE))
+    g_string_append_printf (out, "<w:rPr>%s%s%s</w:rPr>",
+                            EXPORT_HAS (run, GALLEY_SPAN_DATELINE) ? "<w:rStyle w:val=\"dateline\"/>" : "",
+                            EXPORT_HAS (run, GALLEY_SPAN_STRONG) ? "<w:b/>" : "",
+                            EXPORT_HAS (run, GALLEY_SPAN_EMPHASIS) ? "<w:i/>" : "");
+  append_characters (out, text, length, FALSE);
   g_string_append (out, "</w:r>");
 }
 
-/* Cut where any mark begins or ends: within a piece all is alike. */
+/* --- marks ------------------------------------------------------------------------------------------------------- */
+
+/* ' w:id="…" w:author="…" w:date="…"' */
 static void
-append_text (Writer *writer, GalleyBlock *block)
+append_change (Writer *writer, GString *out, const char *element)
 {
-  guint n_spans;
-  const GalleySpan *spans = galley_block_get_spans (block, &n_spans);
-  const char *text = galley_block_get_text (block);
-  guint length = galley_block_get_length (block);
+  g_autofree char *time = export_marks_dup_time (&writer->marks);
 
-  for (guint offset = 0, next; offset < length; offset = next)
+  g_string_append_printf (out, "<w:%s w:id=\"%u\"", element, ++writer->n_changes);
+  export_attribute (out, "w:author", export_marks_author (&writer->marks));
+  export_attribute (out, "w:date", time);
+}
+
+static void
+append_comment (Writer *writer, GalleyFinding *finding, guint id)
+{
+  g_autofree char *words = export_finding_words (finding);
+  g_auto (GStrv) lines = g_strsplit (words, "\n", -1);
+
+  g_string_append_printf (writer->comments, "<w:comment w:id=\"%u\" w:author=\"" EXPORT_REPORTER "\">", id);
+  for (guint i = 0; lines[i] != NULL; i++)
     {
-      gboolean strong = FALSE, emphasis = FALSE;
-      const char *address = NULL;
-      const char *end;
+      g_string_append (writer->comments, "<w:p><w:r>");
+      append_characters (writer->comments, lines[i], strlen (lines[i]), FALSE);
+      g_string_append (writer->comments, "</w:r></w:p>");
+    }
+  g_string_append (writer->comments, "</w:comment>");
+}
 
-      next = length;
-      for (guint i = 0; i < n_spans; i++)
+/* Comments are numbered by the place of their finding among those of the block, so that the end knows its beginning. */
+static void
+append_comments (Writer *writer, GalleyBlock *block, guint offset)
+{
+  GPtrArray *all =
+      writer->marks.markup != NULL ? galley_markup_get_findings (writer->marks.markup, block) : NULL;
+
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      for (guint i = 0; all != NULL && i < all->len; i++)
         {
-          gboolean covers = spans[i].start <= offset && offset < spans[i].end;
+          GalleyFinding *finding = g_ptr_array_index (all, i);
+          guint id = writer->n_comments + i;
+          gboolean is_point = galley_finding_get_end (finding) <= galley_finding_get_start (finding);
+          gboolean ends = pass == 0 && !is_point && galley_finding_get_end (finding) == offset;
+          gboolean begins = pass == 1 && galley_finding_get_start (finding) == offset;
 
-          strong |= covers && spans[i].kind == GALLEY_SPAN_STRONG;
-          emphasis |= covers && spans[i].kind == GALLEY_SPAN_EMPHASIS;
-          if (covers && spans[i].kind == GALLEY_SPAN_LINK)
-            address = spans[i].value;
-          if (spans[i].start > offset)
-            next = MIN (next, spans[i].start);
-          if (spans[i].end > offset)
-            next = MIN (next, spans[i].end);
+          if (begins)
+            {
+              append_comment (writer, finding, id);
+              g_string_append_printf (writer->paragraph, "<w:commentRangeStart w:id=\"%u\"/>", id);
+            }
+          if (ends || (begins && is_point))
+            g_string_append_printf (
+                writer->paragraph,
+                "<w:commentRangeEnd w:id=\"%u\"/><w:r><w:commentReference w:id=\"%u\"/></w:r>", id, id);
         }
-      end = g_utf8_offset_to_pointer (text, next - offset);
-      if (address != NULL && *address != '\0')
-        g_string_append_printf (writer->body, "<w:hyperlink r:id=\"rId%u\">",
-                                add_link (writer, "hyperlink", address, TRUE));
-      append_run (writer->body, text, (gsize) (end - text), strong, emphasis);
-      if (address != NULL && *address != '\0')
-        g_string_append (writer->body, "</w:hyperlink>");
-      text = end;
     }
 }
+
+/* --- paragraphs -------------------------------------------------------------------------------------------------- */
 
 static void
 begin_paragraph (Writer *writer, GalleyRole role)
 {
-  g_string_append_printf (writer->body, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s</w:pPr>",
-                          galley_role_get_name (role), writer->page_begins ? "<w:pageBreakBefore/>" : "");
+  g_string_append_printf (writer->body, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s", galley_role_get_name (role),
+                          writer->page_begins ? "<w:pageBreakBefore/>" : "");
   writer->page_begins = FALSE;
 }
 
-/* --- pictures --------------------------------------------------------------------------------------------------- */
-
-/* How wide and high a PNG or JPEG is, in pixels. */
-static gboolean
-read_size (GalleyAsset *asset, guint *width, guint *height)
+/* Where an article begins is a bookmark: the importer goes by it. */
+static void
+end_properties (Writer *writer)
 {
-  gsize n;
-  const guint8 *p = g_bytes_get_data (galley_asset_get_bytes (asset), &n);
+  g_string_append (writer->body, "</w:pPr>");
+  if (writer->article_begins)
+    g_string_append_printf (writer->body,
+                            "<w:bookmarkStart w:id=\"%u\" w:name=\"" GALLEY_COPY_ARTICLE_MARK
+                            "%u\"/><w:bookmarkEnd w:id=\"%u\"/>",
+                            writer->n_articles, writer->n_articles, writer->n_articles);
+  writer->article_begins = FALSE;
+}
 
-  if (n >= 24 && memcmp (p, "\x89PNG", 4) == 0)
+/* The paragraph that was gathered, once it is known what became of its mark: @mark is "ins", "del" or NULL. */
+static void
+flush_paragraph (Writer *writer, GalleyRole role, const char *mark, const GalleyRole *old_role)
+{
+  begin_paragraph (writer, role);
+  if (mark != NULL)
     {
-      *width = (guint) p[16] << 24 | (guint) p[17] << 16 | (guint) p[18] << 8 | p[19];
-      *height = (guint) p[20] << 24 | (guint) p[21] << 16 | (guint) p[22] << 8 | p[23];
-      return *width > 0 && *height > 0;
+      g_string_append (writer->body, "<w:rPr>");
+      append_change (writer, writer->body, mark);
+      g_string_append (writer->body, "/></w:rPr>");
     }
-  if (n < 4 || p[0] != 0xff || p[1] != 0xd8)
-    return FALSE;
-  for (gsize i = 2; i + 9 < n && p[i] == 0xff; i += 2 + ((gsize) p[i + 2] << 8 | p[i + 3]))
+  if (old_role != NULL)
     {
-      gboolean is_frame =
-          p[i + 1] >= 0xc0 && p[i + 1] <= 0xcf && p[i + 1] != 0xc4 && p[i + 1] != 0xc8 && p[i + 1] != 0xcc;
+      append_change (writer, writer->body, "pPrChange");
+      g_string_append_printf (writer->body, "><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr></w:pPrChange>",
+                              galley_role_get_name (*old_role));
+    }
+  end_properties (writer);
+  g_string_append_len (writer->body, writer->paragraph->str, (gssize) writer->paragraph->len);
+  g_string_append (writer->body, "</w:p>");
+  g_string_truncate (writer->paragraph, 0);
+}
 
-      if (is_frame)
+/* A paragraph break that was deleted is the mark of a paragraph of its own, with the looks it had. */
+static void
+append_deleted (Writer *writer, const GalleyHunk *hunk)
+{
+  g_auto (GStrv) lines = g_strsplit (hunk->old_text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i > 0)
+        flush_paragraph (writer, export_marks_deleted_role (&writer->marks, hunk, i - 1), "del", NULL);
+      if (*lines[i] == '\0')
+        continue;
+      append_change (writer, writer->paragraph, "del");
+      g_string_append (writer->paragraph, "><w:r>");
+      append_characters (writer->paragraph, lines[i], strlen (lines[i]), TRUE);
+      g_string_append (writer->paragraph, "</w:r></w:del>");
+    }
+}
+
+static void
+append_piece (Writer *writer, const ExportRun *run, const char *text, gsize length, gboolean inserted)
+{
+  gboolean link = run->address != NULL && *run->address != '\0';
+
+  if (link)
+    g_string_append_printf (writer->paragraph, "<w:hyperlink r:id=\"rId%u\">",
+                            add_link (writer, "hyperlink", run->address, TRUE));
+  if (inserted)
+    {
+      append_change (writer, writer->paragraph, "ins");
+      g_string_append_c (writer->paragraph, '>');
+    }
+  append_run (writer->paragraph, run, text, length);
+  g_string_append (writer->paragraph, inserted ? "</w:ins>" : "");
+  g_string_append (writer->paragraph, link ? "</w:hyperlink>" : "");
+}
+
+static void
+append_marks (Writer *writer, GalleyBlock *block, guint index, guint offset)
+{
+  const GalleyHunk *hunk = export_marks_deleted (&writer->marks, index, offset);
+
+  append_comments (writer, block, offset);
+  if (hunk != NULL)
+    append_deleted (writer, hunk);
+}
+
+static void
+write_block (Writer *writer, GalleyArticle *article, guint index)
+{
+  GalleyBlock *block = galley_article_get_block (article, index);
+  guint length = galley_block_get_length (block);
+  gboolean marked = writer->marks.hunks != NULL || writer->marks.markup != NULL;
+  ExportRun run = { 0 };
+  GalleyRole old_role;
+  gboolean has_old, break_is_new;
+
+  while (export_next_run (block, &run))
+    {
+      const char *text = run.text;
+
+      for (guint offset = run.start, next; offset < run.end; offset = next)
         {
-          *height = (guint) p[i + 5] << 8 | p[i + 6];
-          *width = (guint) p[i + 7] << 8 | p[i + 8];
-          return *width > 0 && *height > 0;
+          const char *end;
+
+          next = marked ? export_marks_next (&writer->marks, article, index, offset, run.end) : run.end;
+          end = next == run.end ? run.text + run.n_bytes : g_utf8_offset_to_pointer (text, next - offset);
+          if (marked)
+            append_marks (writer, block, index, offset);
+          append_piece (writer, &run, text, (gsize) (end - text),
+                        marked && export_marks_is_inserted (&writer->marks, index, offset));
+          text = end;
         }
     }
-  return FALSE;
+  if (marked)
+    append_marks (writer, block, index, length);
+  break_is_new = marked && export_marks_is_inserted (&writer->marks, index, length);
+  has_old = marked && export_marks_old_role (&writer->marks, index, &old_role);
+  flush_paragraph (writer, galley_block_get_role (block), break_is_new ? "ins" : NULL,
+                   has_old ? &old_role : NULL);
+  if (writer->marks.markup != NULL)
+    {
+      GPtrArray *findings = galley_markup_get_findings (writer->marks.markup, block);
+
+      writer->n_comments += findings != NULL ? findings->len : 0;
+    }
 }
+
+/* --- pictures --------------------------------------------------------------------------------------------------- */
 
 static guint
 link_picture (Writer *writer, GalleyAsset *asset, const char *suffix)
@@ -300,28 +432,26 @@ link_picture (Writer *writer, GalleyAsset *asset, const char *suffix)
 }
 
 static gboolean
-write_picture (Writer *writer, GalleyAsset *asset)
+write_picture (Writer *writer, GalleyArticle *article, GalleyAsset *asset)
 {
-  const char *type = galley_asset_get_mime_type (asset);
-  const char *suffix = g_str_equal (type, "image/png")    ? "png"
-                       : g_str_equal (type, "image/jpeg") ? "jpeg"
-                                                          : NULL;
-  const char *alt = galley_asset_get_info (asset, "alt");
+  const char *suffix = export_picture_suffix (asset);
+  g_autofree char *alt = export_dup_alt (asset, article);
   guint width, height, id, number;
   gint64 cx, cy;
 
-  if (suffix == NULL || !read_size (asset, &width, &height))
+  if (suffix == NULL || g_str_equal (suffix, "webp") || !export_picture_size (asset, &width, &height))
     return FALSE;
   id = link_picture (writer, asset, suffix);
   number = ++writer->n_pictures;
   cx = MIN ((gint64) width * EMU_PIXEL, COLUMN_EMU);
   cy = MAX (cx * height / width, 1);
   begin_paragraph (writer, GALLEY_ROLE_CAPTION);
+  end_properties (writer);
   g_string_append_printf (writer->body,
                           "<w:r><w:drawing><wp:inline><wp:extent cx=\"%" G_GINT64_FORMAT
                           "\" cy=\"%" G_GINT64_FORMAT "\"/><wp:docPr id=\"%u\" name=\"%u\"",
                           cx, cy, number, number);
-  galley_xml_append_attribute (writer->body, "descr", alt != NULL ? alt : "");
+  export_attribute (writer->body, "descr", alt);
   g_string_append_printf (
       writer->body,
       "/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>"
@@ -338,89 +468,44 @@ write_picture (Writer *writer, GalleyAsset *asset)
 /* --- articles --------------------------------------------------------------------------------------------------- */
 
 static void
-note_left_out (Writer *writer, GalleyArticle *article, const char *what)
-{
-  g_autofree char *headline = galley_article_dup_headline (article);
-
-  galley_job_note (writer->job, _ ("“%s”: not kept in Word: %s."), headline, what);
-}
-
-static void
 write_pictures (Writer *writer, GalleyArticle *article)
 {
-  g_autoptr (GPtrArray) pictures = galley_metadata_list (galley_article_get_metadata (article), "picture");
+  g_autoptr (GPtrArray) pictures = export_list_pictures (writer->edition, article);
 
   for (guint i = 0; i < pictures->len; i++)
     {
-      const GalleyMetaItem *item = g_ptr_array_index (pictures, i);
-      GalleyAsset *asset = galley_edition_get_asset (writer->edition, item->value);
+      GalleyAsset *asset = g_ptr_array_index (pictures, i);
 
-      if (asset != NULL && (!writer->self->include_pictures || !write_picture (writer, asset)))
-        note_left_out (writer, article, galley_asset_get_name (asset));
+      if (!writer->self->options.pictures || !write_picture (writer, article, asset))
+        export_note_picture (writer->job, article, asset, "Word");
     }
-}
-
-/* The fields and marks a document of many articles has no room for. */
-static void
-note_fields (Writer *writer, GalleyArticle *article)
-{
-  GalleyMetadata *metadata = galley_article_get_metadata (article);
-  g_autoptr (GString) keys = g_string_new (NULL);
-  const char *last = "";
-  gboolean joins = FALSE;
-
-  for (guint i = 0; i < galley_metadata_get_n_items (metadata); i++)
-    {
-      const char *key = galley_metadata_get_item (metadata, i)->key;
-
-      if (!g_str_equal (key, "keyword") && !g_str_equal (key, "picture") && !g_str_equal (key, last))
-        g_string_append_printf (keys, "%s%s", keys->len > 0 ? ", " : "", key);
-      last = key;
-    }
-  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-    {
-      GalleyBlock *block = galley_article_get_block (article, i);
-
-      joins |= galley_block_find_span (block, GALLEY_SPAN_JOIN) != NULL ||
-               galley_block_find_span (block, GALLEY_SPAN_DATELINE) != NULL;
-    }
-  if (joins)
-    g_string_append_printf (keys, "%s%s", keys->len > 0 ? ", " : "", _ ("datelines and healed joins"));
-  if (keys->len > 0)
-    note_left_out (writer, article, keys->str);
-}
-
-static gboolean
-is_wanted (Writer *writer, GalleyArticle *article)
-{
-  GalleyArticleKind kind = galley_article_get_kind (article);
-
-  return (kind != GALLEY_ARTICLE_AD || writer->self->include_ads) &&
-         (kind != GALLEY_ARTICLE_FURNITURE || writer->self->include_furniture);
 }
 
 static void
 write_article (Writer *writer, GalleyArticle *article)
 {
+  static const char *const held[] = { "keyword", "picture", NULL };
   gboolean has_pictures = FALSE;
 
+  writer->n_articles++;
+  writer->article_begins = TRUE;
+  export_marks_begin (&writer->marks, galley_exporter_get_markup (GALLEY_EXPORTER (writer->self)), article,
+                      writer->self->include_changes, writer->self->include_findings);
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
     {
-      GalleyBlock *block = galley_article_get_block (article, i);
-
       /* Pictures stand above their captions. */
-      if (!has_pictures && galley_block_get_role (block) == GALLEY_ROLE_CAPTION)
+      if (!has_pictures &&
+          galley_block_get_role (galley_article_get_block (article, i)) == GALLEY_ROLE_CAPTION)
         {
           write_pictures (writer, article);
           has_pictures = TRUE;
         }
-      begin_paragraph (writer, galley_block_get_role (block));
-      append_text (writer, block);
-      g_string_append (writer->body, "</w:p>");
+      write_block (writer, article, i);
     }
   if (!has_pictures)
     write_pictures (writer, article);
-  note_fields (writer, article);
+  export_note_lost (writer->job, article, "Word", held, ~(1u << GALLEY_SPAN_JOIN), NULL);
+  export_marks_end (&writer->marks);
 }
 
 static gboolean
@@ -435,7 +520,7 @@ write_pages (Writer *writer, GError **error)
       writer->page_begins = p > 0;
       for (guint a = 0; a < galley_page_get_n_articles (page); a++)
         {
-          if (is_wanted (writer, galley_page_get_article (page, a)))
+          if (export_is_wanted (&writer->self->options, galley_page_get_article (page, a)))
             write_article (writer, galley_page_get_article (page, a));
         }
       galley_job_progress (writer->job, (double) (p + 1) / n_pages);
@@ -450,30 +535,42 @@ add_parts (Writer *writer)
 {
   g_autofree char *styles = make_styles ();
   g_autofree char *core = make_core (writer->edition);
+  g_autofree char *custom = make_custom (writer->edition);
 
   g_string_append (writer->body,
                    "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1440\" w:right=\"1700\" "
                    "w:bottom=\"1440\" w:left=\"1700\" w:header=\"851\" w:footer=\"992\" "
                    "w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
   g_string_append (writer->links, "</Relationships>");
+  g_string_append (writer->comments, "</w:comments>");
   galley_zip_writer_add_text (
       writer->zip, "[Content_Types].xml",
       XML_HEAD
       "<Types xmlns=\"" PACKAGE "/content-types\"><Default Extension=\"rels\" ContentType=\"application/"
       "vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" "
       "ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/><Default "
-      "Extension=\"jpeg\" ContentType=\"image/jpeg\"/><Override PartName=\"/word/document.xml\" "
+      "Extension=\"jpg\" ContentType=\"image/jpeg\"/><Default Extension=\"gif\" "
+      "ContentType=\"image/gif\"/><Override PartName=\"/word/document.xml\" "
       "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
       "<Override PartName=\"/word/styles.xml\" "
       "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override "
+      "PartName=\"/word/comments.xml\" "
+      "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml\"/"
+      "><Override "
+      "PartName=\"/docProps/custom.xml\" "
+      "ContentType=\"application/vnd.openxmlformats-officedocument.custom-properties+xml\"/><Override "
       "PartName=\"/docProps/core.xml\" "
       "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>");
   galley_zip_writer_add_text (
       writer->zip, "_rels/.rels",
       XML_HEAD "<Relationships xmlns=\"" PACKAGE "/relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
                "/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"rId2\" Type=\"" PACKAGE
-               "/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>");
+               "/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/><Relationship "
+               "Id=\"rId3\" Type=\"" OFFICE
+               "/custom-properties\" Target=\"docProps/custom.xml\"/></Relationships>");
   galley_zip_writer_add_text (writer->zip, "docProps/core.xml", core);
+  galley_zip_writer_add_text (writer->zip, "docProps/custom.xml", custom);
+  galley_zip_writer_add_text (writer->zip, "word/comments.xml", writer->comments->str);
   galley_zip_writer_add_text (writer->zip, "word/styles.xml", styles);
   galley_zip_writer_add_text (writer->zip, "word/_rels/document.xml.rels", writer->links->str);
   galley_zip_writer_add_text (writer->zip, "word/document.xml", writer->body->str);
@@ -489,6 +586,8 @@ docx_exporter_save (
                "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
                "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>");
   g_autoptr (GString) links = g_string_new (XML_HEAD "<Relationships xmlns=\"" PACKAGE "/relationships\">");
+  g_autoptr (GString) paragraph = g_string_new (NULL);
+  g_autoptr (GString) comments = g_string_new (XML_HEAD "<w:comments xmlns:w=\"" WORD "\">");
   g_autoptr (GHashTable) media = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GalleyZipWriter) zip = galley_zip_writer_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -496,57 +595,48 @@ docx_exporter_save (
                     .edition = frozen,
                     .job = job,
                     .body = body,
+                    .paragraph = paragraph,
+                    .comments = comments,
                     .links = links,
                     .zip = zip,
                     .media = media };
 
   add_link (&writer, "styles", "styles.xml", FALSE);
+  add_link (&writer, "comments", "comments.xml", FALSE);
   if (!write_pages (&writer, error))
     return FALSE;
   add_parts (&writer);
+  export_note_left_out (job, frozen, &writer.self->options);
+  export_note_lost_facts (job, frozen, "Word", ~0u, FALSE);
   bytes = galley_zip_writer_finish (zip, error);
-  return bytes != NULL &&
-         g_output_stream_write_all (stream, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
-                                    galley_job_get_cancellable (job), error);
+  return export_write_bytes (stream, bytes, job, error);
 }
 
 /* --- the object ------------------------------------------------------------------------------------------------- */
 
-static gboolean *
-option (DocxExporter *self, guint id)
-{
-  switch (id)
-    {
-    case PROP_INCLUDE_ADS:
-      return &self->include_ads;
-    case PROP_INCLUDE_FURNITURE:
-      return &self->include_furniture;
-    case PROP_INCLUDE_PICTURES:
-      return &self->include_pictures;
-    default:
-      return NULL;
-    }
-}
-
 static void
 docx_exporter_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  const gboolean *field = option (DOCX_EXPORTER (object), id);
+  DocxExporter *self = DOCX_EXPORTER (object);
 
-  if (field != NULL)
-    g_value_set_boolean (value, *field);
-  else
+  if (id == PROP_INCLUDE_CHANGES)
+    g_value_set_boolean (value, self->include_changes);
+  else if (id == PROP_INCLUDE_FINDINGS)
+    g_value_set_boolean (value, self->include_findings);
+  else if (!export_get_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 docx_exporter_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  gboolean *field = option (DOCX_EXPORTER (object), id);
+  DocxExporter *self = DOCX_EXPORTER (object);
 
-  if (field != NULL)
-    *field = g_value_get_boolean (value);
-  else
+  if (id == PROP_INCLUDE_CHANGES)
+    self->include_changes = g_value_get_boolean (value);
+  else if (id == PROP_INCLUDE_FINDINGS)
+    self->include_findings = g_value_get_boolean (value);
+  else if (!export_set_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
@@ -564,19 +654,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DocxExporter,
 static void
 docx_exporter_class_init (DocxExporterClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = docx_exporter_get_property;
   object_class->set_property = docx_exporter_set_property;
-  properties[PROP_INCLUDE_ADS] = g_param_spec_boolean (
-      "include-ads", N_ ("Advertisements"), N_ ("Write advertisements and announcements too"), TRUE, flags);
-  properties[PROP_INCLUDE_FURNITURE] =
-      g_param_spec_boolean ("include-furniture", N_ ("Masthead and folio lines"),
-                            N_ ("Write the lines of the page that belong to no article"), FALSE, flags);
-  properties[PROP_INCLUDE_PICTURES] = g_param_spec_boolean (
-      "include-pictures", N_ ("Pictures"), N_ ("Write the pictures into the file"), TRUE, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  export_install_options (object_class);
+  export_install_mark_options (object_class, PROP_INCLUDE_CHANGES, PROP_INCLUDE_FINDINGS);
 }
 
 static void

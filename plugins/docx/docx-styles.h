@@ -16,9 +16,10 @@ typedef struct
   gint emphasis;
   gint hidden;
   gint centered;
-  gint outline; /* 0 … 8; 9 is body text */
-  gint list;    /* w:numId; 0 is "no list" */
-  gint depth;   /* w:ilvl */
+  gint outline;  /* 0 … 8; 9 is body text */
+  gint list;     /* w:numId; 0 is "no list" */
+  gint depth;    /* w:ilvl */
+  gint dateline; /* of a run: the style that our own exporter gives to datelines */
 } DocxLook;
 
 /* Both parts may be NULL. Nothing of them is kept. */

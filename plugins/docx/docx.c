@@ -68,6 +68,28 @@ read_properties (GalleyZip *zip, GHashTable *links, GalleyCopy *copy)
     }
 }
 
+/* The facts of a masthead that our own exporter leaves among the properties. */
+static void
+read_facts (GalleyZip *zip, GHashTable *links, GalleyBuilder *builder)
+{
+  const char *part = docx_links_find (links, "custom-properties");
+  g_autoptr (xmlDoc) document = part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
+  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+  GalleyFact fact;
+
+  for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
+    {
+      const char *name = child->type == XML_ELEMENT_NODE ? galley_xml_get (child, "name") : NULL;
+
+      if (name != NULL && galley_fact_from_name (name, &fact))
+        {
+          g_autofree char *value = galley_xml_dup_text (child);
+
+          galley_builder_fact (builder, fact, value);
+        }
+    }
+}
+
 static gboolean
 docx_importer_load (
     GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
@@ -91,6 +113,7 @@ docx_importer_load (
       return FALSE;
     }
   read_properties (zip, links, copy);
+  read_facts (zip, links, builder);
   galley_job_progress (job, 0.1);
   if (!docx_body_read (zip, main_part, copy, job, error))
     return FALSE;

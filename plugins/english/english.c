@@ -248,7 +248,8 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
     return;
   check_marks (look, block, chars);
 #ifdef HAVE_ENCHANT
-  check_spelling (look, block, chars);
+  if (galley_chars_has (chars, GALLEY_CHAR_LATIN))
+    check_spelling (look, block, chars);
 #endif
 }
 

@@ -142,7 +142,8 @@ is_guess (const GalleyChars *chars, const Figure *figure)
 static guint
 sentence_end (const GalleyChars *chars, guint i)
 {
-  while (i < chars->n && g_utf8_strchr ("。！？；", -1, chars->chars[i]) == NULL)
+  while (i < chars->n &&
+         (chars->kinds[i] != GALLEY_CHAR_POINT || g_utf8_strchr ("。！？；", -1, chars->chars[i]) == NULL))
     i++;
   return i;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* html — an edition as one page for a browser: landmarks, headings in order, no script, nothing fetched from elsewhere. */
+/* html — pages of the web and of e-papers in; out, an edition as one page for a browser: landmarks, headings in order, no script, nothing fetched from elsewhere. */
 
 #include "config.h"
 
@@ -7,10 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <gmodule.h>
-#include <json-glib/json-glib.h>
 
 #include "galley-exporter.h"
 #include "galley-peas.h"
+
+#include "../common/galley-export-words.h"
+#include "../common/galley-jsonld.h"
+
+#include "html-import.h"
 
 #define HTML_TYPE_EXPORTER (html_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (HtmlExporter, html_exporter, HTML, EXPORTER, GObject)
@@ -286,166 +290,6 @@ write_pictures (
     }
 }
 
-/* --- what machines read ----------------------------------------------------------------------------------------- */
-
-static void
-add_string (JsonBuilder *json, const char *name, const char *value)
-{
-  if (value == NULL || *value == '\0')
-    return;
-  json_builder_set_member_name (json, name);
-  json_builder_add_string_value (json, value);
-}
-
-static void
-add_thing (JsonBuilder *json, const char *name, const char *type, const char *thing)
-{
-  if (thing == NULL || *thing == '\0')
-    return;
-  json_builder_set_member_name (json, name);
-  json_builder_begin_object (json);
-  add_string (json, "@type", type);
-  add_string (json, "name", thing);
-  json_builder_end_object (json);
-}
-
-static void
-add_list (JsonBuilder *json, GalleyMetadata *metadata, const char *key, const char *name)
-{
-  g_autoptr (GPtrArray) items = galley_metadata_list (metadata, key);
-
-  if (items->len == 0)
-    return;
-  json_builder_set_member_name (json, name);
-  json_builder_begin_array (json);
-  for (guint i = 0; i < items->len; i++)
-    json_builder_add_string_value (json, ((const GalleyMetaItem *) g_ptr_array_index (items, i))->value);
-  json_builder_end_array (json);
-}
-
-static void
-add_people (JsonBuilder *json, GalleyMetadata *metadata)
-{
-  g_autoptr (GPtrArray) people = galley_metadata_list (metadata, "person");
-
-  if (people->len == 0)
-    return;
-  json_builder_set_member_name (json, "author");
-  json_builder_begin_array (json);
-  for (guint i = 0; i < people->len; i++)
-    {
-      const GalleyMetaItem *person = g_ptr_array_index (people, i);
-
-      json_builder_begin_object (json);
-      add_string (json, "@type", "Person");
-      add_string (json, "name", person->value);
-      add_string (json, "jobTitle", person->qualifier);
-      json_builder_end_object (json);
-    }
-  json_builder_end_array (json);
-}
-
-static char *
-dup_role_text (GalleyArticle *article, GalleyRole role, const char *separator)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-    {
-      GalleyBlock *block = galley_article_get_block (article, i);
-
-      if (galley_block_get_role (block) != role)
-        continue;
-      if (text->len > 0)
-        g_string_append (text, separator);
-      g_string_append (text, galley_block_get_text (block));
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* What is printed before the first sentence: 本报讯, 新华社北京4月23日电. */
-static char *
-dup_dateline (GalleyArticle *article)
-{
-  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-    {
-      GalleyBlock *block = galley_article_get_block (article, i);
-      const GalleySpan *span = galley_block_find_span (block, GALLEY_SPAN_DATELINE);
-
-      if (span != NULL)
-        return galley_block_dup_range (block, span->start, span->end);
-    }
-  return NULL;
-}
-
-static void
-add_article (JsonBuilder *json, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article)
-{
-  GalleyMasthead *masthead = galley_edition_get_masthead (edition);
-  GalleyMetadata *metadata = galley_article_get_metadata (article);
-  g_autofree char *headline = galley_article_dup_headline (article);
-  g_autofree char *subhead = dup_role_text (article, GALLEY_ROLE_SUBHEAD, " ");
-  g_autofree char *body = dup_role_text (article, GALLEY_ROLE_BODY, "\n");
-  g_autofree char *number = g_strdup_printf ("%u", galley_page_get_number (page));
-  g_autofree char *dateline = dup_dateline (article);
-  const char *section = galley_metadata_get (metadata, "section");
-  const char *place = galley_metadata_get (metadata, "place");
-
-  if (place == NULL)
-    place = galley_metadata_get (metadata, "dateline.place");
-
-  json_builder_begin_object (json);
-  add_string (json, "@context", "https://schema.org");
-  add_string (json, "@type", "NewsArticle");
-  add_string (json, "headline", headline);
-  add_string (json, "alternativeHeadline", subhead);
-  add_string (json, "datePublished", galley_masthead_get (masthead, GALLEY_FACT_DATE));
-  add_string (json, "inLanguage", galley_article_get_language (article));
-  add_string (json, "articleSection", section != NULL ? section : galley_page_get_name (page));
-  add_string (json, "printPage", number);
-  add_string (json, "printEdition", galley_masthead_get (masthead, GALLEY_FACT_ISSUE));
-  add_string (json, "dateline", dateline);
-  add_list (json, metadata, "keyword", "keywords");
-  add_people (json, metadata);
-  add_thing (json, "contentLocation", "Place", place);
-  add_thing (json, "sourceOrganization", "Organization", galley_metadata_get (metadata, "source"));
-  add_thing (json, "publisher", "NewsMediaOrganization", galley_masthead_get (masthead, GALLEY_FACT_PAPER));
-  add_thing (json, "isPartOf", "Newspaper", galley_masthead_get (masthead, GALLEY_FACT_PAPER));
-  add_string (json, "copyrightNotice", galley_metadata_get (metadata, "rights"));
-  json_builder_set_member_name (json, "wordCount");
-  json_builder_add_int_value (json, galley_article_count_characters (article));
-  add_string (json, "articleBody", body);
-  json_builder_end_object (json);
-}
-
-/* No end tag can be made inside of a script element when there is no "<" in it. */
-static void
-append_json (GString *out, const char *json)
-{
-  g_string_append (out, "<script type=\"application/ld+json\">");
-  for (const char *p = json; *p != '\0'; p++)
-    {
-      if (*p == '<' || *p == '>' || *p == '&')
-        g_string_append_printf (out, "\\u%04x", *p);
-      else
-        g_string_append_c (out, *p);
-    }
-  g_string_append (out, "</script>\n");
-}
-
-static void
-write_metadata (GString *out, GalleyEdition *edition, GalleyPage *page, GalleyArticle *article)
-{
-  g_autoptr (JsonBuilder) json = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
-
-  add_article (json, edition, page, article);
-  root = json_builder_get_root (json);
-  text = json_to_string (root, FALSE);
-  append_json (out, text);
-}
-
 /* --- the page --------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -502,8 +346,8 @@ write_article (
   write_pictures (self, out, edition, article, job);
   for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
     write_block (out, galley_article_get_block (article, i), &has_title);
-  if (self->include_metadata && galley_article_get_kind (article) <= GALLEY_ARTICLE_PICTURE)
-    write_metadata (out, edition, page, article);
+  if (self->include_metadata && galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE)
+    export_jsonld_article (out, edition, page, article, NULL, NULL);
   g_string_append (out, "</article>\n");
 }
 
@@ -593,8 +437,8 @@ write_facts (GString *out, GalleyEdition *edition)
       if (value == NULL)
         continue;
       g_string_append (list, "<div><dt>");
-      append_text (list, galley_fact_get_label ((GalleyFact) i));
-      g_string_append (list, "</dt><dd>");
+      append_text (list, export_fact_word (export_edition_language (edition), (GalleyFact) i));
+      g_string_append_printf (list, "</dt><dd id=\"fact-%s\">", galley_fact_get_name ((GalleyFact) i));
       append_text (list, value);
       g_string_append (list, "</dd></div>\n");
     }
@@ -745,5 +589,6 @@ G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
 G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, HTML_TYPE_IMPORTER);
   peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, HTML_TYPE_EXPORTER);
 }

@@ -136,7 +136,7 @@ has_sentence (const GalleyChars *chars)
 {
   for (guint i = 0; i < chars->n; i++)
     {
-      if (is_one_of (chars->chars[i], "。！？"))
+      if (chars->kinds[i] == GALLEY_CHAR_POINT && is_one_of (chars->chars[i], "。！？"))
         return TRUE;
     }
   return FALSE;

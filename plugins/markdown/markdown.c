@@ -602,8 +602,8 @@ read_asset_front (Reader *reader, const GPtrArray *items)
       if (g_str_has_prefix (item->key, "info."))
         galley_asset_set_info (asset, item->key + strlen ("info."), item->value);
     }
+  /* It may stand before the headline of its article, and so does not make it one that has begun. */
   galley_builder_asset (reader->builder, asset);
-  reader->is_empty = FALSE;
 }
 
 /* The names other programs use for what our metadata call otherwise. */

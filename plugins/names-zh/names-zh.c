@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* names-zh — T01, T03, T04: persons across the whole edition. A name is only taken for one where a post stands before it
+/* names-zh — T01 to T05: persons across the whole edition, by themselves and against the house's table (table.h). A name is only taken for one where a post stands before it
  * and a word that follows names behind it; what is left over is little, and sure. */
 
 #include "config.h"
@@ -12,10 +12,15 @@
 #include "galley-vocabulary.h"
 
 #include "../common/checker-plugin.h"
+#include "../common/checker-words.h"
+#include "table.h"
 
 enum
 {
   RULE_TABLE,
+  RULE_TABLE_POST,
+  RULE_ORDER,
+  RULE_PLACE,
   RULE_SPELLING,
   RULE_POST,
 };
@@ -23,6 +28,15 @@ enum
 static const GalleyRule fields[] = {
   [RULE_TABLE] = { "CN.NAME.T01", N_ ("Name against the house's table"), "本社人名职务表", "姓名",
                    GALLEY_SEVERITY_ERROR, N_ ("The table has another name for this post"), NULL, NULL, 1,
+                   FALSE },
+  [RULE_TABLE_POST] = { "CN.NAME.T01.POST", N_ ("Post against the house's table"), "本社人名职务表", "职务",
+                        GALLEY_SEVERITY_WARNING, N_ ("The table has other posts for this person"), NULL, NULL,
+                        1, FALSE },
+  [RULE_ORDER] = { "CN.NAME.T02.ORDER", N_ ("Order of names"), "本社人名职务表", "职务",
+                   GALLEY_SEVERITY_WARNING, N_ ("The table names them in another order"), NULL, NULL, 1,
+                   FALSE },
+  [RULE_PLACE] = { "CN.NAME.T05.TABLE", N_ ("Place against the house's table"), "本社人名职务表", "事实",
+                   GALLEY_SEVERITY_WARNING, N_ ("The table has another name for this place"), NULL, NULL, 1,
                    FALSE },
   [RULE_SPELLING] = { "CN.NAME.T03", N_ ("One person, two names"), "新闻惯例", "姓名",
                       GALLEY_SEVERITY_WARNING,
@@ -64,6 +78,7 @@ typedef struct
   char *name;
   char *unit; /* what stands right before the post: whose post it is */
   const char *post;
+  gboolean bare; /* nobody's post in particular: only the table can say whose it is */
 } Person;
 
 static void
@@ -171,7 +186,7 @@ collect_block (GalleyBlock *block, GPtrArray *persons)
 {
   const GalleyChars *chars = galley_protect_read (block);
 
-  for (guint start = UNIT_MIN + 1; start + 2 < chars->n; start++)
+  for (guint start = 2; start + 2 < chars->n; start++)
     {
       const char *post = NULL;
       guint length, end = start + 3, head, unit;
@@ -184,9 +199,8 @@ collect_block (GalleyBlock *block, GPtrArray *persons)
       head = unit = start - length;
       while (unit > 0 && head - unit < UNIT_MAX && chars->kinds[unit - 1] == GALLEY_CHAR_HAN)
         unit--;
-      if (head - unit < UNIT_MIN)
-        continue;
       person = g_new0 (Person, 1);
+      person->bare = head - unit < UNIT_MIN;
       person->block = g_object_ref (block);
       person->start = start;
       person->end = end;
@@ -288,36 +302,16 @@ compare (const CheckerLook *look, GHashTable *counts, const Person *first, const
 
 /* --- the house's table -------------------------------------------------------------------------------------------- */
 
-/* NAME=post|post of all names/NAME.names files. */
-static GHashTable *
-load_table (void)
+static char *
+dup_whole_post (const Person *person)
 {
-  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
-  g_auto (GStrv) paths = galley_data_list ("names", ".names");
-
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
-    {
-      g_autoptr (GKeyFile) file = g_key_file_new ();
-      g_auto (GStrv) names = NULL;
-
-      if (!g_key_file_load_from_file (file, paths[i], G_KEY_FILE_NONE, NULL))
-        continue;
-      names = g_key_file_get_keys (file, "names", NULL, NULL);
-      for (guint k = 0; names != NULL && names[k] != NULL; k++)
-        {
-          g_autofree char *value = g_key_file_get_value (file, "names", names[k], NULL);
-
-          g_hash_table_replace (table, g_strdup (names[k]), g_strsplit (value, "|", -1));
-        }
-    }
-  return table;
+  return g_strconcat (person->unit, person->post, NULL);
 }
 
+/* One of the two is the short form of the other. */
 static gboolean
-has_post (char **known, const Person *person)
+has_post (char **known, const char *whole)
 {
-  g_autofree char *whole = g_strconcat (person->unit, person->post, NULL);
-
   for (guint i = 0; known[i] != NULL; i++)
     {
       if (*known[i] != '\0' && (g_str_has_suffix (whole, known[i]) || g_str_has_suffix (known[i], whole)))
@@ -326,23 +320,148 @@ has_post (char **known, const Person *person)
   return FALSE;
 }
 
-static void
-check_table (const CheckerLook *look, GHashTable *table, const Person *person)
+/* TRUE where the post is a former one: 原市长, 时任市长. */
+static gboolean
+is_former (const Person *person)
+{
+  const GalleyChars *chars = galley_protect_read (person->block);
+  guint end = person->start, start = end > 24 ? end - 24 : 0;
+
+  for (guint i = end; i-- > start;)
+    {
+      if (g_utf8_strchr ("，。；：！？", -1, chars->chars[i]) != NULL)
+        {
+          start = i + 1;
+          break;
+        }
+    }
+  return checker_words_within (chars, start, end, "原|时任|曾任|前任|历任|卸任|候任");
+}
+
+/* The name of which one character is wrong, where that person has this post. */
+static const char *
+find_near (const NamesTable *table, const Person *person, const char *whole)
 {
   GHashTableIter iter;
   gpointer name, known;
 
-  if (g_hash_table_contains (table, person->name))
-    return;
-  g_hash_table_iter_init (&iter, table);
+  g_hash_table_iter_init (&iter, table->names);
   while (g_hash_table_iter_next (&iter, &name, &known))
     {
-      if (is_near (name, person->name) && has_post (known, person))
+      if (is_near (name, person->name) && has_post (known, whole))
+        return name;
+    }
+  return NULL;
+}
+
+/* The post as the table writes it, with nothing of a longer one before it: “省委书记” but not “江苏省委书记”. */
+static const char *
+find_holder (const NamesTable *table, const Person *person, const char *whole)
+{
+  const GalleyChars *chars = galley_protect_read (person->block);
+  guint length = (guint) g_utf8_strlen (whole, -1);
+  const char *holder = g_hash_table_lookup (table->holders, whole);
+
+  if (holder == NULL || *holder == '\0' ||
+      (person->start > length && chars->kinds[person->start - length - 1] == GALLEY_CHAR_HAN))
+    return NULL;
+  return holder;
+}
+
+static void
+check_table (const CheckerLook *look, const NamesTable *table, const Person *person)
+{
+  char **known = g_hash_table_lookup (table->names, person->name);
+  g_autofree char *whole = dup_whole_post (person);
+  guint length = (guint) g_utf8_strlen (person->post, -1);
+  const char *other;
+
+  if (is_former (person))
+    return;
+  if (known != NULL)
+    {
+      if (*known != NULL && **known != '\0' && !has_post (known, whole))
+        report (look, RULE_TABLE_POST, person, person->start - length, person->start, known[0]);
+      return;
+    }
+  other = find_near (table, person, whole);
+  if (other == NULL && !person->bare)
+    other = find_holder (table, person, whole);
+  if (other != NULL)
+    report (look, RULE_TABLE, person, person->start, person->end, other);
+}
+
+/* The ranked name that begins at @i, and how long it is; NULL for none. */
+static const NamesRank *
+rank_at (const NamesTable *table, const GalleyChars *chars, guint i, guint *length)
+{
+  for (*length = 4; *length >= 2; (*length)--)
+    {
+      g_autofree char *name = i + *length <= chars->n ? galley_chars_dup (chars, i, i + *length) : NULL;
+      const NamesRank *rank = name != NULL ? g_hash_table_lookup (table->ranks, name) : NULL;
+
+      if (rank != NULL)
+        return rank;
+    }
+  return NULL;
+}
+
+/* 甲、乙、丙 in a row: none may stand before one of higher rank. */
+static void
+check_order (const CheckerLook *look, const NamesTable *table, GalleyBlock *block, const GalleyChars *chars)
+{
+  const NamesRank *last = NULL;
+  guint next = 0, length;
+
+  for (guint i = 0; i < chars->n; i++)
+    {
+      const NamesRank *rank = is_surname (chars->chars[i]) ? rank_at (table, chars, i, &length) : NULL;
+
+      if (rank == NULL)
+        continue;
+      if (last != NULL && i == next + 1 && last->order == rank->order && rank->rank < last->rank &&
+          g_utf8_strchr ("、，和 \u3000", -1, chars->chars[next]) != NULL)
+        checker_report (look, RULE_ORDER, block, i, i + length, NULL, NULL);
+      last = rank;
+      next = i + length;
+      i = next - 1;
+    }
+}
+
+static void
+check_places (const CheckerLook *look, const NamesTable *table, GalleyBlock *block, const GalleyChars *chars)
+{
+  for (guint k = 0; k < table->places->len; k++)
+    {
+      const NamesPlace *place = g_ptr_array_index (table->places, k);
+      const char *text = galley_block_get_text (block), *at = text;
+      guint length = (guint) g_utf8_strlen (place->old, -1);
+
+      while (*place->old != '\0' && (at = strstr (at, place->old)) != NULL)
         {
-          report (look, RULE_TABLE, person, person->start, person->end, name);
-          return;
+          guint start = galley_chars_index (chars, (gsize) (at - text));
+
+          if (!galley_chars_touch (chars, start, start + length,
+                                   GALLEY_PROTECT_TITLE | GALLEY_PROTECT_QUOTE | GALLEY_PROTECT_CODE) &&
+              !checker_words_within (chars, start > 2 ? start - 2 : 0, start, "原|时称|旧称"))
+            checker_report (look, RULE_PLACE, block, start, start + length, NULL, place->now);
+          at += strlen (place->old);
         }
     }
+}
+
+static void
+look_at_block (const CheckerLook *look, GalleyBlock *block)
+{
+  const NamesTable *table = look->table;
+  const GalleyChars *chars;
+
+  if (!checker_is_prose (block) || table == NULL)
+    return;
+  chars = galley_protect_read (block);
+  if (g_hash_table_size (table->ranks) > 0)
+    check_order (look, table, block, chars);
+  check_places (look, table, block, chars);
 }
 
 /* The persons of one surname, each under each post once. */
@@ -360,7 +479,6 @@ static void
 look_at_edition (const CheckerLook *look, GalleyEdition *edition)
 {
   g_autoptr (GPtrArray) persons = collect (edition);
-  g_autoptr (GHashTable) table = load_table ();
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) surnames =
@@ -373,8 +491,10 @@ look_at_edition (const CheckerLook *look, GalleyEdition *edition)
       Person *person = g_ptr_array_index (persons, i);
 
       g_hash_table_insert (counts, person->name, GUINT_TO_POINTER (count_of (counts, person->name) + 1));
-      check_table (look, table, person);
-      if (!g_hash_table_add (seen, g_strjoin ("|", person->name, person->unit, person->post, NULL)))
+      if (look->table != NULL)
+        check_table (look, look->table, person);
+      if (person->bare ||
+          !g_hash_table_add (seen, g_strjoin ("|", person->name, person->unit, person->post, NULL)))
         continue;
       surname = GUINT_TO_POINTER (g_utf8_get_char (person->name));
       group = g_hash_table_lookup (surnames, surname);
@@ -395,7 +515,10 @@ static const CheckerPlan plan = {
   .language = "zh",
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .block = look_at_block,
   .edition = look_at_edition,
+  .read_table = names_table_read,
+  .free_table = names_table_free,
 };
 
 CHECKER_PLUGIN (NamesCheckerZh, names_checker_zh, plan)

@@ -18,6 +18,7 @@ typedef struct
   GalleyJob *job;
   OdtLook look; /* of the text in hand */
   const char *address;
+  gboolean in_dateline;
   char *label;       /* of the list item that has begun, for its first paragraph */
   gboolean in_blank; /* white space has been put: what follows of it is none */
   guint n_seen;
@@ -39,6 +40,8 @@ put (Reader *reader, const char *text, gssize length)
     style |= GALLEY_STYLE_STRONG;
   if (reader->look.emphasis > 0)
     style |= GALLEY_STYLE_EMPHASIS;
+  if (reader->in_dateline)
+    style |= GALLEY_STYLE_DATELINE;
   galley_copy_text (reader->copy, text, length, style, reader->address);
 }
 
@@ -91,12 +94,15 @@ read_span (Reader *reader, const xmlNode *node)
 {
   OdtLook outer = reader->look;
   OdtLook own = odt_styles_look (reader->styles, "text", galley_xml_get (node, "style-name"));
+  gboolean outer_dateline = reader->in_dateline;
 
+  reader->in_dateline |= odt_styles_is_dateline (reader->styles, galley_xml_get (node, "style-name"));
   look_over (&reader->look, &own);
   if (reader->look.hidden > 0 && outer.hidden <= 0)
     galley_copy_count_hidden (reader->copy);
   walk (reader, node);
   reader->look = outer;
+  reader->in_dateline = outer_dateline;
 }
 
 static void
@@ -353,6 +359,15 @@ is_left_out (const char *name)
   return FALSE;
 }
 
+static void
+read_bookmark (Reader *reader, const xmlNode *node)
+{
+  const char *name = galley_xml_get (node, "name");
+
+  if (name != NULL && g_str_has_prefix (name, GALLEY_COPY_ARTICLE_MARK))
+    galley_copy_begin_article (reader->copy);
+}
+
 static gboolean
 read_inline (Reader *reader, const xmlNode *node, const char *name)
 {
@@ -374,6 +389,8 @@ read_inline (Reader *reader, const xmlNode *node, const char *name)
     read_ruby (reader, node);
   else if (g_str_equal (name, "frame"))
     read_frame (reader, node);
+  else if (g_str_equal (name, "bookmark"))
+    read_bookmark (reader, node);
   else
     return FALSE;
   return TRUE;

@@ -169,6 +169,14 @@ odt_styles_look (OdtStyles *self, const char *family, const char *name)
   return look;
 }
 
+gboolean
+odt_styles_is_dateline (OdtStyles *self, const char *name)
+{
+  const Style *style = name != NULL ? find_style (self, "text", name) : NULL;
+
+  return style != NULL && g_strcmp0 (style->display, "电头") == 0;
+}
+
 const char *
 odt_styles_name (OdtStyles *self, const char *name)
 {

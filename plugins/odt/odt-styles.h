@@ -28,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OdtStyles, odt_styles_free)
 void odt_styles_add (OdtStyles *self, const xmlNode *root);
 /* What the style of that name and family ("paragraph", "text") says, with its parents. */
 OdtLook odt_styles_look (OdtStyles *self, const char *family, const char *name);
+/* Is it the style of characters that our own exporter gives to datelines? */
+gboolean odt_styles_is_dateline (OdtStyles *self, const char *name);
 /* The name a person sees, of the style itself or of the nearest parent whose name means a role; NULL without one. */
 const char *odt_styles_name (OdtStyles *self, const char *name);
 

@@ -15,6 +15,7 @@
 #include "../common/galley-copy.h"
 #include "../common/galley-office.h"
 #include "odt-body.h"
+#include "odt-export.h"
 
 #define ODT_TYPE_IMPORTER (odt_importer_get_type ())
 G_DECLARE_FINAL_TYPE (OdtImporter, odt_importer, ODT, IMPORTER, GObject)
@@ -45,8 +46,20 @@ odt_importer_probe (GalleyImporter *importer, GalleySource *source)
   return named && galley_office_is_ole (head, length) ? 80 : 0;
 }
 
+/* The facts of a masthead that our own exporter leaves among the properties. */
 static void
-read_properties (const xmlNode *root, GalleyCopy *copy)
+read_fact (const xmlNode *node, const char *value, GalleyBuilder *builder)
+{
+  const char *name = galley_xml_get (node, "name");
+  GalleyFact fact;
+
+  if (name != NULL && g_str_equal ((const char *) node->name, "user-defined") &&
+      galley_fact_from_name (name, &fact))
+    galley_builder_fact (builder, fact, value);
+}
+
+static void
+read_properties (const xmlNode *root, GalleyCopy *copy, GalleyBuilder *builder)
 {
   const xmlNode *meta = root != NULL ? galley_xml_child (root, "meta") : NULL;
 
@@ -57,6 +70,7 @@ read_properties (const xmlNode *root, GalleyCopy *copy)
           g_autofree char *value = galley_xml_dup_text (child);
 
           galley_office_property (copy, (const char *) child->name, value);
+          read_fact (child, value, builder);
         }
     }
 }
@@ -97,19 +111,29 @@ read_text (
 }
 
 static gboolean
-read_flat (GalleySource *source, OdtStyles *styles, GalleyCopy *copy, GalleyJob *job, GError **error)
+read_flat (GalleySource *source,
+           OdtStyles *styles,
+           GalleyCopy *copy,
+           GalleyBuilder *builder,
+           GalleyJob *job,
+           GError **error)
 {
   g_autoptr (xmlDoc) document =
       galley_xml_parse (galley_source_get_bytes (source), galley_source_get_name (source), error);
 
   if (document == NULL)
     return FALSE;
-  read_properties (xmlDocGetRootElement (document), copy);
+  read_properties (xmlDocGetRootElement (document), copy, builder);
   return read_text (xmlDocGetRootElement (document), NULL, styles, copy, job, error);
 }
 
 static gboolean
-read_package (GalleySource *source, OdtStyles *styles, GalleyCopy *copy, GalleyJob *job, GError **error)
+read_package (GalleySource *source,
+              OdtStyles *styles,
+              GalleyCopy *copy,
+              GalleyBuilder *builder,
+              GalleyJob *job,
+              GError **error)
 {
   g_autoptr (GalleyZip) zip = galley_office_open (source, error);
   g_autoptr (xmlDoc) content = NULL;
@@ -138,7 +162,7 @@ read_package (GalleySource *source, OdtStyles *styles, GalleyCopy *copy, GalleyJ
   if (named != NULL)
     odt_styles_add (styles, xmlDocGetRootElement (named));
   if (meta != NULL)
-    read_properties (xmlDocGetRootElement (meta), copy);
+    read_properties (xmlDocGetRootElement (meta), copy, builder);
   return read_text (xmlDocGetRootElement (content), zip, styles, copy, job, error);
 }
 
@@ -152,7 +176,7 @@ odt_importer_load (
   const guint8 *head = galley_source_get_head (source, &length);
   gboolean is_flat = length > 0 && (*head == '<' || *head == 0xef);
 
-  if (!(is_flat ? read_flat : read_package) (source, styles, copy, job, error))
+  if (!(is_flat ? read_flat : read_package) (source, styles, copy, builder, job, error))
     return FALSE;
   galley_job_progress (job, 0.7);
   return galley_copy_push (copy, builder, job, error);
@@ -186,4 +210,5 @@ G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
   peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, ODT_TYPE_IMPORTER);
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, ODT_TYPE_EXPORTER);
 }

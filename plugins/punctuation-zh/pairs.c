@@ -125,7 +125,7 @@ open_mark (Pairs *self, GalleyBlock *block, gunichar c, guint at, gboolean at_st
       /* The same quotation goes on in a new paragraph; else the one before was never closed. */
       if (at_start && older->block != block)
         g_array_set_size (self->stack, self->stack->len - 1);
-      else
+      else if (older->block != block || !marks_quotes_nest (galley_protect_read (block)))
         pop_unclosed (self);
     }
   g_array_append_val (self->stack, open);
@@ -178,7 +178,11 @@ read_block (Pairs *self, GalleyBlock *block)
       if (c == '(' || c == ')')
         read_narrow (self, chars, block, i);
       else if (chars->kinds[i] == GALLEY_CHAR_OPEN && is_opener (c))
-        open_mark (self, block, c, i, !text);
+        {
+          if (c == 0x2018 && find_open (self, 0x201c) == 0)
+            marks_check_single (self->look, block, i);
+          open_mark (self, block, c, i, !text);
+        }
       else if (chars->kinds[i] == GALLEY_CHAR_CLOSE && (opener = opener_of (c)) != 0 &&
                !is_apostrophe (self, chars, i) && !is_item_number (chars, i))
         close_mark (self, block, opener, i);

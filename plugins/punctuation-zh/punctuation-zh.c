@@ -16,6 +16,9 @@ static const GalleyRule fields[N_RULES] = {
   [RULE_QUOTES] = { "CN.PUNCT.P03", N_ ("Form of quotation marks"), NORM "4.8.3.4", PUNCT,
                     GALLEY_SEVERITY_ERROR, N_ ("Outer quotations take “ ”, inner ones ‘ ’"), "他说\"好\"",
                     "他说“好”", 0.1, FALSE },
+  [RULE_QUOTES_LEVEL] = { "CN.PUNCT.P03.LEVEL", N_ ("Level of quotation marks"), NORM "4.8.3.4", PUNCT,
+                          GALLEY_SEVERITY_WARNING, N_ ("Outer quotations take “ ”, inner ones ‘ ’"),
+                          "他说“这叫“传帮带”吧”", "他说“这叫‘传帮带’吧”", 0.1, FALSE },
   [RULE_PAIRS] = { "CN.PUNCT.P04", N_ ("Marks that do not pair"), NORM "4.8, 4.9, 4.15", PUNCT,
                    GALLEY_SEVERITY_ERROR, N_ ("Quotation marks, brackets and title marks come in pairs"),
                    "参观了“丝路之光展览", "参观了“丝路之光”展览", 0.1, FALSE },
@@ -32,6 +35,9 @@ static const GalleyRule fields[N_RULES] = {
                             GALLEY_SEVERITY_ERROR,
                             N_ ("A paragraph does not begin with a closing mark nor end with an opening one"),
                             "，大家都到了。", "大家都到了。", 0.1, FALSE },
+  [RULE_RANGES] = { "CN.PUNCT.P23.MIXED", N_ ("Two marks for ranges"), NORM "4.13", PUNCT,
+                    GALLEY_SEVERITY_HINT, N_ ("Most ranges of this article are written with the other mark"),
+                    "3～5天，8～9人，2—3次", "3～5天，8～9人，2～3次", 0.1, FALSE },
   [RULE_QUOTE_SPLIT] = { "CN.PUNCT.P29", N_ ("One quotation for two things"), NORM "4.8", PUNCT,
                          GALLEY_SEVERITY_WARNING,
                          N_ ("Each of the two things quoted takes its own quotation marks"),
@@ -55,6 +61,7 @@ look_at_article (const CheckerLook *look, GalleyArticle *frozen)
 {
   marks_check_width (look, frozen);
   marks_check_pairs (look, frozen);
+  marks_check_ranges (look, frozen);
 }
 
 static const CheckerPlan plan = {

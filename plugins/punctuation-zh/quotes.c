@@ -99,6 +99,94 @@ check_reversed (const CheckerLook *look, GalleyBlock *block, const GalleyChars *
   galley_report_take (look->report, finding);
 }
 
+gboolean
+marks_quotes_nest (const GalleyChars *chars)
+{
+  guint depth = 0, deepest = 0;
+
+  for (guint i = 0; i < chars->n; i++)
+    {
+      if (chars->chars[i] == 0x201c)
+        depth++;
+      else if (chars->chars[i] == 0x201d && depth-- == 0)
+        return FALSE;
+      deepest = MAX (deepest, depth);
+    }
+  return depth == 0 && deepest == 2;
+}
+
+/* “甲“乙”丙”: the pair inside takes the inner marks. */
+static void
+check_nested (const CheckerLook *look, GalleyBlock *block, const GalleyChars *chars)
+{
+  GalleyRule *rule = g_ptr_array_index (look->rules, RULE_QUOTES_LEVEL);
+  const char *fixes[] = { "‘", NULL };
+  guint depth = 0, inner = 0;
+
+  if (!marks_quotes_nest (chars))
+    return;
+  for (guint i = 0; i < chars->n; i++)
+    {
+      GalleyFinding *finding;
+
+      if (chars->chars[i] == 0x201c && ++depth == 2)
+        inner = i;
+      if (chars->chars[i] != 0x201d || depth-- != 2)
+        continue;
+      finding = galley_finding_new (rule, block, inner, inner + 1, rule->why, fixes);
+      galley_finding_add_edit (finding, block, inner, inner + 1, "‘", FALSE);
+      galley_finding_add_edit (finding, block, i, i + 1, "’", FALSE);
+      galley_report_take (look->report, finding);
+    }
+}
+
+/* Where the ‘ at @at is closed, in Chinese text; 0 where it is not, or where it is an apostrophe. */
+static guint
+find_single_close (const GalleyChars *chars, guint at)
+{
+  guint depth = 0;
+
+  for (guint i = at; i < chars->n; i++)
+    {
+      if (chars->chars[i] == 0x2018)
+        depth++;
+      else if (chars->chars[i] == 0x2019 && --depth == 0)
+        return chars->kinds[i - 1] == GALLEY_CHAR_LATIN && chars->kinds[i + 1] == GALLEY_CHAR_LATIN ? 0 : i;
+    }
+  return 0;
+}
+
+void
+marks_check_single (const CheckerLook *look, GalleyBlock *block, guint at)
+{
+  const GalleyChars *chars = galley_protect_read (block);
+  GalleyRule *rule = g_ptr_array_index (look->rules, RULE_QUOTES_LEVEL);
+  const char *fixes[] = { "“", NULL };
+  guint close = find_single_close (chars, at);
+  GalleyFinding *finding;
+
+  if (close == 0 || close < at + 2 || (at > 0 && chars->kinds[at - 1] == GALLEY_CHAR_LATIN) ||
+      galley_chars_inside (chars, at + 1, close, GALLEY_PROTECT_ENGLISH))
+    return;
+  finding = galley_finding_new (rule, block, at, at + 1, rule->why, fixes);
+  /* Some papers set headlines so: it is asked, not told. */
+  galley_finding_set_severity (finding, GALLEY_SEVERITY_HINT);
+  /* What is quoted inside changes to the other marks. */
+  for (guint i = at; i <= close; i++)
+    {
+      gunichar c = chars->chars[i];
+      const char *other = c == 0x2018   ? "“"
+                          : c == 0x2019 ? "”"
+                          : c == 0x201c ? "‘"
+                          : c == 0x201d ? "’"
+                                        : NULL;
+
+      if (other != NULL)
+        galley_finding_add_edit (finding, block, i, i + 1, other, FALSE);
+    }
+  galley_report_take (look->report, finding);
+}
+
 void
 marks_check_quotes (const CheckerLook *look, GalleyBlock *block)
 {
@@ -106,7 +194,14 @@ marks_check_quotes (const CheckerLook *look, GalleyBlock *block)
 
   if (!checker_is_prose (block) || !chars->has_han)
     return;
-  check_straight (look, block, chars, is_double, "“", "”");
-  check_straight (look, block, chars, is_single, "‘", "’");
-  check_reversed (look, block, chars);
+  if (galley_chars_has (chars, GALLEY_CHAR_ASCII) || galley_chars_has (chars, GALLEY_CHAR_MARK))
+    {
+      check_straight (look, block, chars, is_double, "“", "”");
+      check_straight (look, block, chars, is_single, "‘", "’");
+    }
+  if (galley_chars_has (chars, GALLEY_CHAR_CLOSE))
+    {
+      check_reversed (look, block, chars);
+      check_nested (look, block, chars);
+    }
 }

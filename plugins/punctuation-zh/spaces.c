@@ -68,7 +68,7 @@ marks_check_spaces (const CheckerLook *look, GalleyBlock *block)
 {
   const GalleyChars *chars = galley_protect_read (block);
 
-  if (!checker_is_prose (block) || !chars->has_han)
+  if (!checker_is_prose (block) || !chars->has_han || !galley_chars_has (chars, GALLEY_CHAR_SPACE))
     return;
   for (guint i = 1; i < chars->n; i++)
     {

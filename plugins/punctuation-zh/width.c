@@ -211,7 +211,7 @@ scan_block (GArray *found, GalleyBlock *block, gboolean brackets)
 {
   const GalleyChars *chars = galley_protect_read (block);
 
-  if (!chars->has_han)
+  if (!chars->has_han || !galley_chars_has (chars, GALLEY_CHAR_ASCII))
     return;
   for (guint i = 0; i < chars->n; i++)
     {

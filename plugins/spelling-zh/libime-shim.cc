@@ -58,12 +58,13 @@ libime_shim_close (LibimeModel *self)
 }
 
 uint32_t
-libime_shim_index (LibimeModel *self, const char *word)
+libime_shim_index (LibimeModel *self, const char *word, size_t length)
 {
   try
     {
-      auto index = self->model->index (word);
-      return self->model->isUnknown (index, word) ? 0 : index;
+      std::string_view view (word, length);
+      auto index = self->model->index (view);
+      return self->model->isUnknown (index, view) ? 0 : index;
     }
   catch (const std::exception &)
     {
@@ -121,9 +122,8 @@ libime_shim_foreach_word (const char *path, LibimeWordFunc function, void *data)
         auto mark = entry.find ('!');
         if (mark != std::string::npos)
           {
-            std::string word = entry.substr (mark + 1);
-            std::string pinyin = libime::PinyinEncoder::decodeFullPinyin (entry.data (), mark);
-            function (word.c_str (), pinyin.c_str (), data);
+            const char *word = entry.data () + mark + 1;
+            function (word, entry.size () - mark - 1, entry.data (), mark, data);
           }
         return true;
       });
@@ -132,5 +132,20 @@ libime_shim_foreach_word (const char *path, LibimeWordFunc function, void *data)
   catch (const std::exception &)
     {
       return 0;
+    }
+}
+
+void
+libime_shim_decode (const char *code, char letters[LIBIME_SHIM_SYLLABLE_SIZE])
+{
+  letters[0] = 0;
+  try
+    {
+      std::string text = libime::PinyinEncoder::decodeFullPinyin (code, 2);
+      if (text.size () < LIBIME_SHIM_SYLLABLE_SIZE)
+        memcpy (letters, text.c_str (), text.size () + 1);
+    }
+  catch (const std::exception &)
+    {
     }
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -24,8 +25,8 @@ extern "C"
   LibimeModel *libime_shim_open (const char *path);
   void libime_shim_close (LibimeModel *self);
 
-  /* The number of @word (UTF-8), or 0 when the model does not know it. */
-  uint32_t libime_shim_index (LibimeModel *self, const char *word);
+  /* The number of @word (@length bytes of UTF-8), or 0 when the model does not know it. */
+  uint32_t libime_shim_index (LibimeModel *self, const char *word, size_t length);
   /* ln P (@word | @state), and the state behind it. @out may not be @state. */
   float libime_shim_score (LibimeModel *self, const LibimeState *state, uint32_t word, LibimeState *out);
   /* The state at the start of a sentence, and the one that remembers nothing. */
@@ -34,9 +35,15 @@ extern "C"
   /* The word that ends a sentence. */
   uint32_t libime_shim_end (LibimeModel *self);
 
-  /* Calls @function for each word of a pinyin dictionary, its syllables parted by "'". FALSE when it cannot be read. */
-  typedef void (*LibimeWordFunc) (const char *word, const char *pinyin, void *data);
+  /* Calls @function for each word of a pinyin dictionary, with its reading as libime writes it: two bytes a syllable. FALSE
+   * when it cannot be read. */
+  typedef void (*LibimeWordFunc) (
+      const char *word, size_t length, const char *code, size_t code_length, void *data);
   int libime_shim_foreach_word (const char *path, LibimeWordFunc function, void *data);
+
+#define LIBIME_SHIM_SYLLABLE_SIZE 16
+  /* The letters of one syllable of two bytes; empty where it is none. */
+  void libime_shim_decode (const char *code, char letters[LIBIME_SHIM_SYLLABLE_SIZE]);
 
 #ifdef __cplusplus
 }

@@ -27,6 +27,18 @@ typedef struct
   guint32 count;
 } Pair;
 
+/* A word of one of the input methods. Words are many: nothing is allocated for a single one. */
+typedef struct
+{
+  guint16 text[SPELLING_MAX_WORD]; /* zeros behind its end */
+  guint16 syllables[LONGEST_PINYIN];
+  guint32 place; /* among the words as they came */
+  guint32 word;  /* its number */
+  guint32 sun;   /* in sunpinyin; 0 for none */
+  guint8 n, n_syllables;
+  guint8 known; /* FALSE: its model does not know it, only how it is read */
+} Item;
+
 typedef struct
 {
   const SpellingPaths *paths;
@@ -34,14 +46,12 @@ typedef struct
   float weights[SPELLING_N_MODELS];
   LibimeModel *libime;
   SunModel *sun;
-  GHashTable *names;   /* of every word, UTF-8, to 1 + number */
-  GPtrArray *list;     /* the same, in order */
-  GHashTable *sun_ids; /* word to number in sunpinyin */
+  GArray *items;       /* Item */
+  guint16 *syllables;  /* by libime's code: 1 + our number */
+  GArray *sun_numbers; /* guint32, by word; 0 for none */
   GHashTable *tokens;  /* libpinyin's token to 1 + word */
   GArray *counts;      /* of libpinyin, by word (double) */
   GArray *pairs;
-  GArray *pinyin; /* Entry */
-  GHashTable *syllables;
   SpellingWords words; /* points into the arrays below as they are made */
   GByteArray *sections[SPELLING_N_SECTIONS];
 } Build;
@@ -69,68 +79,178 @@ all_han (const gunichar *text, guint n)
   return n > 0 && n <= SPELLING_MAX_WORD;
 }
 
+/* UTF-8 of @n characters, ended by a zero. */
 static void
-add_name (Build *self, const char *word)
+name_of (const guint16 *text, guint n, char name[SPELLING_MAX_WORD * 3 + 1])
 {
-  if (!g_hash_table_contains (self->names, word))
-    g_hash_table_insert (self->names, g_strdup (word), GINT_TO_POINTER (1));
+  for (guint i = 0; i < n; i++)
+    name += g_unichar_to_utf8 (text[i], name);
+  *name = 0;
+}
+
+static Item *
+add_item (Build *self, const gunichar *text, guint n)
+{
+  Item *item;
+
+  g_array_set_size (self->items, self->items->len + 1);
+  item = &g_array_index (self->items, Item, self->items->len - 1);
+  memset (item, 0, sizeof *item);
+  item->place = self->items->len;
+  item->n = n;
+  item->known = TRUE;
+  for (guint i = 0; i < n; i++)
+    item->text[i] = text[i];
+  return item;
+}
+
+/* Our number of a syllable that libime writes in two bytes, and 1; 0 for one we do not have. libime writes ü as the letter,
+ * our table as v. */
+static guint
+find_syllable (const char *code)
+{
+  const SpellingCharacters *table = spelling_characters ();
+  char letters[LIBIME_SHIM_SYLLABLE_SIZE], *umlaut;
+  guint low = 0, high = table->n_syllables;
+
+  libime_shim_decode (code, letters);
+  umlaut = strstr (letters, "ü");
+  if (umlaut)
+    {
+      *umlaut = 'v';
+      memmove (umlaut + 1, umlaut + 2, strlen (umlaut + 2) + 1);
+    }
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (strcmp (table->syllables[middle], letters) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < table->n_syllables && strcmp (table->syllables[low], letters) == 0 ? low + 1 : 0;
 }
 
 static void
-take_libime_word (const char *word, const char *pinyin, void *data)
+read_syllables (Build *self, Item *item, const char *code, guint n)
+{
+  if (n < 2 || n > LONGEST_PINYIN || n != item->n)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      guint16 *known = &self->syllables[(guint8) code[2 * i] << 8 | (guint8) code[2 * i + 1]];
+
+      if (*known == G_MAXUINT16)
+        *known = find_syllable (code + 2 * i);
+      if (*known == 0)
+        return;
+      item->syllables[i] = *known - 1;
+    }
+  item->n_syllables = n;
+}
+
+static void
+take_libime_word (const char *word, size_t length, const char *code, size_t code_length, void *data)
 {
   Build *self = data;
-  glong n;
-  g_autofree gunichar *text = g_utf8_to_ucs4_fast (word, -1, &n);
+  gunichar text[SPELLING_MAX_WORD];
+  guint n = 0;
+  Item *item;
 
-  if (all_han (text, n) && libime_shim_index (self->libime, word))
-    add_name (self, word);
+  for (const char *at = word; at < word + length; at = g_utf8_next_char (at))
+    {
+      if (n == SPELLING_MAX_WORD)
+        return;
+      text[n++] = g_utf8_get_char (at);
+    }
+  if (!all_han (text, n))
+    return;
+  item = add_item (self, text, n);
+  item->known = libime_shim_index (self->libime, word, length) != 0;
+  read_syllables (self, item, code, code_length / 2);
 }
 
 static void
 take_sun_word (const gunichar *text, guint n, guint32 number, gpointer data)
 {
-  Build *self = data;
-
   if (all_han (text, n))
-    {
-      g_autofree char *word = g_ucs4_to_utf8 (text, n, NULL, NULL, NULL);
-
-      if (!g_hash_table_contains (self->sun_ids, word))
-        {
-          add_name (self, word);
-          g_hash_table_insert (self->sun_ids, g_steal_pointer (&word), GUINT_TO_POINTER (number));
-        }
-    }
+    add_item (data, text, n)->sun = number;
 }
 
 static void
 take_pinyin_word (const gunichar *text, guint n, guint32 token, guint32 count, gpointer data)
 {
-  Build *self = data;
-
   if (all_han (text, n) && count > 1)
-    {
-      g_autofree char *word = g_ucs4_to_utf8 (text, n, NULL, NULL, NULL);
-
-      add_name (self, word);
-    }
+    add_item (data, text, n);
 }
 
-/* UTF-8 sorts as its characters do. */
-static gint
-compare_names (gconstpointer a, gconstpointer b)
+static int
+compare_texts (const Item *x, const Item *y)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  for (guint i = 0; i < SPELLING_MAX_WORD; i++)
+    if (x->text[i] != y->text[i])
+      return x->text[i] < y->text[i] ? -1 : 1;
+  return 0;
+}
+
+static int
+compare_items (const void *a, const void *b)
+{
+  const Item *x = a, *y = b;
+  int order = compare_texts (x, y);
+
+  return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+/* The items of one text, of which some model knows the word: it is the next. */
+static void
+number_word (Build *self, Item *items, guint n, guint32 start)
+{
+  guint32 sun = 0, word = self->words.n_words;
+
+  for (guint i = 0; i < n; i++)
+    {
+      items[i].word = word;
+      sun = sun ? sun : items[i].sun;
+    }
+  section_append (self, SPELLING_SECTION_TEXT_STARTS, &start, 4);
+  section_append (self, SPELLING_SECTION_TEXT, items->text, items->n * sizeof *items->text);
+  g_array_append_val (self->sun_numbers, sun);
+  self->words.n_words++;
+}
+
+/* Gives every word its number, by its characters. */
+static void
+number_words (Build *self)
+{
+  Item *items = (Item *) (void *) self->items->data;
+  guint32 start = 0;
+
+  qsort (items, self->items->len, sizeof (Item), compare_items);
+  for (guint i = 0, end; i < self->items->len; i = end)
+    {
+      gboolean known = FALSE;
+
+      for (end = i; end < self->items->len && compare_texts (&items[i], &items[end]) == 0; end++)
+        known |= items[end].known;
+      if (known)
+        {
+          number_word (self, items + i, end - i, start);
+          start += items[i].n;
+        }
+      else
+        for (guint k = i; k < end; k++)
+          items[k].n_syllables = 0;
+    }
+  section_append (self, SPELLING_SECTION_TEXT_STARTS, &start, 4);
+  self->words.text_starts = section_data (self, SPELLING_SECTION_TEXT_STARTS);
+  self->words.text = section_data (self, SPELLING_SECTION_TEXT);
 }
 
 static gboolean
 collect_words (Build *self, GError **error)
 {
-  GHashTableIter iter;
-  gpointer word;
-  guint32 start = 0;
-
   if (self->libime && !libime_shim_foreach_word (self->paths->dictionary, take_libime_word, self))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s cannot be read", self->paths->dictionary);
@@ -141,26 +261,7 @@ collect_words (Build *self, GError **error)
   if (!self->libime && !self->sun &&
       !pinyin_phrases_foreach (self->paths->libpinyin, take_pinyin_word, self, error))
     return FALSE;
-
-  g_hash_table_iter_init (&iter, self->names);
-  while (g_hash_table_iter_next (&iter, &word, NULL))
-    g_ptr_array_add (self->list, word);
-  g_ptr_array_sort (self->list, compare_names);
-  for (guint i = 0; i < self->list->len; i++)
-    {
-      glong n;
-      g_autofree gunichar *text = g_utf8_to_ucs4_fast (self->list->pdata[i], -1, &n);
-
-      g_hash_table_insert (self->names, g_strdup (self->list->pdata[i]), GUINT_TO_POINTER (i + 1));
-      section_append (self, SPELLING_SECTION_TEXT_STARTS, &start, 4);
-      for (glong k = 0; k < n; k++)
-        section_append (self, SPELLING_SECTION_TEXT, &(guint16){ text[k] }, 2);
-      start += n;
-    }
-  section_append (self, SPELLING_SECTION_TEXT_STARTS, &start, 4);
-  self->words.n_words = self->list->len;
-  self->words.text_starts = section_data (self, SPELLING_SECTION_TEXT_STARTS);
-  self->words.text = section_data (self, SPELLING_SECTION_TEXT);
+  number_words (self);
   return TRUE;
 }
 
@@ -251,9 +352,32 @@ compare_pairs (const void *a, const void *b)
 {
   const Pair *x = a, *y = b;
 
-  if (x->before != y->before)
-    return x->before < y->before ? -1 : 1;
   return x->after < y->after ? -1 : x->after > y->after;
+}
+
+/* By the first word, then the second. */
+static void
+sort_pairs (Build *self)
+{
+  guint n = self->words.n_words;
+  g_autofree guint32 *ends = g_new0 (guint32, n + 1);
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (Pair), self->pairs->len);
+
+  g_array_set_size (sorted, self->pairs->len);
+  for (guint i = 0; i < self->pairs->len; i++)
+    ends[g_array_index (self->pairs, Pair, i).before + 1]++;
+  for (guint w = 0; w < n; w++)
+    ends[w + 1] += ends[w];
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+
+      g_array_index (sorted, Pair, ends[pair->before]++) = *pair;
+    }
+  for (guint w = 0, start = 0; w < n; start = ends[w++])
+    qsort (&g_array_index (sorted, Pair, start), ends[w] - start, sizeof (Pair), compare_pairs);
+  g_array_unref (self->pairs);
+  self->pairs = sorted;
 }
 
 static gboolean
@@ -269,7 +393,7 @@ build_pairs (Build *self, GError **error)
   if (!pinyin_phrases_foreach (self->paths->libpinyin, take_token, self, error) ||
       !pinyin_pairs_foreach (self->paths->libpinyin, take_pair, self, error))
     return FALSE;
-  qsort (self->pairs->data, self->pairs->len, sizeof (Pair), compare_pairs);
+  sort_pairs (self);
   for (guint i = 0; i < n; i++)
     sum += g_array_index (self->counts, double, i);
   for (guint i = 0; i < n; i++)
@@ -297,12 +421,16 @@ build_pairs (Build *self, GError **error)
 static guint32
 own_id (Build *self, guint model, guint32 word)
 {
-  const char *name = self->list->pdata[word];
-
   if (model == SPELLING_LIBIME)
-    return self->libime ? libime_shim_index (self->libime, name) : 0;
+    {
+      guint32 start = self->words.text_starts[word];
+      char name[SPELLING_MAX_WORD * 3 + 1];
+
+      name_of (self->words.text + start, self->words.text_starts[word + 1] - start, name);
+      return self->libime ? libime_shim_index (self->libime, name, strlen (name)) : 0;
+    }
   if (model == SPELLING_SUNPINYIN)
-    return GPOINTER_TO_UINT (g_hash_table_lookup (self->sun_ids, name));
+    return g_array_index (self->sun_numbers, guint32, word);
   /* Numbers of our own, from 1, for words that libpinyin has met. */
   return self->counts->len && g_array_index (self->counts, double, word) > 0 ? word + 1 : 0;
 }
@@ -434,23 +562,32 @@ compare_entries (const void *a, const void *b)
   return x->word - y->word;
 }
 
+/* Writes a filter, the slots and the entries: three sections, one behind the other. */
 static void
-write_index (Build *self, GArray *entries, guint slots_section, guint entries_section)
+write_index (Build *self, GArray *entries, guint filter_section)
 {
+  guint slots_section = filter_section + 1, entries_section = filter_section + 2;
   guint32 size = 1;
   SpellingSlot *slots;
+  guint64 *filter;
 
   qsort (entries->data, entries->len, sizeof (Entry), compare_entries);
   while (size < entries->len * 2 + 2)
     size *= 2;
   g_byte_array_set_size (self->sections[slots_section], size * sizeof (SpellingSlot));
   slots = section_data (self, slots_section);
+  g_byte_array_set_size (self->sections[filter_section], (1u << SPELLING_FILTER_BITS) / 8);
+  filter = section_data (self, filter_section);
+  memset (filter, 0, (1u << SPELLING_FILTER_BITS) / 8);
   memset (slots, 0, size * sizeof (SpellingSlot));
   for (guint i = 0, end; i < entries->len; i = end)
     {
       guint64 key = g_array_index (entries, Entry, i).key;
       guint32 slot = (guint32) key & (size - 1);
       guint32 start = self->sections[entries_section]->len / sizeof (SpellingEntry), n = 0;
+      guint64 bit = key >> (64 - SPELLING_FILTER_BITS);
+
+      filter[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
 
       for (end = i; end < entries->len && g_array_index (entries, Entry, end).key == key; end++)
         {
@@ -488,47 +625,20 @@ build_wildcards (Build *self)
         g_array_append_val (entries,
                             ((Entry){ spelling_wildcard_key (text, n, i), w, text[i], self->words.cost[w] }));
     }
-  write_index (self, entries, SPELLING_SECTION_WILDCARD_SLOTS, SPELLING_SECTION_WILDCARD_ENTRIES);
+  write_index (self, entries, SPELLING_SECTION_WILDCARD_FILTER);
 }
 
-/* libime writes ü as the letter, our table as v. */
 static void
-take_pinyin (const char *word, const char *pinyin, void *data)
+add_reading (Build *self, GArray *entries, const guint16 *syllables, guint n, guint32 word)
 {
-  Build *self = data;
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, word));
-  g_auto (GStrv) parts = NULL;
-  guint16 syllables[LONGEST_PINYIN];
-  guint n;
+  Entry entry = { spelling_pinyin_key (syllables, n), word, 0, self->words.cost[word] };
 
-  if (!number)
-    return;
-  parts = g_strsplit (pinyin, "'", -1);
-  n = g_strv_length (parts);
-  if (n < 2 || n > LONGEST_PINYIN || (glong) n != g_utf8_strlen (word, -1))
-    return;
-  for (guint i = 0; i < n; i++)
-    {
-      char *umlaut = strstr (parts[i], "ü");
-      guint syllable;
-
-      if (umlaut)
-        {
-          *umlaut = 'v';
-          memmove (umlaut + 1, umlaut + 2, strlen (umlaut + 2) + 1);
-        }
-      syllable = GPOINTER_TO_UINT (g_hash_table_lookup (self->syllables, parts[i]));
-      if (!syllable)
-        return;
-      syllables[i] = syllable - 1;
-    }
-  g_array_append_val (self->pinyin, ((Entry){ spelling_pinyin_key (syllables, n), number - 1, 0,
-                                              self->words.cost[number - 1] }));
+  g_array_append_val (entries, entry);
 }
 
 /* Without libime's dictionary a word is read as its characters are read most often. */
 static void
-guess_pinyin (Build *self)
+guess_readings (Build *self, GArray *entries)
 {
   for (guint w = 0; w < self->words.n_words; w++)
     {
@@ -545,21 +655,25 @@ guess_pinyin (Build *self)
           syllables[i] = c ? c->readings[0] >> 3 : 0;
         }
       if (known)
-        g_array_append_val (self->pinyin,
-                            ((Entry){ spelling_pinyin_key (syllables, n), w, 0, self->words.cost[w] }));
+        add_reading (self, entries, syllables, n, w);
     }
 }
 
 static void
 build_pinyin (Build *self)
 {
-  const SpellingCharacters *table = spelling_characters ();
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
 
-  for (guint i = 0; i < table->n_syllables; i++)
-    g_hash_table_insert (self->syllables, (gpointer) table->syllables[i], GUINT_TO_POINTER (i + 1));
-  if (!self->libime || !libime_shim_foreach_word (self->paths->dictionary, take_pinyin, self))
-    guess_pinyin (self);
-  write_index (self, self->pinyin, SPELLING_SECTION_PINYIN_SLOTS, SPELLING_SECTION_PINYIN_ENTRIES);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+
+      if (item->n_syllables)
+        add_reading (self, entries, item->syllables, item->n_syllables, item->word);
+    }
+  if (!self->libime)
+    guess_readings (self, entries);
+  write_index (self, entries, SPELLING_SECTION_PINYIN_FILTER);
 }
 
 static int
@@ -572,12 +686,14 @@ compare_singles (const void *a, const void *b)
   return x->word - y->word;
 }
 
-/* For each character the common ones that sound or look like it, likeliest first. */
-static void
-build_singles (Build *self)
+#define SINGLE_SOUND 0.3f
+#define SINGLE_SHAPE 0.5f
+
+/* The characters that may stand alone, likeliest first. */
+static GArray *
+list_common (Build *self)
 {
-  g_autoptr (GArray) common = g_array_new (FALSE, FALSE, sizeof (Entry));
-  guint32 at = 0;
+  GArray *common = g_array_new (FALSE, FALSE, sizeof (Entry));
 
   for (guint c = 0; c < SPELLING_N_HAN; c++)
     {
@@ -588,29 +704,51 @@ build_singles (Build *self)
         g_array_append_val (common, ((Entry){ 0, c + SPELLING_FIRST_HAN, 0, self->words.cost[word] }));
     }
   qsort (common->data, common->len, sizeof (Entry), compare_singles);
+  return common;
+}
+
+/* Adds those of the @common characters that sound or look like @c. Most do neither, which a look at a table tells. */
+static guint
+append_singles (Build *self, const GArray *common, const SpellingNear *near, gunichar c)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < common->len; i++)
+    {
+      gunichar other = g_array_index (common, Entry, i).word;
+      SpellingSingle single = { other };
+      float sound, shape;
+
+      if (other == c || !spelling_near_has (near, other))
+        continue;
+      spelling_similarity (c, other, &sound, &shape);
+      if (sound < SINGLE_SOUND && shape < SINGLE_SHAPE)
+        continue;
+      single.sound = sound * 100 + 0.5f;
+      single.shape = shape * 100 + 0.5f;
+      section_append (self, SPELLING_SECTION_SINGLES, &single, sizeof single);
+      n++;
+    }
+  return n;
+}
+
+/* For each character the common ones that sound or look like it, likeliest first. */
+static void
+build_singles (Build *self)
+{
+  g_autoptr (GArray) common = list_common (self);
+  SpellingNearTable *table = spelling_near_table_new (SINGLE_SOUND, SINGLE_SHAPE);
+  guint32 at = 0;
+
   for (guint c = 0; c < SPELLING_N_HAN; c++)
     {
       section_append (self, SPELLING_SECTION_SINGLE_STARTS, &at, 4);
-      if (self->words.char_words[c] == SPELLING_NO_WORD || !spelling_character (c + SPELLING_FIRST_HAN))
-        continue;
-      for (guint i = 0; i < common->len; i++)
-        {
-          gunichar other = g_array_index (common, Entry, i).word;
-          float sound, shape;
-
-          if (other == c + SPELLING_FIRST_HAN)
-            continue;
-          spelling_similarity (c + SPELLING_FIRST_HAN, other, &sound, &shape);
-          if (sound >= 0.3f || shape >= 0.5f)
-            {
-              SpellingSingle single = { other, sound * 100 + 0.5f, shape * 100 + 0.5f };
-
-              section_append (self, SPELLING_SECTION_SINGLES, &single, sizeof single);
-              at++;
-            }
-        }
+      if (self->words.char_words[c] != SPELLING_NO_WORD && spelling_character (c + SPELLING_FIRST_HAN))
+        at += append_singles (self, common, spelling_near_of (table, c + SPELLING_FIRST_HAN),
+                              c + SPELLING_FIRST_HAN);
     }
   section_append (self, SPELLING_SECTION_SINGLE_STARTS, &at, 4);
+  spelling_near_table_free (table);
 }
 
 /* --- the whole ------------------------------------------------------------------------------------------------- */
@@ -643,14 +781,12 @@ build_clear (Build *self)
 {
   libime_shim_close (self->libime);
   sun_model_close (self->sun);
-  g_ptr_array_unref (self->list);
-  g_hash_table_unref (self->names);
-  g_hash_table_unref (self->sun_ids);
+  g_array_unref (self->items);
+  g_free (self->syllables);
+  g_array_unref (self->sun_numbers);
   g_hash_table_unref (self->tokens);
-  g_hash_table_unref (self->syllables);
   g_array_unref (self->counts);
   g_array_unref (self->pairs);
-  g_array_unref (self->pinyin);
   for (guint i = 0; i < SPELLING_N_SECTIONS; i++)
     g_byte_array_unref (self->sections[i]);
 }
@@ -674,14 +810,13 @@ spelling_words_build (const SpellingPaths *paths, guint64 stamp, GError **error)
   Build self = { .paths = paths };
   GByteArray *file = NULL;
 
-  self.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self.list = g_ptr_array_new ();
-  self.sun_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.items = g_array_new (FALSE, FALSE, sizeof (Item));
+  self.syllables = g_new (guint16, 0x10000);
+  memset (self.syllables, 0xff, 0x10000 * sizeof *self.syllables);
+  self.sun_numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.tokens = g_hash_table_new (NULL, NULL);
-  self.syllables = g_hash_table_new (g_str_hash, g_str_equal);
   self.counts = g_array_new (FALSE, TRUE, sizeof (double));
   self.pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  self.pinyin = g_array_new (FALSE, FALSE, sizeof (Entry));
   for (guint i = 0; i < SPELLING_N_SECTIONS; i++)
     self.sections[i] = g_byte_array_new ();
 

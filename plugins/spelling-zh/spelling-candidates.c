@@ -9,6 +9,7 @@
 #define MIN_ROUGH (-2.5f)   /* candidates that gain less are dropped */
 #define MIN_RANK (-6.5f)    /* and those that gain too little for so unusual a slip */
 #define CONTEXT_HELP 3.5f   /* how much its neighbours may help a word, at most */
+#define READING_HELP 3.0f   /* the same, against whole readings */
 #define NEIGHBOUR_HELP 3.5f /* how much a new word may help the one behind it, at most */
 #define LIKELY_HELP 2.0f    /* how much neighbours help a word as a rule */
 #define MIN_SINGLE (-9.3f)  /* ln P of a character as a word, where the sound differs */
@@ -23,72 +24,19 @@ typedef struct
   float sound, shape;
 } Similarity;
 
-/* Which characters sound or look like one. */
-typedef guint64 NearBits[SPELLING_N_HAN / 64];
-
-G_STATIC_ASSERT (SPELLING_N_HAN % 64 == 0);
-
 struct SpellingFinder
 {
   SpellingScorer *scorer;
   const SpellingWords *words;
   const SpellingLattice *lattice;
-  NearBits *by_syllable; /* for each syllable the characters of all that come near it */
-  NearBits **near;       /* for each character met so far */
+  SpellingNearTable *near;
+  guint64 blank_keys[LONGEST_WORD][LONGEST_WORD];
   Similarity *memo;
   GArray *costs;                 /* float, n + 1: cost of the best path up to a place */
   GArray *at_place;              /* SpellingCandidate: all, by where their word begins */
   guint begun[LONGEST_WORD + 1]; /* how many there were when each of the last places began */
   GArray *candidates;            /* SpellingCandidate, the answer */
 };
-
-static NearBits *
-sort_by_syllable (void)
-{
-  const SpellingCharacters *table = spelling_characters ();
-  NearBits *near = g_new0 (NearBits, table->n_syllables);
-  g_autofree NearBits *own = g_new0 (NearBits, table->n_syllables);
-
-  for (guint c = 0; c < SPELLING_N_HAN; c++)
-    if (table->dense[c])
-      {
-        const SpellingCharacter *character = &table->records[table->dense[c] - 1];
-
-        for (guint r = 0; r < character->n_readings; r++)
-          own[character->readings[r] >> 3][c / 64] |= G_GUINT64_CONSTANT (1) << (c % 64);
-      }
-  for (guint a = 0; a < table->n_syllables; a++)
-    for (guint b = 0; b < table->n_syllables; b++)
-      if (table->nearness[a * table->n_syllables + b] >= MIN_SOUND * 100)
-        for (guint i = 0; i < G_N_ELEMENTS (near[a]); i++)
-          near[a][i] |= own[b][i];
-  return near;
-}
-
-/* TRUE when @b sounds or looks enough like @a to be written for it. */
-static gboolean
-is_near (SpellingFinder *self, gunichar a, gunichar b)
-{
-  const SpellingCharacters *table = spelling_characters ();
-  guint c = a - SPELLING_FIRST_HAN, other = b - SPELLING_FIRST_HAN;
-
-  if (!self->near[c])
-    {
-      NearBits *bits = self->near[c] = g_new0 (NearBits, 1);
-      const SpellingCharacter *character = spelling_character (a);
-
-      for (guint r = 0; character && r < character->n_readings; r++)
-        for (guint i = 0; i < G_N_ELEMENTS (*bits); i++)
-          (*bits)[i] |= self->by_syllable[character->readings[r] >> 3][i];
-      if (character)
-        for (guint32 i = table->shape_starts[character - table->records];
-             i < table->shape_starts[character - table->records + 1]; i++)
-          if (table->shapes[i].likeness >= MIN_SHAPE * 250)
-            (*bits)[(table->shapes[i].code - SPELLING_FIRST_HAN) / 64] |=
-                G_GUINT64_CONSTANT (1) << ((table->shapes[i].code - SPELLING_FIRST_HAN) % 64);
-    }
-  return (*self->near[c])[other / 64] >> (other % 64) & 1;
-}
 
 SpellingFinder *
 spelling_finder_new (SpellingScorer *scorer)
@@ -97,9 +45,11 @@ spelling_finder_new (SpellingScorer *scorer)
 
   self->scorer = scorer;
   self->words = spelling_scorer_get_words (scorer);
-  self->by_syllable = sort_by_syllable ();
-  self->near = g_new0 (NearBits *, SPELLING_N_HAN);
+  self->near = spelling_near_table_new (MIN_SOUND, MIN_SHAPE);
   self->memo = g_new0 (Similarity, 1u << MEMO_BITS);
+  for (guint n = 1; n <= LONGEST_WORD; n++)
+    for (guint blank = 0; blank < n; blank++)
+      self->blank_keys[n - 1][blank] = spelling_blank_key (n, blank);
   self->costs = g_array_new (FALSE, FALSE, sizeof (float));
   self->at_place = g_array_new (FALSE, FALSE, sizeof (SpellingCandidate));
   self->candidates = g_array_new (FALSE, FALSE, sizeof (SpellingCandidate));
@@ -109,10 +59,7 @@ spelling_finder_new (SpellingScorer *scorer)
 void
 spelling_finder_free (SpellingFinder *self)
 {
-  for (guint c = 0; c < SPELLING_N_HAN; c++)
-    g_free (self->near[c]);
-  g_free (self->near);
-  g_free (self->by_syllable);
+  spelling_near_table_free (self->near);
   g_free (self->memo);
   g_array_unref (self->costs);
   g_array_unref (self->at_place);
@@ -156,14 +103,27 @@ cost_between (SpellingFinder *self, guint from, guint to)
   return g_array_index (self->costs, float, to) - g_array_index (self->costs, float, from);
 }
 
-/* What a word must cost at least (ln P), over [@from, @to), to be looked at. Words come likeliest first: one that is not
- * worth it ends the list. */
+/* What a word must cost at least (ln P), over [@from, @to), to be worth a question to the models, by what the text there
+ * costs as it is. Words come likeliest first: one that is not worth it ends the list. */
 static float
 least_cost (SpellingFinder *self, guint from, guint to, float gain)
 {
   float help = to < self->lattice->run.n ? spelling_lattice_place (self->lattice, to)->context : 0;
 
   return cost_between (self, from, to) + help + gain - CONTEXT_HELP;
+}
+
+/* The same, by the best readings before and behind and the best that goes through the first edit, @first. */
+static float
+least_cost_at (SpellingFinder *self, guint from, guint to, guint first, float gain)
+{
+  const SpellingLattice *lattice = self->lattice;
+  const SpellingPlace *start = spelling_lattice_place (lattice, from);
+  float left = from > 0 ? spelling_lattice_edge (lattice, start->ends[0])->forward.sum : 0;
+  float right = to < lattice->run.n ? spelling_lattice_place (lattice, to)->hope : 0;
+  float least = spelling_lattice_place (lattice, first)->through + gain - left - right - READING_HELP;
+
+  return MAX (least, least_cost (self, from, to, gain));
 }
 
 /* The rough gain of reading @word over [@from, @to): the best word before it and the best behind it. */
@@ -235,7 +195,7 @@ offer (SpellingFinder *self, SpellingCandidate *candidate, guint from, guint to,
 {
   float least = MAX (MIN_ROUGH, MIN_RANK - usual);
 
-  if (self->words->cost[word] < least_cost (self, from, to, least))
+  if (self->words->cost[word] < least_cost_at (self, from, to, candidate->edits.at[0], least))
     return;
   candidate->rough = rough_gain (self, from, to, word, candidate->edits.at[0], least);
   if (candidate->rough < least)
@@ -260,7 +220,7 @@ try_singles (SpellingFinder *self, guint at)
 {
   const SpellingWords *words = self->words;
   guint c = self->lattice->run.text[at] - SPELLING_FIRST_HAN;
-  float least = least_cost (self, at, at + 1, MIN_ROUGH);
+  float least = least_cost_at (self, at, at + 1, at, MIN_ROUGH);
 
   for (guint32 i = words->single_starts[c]; i < words->single_starts[c + 1]; i++)
     {
@@ -294,14 +254,18 @@ fits (SpellingFinder *self, gint32 word, guint from, guint n, guint blank)
 }
 
 static void
-try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
+try_wildcard (SpellingFinder *self, guint from, guint n, guint blank, guint64 key)
 {
   const gunichar *text = self->lattice->run.text + from;
   const SpellingEntry *found;
-  gint least = least_cost (self, from, from + n, MIN_ROUGH) * 1000;
-  guint count =
-      spelling_index_lookup (&self->words->wildcards, spelling_wildcard_key (text, n, blank), &found);
+  guint count = spelling_index_lookup (&self->words->wildcards, key, &found);
+  const SpellingNear *near;
+  gint least;
 
+  if (count == 0)
+    return;
+  near = spelling_near_of (self->near, text[blank]);
+  least = least_cost_at (self, from, from + n, from + blank, MIN_ROUGH) * 1000;
   for (guint i = 0; i < count; i++)
     {
       gunichar to = found[i].code;
@@ -309,10 +273,31 @@ try_wildcards (SpellingFinder *self, guint from, guint n, guint blank)
 
       if (found[i].thousandths < least)
         return;
-      if (!is_near (self, text[blank], to) || !fits (self, found[i].word, from, n, blank))
+      if (!spelling_near_has (near, to) || !fits (self, found[i].word, from, n, blank))
         continue;
       similarity (self, text[blank], to, &candidate.sound, &candidate.shape);
       offer (self, &candidate, from, from + n, found[i].word, usualness (candidate.sound, candidate.shape));
+    }
+}
+
+/* The words from @from that fit with one character blanked. */
+static void
+try_wildcards (SpellingFinder *self, guint from)
+{
+  const SpellingRun *run = &self->lattice->run;
+  guint64 keys[LONGEST_WORD], sum = 0;
+
+  for (guint n = 1; n <= LONGEST_WORD && from + n <= run->n; n++)
+    {
+      keys[n - 1] = spelling_char_key (run->text[from + n - 1], n - 1);
+      sum += keys[n - 1];
+      for (guint blank = 0; n > 1 && blank < n; blank++)
+        {
+          guint64 key = sum - keys[blank] + self->blank_keys[n - 1][blank];
+
+          if (spelling_index_may_have (&self->words->wildcards, key))
+            try_wildcard (self, from, n, blank, key);
+        }
     }
 }
 
@@ -450,9 +435,7 @@ spelling_finder_find (SpellingFinder *self, const SpellingLattice *lattice)
     {
       self->begun[from % G_N_ELEMENTS (self->begun)] = self->at_place->len;
       try_singles (self, from);
-      for (guint length = 2; length <= LONGEST_WORD && from + length <= n; length++)
-        for (guint blank = 0; blank < length; blank++)
-          try_wildcards (self, from, length, blank);
+      try_wildcards (self, from);
       for (guint length = 2; length <= LONGEST_PINYIN && from + length <= n; length++)
         try_all_sounds (self, from, length);
     }

@@ -16,6 +16,7 @@ typedef struct SpellingEngine SpellingEngine;
  * where it is missing. G_IO_ERROR_NOT_FOUND when no model is installed. */
 SpellingData *spelling_data_load (const char *cache, GError **error);
 void spelling_data_free (SpellingData *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpellingData, spelling_data_free)
 const SpellingWords *spelling_data_get_words (const SpellingData *self);
 
 SpellingEngine *spelling_engine_new (const SpellingData *data);

@@ -5,6 +5,7 @@
 
 #include "galley-byline.h"
 #include "galley-protect.h"
+#include "galley-vocabulary.h"
 
 #define NEARLY_SURE 0.9f /* confidence that no repetition talks out of */
 #define DOUBT 0.35f
@@ -27,12 +28,30 @@ struct SpellingEvidence
   GHashTable *known;        /* names, UTF-8 */
   GHashTable *by_character; /* character to GArray of Name *: names that hold it */
   GPtrArray *names;
+  GHashTable *surnames; /* of one character */
 };
 
 static void
 name_list_free (gpointer data)
 {
   g_ptr_array_unref (data);
+}
+
+static void
+read_surnames (SpellingEvidence *self)
+{
+  g_autoptr (GalleyVocabulary) vocabulary = galley_vocabulary_load ("byline", NULL);
+  const GPtrArray *terms = vocabulary ? galley_vocabulary_get_terms (vocabulary, "surname") : NULL;
+
+  for (guint i = 0; terms && i < terms->len; i++)
+    {
+      /* Some lines of the list hold several. */
+      g_auto (GStrv) words = g_strsplit (((const GalleyTerm *) terms->pdata[i])->code, " ", -1);
+
+      for (guint k = 0; words[k]; k++)
+        if (g_utf8_strlen (words[k], -1) == 1)
+          g_hash_table_add (self->surnames, GUINT_TO_POINTER (g_utf8_get_char (words[k])));
+    }
 }
 
 SpellingEvidence *
@@ -44,6 +63,8 @@ spelling_evidence_new (void)
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->by_character = g_hash_table_new_full (NULL, NULL, NULL, name_list_free);
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->surnames = g_hash_table_new (NULL, NULL);
+  read_surnames (self);
   return self;
 }
 
@@ -54,6 +75,7 @@ spelling_evidence_free (SpellingEvidence *self)
   g_hash_table_unref (self->by_character);
   g_hash_table_unref (self->known);
   g_ptr_array_unref (self->names);
+  g_hash_table_unref (self->surnames);
   g_free (self);
 }
 
@@ -163,27 +185,118 @@ compare_side (const SpellingEvidence *self,
   *most_new = MAX (*most_new, new_count);
 }
 
+/* How often the original and the correction stand in the edition; TRUE when the original is the usual one. */
+static gboolean
+compare_sides (const SpellingEvidence *self,
+               const SpellingGuess *guess,
+               const gunichar *text,
+               guint n,
+               guint *most_old,
+               guint *most_new)
+{
+  guint first = guess->at[0], last = guess->at[guess->n_edits - 1];
+  gboolean repeated = FALSE;
+
+  *most_old = *most_new = 0;
+  if (first > 0)
+    compare_side (self, text[first - 1], text[first], text[first - 1], guess->to[0], most_old, most_new,
+                  &repeated);
+  if (last + 1 < n)
+    compare_side (self, text[last], text[last + 1], guess->to[guess->n_edits - 1], text[last + 1], most_old,
+                  most_new, &repeated);
+  return repeated;
+}
+
+gboolean
+spelling_evidence_repeats (const SpellingEvidence *self,
+                           const SpellingGuess *guess,
+                           const gunichar *text,
+                           guint n)
+{
+  guint most_old, most_new;
+
+  return compare_sides (self, guess, text, n, &most_old, &most_new);
+}
+
 float
 spelling_evidence_weigh (const SpellingEvidence *self,
                          const SpellingGuess *guess,
                          const gunichar *text,
                          guint n)
 {
-  guint first = guess->at[0], last = guess->at[guess->n_edits - 1], most_old = 0, most_new = 0;
-  gboolean repeated = FALSE;
+  guint most_old, most_new;
 
   if (guess->confidence >= NEARLY_SURE)
     return guess->confidence;
-  if (first > 0)
-    compare_side (self, text[first - 1], text[first], text[first - 1], guess->to[0], &most_old, &most_new,
-                  &repeated);
-  if (last + 1 < n)
-    compare_side (self, text[last], text[last + 1], guess->to[guess->n_edits - 1], text[last + 1], &most_old,
-                  &most_new, &repeated);
-  if (repeated)
+  if (compare_sides (self, guess, text, n, &most_old, &most_new))
     return guess->confidence - DOUBT;
   return most_old <= 1 && most_new > 0 ? MIN (guess->confidence + SUPPORT, NEARLY_SURE) : guess->confidence;
 }
+
+/* --- persons ------------------------------------------------------------------------------------------------------- */
+
+/* The last two characters of what people are called before their names. */
+static const char posts[] = "主任 书记 主席 组长 部长 局长 院长 校长 教授 究员 记者 经理 事长 总裁 市长 县长 "
+                            "省长 镇长 村长 队长 会长 书长 医生 "
+                            "护士 护师 医师 警官 民警 先生 女士 同志 村民 居民 市民 学生 老师 教师 程师 专家 "
+                            "作家 演员 导演 动员 选手 队员 教练 "
+                            "厂长 科长 处长 站长 所长 司长 厅长 区长 乡长 行长 社长 馆长 师长 团长 司令 员工 "
+                            "职工 工人 司机 店主 老板 老人 战士 "
+                            "干部 代表 委员 律师 法官 察官 董事 顾问 博士 院士 馆员 党员 台长 庭长 州长 总统 "
+                            "总理 首相 大使 发言 言人 负责 责人 "
+                            "户主 农民 农户 专员 队医 船长 机长 班长 连长 排长 营长";
+
+/* What stands behind a name, two characters each; one is enough of 说 and 称. */
+static const char speech[] =
+    "表示 认为 指出 介绍 告诉 强调 坦言 主持 出席 回忆 透露 建议 呼吁 说道 说： 说， 获悉 同志 "
+    "先生 女士 老人 教授 院士 一家 一行";
+
+#define LIST_MARK 0x3001 /* 、 */
+#define SAYS 0x8bf4      /* 说 */
+#define CALLS 0x79f0     /* 称 */
+
+/* TRUE when the two characters are a word of the list. */
+static gboolean
+is_in (const char *list, const gunichar *two)
+{
+  g_autofree char *word = g_ucs4_to_utf8 (two, 2, NULL, NULL, NULL);
+
+  return word && strstr (list, word) != NULL;
+}
+
+static gboolean
+stands_as_name (const gunichar *text, guint n, guint start, guint end)
+{
+  gboolean list_before = start > 0 && text[start - 1] == LIST_MARK;
+  gboolean list_behind = end < n && text[end] == LIST_MARK;
+
+  return (start >= 2 && is_in (posts, text + start - 2)) || (end + 1 < n && is_in (speech, text + end)) ||
+         (end < n && (text[end] == SAYS || text[end] == CALLS)) || (list_before && list_behind);
+}
+
+gboolean
+spelling_evidence_is_person (const SpellingEvidence *self,
+                             const SpellingWords *words,
+                             const gunichar *text,
+                             guint n,
+                             guint from,
+                             guint to)
+{
+  for (guint length = 2; length <= 3; length++)
+    for (guint start = to > length ? to - length : 0; start <= from && start + length <= n; start++)
+      {
+        gboolean han = g_hash_table_contains (self->surnames, GUINT_TO_POINTER (text[start]));
+
+        for (guint i = start; han && i < start + length; i++)
+          han = spelling_is_han (text[i]);
+        if (han && stands_as_name (text, n, start, start + length) &&
+            spelling_words_find (words, text + start, length) == SPELLING_NO_WORD)
+          return TRUE;
+      }
+  return FALSE;
+}
+
+/* --- known names --------------------------------------------------------------------------------------------------- */
 
 gboolean
 spelling_evidence_is_name (const SpellingEvidence *self, const gunichar *text, guint n, guint from, guint to)

@@ -24,9 +24,24 @@ float spelling_evidence_weigh (const SpellingEvidence *self,
                                const gunichar *text,
                                guint n);
 
+/* TRUE when the original stands elsewhere in the edition, and oftener than the correction. */
+gboolean spelling_evidence_repeats (const SpellingEvidence *self,
+                                    const SpellingGuess *guess,
+                                    const gunichar *text,
+                                    guint n);
+
 /* TRUE when a known name stands over [@from, @to). */
 gboolean
 spelling_evidence_is_name (const SpellingEvidence *self, const gunichar *text, guint n, guint from, guint to);
+
+/* TRUE when [@from, @to) stands in what looks like the name of a person: a surname and one or two characters more that are no
+ * word, behind a post (主任李…) or a comma of a list, or before a word of speech (…表示). */
+gboolean spelling_evidence_is_person (const SpellingEvidence *self,
+                                      const SpellingWords *words,
+                                      const gunichar *text,
+                                      guint n,
+                                      guint from,
+                                      guint to);
 
 /* A known name that [@at, …) nearly is: one character differs, and sounds or looks alike. NULL for none; the place of the
  * character in @place. */

@@ -6,6 +6,7 @@
 #define NEVER (-1e9f)
 #define LOOK_AHEAD 6 /* characters behind an edit in which its effect on the models has faded */
 #define LOOK_BACK 6
+#define MOST_HELP 6.0f /* how much the word before may help a word, against the word alone (ln P) */
 
 SpellingLattice *
 spelling_lattice_new (SpellingScorer *scorer)
@@ -36,28 +37,45 @@ add_score (SpellingScore *to, const SpellingScore *a, const SpellingScore *b)
   to->sum = a->sum + b->sum;
 }
 
-/* Sets the best way into @edge from the edges that end where it starts, beginning with @last. */
+/* What a word costs that follows nothing. */
+static float
+cost_alone (SpellingLattice *self, gint32 word)
+{
+  return word >= 0 ? spelling_scorer_get_words (self->scorer)->cost[word] : SPELLING_UNKNOWN;
+}
+
+static void
+enter_behind (SpellingLattice *self, SpellingEdge *edge, gint32 e)
+{
+  const SpellingEdge *before = spelling_lattice_edge (self, e);
+  guint32 state;
+  const SpellingScore *step = spelling_scorer_step (self->scorer, before->state, edge->word, &state);
+
+  if (before->forward.sum + step->sum > edge->forward.sum)
+    {
+      add_score (&edge->forward, &before->forward, step);
+      edge->state = state;
+      edge->back = e;
+    }
+}
+
+/* Sets the best way into @edge from the edges that end where it starts, beginning with @last: the best of them first, then
+ * those that the models could still make better. */
 static void
 enter_edge (SpellingLattice *self, SpellingEdge *edge, gint32 last)
 {
-  float best = NEVER;
+  float hope = cost_alone (self, edge->word) + MOST_HELP;
+  gint32 first = last;
 
+  for (gint32 e = last; e >= 0; e = spelling_lattice_edge (self, e)->next_end)
+    if (spelling_lattice_edge (self, e)->forward.sum > spelling_lattice_edge (self, first)->forward.sum)
+      first = e;
   edge->forward.sum = NEVER;
   edge->back = -1;
+  enter_behind (self, edge, first);
   for (gint32 e = last; e >= 0; e = spelling_lattice_edge (self, e)->next_end)
-    {
-      const SpellingEdge *before = spelling_lattice_edge (self, e);
-      guint32 state;
-      const SpellingScore *step = spelling_scorer_step (self->scorer, before->state, edge->word, &state);
-
-      if (before->forward.sum + step->sum > best)
-        {
-          best = before->forward.sum + step->sum;
-          add_score (&edge->forward, &before->forward, step);
-          edge->state = state;
-          edge->back = e;
-        }
-    }
+    if (e != first && spelling_lattice_edge (self, e)->forward.sum + hope > edge->forward.sum)
+      enter_behind (self, edge, e);
 }
 
 static void
@@ -133,6 +151,38 @@ read_forward (SpellingLattice *self)
   self->n_edges = self->edges->len;
 }
 
+/* The best that can follow @state at @at: the likeliest word first, then those that the models could still make better. */
+static float
+best_behind (SpellingLattice *self, guint at, guint32 state)
+{
+  guint low = spelling_lattice_place (self, at)->first, high = spelling_lattice_place (self, at + 1)->first;
+  guint first = low;
+  float best = NEVER, most = NEVER;
+  guint32 out;
+
+  for (guint r = low; r < high; r++)
+    {
+      const SpellingEdge *next = spelling_lattice_edge (self, r);
+      float alone = next->backward + cost_alone (self, next->word);
+
+      if (alone > most)
+        {
+          most = alone;
+          first = r;
+        }
+    }
+  for (guint i = low; i < high; i++)
+    {
+      /* The likeliest changes places with the first. */
+      guint r = i == low ? first : i == first ? low : i;
+      const SpellingEdge *next = spelling_lattice_edge (self, r);
+
+      if (next->backward + cost_alone (self, next->word) + MOST_HELP > best)
+        best = MAX (best, spelling_scorer_step (self->scorer, state, next->word, &out)->sum + next->backward);
+    }
+  return best;
+}
+
 static void
 read_backward (SpellingLattice *self)
 {
@@ -141,7 +191,7 @@ read_backward (SpellingLattice *self)
   for (gint32 e = self->n_edges - 1; e >= 0; e--)
     {
       SpellingEdge *edge = spelling_lattice_edge (self, e);
-      guint32 alone, out;
+      guint32 alone;
 
       spelling_scorer_step (self->scorer, spelling_scorer_null (self->scorer), edge->word, &alone);
       edge->backward = NEVER;
@@ -153,14 +203,7 @@ read_backward (SpellingLattice *self)
           edge->backward = end.sum;
           continue;
         }
-      for (guint r = spelling_lattice_place (self, edge->to)->first;
-           r < spelling_lattice_place (self, edge->to + 1)->first; r++)
-        {
-          const SpellingEdge *next = spelling_lattice_edge (self, r);
-          float score = spelling_scorer_step (self->scorer, alone, next->word, &out)->sum + next->backward;
-
-          edge->backward = MAX (edge->backward, score);
-        }
+      edge->backward = best_behind (self, edge->to, alone);
     }
 }
 
@@ -189,7 +232,6 @@ keep_best (SpellingLattice *self, gint32 best[SPELLING_BEAM], gint32 e)
 static void
 rank_edges (SpellingLattice *self)
 {
-  const SpellingWords *words = words_of (self);
 
   for (guint e = 0; e < self->n_edges; e++)
     {
@@ -203,8 +245,7 @@ rank_edges (SpellingLattice *self)
           place->through = MAX (place->through, through (edge));
         }
       start = spelling_lattice_place (self, edge->from);
-      start->hope =
-          MAX (start->hope, edge->backward + (edge->word >= 0 ? words->cost[edge->word] : SPELLING_UNKNOWN));
+      start->hope = MAX (start->hope, edge->backward + cost_alone (self, edge->word));
       keep_best (self, spelling_lattice_place (self, edge->to)->ends, e);
       keep_best (self, spelling_lattice_place (self, edge->from)->starts, e);
     }
@@ -214,7 +255,6 @@ static void
 trace_path (SpellingLattice *self)
 {
   const SpellingRun *run = &self->run;
-  const SpellingWords *words = words_of (self);
   gint32 last = -1;
 
   self->best.sum = NEVER;
@@ -238,7 +278,7 @@ trace_path (SpellingLattice *self)
       const SpellingEdge *edge = spelling_lattice_edge (self, e);
       float before = edge->back >= 0 ? spelling_lattice_edge (self, edge->back)->forward.sum : 0;
       float cost = edge->forward.sum - before;
-      float alone = edge->word >= 0 ? words->cost[edge->word] : SPELLING_UNKNOWN;
+      float alone = cost_alone (self, edge->word);
 
       g_array_append_val (self->path, e);
       for (guint i = edge->from; i < edge->to; i++)
@@ -366,20 +406,7 @@ crossing_score (SpellingLattice *self, Window *window, gint32 e, SpellingScore *
   if (same >= 0)
     return edge->forward.sum + spelling_lattice_edge (self, same)->backward;
   /* A long word from the edit across the cut: go on with the best word behind it. */
-  {
-    float best = NEVER;
-    guint32 out;
-
-    for (guint r = spelling_lattice_place (self, edge->to)->first;
-         r < spelling_lattice_place (self, edge->to + 1)->first; r++)
-      {
-        const SpellingEdge *next = spelling_lattice_edge (self, r);
-
-        best = MAX (best,
-                    spelling_scorer_step (self->scorer, edge->state, next->word, &out)->sum + next->backward);
-      }
-    return edge->forward.sum + best;
-  }
+  return edge->forward.sum + best_behind (self, edge->to, edge->state);
 }
 
 /* Walks back from @e: the word over the first edit, words and single characters around. */

@@ -333,12 +333,14 @@ words_from_file (GMappedFile *file)
   self->trie_word = section (data, SPELLING_SECTION_TRIE_WORD);
   self->n_nodes =
       (head->offsets[SPELLING_SECTION_TRIE_WORD] - head->offsets[SPELLING_SECTION_TRIE_FIRST]) / 4 - 1;
+  self->wildcards.filter = section (data, SPELLING_SECTION_WILDCARD_FILTER);
   self->wildcards.slots = section (data, SPELLING_SECTION_WILDCARD_SLOTS);
   self->wildcards.mask =
       (head->offsets[SPELLING_SECTION_WILDCARD_ENTRIES] - head->offsets[SPELLING_SECTION_WILDCARD_SLOTS]) /
           sizeof (SpellingSlot) -
       1;
   self->wildcards.entries = section (data, SPELLING_SECTION_WILDCARD_ENTRIES);
+  self->pinyin.filter = section (data, SPELLING_SECTION_PINYIN_FILTER);
   self->pinyin.slots = section (data, SPELLING_SECTION_PINYIN_SLOTS);
   self->pinyin.mask =
       (head->offsets[SPELLING_SECTION_PINYIN_ENTRIES] - head->offsets[SPELLING_SECTION_PINYIN_SLOTS]) /
@@ -436,11 +438,11 @@ spelling_words_find (const SpellingWords *self, const gunichar *text, guint n)
 guint64
 spelling_wildcard_key (const gunichar *text, guint n, guint blank)
 {
-  guint64 hash = 0x1234567 + n * 31 + blank;
+  guint64 key = spelling_blank_key (n, blank);
 
   for (guint i = 0; i < n; i++)
-    hash = mix (hash, i == blank ? 0 : text[i]);
-  return hash;
+    key += i == blank ? 0 : spelling_char_key (text[i], i);
+  return key;
 }
 
 guint64
@@ -458,6 +460,8 @@ spelling_index_lookup (const SpellingIndex *self, guint64 key, const SpellingEnt
 {
   guint32 print = (guint32) (key >> 32) | 1;
 
+  if (!spelling_index_may_have (self, key))
+    return 0;
   for (guint32 slot = (guint32) key & self->mask; self->slots[slot].print; slot = (slot + 1) & self->mask)
     if (self->slots[slot].print == print)
       {

@@ -66,6 +66,21 @@ const SpellingCharacters *spelling_characters (void);
 const SpellingCharacter *spelling_character (gunichar c);
 /* How alike two characters sound (1 the same with its tone, .9 another tone, less for a slip) and look; both 0 … 1. */
 void spelling_similarity (gunichar a, gunichar b, float *sound, float *shape);
+/* Sets of the characters that sound or look like one, made as they are asked for. Not for two threads. */
+typedef struct SpellingNearTable SpellingNearTable;
+typedef guint64 SpellingNear[SPELLING_N_HAN / 64];
+
+/* @sound and @shape: how alike they must be at least. */
+SpellingNearTable *spelling_near_table_new (float sound, float shape);
+void spelling_near_table_free (SpellingNearTable *self);
+const SpellingNear *spelling_near_of (SpellingNearTable *self, gunichar c);
+
+static inline gboolean
+spelling_near_has (const SpellingNear *self, gunichar c)
+{
+  return (*self)[(c - SPELLING_FIRST_HAN) / 64] >> ((c - SPELLING_FIRST_HAN) % 64) & 1;
+}
+
 /* The reading of @c that comes nearest to one of @other, as "bù" (newly allocated), or NULL. */
 char *spelling_dup_reading (gunichar c, gunichar other);
 
@@ -87,10 +102,21 @@ typedef struct
 
 typedef struct
 {
+  const guint64 *filter; /* a bit for each key, by its upper bits: most keys of a text are in no index */
   const SpellingSlot *slots;
   guint32 mask;
   const SpellingEntry *entries;
 } SpellingIndex;
+
+#define SPELLING_FILTER_BITS 22
+
+static inline gboolean
+spelling_index_may_have (const SpellingIndex *self, guint64 key)
+{
+  guint64 bit = key >> (64 - SPELLING_FILTER_BITS);
+
+  return self->filter[bit / 64] >> (bit % 64) & 1;
+}
 
 /* How the models number a word. Where a model lacks it, the number of a chain of words it has, with the top bit set. */
 typedef struct
@@ -168,6 +194,23 @@ guint spelling_trie_step (const SpellingWords *self, guint node, guint16 code);
 /* The number of a word, or SPELLING_NO_WORD. */
 gint32 spelling_words_find (const SpellingWords *self, const gunichar *text, guint n);
 
+/* The key of a word of @n characters without the one at @blank: the sum of its characters' keys and of the blank's, so that
+ * all keys at one place of a text come of the same few numbers. */
+static inline guint64
+spelling_char_key (gunichar c, guint place)
+{
+  guint64 key = ((guint64) c << 4 | place) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+
+  key = (key ^ key >> 32) * G_GUINT64_CONSTANT (0xD6E8FEB86659FD93);
+  return key ^ key >> 32;
+}
+
+static inline guint64
+spelling_blank_key (guint n, guint blank)
+{
+  return spelling_char_key (n, 8 + blank);
+}
+
 guint64 spelling_wildcard_key (const gunichar *text, guint n, guint blank);
 guint64 spelling_pinyin_key (const guint16 *syllables, guint n);
 /* The words under @key, likeliest first (not checked against the text: a key can stand for two); the number of them. */
@@ -186,8 +229,10 @@ enum
   SPELLING_SECTION_TRIE_CODE,
   SPELLING_SECTION_TRIE_FIRST,
   SPELLING_SECTION_TRIE_WORD,
+  SPELLING_SECTION_WILDCARD_FILTER,
   SPELLING_SECTION_WILDCARD_SLOTS,
   SPELLING_SECTION_WILDCARD_ENTRIES,
+  SPELLING_SECTION_PINYIN_FILTER,
   SPELLING_SECTION_PINYIN_SLOTS,
   SPELLING_SECTION_PINYIN_ENTRIES,
   SPELLING_SECTION_SINGLE_STARTS,
@@ -210,7 +255,7 @@ typedef struct
   guint64 offsets[SPELLING_N_SECTIONS + 1];
 } SpellingHead;
 
-#define SPELLING_MAGIC "GLYSPL2"
+#define SPELLING_MAGIC "GLYSPL3"
 
 guint64 spelling_checksum (const guint8 *data, gsize size);
 

@@ -24,9 +24,12 @@ typedef enum
 /* From which confidence a suspicion is shown, by level; chosen on text that was kept apart from training. */
 static const float thresholds[] = { 0.94f, 0.7f, 0.4f };
 #define CERTAIN 0.94f
-#define LIKELY 0.5f      /* more likely wrong than right */
-#define KEPT 0.3f        /* guesses below are not even remembered */
-#define TERM_DOUBT 0.12f /* in titles and quotations words are chosen */
+#define LIKELY 0.5f         /* more likely wrong than right */
+#define KEPT 0.3f           /* guesses below are not even remembered */
+#define TERM_DOUBT 0.12f    /* in titles and quotations words are chosen */
+#define PERSON_DOUBT 0.3f   /* a name may be written in any way */
+#define BEYOND_DOUBT 0.985f /* certain even where the original is a word, too */
+#define KNOWN_WORD (-13.0f) /* ln P of a word that is no rarity */
 #define DOUBLED_CONFIDENCE 0.8
 #define MISSING_CONFIDENCE 0.8
 #define NAME_CONFIDENCE 0.8
@@ -248,7 +251,8 @@ report_guess (SpellingCheckerZh *self,
               GalleyReport *sink,
               GalleyBlock *block,
               const SpellingGuess *guess,
-              float confidence)
+              float confidence,
+              gboolean certain)
 {
   const GalleyChars *chars = galley_protect_read (block);
   guint from = guess->at[0], to = guess->at[guess->n_edits - 1] + 1;
@@ -270,8 +274,7 @@ report_guess (SpellingCheckerZh *self,
       g_string_append_unichar (fix, changed ? guess->to[k++] : chars->chars[i]);
     }
   message = describe (chars, from, to, fix->str, likeness->str);
-  report (self, sink, confidence >= CERTAIN ? RULE_CERTAIN : RULE_POSSIBLE, block, from, to, message,
-          fix->str, confidence);
+  report (self, sink, certain ? RULE_CERTAIN : RULE_POSSIBLE, block, from, to, message, fix->str, confidence);
 }
 
 static void
@@ -341,10 +344,58 @@ weigh (SpellingCheckerZh *self,
   if (self->level == SPELLING_LEVEL_THOROUGH)
     return confidence;
   confidence = spelling_evidence_weigh (evidence, guess, chars->chars, chars->n);
-  if (confidence < CERTAIN &&
-      galley_chars_touch (chars, from, to, GALLEY_PROTECT_TITLE | GALLEY_PROTECT_QUOTE))
+  if (confidence >= CERTAIN)
+    return confidence;
+  if (galley_chars_touch (chars, from, to, GALLEY_PROTECT_TITLE | GALLEY_PROTECT_QUOTE))
     confidence -= TERM_DOUBT;
+  if (spelling_evidence_is_person (evidence, spelling_data_get_words (self->data), chars->chars, chars->n,
+                                   from, to))
+    confidence -= PERSON_DOUBT;
   return confidence;
+}
+
+/* TRUE when the original is a word of several characters that people know: both words exist, and only the sense tells. */
+static gboolean
+is_word_too (const SpellingGuess *guess)
+{
+  const float *f = guess->features;
+  float cost = SPELLING_UNKNOWN;
+
+  for (guint m = 0; m < SPELLING_N_MODELS; m++)
+    cost = MAX (cost, f[SPELLING_F_OLD_COST + m]);
+  return f[SPELLING_F_OLD_LENGTH] >= 2 && cost > KNOWN_WORD;
+}
+
+/* TRUE when the models see only half of what stands around: an edit beside a figure, or of a numeral. */
+static gboolean
+is_half_seen (const SpellingGuess *guess, const GalleyChars *chars)
+{
+  guint first = guess->at[0], last = guess->at[guess->n_edits - 1];
+  gboolean left = first > 0 && galley_char_kind (chars->chars[first - 1]) == GALLEY_CHAR_DIGIT;
+  gboolean right = last + 1 < chars->n && galley_char_kind (chars->chars[last + 1]) == GALLEY_CHAR_DIGIT;
+
+  return left || right || g_utf8_strchr ("一二三四五六七八九十百千万亿两", -1, chars->chars[first]) != NULL;
+}
+
+/* What is shown as an error must be one, as far as anybody can tell: coined terms, names, what the edition writes elsewhere
+ * too and words that are confused are left to the reader's judgement. */
+static gboolean
+is_certain (SpellingCheckerZh *self,
+            const SpellingEvidence *evidence,
+            GalleyBlock *block,
+            const SpellingGuess *guess,
+            float confidence)
+{
+  const GalleyChars *chars = galley_protect_read (block);
+  guint from = guess->at[0], to = guess->at[guess->n_edits - 1] + 1;
+
+  if (confidence < CERTAIN || is_half_seen (guess, chars) ||
+      (confidence < BEYOND_DOUBT && is_word_too (guess)))
+    return FALSE;
+  return !galley_chars_touch (chars, from, to, GALLEY_PROTECT_TITLE | GALLEY_PROTECT_QUOTE) &&
+         !spelling_evidence_repeats (evidence, guess, chars->chars, chars->n) &&
+         !spelling_evidence_is_person (evidence, spelling_data_get_words (self->data), chars->chars, chars->n,
+                                       from, to);
 }
 
 static void
@@ -381,9 +432,10 @@ check_one (SpellingCheckerZh *self, const SpellingEvidence *evidence, GalleyBloc
     {
       const SpellingGuess *guess = &g_array_index (look->guesses, SpellingGuess, i);
       float confidence = weigh (self, evidence, block, guess);
+      gboolean certain = is_certain (self, evidence, block, guess, confidence);
 
-      if (confidence >= thresholds[self->level])
-        report_guess (self, sink, block, guess, confidence);
+      if (self->level == SPELLING_LEVEL_CERTAIN ? certain : confidence >= thresholds[self->level])
+        report_guess (self, sink, block, guess, confidence, certain);
     }
   for (guint i = 0; self->level != SPELLING_LEVEL_CERTAIN && i < look->slips->len; i++)
     report_slip (self, sink, block, &g_array_index (look->slips, SpellingSlip, i));

@@ -14,6 +14,7 @@
 #include "galley-segment.h"
 
 #include "../common/galley-charset.h"
+#include "text-export.h"
 
 #define TEXT_TYPE_IMPORTER (text_importer_get_type ())
 G_DECLARE_FINAL_TYPE (TextImporter, text_importer, TEXT, IMPORTER, GObject)
@@ -127,4 +128,5 @@ G_MODULE_EXPORT void
 peas_register_types (PeasObjectModule *module)
 {
   peas_object_module_register_extension_type (module, GALLEY_TYPE_IMPORTER, TEXT_TYPE_IMPORTER);
+  peas_object_module_register_extension_type (module, GALLEY_TYPE_EXPORTER, TEXT_TYPE_EXPORTER);
 }

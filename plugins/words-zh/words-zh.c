@@ -82,6 +82,11 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
         {
           guint start = i, end = i;
 
+          if (chars->chars[i] != chars->chars[i - lag])
+            {
+              i += lag;
+              continue;
+            }
           while (end < chars->n && chars->chars[end] == chars->chars[end - lag])
             end++;
           while (end > i && start > lag && chars->chars[start - 1] == chars->chars[start - 1 - lag])

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The main job in figures: page text in, checked, written out. On the sample page, and on the test pages where they are. */
+/* The main job in figures: page text in, checked, written out. On the sample page, and on the test pages where they are.
+ * What the reader of page text does alone stands in bench-segment. */
 
 #include <string.h>
 
 #include "galley-check.h"
 #include "galley-open.h"
 #include "galley-save.h"
-#include "galley-segment.h"
 
 #define ROUNDS 5
 
@@ -59,64 +59,6 @@ tell (const char *what, const double *seconds, gsize n_bytes)
 {
   g_print ("%-28s %8.1f ms  %6.2f MB/s\n", what, best (seconds) * 1000,
            (double) n_bytes / 1e6 / best (seconds));
-}
-
-static void
-bench_segment (const Pages *pages)
-{
-  double seconds[ROUNDS];
-
-  for (guint round = 0; round < ROUNDS; round++)
-    {
-      g_autoptr (GTimer) timer = g_timer_new ();
-
-      for (guint i = 0; i < pages->sources->len; i++)
-        {
-          GBytes *bytes = galley_source_get_bytes (g_ptr_array_index (pages->sources, i));
-          gsize length;
-          const char *text = g_bytes_get_data (bytes, &length);
-          g_autoptr (GPtrArray) readings = galley_segment_read (text, (gssize) length, 1, NULL, NULL);
-
-          g_assert_nonnull (readings);
-        }
-      seconds[round] = g_timer_elapsed (timer, NULL);
-    }
-  tell ("reading pages", seconds, pages->n_bytes);
-}
-
-/* One long text: the pages behind one another, @mega_bytes of them. Linear when twice the text takes twice the time. */
-static void
-bench_long (const Pages *pages, guint mega_bytes)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *what = g_strdup_printf ("one text of %u MB", mega_bytes);
-  double seconds[ROUNDS];
-
-  for (guint i = 0; text->len < (gsize) mega_bytes * 1000 * 1000; i++)
-    {
-      GBytes *bytes = galley_source_get_bytes (g_ptr_array_index (pages->sources, i % pages->sources->len));
-      gsize length;
-      const char *data = g_bytes_get_data (bytes, &length);
-
-      g_string_append_len (text, data, (gssize) length);
-      g_string_append (text, "\n\n");
-    }
-  for (guint round = 0; round < ROUNDS; round++)
-    {
-      g_autoptr (GTimer) timer = g_timer_new ();
-      g_autoptr (GPtrArray) readings = NULL;
-
-      /* Once is enough to see whether it is linear. */
-      if (round > 0)
-        {
-          seconds[round] = seconds[0];
-          continue;
-        }
-      readings = galley_segment_read (text->str, (gssize) text->len, 1, NULL, NULL);
-      g_assert_nonnull (readings);
-      seconds[round] = g_timer_elapsed (timer, NULL);
-    }
-  tell (what, seconds, text->len);
 }
 
 static GalleyEdition *
@@ -236,9 +178,6 @@ main (void)
         add_page (&pages, sample);
     }
   g_print ("%u pages, %.2f MB\n", pages.sources->len, (double) pages.n_bytes / 1e6);
-  bench_segment (&pages);
-  bench_long (&pages, 5);
-  bench_long (&pages, 10);
   bench_import (plugins, &pages);
 
   g_autoptr (GalleyEdition) edition = import_all (plugins, &pages);

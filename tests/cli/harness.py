@@ -160,6 +160,7 @@ def read(path):
 TEXT = (str,)
 MAYBE = (str, type(None))
 PERSON = {"name": TEXT, "role": TEXT}
+GUESS = {"role": TEXT, "source_start?": (int,), "source_end?": (int,), "confidence": (int, float)}
 PAGE_SCHEMA = {
     "masthead": {
         "paper_name?": TEXT, "hotline?": [TEXT], "cn?": TEXT, "post_code?": TEXT, "email?": TEXT, "url?": TEXT,
@@ -173,9 +174,10 @@ PAGE_SCHEMA = {
                       "raw": MAYBE}, None),
         "paragraphs": [TEXT], "crossheads": [(int,)], "lead_notes": [TEXT], "end_notes": [TEXT],
         "jump": ({"kind": MAYBE, "page": MAYBE, "raw": MAYBE}, None),
+        "roles": [GUESS], "joins": [{"paragraph": (int,), "offset": (int,), "removed": TEXT, "confidence": (int, float)}],
         "id": TEXT, "page?": (int,), "confidence": (int, float),
     }],
-    "captions": [{"title": MAYBE, "text": TEXT, "credits": [PERSON], "article": (int, type(None))}],
+    "captions": [{"title": MAYBE, "text": TEXT, "credits": [PERSON], "article": (int, type(None)), "roles": [GUESS]}],
     "ads": [{"lines": [TEXT]}],
 }
 FINDING_SCHEMA = {

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main job on the command line: import, check, fix, tag, export, import again."""
 
+import csv
 import json
 import os
 import shutil
 
-from harness import FINDING_SCHEMA, PAGE, PAGE_EN, PAGE_SCHEMA, equal, fits, main, read, true
+from harness import FINDING_SCHEMA, PAGE, PAGE_EN, PAGE_SCHEMA, equal, fits, main, misused, read, refused, true
 
 ONE_STORY = """河湾小学办起“农事课堂”
 
@@ -199,6 +200,26 @@ def rate(place):
     equal((row["characters"], row["rate"], row["passes"]), (7, 0.0, True))
 
 
+def reports(place):
+    """check --report writes the findings as a page, a table and a document"""
+    found = place.run("check", PAGE, "--json").lines()
+    names = [place.path("r." + suffix) for suffix in ("html", "csv", "json")]
+    result = place.run("check", PAGE, "--report", names[0], "--report", names[1], "--report", names[2])
+    equal(result.code, 1, result)
+    document = json.loads(read(names[2]))
+    equal([(row["line"], row["start"], row["rule"]) for row in document["findings"]],
+          [(row["line"], row["start"], row["rule"]) for row in found])
+    true(document["characters"] > 0 and document["limit"] == 3, document)
+    with open(names[1], encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    equal(len(rows), len(found) + 1)
+    equal({len(row) for row in rows}, {14})
+    equal([row[6] for row in rows[1:]], [row["rule"] for row in found])
+    equal(read(names[0]).count(b"<tr class="), len(found))
+    misused(place.run("check", PAGE, "--report", place.path("r.txt")))
+    refused(place.run("check", PAGE, "--report", place.path("no/folder/r.csv")))
+
+
 def fixing(place):
     """fix carries out safe fixes as one revision, and a dry run none"""
     edition = place.edition()
@@ -357,6 +378,6 @@ def one_document(place):
 
 main([
     reading_of_the_sample, reading_of_english, several_files, page_and_date, showing, findings, exit_codes, lines_of_text,
-    restriction, rate, fixing, tagging, all_or_nothing, exporting, exporting_pages, exporting_options, into_twice, locale,
+    restriction, rate, reports, fixing, tagging, all_or_nothing, exporting, exporting_pages, exporting_options, into_twice, locale,
     standard_input, ignored, one_document,
 ])

@@ -13,6 +13,8 @@ typedef struct
   GalleyApplication *application;
   GSettings *settings; /* borrowed */
   GalleyWindow *window;
+  gboolean
+      with_models; /* set before the start: the checker of wrong characters is wanted, which takes seconds */
 } Shell;
 
 /* Gives the process a home for its data that is empty. First of all in main(). G_TEST_OPTION_ISOLATE_DIRS would take the
@@ -20,10 +22,12 @@ typedef struct
 void shell_isolate (void);
 /* Starts the program. */
 void shell_start (Shell *self);
+/* Has the program do without a plugin. */
+void shell_switch_off (Shell *self, const char *module);
 /* Closes all windows; the program can be started again and finds what it kept. */
 void shell_stop (Shell *self);
 
-/* Runs the main loop until @done says so; fails after 30 seconds. */
+/* Runs the main loop until @done says so; fails after some minutes. */
 typedef gboolean (*ShellDone) (gpointer user_data);
 void shell_wait (ShellDone done, gpointer user_data);
 /* Runs the loop until the sample page is in and nothing is being checked or written. */
@@ -34,6 +38,8 @@ void shell_draw (GtkWidget *window);
 
 /* The first widget of a type under @widget, or NULL. */
 GtkWidget *shell_find (GtkWidget *widget, GType type);
+/* The row of a list of preferences with this title (as it is translated), or NULL. */
+GtkWidget *shell_find_row (GtkWidget *widget, const char *title);
 /* The newest window of a type, or NULL. */
 GtkWidget *shell_find_window (GType type);
 /* Writes what @window shows to @folder/NAME.png. */

@@ -61,12 +61,44 @@ shoot_export (Shell *shell, const char *folder)
 }
 
 static void
+shoot_subpage (GtkWidget *dialog, const char *title, const char *folder, const char *name)
+{
+  GtkWidget *row = shell_find_row (dialog, title);
+
+  g_assert_nonnull (row);
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  shell_draw (dialog);
+  shell_shoot (dialog, folder, name);
+  adw_preferences_window_close_subpage (ADW_PREFERENCES_WINDOW (dialog));
+  shell_draw (dialog);
+}
+
+/* A desk that was worked at for a while. */
+static void
+fill_desk (GalleyDesk *desk)
+{
+  galley_desk_add_term (desk, "临江新区智慧食堂联盟", NULL, NULL);
+  galley_desk_add_term (desk, "云岭春茶节", "2031-05-01", NULL);
+  galley_desk_add_term (desk, "望潮杯", "2020-05-01", NULL);
+  galley_desk_set_own_rules (desk,
+                             "[pack]\nid=own\nversion=1\nlang=zh-CN\n\n"
+                             "[rule OWN.1]\nname=本市地名\nseverity=error\npattern=云西区\n"
+                             "replace=云溪区\nbad.1=云西区的食堂 → 云溪区的食堂\nok.1=云溪区的食堂\n\n"
+                             "[rule OWN.2]\nname=新名\nseverity=warning\npattern=市粮食局\n"
+                             "bad.1=市粮食局昨天说\nok.1=市粮食局的粮食\n",
+                             NULL);
+  for (guint i = 0; i < 12; i++)
+    galley_desk_count (desk, "CN.WORD.VARIANT", FALSE, 1);
+}
+
+static void
 shoot_preferences (Shell *shell, const char *folder)
 {
   static const char *const pages[] = { "preferences", "checkers", "plugins" };
   GtkWidget *dialog, *stack;
   g_autoptr (GtkSelectionModel) list = NULL;
 
+  fill_desk (galley_session_get_desk (galley_window_get_session (shell->window)));
   g_action_group_activate_action (G_ACTION_GROUP (shell->application), "preferences", NULL);
   dialog = shell_find_window (GALLEY_TYPE_PREFERENCES);
   stack = shell_find (dialog, ADW_TYPE_VIEW_STACK);
@@ -81,6 +113,10 @@ shoot_preferences (Shell *shell, const char *folder)
       if (expander != NULL)
         adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
       shell_shoot (dialog, folder, pages[i]);
+      if (i != 1)
+        continue;
+      shoot_subpage (dialog, _ ("_Dictionary"), folder, "dictionary");
+      shoot_subpage (dialog, _ ("Own _Rules"), folder, "own-rules");
     }
   gtk_window_close (GTK_WINDOW (dialog));
 }
@@ -88,7 +124,7 @@ shoot_preferences (Shell *shell, const char *folder)
 static void
 shoot_panels (Shell *shell, const char *folder, const char *suffix)
 {
-  static const char *const panels[] = { "findings", "metadata", "edition" };
+  static const char *const panels[] = { "findings", "metadata", "edition", "page" };
 
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
     {
@@ -105,7 +141,7 @@ shoot_panels (Shell *shell, const char *folder, const char *suffix)
 int
 main (int argc, char *argv[])
 {
-  Shell shell;
+  Shell shell = { .with_models = TRUE };
   const char *folder, *locale_dir = g_getenv ("GALLEY_LOCALE_DIR");
 
   if (argc < 2)

@@ -11,6 +11,7 @@
 #include "galley-export-dialog.h"
 #include "galley-facts-panel.h"
 #include "galley-metadata-panel.h"
+#include "galley-page-panel.h"
 #include "galley-outline-row.h"
 #include "galley-people.h"
 #include "shell-fixture.h"
@@ -59,6 +60,49 @@ tear_down (Shell *shell, gconstpointer data)
 {
   g_settings_reset (shell->settings, "last-edition");
   shell_stop (shell);
+}
+
+/* --- the page as it would be printed ---------------------------------------------------------------------- */
+
+static gboolean
+has_picture (gpointer user_data)
+{
+  return !galley_page_panel_is_busy (user_data);
+}
+
+static void
+test_page_picture (Shell *shell, gconstpointer data)
+{
+  GalleyPagePanel *panel =
+      GALLEY_PAGE_PANEL (shell_find (GTK_WIDGET (get_workspace (shell)), GALLEY_TYPE_PAGE_PANEL));
+  GalleyPage *page = galley_edition_get_page (get_edition (shell), 0);
+  GalleyArticle *wanted = NULL;
+  double x, y;
+
+  g_assert_false (galley_page_panel_is_busy (panel)); /* what nobody sees is not drawn */
+  galley_workspace_show_panel (get_workspace (shell), "page");
+  shell_settle (shell);
+  shell_wait (has_picture, panel);
+  for (guint i = 0; i < galley_page_get_n_articles (page); i++)
+    {
+      GalleyArticle *article = galley_page_get_article (page, i);
+
+      if (article != get_article (shell) && galley_page_panel_find (panel, article, &x, &y))
+        wanted = article;
+    }
+  g_assert_nonnull (wanted);
+  g_assert_true (galley_page_panel_find (panel, wanted, &x, &y));
+  galley_page_panel_click (panel, x, y);
+  g_assert_true (get_article (shell) == wanted);
+  /* A change is drawn anew. */
+  {
+    GalleyBlock *block = galley_article_get_block (wanted, 0);
+    g_autoptr (GalleyBlock) changed = galley_block_splice (block, 0, 0, "新");
+
+    galley_article_splice (wanted, 0, 1, &changed, 1);
+  }
+  g_assert_true (galley_page_panel_is_busy (panel));
+  shell_wait (has_picture, panel);
 }
 
 /* --- the first start ------------------------------------------------------------------------------------ */
@@ -118,6 +162,41 @@ test_import_in_part (Shell *shell, gconstpointer data)
   g_assert_nonnull (get_edition (shell));
   shell_settle (shell);
   g_assert_nonnull (get_article (shell));
+}
+
+static gboolean
+has_edition (gpointer user_data)
+{
+  return get_edition (user_data) != NULL;
+}
+
+/* A folder comes in as one, and what is in it twice is told. */
+static void
+test_import_folder (Shell *shell, gconstpointer data)
+{
+  static const char *const names[] = { "drop/one.txt", "drop/two.md", "drop/copy.txt" };
+  static const char text[] =
+      "秋粮入库过半\n本报讯 昨天，记者从市粮食局了解到，全市秋粮入库过半，比去年同期快了五天。\n";
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "drop", NULL);
+  g_autoptr (GFile) dropped = g_file_new_for_path (folder);
+
+  g_mkdir_with_parents (folder, 0700);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_data_dir (), names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, i == 1 ? "# 春茶\n\n今年的春茶早。\n" : text, -1, NULL));
+    }
+  g_list_store_append (files, dropped);
+  galley_window_import (shell->window, G_LIST_MODEL (files));
+  shell_wait (has_edition, shell);
+  shell_settle (shell);
+  {
+    g_autoptr (GPtrArray) articles = galley_edition_list_articles (get_edition (shell));
+
+    g_assert_cmpuint (articles->len, ==, 3);
+  }
 }
 
 /* --- the sample page ------------------------------------------------------------------------------------ */
@@ -501,12 +580,14 @@ main (int argc, char *argv[])
   ADD ("/window/empty", set_up, test_empty);
   ADD ("/window/bad-edition", set_up, test_bad_edition);
   ADD ("/window/import-in-part", set_up, test_import_in_part);
+  ADD ("/window/import-folder", set_up, test_import_folder);
   ADD ("/window/import", set_up_sample, test_import);
   ADD ("/window/findings", set_up_sample, test_findings);
   ADD ("/window/outline", set_up_sample, test_outline);
   ADD ("/window/drop", set_up_sample, test_drop);
   ADD ("/window/search", set_up_sample, test_search);
   ADD ("/window/facts", set_up_sample, test_facts);
+  ADD ("/window/page-picture", set_up_sample, test_page_picture);
   ADD ("/window/people", set_up, test_people);
   ADD ("/window/reopen", set_up_sample, test_reopen);
   ADD ("/window/windows", set_up_sample, test_windows);

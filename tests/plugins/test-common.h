@@ -119,10 +119,11 @@ test_folder (void)
   return folder;
 }
 
+/* With all that is in it; what a link points to stays. */
 static inline void
 test_remove (const char *path)
 {
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)

@@ -137,11 +137,11 @@ test_refused (void)
   } cases[] = {
     { "leer.txt", "", 0, NULL, GALLEY_ERROR_MALFORMED },
     { "leer.toy", "", 0, "toy", GALLEY_ERROR_MALFORMED },
-    { "bild.png", "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\1\0", 20, NULL, GALLEY_ERROR_UNSUPPORTED },
-    { "bild.txt", "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\1\0", 20, NULL, GALLEY_ERROR_UNSUPPORTED },
+    { "bild.gif", "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0", 20, NULL, GALLEY_ERROR_UNSUPPORTED },
+    { "bild.txt", "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0", 20, NULL, GALLEY_ERROR_UNSUPPORTED },
     { "bild.txt", "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\1\0", 20, "text", GALLEY_ERROR_MALFORMED },
     { "seite.txt", "x", 1, "nosuchformat", GALLEY_ERROR_UNSUPPORTED },
-    { "seite.txt", "x", 1, "html", GALLEY_ERROR_UNSUPPORTED },
+    { "seite.txt", "x", 1, "news", GALLEY_ERROR_UNSUPPORTED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -5,9 +5,13 @@
  *
  * RULE is an id or a prefix of ids. COPY is one article: paragraphs parted by ¶, each of the role body unless it begins with
  * "role|"; ‖ begins another article on the next page. "fact=value;" in front sets a fact of the masthead, "join;" heals a
- * column break in the last paragraph. Tables named web… are read under that profile. Each RULE must have five of both kinds. */
+ * column break in the last paragraph. Tables named web… are read under that profile; house.names is the house's own table of
+ * names. Each RULE must have five of both kinds, and each id of the norms a RULE. */
 
+#include <locale.h>
 #include <string.h>
+
+#include <glib/gstdio.h>
 
 #include "galley-check-profile.h"
 #include "galley-check.h"
@@ -15,7 +19,22 @@
 #define CASES_MIN 5
 #define FIXES_MAX 8
 
+/* What the norms ask for, by the ids of the specification: the prefix, and how many there are. "1" is for an id without number. */
+static const struct
+{
+  const char *prefix;
+  guint count;
+} required[] = {
+  { "CN.PUNCT.P", 30 },        { "CN.NUM.N", 14 },       { "CN.CHAR.C", 6 },  { "CN.WORD.TYPO", 0 },
+  { "CN.WORD.IDIOM", 0 },      { "CN.WORD.VARIANT", 0 }, { "CN.WORD.DE", 0 }, { "CN.WORD.REPEAT", 0 },
+  { "CN.GRAMMAR.MEASURE", 0 }, { "CN.DATE.D", 4 },       { "CN.ARITH.A", 4 }, { "CN.NAME.T", 5 },
+  { "CN.LAYOUT.F", 4 },        { "FACT.B", 2 },          { "EN", 0 },         { "CN.CAUTION", 0 },
+  { "CN.AD.X02", 0 },
+};
+
 static GalleyPlugins *plugins;
+/* RULE and kind → how many cases all tables have. */
+static GHashTable *all_counts;
 
 /* Takes "fact=value;" off the front of the copy. */
 static const char *
@@ -218,8 +237,6 @@ test_table (gconstpointer data)
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GalleyCheck) checks = galley_check_new (plugins, g_str_has_prefix (name, "web") ? "web" : NULL);
   g_auto (GStrv) lines = NULL;
-  GHashTableIter iter;
-  gpointer key, n;
   guint failed = 0;
 
   g_file_get_contents (path, &text, NULL, &error);
@@ -235,20 +252,72 @@ test_table (gconstpointer data)
       g_assert_cmpuint (g_strv_length (fields), >=, 3);
       failed += !run_case (checks, name, i + 1, fields);
       count_case (counts, fields[0], g_str_equal (fields[1], "bad"));
-    }
-  g_hash_table_iter_init (&iter, counts);
-  while (g_hash_table_iter_next (&iter, &key, &n))
-    {
-      g_autofree char *rule = g_strndup (key, strcspn (key, " "));
-      g_autofree char *other = g_strconcat (rule, g_str_has_suffix (key, " bad") ? " ok" : " bad", NULL);
-
-      if (GPOINTER_TO_UINT (n) < CASES_MIN || !g_hash_table_contains (counts, other))
-        {
-          g_printerr ("# %s: %s has %u cases\n", name, (char *) key, GPOINTER_TO_UINT (n));
-          failed++;
-        }
+      count_case (all_counts, fields[0], g_str_equal (fields[1], "bad"));
     }
   g_assert_cmpuint (failed, ==, 0);
+}
+
+static guint
+cases_of (const char *rule, const char *kind)
+{
+  g_autofree char *key = g_strconcat (rule, " ", kind, NULL);
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (all_counts, key));
+}
+
+static guint
+check_enough (const char *rule)
+{
+  guint bad = cases_of (rule, "bad"), ok = cases_of (rule, "ok");
+
+  if (bad >= CASES_MIN && ok >= CASES_MIN)
+    return 0;
+  g_printerr ("# %s has %u wrong and %u right cases\n", rule, bad, ok);
+  return 1;
+}
+
+/* After all tables: every rule in them, and every id of the norms, has enough cases of both kinds. */
+static void
+test_enough (void)
+{
+  GHashTableIter iter;
+  gpointer key;
+  guint failed = 0;
+
+  g_hash_table_iter_init (&iter, all_counts);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_autofree char *rule = g_strndup (key, strcspn (key, " "));
+
+      failed += check_enough (rule);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (required); i++)
+    {
+      for (guint k = 1; k <= required[i].count; k++)
+        {
+          g_autofree char *rule = g_strdup_printf ("%s%02u", required[i].prefix, k);
+
+          failed += check_enough (rule);
+        }
+      failed += required[i].count == 0 ? check_enough (required[i].prefix) : 0;
+    }
+  g_assert_cmpuint (failed, ==, 0);
+}
+
+/* A data folder of the user's with the table of names. */
+static void
+install_names (const char *rules)
+{
+  g_autofree char *home = g_dir_make_tmp ("galley-tables-XXXXXX", NULL);
+  g_autofree char *folder = g_build_filename (home, "galley", "names", NULL);
+  g_autofree char *from = g_build_filename (rules, "house.names", NULL);
+  g_autofree char *to = g_build_filename (folder, "house.names", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
+  g_assert_true (g_file_set_contents (to, text, -1, NULL));
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
 }
 
 int
@@ -260,9 +329,12 @@ main (int argc, char *argv[])
   const char *name;
   int status;
 
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
-  plugins = galley_plugins_new (NULL);
   folder = g_test_build_filename (G_TEST_DIST, "plugins", "rules", NULL);
+  install_names (folder);
+  plugins = galley_plugins_new (NULL);
+  all_counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   dir = g_dir_open (folder, 0, NULL);
   g_assert_nonnull (dir);
   while ((name = g_dir_read_name (dir)) != NULL)
@@ -274,7 +346,9 @@ main (int argc, char *argv[])
       g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
       g_test_add_data_func (test, g_ptr_array_index (paths, paths->len - 1), test_table);
     }
+  g_test_add_func ("/rule-tables/enough", test_enough);
   status = g_test_run ();
+  g_hash_table_unref (all_counts);
   g_clear_object (&plugins);
   return status;
 }

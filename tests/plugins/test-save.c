@@ -401,7 +401,7 @@ test_names (void)
   g_assert_null (galley_save_create (plugins, "nosuchformat", &error));
   g_assert_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED);
   g_clear_error (&error);
-  g_assert_null (galley_save_create (plugins, "text", &error));
+  g_assert_null (galley_save_create (plugins, "layout", &error));
   g_assert_error (error, GALLEY_ERROR, GALLEY_ERROR_UNSUPPORTED);
 }
 

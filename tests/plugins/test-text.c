@@ -103,6 +103,7 @@ test_short (void)
     { "要闻", "GB18030" },
     { "圖書館新館開幕", "BIG5" },
     { "本報訊", "BIG5" },
+    { "圖③ 讀者絡繹不絕", "BIG5-HKSCS" },
     { "要聞版", "UTF-8" },
     { "café", "UTF-8" },
     { "Привет, мир", "UTF-8" },
@@ -190,6 +191,117 @@ test_hostile (void)
   test_survives (plugins, "long.txt", long_line, 2 * 1000 * 1000, NULL);
 }
 
+/* Does @text come back from that encoding? TRUE also where the encoding cannot hold it. */
+static gboolean
+comes_back (const char *text, const char *charset, const char *mark, gsize mark_length, gboolean *held)
+{
+  gsize length;
+  g_autofree char *converted = g_convert (text, -1, charset, "UTF-8", NULL, &length, NULL);
+  g_autoptr (GString) bytes = g_string_new_len (mark, (gssize) mark_length);
+  g_autoptr (GalleyDecoded) decoded = NULL;
+
+  *held = converted != NULL;
+  if (converted == NULL)
+    return TRUE;
+  g_string_append_len (bytes, converted, (gssize) length);
+  decoded = galley_charset_decode ((const guint8 *) bytes->str, bytes->len);
+  return decoded != NULL && g_str_equal (decoded->text, text);
+}
+
+static char *
+dup_traditional (const char *text)
+{
+  static const char *const argv[] = { "uconv", "-f", "utf-8", "-t", "utf-8", "-x", "Simplified-Traditional",
+                                      NULL };
+  g_autoptr (GSubprocess) uconv = g_subprocess_newv (
+      argv,
+      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+      NULL);
+  char *converted = NULL;
+
+  if (uconv == NULL || !g_subprocess_communicate_utf8 (uconv, text, NULL, &converted, NULL, NULL))
+    return NULL;
+  return converted;
+}
+
+/* A page of a real paper gives the same reading in whatever encoding it comes. Most are in simplified characters, which Big5
+ * has not: those are compared in traditional ones. */
+static void
+check_page (const char *text, guint number, guint *n_big5)
+{
+  static const struct
+  {
+    const char *charset;
+    const char *mark;
+    gsize mark_length;
+  } cases[] = {
+    { "UTF-8", "\xEF\xBB\xBF", 3 }, { "GB18030", "", 0 },  { "GBK", "", 0 },
+    { "UTF-16LE", "\xFF\xFE", 2 },  { "UTF-16LE", "", 0 }, { "UTF-16BE", "\xFE\xFF", 2 },
+    { "UTF-16BE", "", 0 },
+  };
+  g_autofree char *expected = open_as (text, "UTF-8", "", 0);
+  g_autofree char *traditional_text = dup_traditional (text);
+  guint chosen = number % G_N_ELEMENTS (cases);
+  gboolean held;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s, %zu bytes of mark", cases[i].charset, cases[i].mark_length);
+      g_assert_true (comes_back (text, cases[i].charset, cases[i].mark, cases[i].mark_length, &held));
+      /* The reader sees nothing but this text: one encoding for each page goes all the way. */
+      if (i == chosen && held)
+        {
+          g_autofree char *dump = open_as (text, cases[i].charset, cases[i].mark, cases[i].mark_length);
+
+          g_assert_cmpstr (dump, ==, expected);
+        }
+    }
+  if (traditional_text == NULL)
+    return;
+  g_assert_true (comes_back (traditional_text, "BIG5-HKSCS", "", 0, &held));
+  *n_big5 += held;
+}
+
+static void
+test_pages (void)
+{
+  static const char *const folders[] = { "seed", "local", "dev", "en_dev" };
+  const char *shared = g_getenv ("GALLEY_SHARED");
+  g_autofree char *root = shared != NULL
+                              ? g_strdup (shared)
+                              : g_build_filename (g_getenv ("GALLEY_SOURCE_ROOT"), "..", "shared", NULL);
+  guint n = 0, n_big5 = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = g_build_filename (root, "pages", folders[i], NULL);
+      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+      const char *name;
+
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+          g_autofree char *text = NULL;
+
+          if (!g_str_has_suffix (name, ".txt") || !g_file_get_contents (path, &text, NULL, NULL))
+            continue;
+#ifdef __SANITIZE_ADDRESS__
+          /* Every tenth page will do under a sanitizer, which is much slower. */
+          if (n++ % 10 != 0)
+            continue;
+#else
+          n++;
+#endif
+          g_test_message ("%s", path);
+          check_page (text, n, &n_big5);
+        }
+    }
+  if (n == 0)
+    g_test_skip ("the pages are not here");
+  else
+    g_test_message ("%u pages, %u of them in Big5", n, n_big5);
+}
+
 /* Feeds and pages from the days before UTF-8, against another converter. */
 static void
 test_samples (void)
@@ -248,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/junk", test_junk);
   g_test_add_func ("/text/hostile", test_hostile);
   g_test_add_func ("/text/samples", test_samples);
+  g_test_add_func ("/text/pages", test_pages);
   result = g_test_run ();
   g_object_unref (plugins);
   return result;

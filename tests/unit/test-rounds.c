@@ -410,11 +410,11 @@ test_copyfit (void)
 {
   g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
   GalleySlot slot;
-  GalleyFit fit;
+  GalleyCopyfit fit;
 
   g_assert_true (galley_slot_parse ("13x40", &slot));
-  g_assert_cmpuint (slot.measure, ==, 13);
-  g_assert_cmpuint (slot.lines, ==, 40);
+  g_assert_cmpuint (slot.line_length, ==, 13);
+  g_assert_cmpuint (slot.n_lines, ==, 40);
   g_assert_true (galley_slot_parse ("13字×40行", &slot));
   g_assert_false (galley_slot_parse ("wide", &slot));
   g_assert_false (galley_slot_parse ("0x5", &slot));
@@ -423,23 +423,23 @@ test_copyfit (void)
   add (article, GALLEY_ROLE_HEADLINE, "题目不算在里面");
   add (article, GALLEY_ROLE_BODY, "一二三四五六七八");
   g_assert_true (galley_slot_parse ("10x1", &slot));
-  galley_copyfit_measure (article, &slot, &fit);
-  g_assert_cmpuint (fit.lines, ==, 1);
+  galley_copyfit_measure (article, slot.line_length, slot.n_lines, &fit);
+  g_assert_cmpuint (fit.n_lines, ==, 1);
   g_assert_cmpint (fit.over_lines, ==, 0);
   g_assert_cmpint (fit.over_characters, ==, 0);
   type (article, 1, 8, 0, "。");
-  galley_copyfit_measure (article, &slot, &fit);
-  g_assert_cmpuint (fit.lines, ==, 1); /* it hangs */
+  galley_copyfit_measure (article, slot.line_length, slot.n_lines, &fit);
+  g_assert_cmpuint (fit.n_lines, ==, 1); /* it hangs */
   type (article, 1, 8, 0, "九十");
-  galley_copyfit_measure (article, &slot, &fit);
-  g_assert_cmpuint (fit.lines, ==, 2);
+  galley_copyfit_measure (article, slot.line_length, slot.n_lines, &fit);
+  g_assert_cmpuint (fit.n_lines, ==, 2);
   g_assert_cmpint (fit.over_lines, ==, 1);
   g_assert_cmpint (fit.over_characters, ==, 3);
   galley_metadata_set (galley_article_get_metadata (article), GALLEY_SLOT_KEY, "10x4");
   g_assert_true (galley_copyfit_measure_own (article, &slot, &fit));
   g_assert_cmpint (fit.over_lines, ==, -2);
   g_assert_cmpint (fit.over_characters, ==, -27);
-  g_assert_cmpuint (fit.characters, ==, 11);
+  g_assert_cmpuint (fit.n_characters, ==, 18);
 }
 
 static void

@@ -156,6 +156,36 @@ test_skip_and_scope (void)
 }
 
 /* A pattern that goes wild on one paragraph is switched off with a note; the check goes on. */
+/* Set phrases: one character that is another is found in either half; other forms, two slips and names of works are not. */
+static void
+test_phrases (void)
+{
+  g_autoptr (GalleyRulePack) pack =
+      pack_of ("[pack]\nid=t\n"
+               "[phrases P.FORM]\nskip=titles\nwrong=甲乙丙戊\nphrases.1=甲乙丙丁 子丑寅卯 申申巳午 "
+               "春夏秋冬春\nexcept.1=甲乙丙己;辰寅卯巳\n"
+               "[phrases P.SHORT]\nphrases.1=甲乙丙 庚辛壬癸\n");
+  static const struct
+  {
+    const char *text;
+    guint found;
+  } cases[] = {
+    { "说甲乙丙戊吧", 1 }, { "说戊乙丙丁吧", 1 }, { "甲乙丙丁", 0 },   { "说甲乙丙己吧", 0 },
+    { "说戊己丙丁吧", 0 }, { "《甲乙丙戊》", 0 }, { "子丑寅，卯", 0 }, { "说辰寅卯巳", 0 },
+    { "春夏秋冬秋", 1 },   { "甲乙", 0 },         { "庚辛壬子", 1 },   { "辰辰巳午", 1 },
+    { "辰巳巳午", 0 },
+  };
+
+  g_assert_cmpuint (galley_rule_pack_get_broken (pack)->len, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) found = look (pack, GALLEY_ROLE_BODY, cases[i].text);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (found->len, ==, cases[i].found);
+    }
+}
+
 static void
 test_budget (void)
 {
@@ -208,10 +238,10 @@ test_triggers (void)
     { "甲乙|丙丁", "甲乙 丙丁" },
     { "[甲乙]丙", "甲丙 乙丙" },
     { "帐(?=号|户)", "帐号 帐户" },
-    { "(?<=打破|刷新)记录", "打破 刷新" },
+    { "(?<=打破|刷新)记录", "打破记录 刷新记录" },
     { "甲?乙丙", "乙丙 甲乙丙" },
     { "甲.*乙丙", "乙丙" },
-    { "(?:甲乙)+丙", "甲乙" },
+    { "(?:甲乙)+丙", "甲乙丙" },
     { "甲{2}乙", "甲乙" },
     { "\\.\\.", ".." },
     { "甲\\K乙", "甲乙" },
@@ -314,6 +344,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/broken", test_broken);
   g_test_add_func ("/rules/not-rules", test_not_rules);
   g_test_add_func ("/rules/skip-and-scope", test_skip_and_scope);
+  g_test_add_func ("/rules/phrases", test_phrases);
   g_test_add_func ("/rules/budget", test_budget);
   g_test_add_func ("/rules/cancel", test_cancel);
   g_test_add_func ("/rules/triggers", test_triggers);

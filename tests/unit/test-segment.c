@@ -557,6 +557,122 @@ test_without_words (void)
   g_rmdir (nowhere);
 }
 
+/* Staff behind the date, with price and address about: all of it is masthead, and the names are facts. */
+static void
+test_mixed_masthead (void)
+{
+  g_autoptr (GalleyReading) reading =
+      read_page ("柳城日报\n2024年3月4日 星期一 05版 民生 责任编辑：何小满 版式：丁宁 方圆圆\n零售价：1.50元 "
+                 "社址：柳城市滨江路168号 "
+                 "邮编：325000\n\n柳城新大桥建成通车\n\n本报记者 江一帆\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2
+                 "\n\n" BRIDGE_3 "\n");
+  static const char *const names[] = { "何小满", "丁宁", "方圆圆" };
+
+  g_assert_cmpuint (reading->page_number, ==, 5);
+  g_assert_cmpstr (reading->page_name, ==, "民生");
+  g_assert_cmpuint (reading->staff->len, ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const GalleyPerson *person = g_ptr_array_index (reading->staff, i);
+
+      g_assert_cmpstr (person->name, ==, names[i]);
+      g_assert_cmpstr (person->role, ==, i == 0 ? "责任编辑" : "版式");
+    }
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (((GalleyReadingBlock *) g_ptr_array_index (reading->blocks, i))->role, ==,
+                     GALLEY_ROLE_FURNITURE);
+}
+
+/* A jump right behind the last sentence stands for itself, and ends the story on this page. */
+static void
+test_inline_jump (void)
+{
+  assert_outline ("柳城新大桥建成通车\n\n本报讯 " BRIDGE_1 "\n\n" BRIDGE_2
+                  "（下转第四版）\n\n幽兰满谷香\n\n" ORCHID_1 "\n\n" ORCHID_2 "\n",
+                  "= story\nheadline: 柳城新大桥建成通车\nbody: 本报讯 " BRIDGE_1 "\nbody: " BRIDGE_2
+                  "\njump: （下转第四版）\n= story\nheadline: 幽兰满谷香\nbody: " ORCHID_1 "\nbody: " ORCHID_2
+                  "\n");
+}
+
+/* One short line amid two unsigned pieces on different matters is a headline: a crosshead hardly comes alone. */
+static void
+test_lone_cross (void)
+{
+  assert_outline ("柳城新大桥建成通车\n\n" BRIDGE_1 "\n\n" BRIDGE_2 "\n\n" BRIDGE_3
+                  "\n\n“一张帆”\n\n" ORCHID_1 "\n\n" ORCHID_2 "\n",
+                  "= story\nheadline: 柳城新大桥建成通车\nbody: " BRIDGE_1 "\nbody: " BRIDGE_2
+                  "\nbody: " BRIDGE_3 "\n= story\nheadline: “一张帆”\nbody: " ORCHID_1 "\nbody: " ORCHID_2
+                  "\n");
+}
+
+/* Names alone in a bracket are part of the text. */
+static void
+test_bracket_names (void)
+{
+  g_autofree char *shown = NULL;
+  g_autoptr (GalleyReading) reading = read_page (
+      "柳城新大桥建成通车\n\n（江一帆、何小满）两个名字刻在桥头的石碑上。" BRIDGE_1 "\n\n" BRIDGE_2 "\n");
+
+  shown = outline (reading);
+  g_assert_nonnull (strstr (shown, "= story\n"));
+}
+
+/* Lines as a column of @width has them: no mark begins one. */
+static void
+append_column (GString *text, const char *paragraph, guint width)
+{
+  static const char marks[] = "，。、；：？！”）》";
+  g_autofree gunichar *s = g_utf8_to_ucs4_fast (paragraph, -1, NULL);
+  guint n = (guint) g_utf8_strlen (paragraph, -1);
+
+  for (guint at = 0; at < n;)
+    {
+      guint end = MIN (at + width, n);
+
+      while (end < n && end > at + 1 && g_utf8_strchr (marks, -1, s[end]) != NULL)
+        end--;
+      for (; at < end; at++)
+        g_string_append_unichar (text, s[at]);
+      g_string_append_c (text, '\n');
+    }
+}
+
+/* A narrow column without indent and without empty lines: paragraphs end where a line stops short of it without a reason, and
+ * a credit may be torn. Whatever the width, the text comes back. */
+static void
+test_columns (void)
+{
+  for (guint width = 12; width <= 26; width++)
+    {
+      g_autoptr (GString) text = g_string_new ("柳城日报\n\n柳城新大桥建成通车\n本报记者 江一帆\n");
+      g_autoptr (GString) all = g_string_new (NULL);
+      g_autofree char *whole = g_strdup ("本报讯 " BRIDGE_1 BRIDGE_2 BRIDGE_3 ORCHID_1 ORCHID_2);
+      g_autoptr (GalleyReading) reading = NULL;
+      guint n_credits = 0;
+
+      append_column (text, "本报讯 " BRIDGE_1, width);
+      append_column (text, BRIDGE_2, width);
+      append_column (text, BRIDGE_3, width);
+      append_column (text, ORCHID_1, width);
+      append_column (text, ORCHID_2, width);
+      g_string_append (text, "\n");
+      append_column (text, "3月4日，柳城云岭乡的油菜花竞相开放，孩子们在花田里放风筝。 本报通讯员 丁宁 摄",
+                     width);
+      reading = read_page (text->str);
+      for (guint i = 0; i < reading->blocks->len; i++)
+        {
+          const GalleyReadingBlock *block = g_ptr_array_index (reading->blocks, i);
+
+          if (block->role == GALLEY_ROLE_BODY)
+            g_string_append (all, block->text);
+          n_credits += block->role == GALLEY_ROLE_CREDIT && strstr (block->text, "通讯员") != NULL;
+        }
+      g_test_message ("width %u", width);
+      g_assert_cmpstr (all->str, ==, whole);
+      g_assert_cmpuint (n_credits, ==, 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -577,6 +693,11 @@ main (int argc, char **argv)
   g_test_add_func ("/segment/push", test_push);
   g_test_add_func ("/segment/one-article", test_one_article);
   g_test_add_func ("/segment/cancel", test_cancel);
+  g_test_add_func ("/segment/mixed-masthead", test_mixed_masthead);
+  g_test_add_func ("/segment/inline-jump", test_inline_jump);
+  g_test_add_func ("/segment/lone-cross", test_lone_cross);
+  g_test_add_func ("/segment/bracket-names", test_bracket_names);
+  g_test_add_func ("/segment/columns", test_columns);
   g_test_add_func ("/segment/without-words", test_without_words);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,43 +117,53 @@ read_marked (Training *self, const Source *source, GError **error)
   return TRUE;
 }
 
+static char *
+read_packed (const char *folder, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) packed = g_file_read (file, NULL, error);
+  g_autoptr (GZlibDecompressor) gunzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GOutputStream) text = g_memory_output_stream_new_resizable ();
+  g_autoptr (GInputStream) plain = NULL;
+
+  if (!packed)
+    return NULL;
+  plain = g_converter_input_stream_new (G_INPUT_STREAM (packed), G_CONVERTER (gunzip));
+  if (g_output_stream_splice (text, plain, G_OUTPUT_STREAM_SPLICE_NONE, NULL, error) < 0 ||
+      !g_output_stream_write_all (text, "", 1, NULL, NULL, error) ||
+      !g_output_stream_close (text, NULL, error))
+    return NULL;
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (text));
+}
+
 /* Seven of eight sentences teach the context; what it has not seen shows how far it can be trusted. */
 static gboolean
 read_clean (Training *self, GError **error)
 {
   static const Source source = { "clean-news.txt.gz", 1, FALSE };
-  g_autofree char *path = g_build_filename (self->options->folder, source.name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) packed = g_file_read (file, NULL, error);
-  g_autoptr (GZlibDecompressor) gunzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  g_autoptr (GInputStream) plain = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  char *line;
+  g_autofree char *text = read_packed (self->options->folder, source.name, error);
+  guint i = 0;
 
-  if (!packed)
+  if (!text)
     return FALSE;
-  plain = g_converter_input_stream_new (G_INPUT_STREAM (packed), G_CONVERTER (gunzip));
-  lines = g_data_input_stream_new (plain);
-  for (guint i = 0; (line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, error)); i++)
+  for (char *line = text, *end; (end = strchr (line, '\n')); line = end + 1, i++)
     {
-      g_autofree char *owned = line;
       Sentence *sentence = NULL;
 
+      *end = 0;
       g_strchomp (line);
       if (!g_hash_table_contains (self->options->excluded, line))
         sentence = make_sentence (line, line, N_FOLDS, &source);
       if (sentence)
         g_ptr_array_add (i % 8 == 3 ? self->rest : self->clean, sentence);
     }
-  return error == NULL || *error == NULL;
+  return TRUE;
 }
 
 static gboolean
 read_all (Training *self, GError **error)
 {
-  self->marked = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
-  self->clean = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
-  self->rest = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     if (!read_marked (self, &sources[i], error))
       return FALSE;
@@ -461,17 +472,48 @@ print_sentence (gpointer data, gpointer user_data)
   g_autofree char *source = g_ucs4_to_utf8 (sentence->source, sentence->n, NULL, NULL, NULL);
   g_autofree char *target = g_ucs4_to_utf8 (sentence->target, sentence->n, NULL, NULL, NULL);
 
-  g_print ("%s\n", source);
+  puts (source);
   if (strcmp (source, target) != 0)
-    g_print ("%s\n", target);
+    puts (target);
 }
+
+static void
+training_init (Training *self, const Options *options)
+{
+  *self = (Training){ .options = options, .random = 20241127 };
+  self->marked = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->clean = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->rest = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
+  self->counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->rights = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (float));
+  self->labels = g_array_new (FALSE, FALSE, 1);
+  self->weights = g_array_new (FALSE, FALSE, sizeof (float));
+}
+
+static void
+training_clear (Training *self)
+{
+  g_clear_pointer (&self->engine, spelling_engine_free);
+  g_ptr_array_unref (self->marked);
+  g_ptr_array_unref (self->clean);
+  g_ptr_array_unref (self->rest);
+  g_hash_table_unref (self->counts);
+  g_array_unref (self->rights);
+  g_array_unref (self->rows);
+  g_array_unref (self->labels);
+  g_array_unref (self->weights);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Training, training_clear)
 
 /* Everything that is learned from, one sentence a line, as it is written and as it should be. */
 static gboolean
 list_sentences (const Options *options, GError **error)
 {
-  Training self = { .options = options };
+  g_auto (Training) self;
 
+  training_init (&self, options);
   if (!read_all (&self, error))
     return FALSE;
   g_ptr_array_foreach (self.marked, print_sentence, NULL);
@@ -483,23 +525,19 @@ list_sentences (const Options *options, GError **error)
 static gboolean
 train (const Options *options, const char *output, GError **error)
 {
-  Training self = { .options = options, .random = 20241127 };
+  g_autoptr (SpellingData) data = spelling_data_load (g_getenv ("SPELLING_CACHE"), error);
+  g_auto (Training) self;
   g_autoptr (GArray) pairs = NULL;
   g_autoptr (GByteArray) without_forest = NULL, model = NULL;
-  SpellingData *data = spelling_data_load (g_getenv ("SPELLING_CACHE"), error);
   ContextModel *context;
   SpellingVerifier verifier;
   Forest *forest;
 
+  training_init (&self, options);
   if (!data)
     return FALSE;
   self.engine = spelling_engine_new (data);
   self.words = spelling_data_get_words (data);
-  self.counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  self.rights = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self.rows = g_array_new (FALSE, FALSE, sizeof (float));
-  self.labels = g_array_new (FALSE, FALSE, 1);
-  self.weights = g_array_new (FALSE, FALSE, sizeof (float));
   if (!read_all (&self, error))
     return FALSE;
   for (guint i = 0; i < self.marked->len; i++)
@@ -555,6 +593,7 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *excluded = NULL;
+  g_autoptr (GHashTable) kept_apart = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Options options = { .forest = { 1, 400, 31, 0.06f, 0.7f, 0.7f } };
   gint held_fold = -1, negative = 9000, synthetic = 9000, forests = 1, trees = 400, leaves = 31;
   double synthetic_weight = 0.5, negative_weight = 1, rate = 0.06;
@@ -593,7 +632,7 @@ main (int argc, char **argv)
   options.forest.n_trees = trees;
   options.forest.n_leaves = leaves;
   options.forest.rate = rate;
-  options.excluded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  options.excluded = kept_apart;
   if ((excluded && !exclude (options.excluded, excluded, &error)) ||
       !(list ? list_sentences (&options, &error) : train (&options, argv[2], &error)))
     {

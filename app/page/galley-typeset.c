@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <hb.h>
+#include <pango/pangocairo.h>
+
+#include "galley-typeset.h"
+
+/* Words longer than this are shaped in pieces, so that a hostile text costs no more than its length. */
+#define MAX_WORD 120
+/* So many shaped words are kept per font before the store is emptied. */
+#define MAX_WORDS 20000
+#define MAX_FONTS 255
+/* Faces are loaded and words shaped at this size alone, and scaled: finding a font is what costs. */
+#define UNIT 100.0
+
+/* One face. */
+typedef struct
+{
+  PangoFont *font;
+  PangoLayout *layout;
+  hb_font_t *hb;
+  guint8 index;
+  GHashTable *words;  /* text → GArray of GalleyGlyph, offsets from the word's start */
+  guint32 *rows[256]; /* glyphs of the Basic Multilingual Plane, by its high byte; 0 where there is none */
+  float space;        /* width of a blank */
+  guint32 space_glyph;
+} Fount;
+
+struct _GalleyTypesetter
+{
+  gatomicrefcount ref_count;
+  gboolean english;
+  PangoFontMap *map;
+  PangoContext *context;
+  cairo_font_options_t *options;
+  Fount *founts[GALLEY_N_FACES]; /* NULL: not asked for yet */
+  GPtrArray *fonts; /* of PangoFont *: what a glyph's font counts in; founts and what Pango fell back on */
+  GPtrArray *faces; /* of cairo_font_face_t *, borrowed of them */
+};
+
+/* --- fonts ------------------------------------------------------------------------------------------------------ */
+
+static void
+fount_free (Fount *self)
+{
+  g_object_unref (self->layout);
+  g_hash_table_unref (self->words);
+  for (guint i = 0; i < 256; i++)
+    g_free (self->rows[i]);
+  g_free (self);
+}
+
+GalleyTypesetter *
+galley_typesetter_new (gboolean english)
+{
+  GalleyTypesetter *self = g_new0 (GalleyTypesetter, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->options = cairo_font_options_create ();
+  self->english = english;
+  self->map = pango_cairo_font_map_new ();
+  pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->map), 72.0);
+  self->context = pango_font_map_create_context (self->map);
+  pango_context_set_language (self->context, pango_language_from_string (english ? "en" : "zh-cn"));
+  pango_context_set_round_glyph_positions (self->context, FALSE);
+  cairo_font_options_set_hint_metrics (self->options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (self->options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (self->options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (self->context, self->options);
+  self->fonts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->faces = g_ptr_array_new ();
+  return self;
+}
+
+GalleyTypesetter *
+galley_typesetter_ref (GalleyTypesetter *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+galley_typesetter_unref (GalleyTypesetter *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  for (guint i = 0; i < GALLEY_N_FACES; i++)
+    g_clear_pointer (&self->founts[i], fount_free);
+  g_ptr_array_unref (self->faces);
+  g_ptr_array_unref (self->fonts);
+  cairo_font_options_destroy (self->options);
+  g_object_unref (self->context);
+  g_object_unref (self->map);
+  g_free (self);
+}
+
+gboolean
+galley_typesetter_is_english (GalleyTypesetter *self)
+{
+  return self->english;
+}
+
+PangoFont *
+galley_typesetter_get_font (GalleyTypesetter *self, guint8 index)
+{
+  return g_ptr_array_index (self->fonts, index);
+}
+
+static guint8
+font_index (GalleyTypesetter *self, PangoFont *font)
+{
+  for (guint i = 0; i < self->fonts->len; i++)
+    {
+      if (g_ptr_array_index (self->fonts, i) == font)
+        return (guint8) i;
+    }
+  if (self->fonts->len >= MAX_FONTS)
+    return 0;
+  g_ptr_array_add (self->fonts, g_object_ref (font));
+  g_ptr_array_add (self->faces, cairo_scaled_font_get_font_face (
+                                    pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font))));
+  return (guint8) (self->fonts->len - 1);
+}
+
+/* Families are named, since what a system gives for "Serif" may have Japanese shapes. The Korean face of the same font has
+ * proportional quotation marks, which is what English wants. */
+static PangoFontDescription *
+describe (GalleyTypesetter *self, GalleyFace face)
+{
+  gboolean serif = face == GALLEY_FACE_SERIF || face == GALLEY_FACE_SERIF_BOLD;
+  gboolean bold = face == GALLEY_FACE_SERIF_BOLD || face == GALLEY_FACE_SANS_BOLD;
+  PangoFontDescription *description = pango_font_description_new ();
+
+  if (self->english)
+    pango_font_description_set_family_static (description, serif ? "Noto Serif CJK KR,Noto Serif CJK SC,serif"
+                                                                 : "Noto Sans CJK KR,Noto Sans CJK SC,sans");
+  else
+    pango_font_description_set_family_static (description,
+                                              serif ? "Noto Serif CJK SC,serif" : "Noto Sans CJK SC,sans");
+  pango_font_description_set_weight (description, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_absolute_size (description, UNIT * PANGO_SCALE);
+  return description;
+}
+
+static Fount *
+find_fount (GalleyTypesetter *self, GalleyFace face)
+{
+  PangoFontDescription *description;
+  PangoAttrList *attributes;
+  Fount *fount = self->founts[face];
+
+  if (fount != NULL)
+    return fount;
+  fount = self->founts[face] = g_new0 (Fount, 1);
+  description = describe (self, face);
+  fount->font = pango_context_load_font (self->context, description);
+  fount->index = font_index (self, fount->font);
+  g_object_unref (fount->font); /* the list of fonts holds it */
+  fount->hb = pango_font_get_hb_font (fount->font);
+  fount->layout = pango_layout_new (self->context);
+  pango_layout_set_font_description (fount->layout, description);
+  pango_layout_set_single_paragraph_mode (fount->layout, TRUE);
+  /* Ligatures would hide letters from whoever searches the file. */
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("liga=0,clig=0"));
+  pango_layout_set_attributes (fount->layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_font_description_free (description);
+  fount->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  if (hb_font_get_nominal_glyph (fount->hb, ' ', &fount->space_glyph))
+    fount->space = (float) hb_font_get_glyph_h_advance (fount->hb, fount->space_glyph) / PANGO_SCALE;
+  return fount;
+}
+
+/* --- what a character is ------------------------------------------------------------------------------------------ */
+
+gboolean
+galley_typeset_is_closer (gunichar c)
+{
+  switch (c)
+    {
+    case '!':
+    case '%':
+    case ')':
+    case ',':
+    case '.':
+    case ':':
+    case ';':
+    case '?':
+    case ']':
+    case '}':
+    case 0xB0:   /* ° */
+    case 0xB7:   /* · */
+    case 0x2013: /* – */
+    case 0x2019: /* ’ */
+    case 0x201D: /* ” */
+    case 0x2030: /* ‰ */
+    case 0x2103: /* ℃ */
+    case 0x3001: /* 、 */
+    case 0x3002: /* 。 */
+    case 0x3005: /* 々 */
+    case 0x3009: /* 〉 */
+    case 0x300B: /* 》 */
+    case 0x300D: /* 」 */
+    case 0x300F: /* 』 */
+    case 0x3011: /* 】 */
+    case 0x3015: /* 〕 */
+    case 0x3017: /* 〗 */
+    case 0xFF01: /* ！ */
+    case 0xFF05: /* ％ */
+    case 0xFF09: /* ） */
+    case 0xFF0C: /* ， */
+    case 0xFF0E: /* ． */
+    case 0xFF0F: /* ／ */
+    case 0xFF1A: /* ： */
+    case 0xFF1B: /* ； */
+    case 0xFF1F: /* ？ */
+    case 0xFF3D: /* ］ */
+    case 0xFF5D: /* ｝ */
+    case 0xFF5E: /* ～ */
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+galley_typeset_is_opener (gunichar c)
+{
+  switch (c)
+    {
+    case '$':
+    case '(':
+    case '[':
+    case '{':
+    case 0xA5:   /* ¥ */
+    case 0x2018: /* ‘ */
+    case 0x201C: /* “ */
+    case 0x3008: /* 〈 */
+    case 0x300A: /* 《 */
+    case 0x300C: /* 「 */
+    case 0x300E: /* 『 */
+    case 0x3010: /* 【 */
+    case 0x3014: /* 〔 */
+    case 0x3016: /* 〖 */
+    case 0xFF08: /* （ */
+    case 0xFF0F: /* ／: neither begins nor ends a line */
+    case 0xFF3B: /* ［ */
+    case 0xFF5B: /* ｛ */
+    case 0xFFE5: /* ￥ */
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* One glyph of its own, whatever stands beside it. */
+static gboolean
+is_plain_wide (GalleyTypesetter *self, gunichar c)
+{
+  if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x3001 && c <= 0x3020) ||
+      (c >= 0xFF01 && c <= 0xFF5E) || c == 0x3000)
+    return TRUE;
+  if (self->english)
+    return FALSE;
+  return c == 0x2014 || c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0xB7;
+}
+
+/* --- glyphs ------------------------------------------------------------------------------------------------------- */
+
+/* The glyph of a plain wide character in this very font, or 0. */
+static guint32
+wide_glyph (Fount *fount, gunichar c)
+{
+  guint high = c >> 8;
+  guint32 *row = fount->rows[high];
+  hb_codepoint_t glyph;
+
+  if (row == NULL)
+    row = fount->rows[high] = g_new0 (guint32, 256);
+  /* One more than the glyph, and G_MAXUINT32 for none, so that 0 says "not asked yet". */
+  if (row[c & 0xFF] == 0)
+    row[c & 0xFF] = hb_font_get_nominal_glyph (fount->hb, c, &glyph) ? glyph + 1 : G_MAXUINT32;
+  return row[c & 0xFF] == G_MAXUINT32 ? 0 : row[c & 0xFF] - 1;
+}
+
+static GArray *
+shape_run (GalleyTypesetter *self, Fount *fount, PangoLayoutRun *run, const char *word, GArray *glyphs)
+{
+  PangoItem *item = run->item;
+  PangoGlyphString *string = run->glyphs;
+  guint8 font = font_index (self, item->analysis.font);
+  gboolean backwards = item->analysis.level % 2 == 1;
+
+  for (int i = 0; i < string->num_glyphs; i++)
+    {
+      const PangoGlyphInfo *info = &string->glyphs[i];
+      int cluster = string->log_clusters[i];
+      GalleyGlyph glyph = { 0 };
+
+      glyph.glyph = info->glyph;
+      glyph.width = (float) info->geometry.width / PANGO_SCALE;
+      glyph.dx = (float) info->geometry.x_offset / PANGO_SCALE;
+      glyph.dy = (float) info->geometry.y_offset / PANGO_SCALE;
+      glyph.font = font;
+      glyph.byte = (guint32) (item->offset + cluster);
+      if (info->glyph == PANGO_GLYPH_EMPTY)
+        glyph.glyph = fount->space_glyph, glyph.font = fount->index;
+      else if ((info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+        {
+          glyph.glyph = 0; /* the font's box; the text stays in the file */
+          glyph.width = UNIT;
+        }
+      /* Right to left, a run stays one piece: its glyphs stand in the order of the eye, its text in that of the tongue. */
+      if (backwards)
+        {
+          glyph.byte = (guint32) item->offset;
+          glyph.n_bytes = i == 0 ? (guint16) item->length : 0;
+        }
+      else if (i == 0 || string->log_clusters[i - 1] != cluster)
+        {
+          int next = item->length;
+
+          for (int j = i + 1; j < string->num_glyphs; j++)
+            {
+              if (string->log_clusters[j] != cluster)
+                {
+                  next = string->log_clusters[j];
+                  break;
+                }
+            }
+          glyph.n_bytes = (guint16) (next - cluster);
+        }
+      if (glyph.n_bytes > 0)
+        {
+          gunichar c = g_utf8_get_char (word + glyph.byte);
+
+          glyph.flags |= GALLEY_GLYPH_CLUSTER;
+          if (g_unichar_iswide (c))
+            glyph.flags |= GALLEY_GLYPH_WIDE;
+        }
+      g_array_append_val (glyphs, glyph);
+    }
+  return glyphs;
+}
+
+/* Marks where Pango (UAX 14) would break inside of the word. */
+static void
+mark_breaks (PangoLayout *layout, const char *word, GArray *glyphs)
+{
+  int n;
+  const PangoLogAttr *attrs = pango_layout_get_log_attrs_readonly (layout, &n);
+
+  for (guint i = 1; i < glyphs->len; i++)
+    {
+      GalleyGlyph *glyph = &g_array_index (glyphs, GalleyGlyph, i);
+      glong at = g_utf8_pointer_to_offset (word, word + glyph->byte);
+
+      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) != 0 && at < n && attrs[at].is_line_break)
+        glyph->flags |= GALLEY_GLYPH_BREAK;
+    }
+}
+
+static const GArray *
+shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length)
+{
+  char word[MAX_WORD * 6 + 1];
+  GArray *glyphs;
+  PangoLayoutLine *line;
+
+  memcpy (word, text, length);
+  word[length] = '\0';
+  glyphs = g_hash_table_lookup (fount->words, word);
+  if (glyphs != NULL)
+    return glyphs;
+  if (g_hash_table_size (fount->words) >= MAX_WORDS)
+    g_hash_table_remove_all (fount->words);
+  glyphs = g_array_new (FALSE, FALSE, sizeof (GalleyGlyph));
+  pango_layout_set_text (fount->layout, word, (int) length);
+  line = pango_layout_get_line_readonly (fount->layout, 0);
+  for (GSList *l = line->runs; l != NULL; l = l->next)
+    shape_run (self, fount, l->data, word, glyphs);
+  mark_breaks (fount->layout, word, glyphs);
+  g_hash_table_insert (fount->words, g_strdup (word), glyphs);
+  return glyphs;
+}
+
+static void
+append_word (
+    GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *from, const char *to, guint8 flags)
+{
+  const GArray *glyphs = shape_word (self, fount, from, (gsize) (to - from));
+  const float scale = (float) (para->type.size / UNIT);
+  guint first = para->glyphs->len;
+
+  g_array_append_vals (para->glyphs, glyphs->data, glyphs->len);
+  for (guint i = first; i < para->glyphs->len; i++)
+    {
+      GalleyGlyph *glyph = &g_array_index (para->glyphs, GalleyGlyph, i);
+
+      glyph->byte += (guint32) (from - para->text);
+      glyph->width *= scale;
+      glyph->dx *= scale;
+      glyph->dy *= scale;
+      glyph->flags |= flags;
+    }
+}
+
+/* One character that is a glyph of its own: wide, or a blank. FALSE where the font has none. */
+static gboolean
+append_single (
+    GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *p, gunichar c, guint8 flags)
+{
+  GalleyGlyph glyph = { 0 };
+
+  glyph.byte = (guint32) (p - para->text);
+  glyph.n_bytes = (guint16) (g_utf8_next_char (p) - p);
+  glyph.font = fount->index;
+  glyph.flags = flags | GALLEY_GLYPH_CLUSTER;
+  if (c == ' ' || c == '\t')
+    {
+      glyph.glyph = fount->space_glyph;
+      glyph.width = c == '\t' ? UNIT : fount->space;
+      glyph.flags |= GALLEY_GLYPH_SPACE;
+    }
+  else
+    {
+      glyph.glyph = wide_glyph (fount, c);
+      if (glyph.glyph == 0)
+        return FALSE;
+      glyph.width = (float) hb_font_get_glyph_h_advance (fount->hb, glyph.glyph) / PANGO_SCALE;
+      glyph.flags |= GALLEY_GLYPH_WIDE;
+    }
+  glyph.width *= (float) (para->type.size / UNIT);
+  g_array_append_val (para->glyphs, glyph);
+  return TRUE;
+}
+
+static void
+append_text (
+    GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *from, const char *to, guint8 flags)
+{
+  for (const char *p = from; p < to;)
+    {
+      gunichar c = g_utf8_get_char (p);
+      const char *end = g_utf8_next_char (p);
+      guint n = 1;
+
+      if ((c == ' ' || c == '\t' || is_plain_wide (self, c)) &&
+          append_single (para, self, fount, p, c, flags))
+        {
+          p = end;
+          continue;
+        }
+      while (end < to && n < MAX_WORD)
+        {
+          gunichar next = g_utf8_get_char (end);
+
+          if (next == ' ' || next == '\t' || is_plain_wide (self, next))
+            break;
+          end = g_utf8_next_char (end);
+          n++;
+        }
+      append_word (para, self, fount, p, end, flags);
+      p = end;
+    }
+}
+
+/* --- where a line may break ----------------------------------------------------------------------------------------- */
+
+static gunichar
+glyph_char (const GalleyPara *para, const GalleyGlyph *glyph)
+{
+  return g_utf8_get_char (para->text + glyph->byte);
+}
+
+/* The last character of a cluster. */
+static gunichar
+glyph_last_char (const GalleyPara *para, const GalleyGlyph *glyph)
+{
+  const char *end = para->text + glyph->byte + glyph->n_bytes;
+
+  return glyph->n_bytes > 0 ? g_utf8_get_char (g_utf8_prev_char (end)) : 0;
+}
+
+static gboolean
+may_break (const GalleyPara *para, const GalleyGlyph *before, const GalleyGlyph *after)
+{
+  gunichar b = glyph_last_char (para, before);
+  gunichar a = glyph_char (para, after);
+
+  if ((after->flags & (GALLEY_GLYPH_SPACE | GALLEY_GLYPH_CLOSER)) != 0 ||
+      (before->flags & GALLEY_GLYPH_OPENER) != 0)
+    return FALSE;
+  if ((before->flags & GALLEY_GLYPH_SPACE) != 0)
+    return TRUE;
+  if (b == a && (a == 0x2014 || a == 0x2026)) /* —— and …… */
+    return FALSE;
+  if (b == 0xA0 || a == 0xA0 || b == 0x2060 || a == 0x2060)
+    return FALSE;
+  return ((before->flags | after->flags) & GALLEY_GLYPH_WIDE) != 0;
+}
+
+static void
+classify (GalleyPara *para)
+{
+  GalleyGlyph *before = NULL;
+
+  for (guint i = 0; i < para->glyphs->len; i++)
+    {
+      GalleyGlyph *glyph = &g_array_index (para->glyphs, GalleyGlyph, i);
+      gunichar c;
+
+      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) == 0)
+        continue;
+      c = glyph_char (para, glyph);
+      if (galley_typeset_is_closer (c))
+        glyph->flags |= GALLEY_GLYPH_CLOSER;
+      if (galley_typeset_is_opener (c))
+        glyph->flags |= GALLEY_GLYPH_OPENER;
+      /* Inside of a shaped word Pango has spoken; our marks forbid, they do not allow. */
+      if ((glyph->flags & GALLEY_GLYPH_BREAK) != 0 && (glyph->flags & GALLEY_GLYPH_CLOSER) != 0)
+        glyph->flags &= (guint8) ~GALLEY_GLYPH_BREAK;
+      if (before != NULL && may_break (para, before, glyph))
+        glyph->flags |= GALLEY_GLYPH_BREAK;
+      before = glyph;
+    }
+}
+
+/* --- a paragraph ------------------------------------------------------------------------------------------------- */
+
+static GalleyFace
+face_of (GalleyFace face, const GalleySpan *span)
+{
+  switch (span->kind)
+    {
+    case GALLEY_SPAN_STRONG:
+      return face == GALLEY_FACE_SERIF ? GALLEY_FACE_SERIF_BOLD : GALLEY_FACE_SANS_BOLD;
+    case GALLEY_SPAN_DATELINE:
+      return GALLEY_FACE_SANS_BOLD;
+    case GALLEY_SPAN_EMPHASIS:
+      return face == GALLEY_FACE_SERIF ? GALLEY_FACE_SANS : face;
+    default:
+      return face;
+    }
+}
+
+static void
+append_marked (GalleyPara *para, GalleyTypesetter *self, const GalleySpan *spans, guint n_spans)
+{
+  guint length = (guint) g_utf8_strlen (para->text, -1);
+  const char *p = para->text;
+
+  for (guint at = 0, next; at < length; at = next)
+    {
+      GalleyFace face = para->type.face;
+      guint8 flags = 0;
+      const char *end;
+
+      next = length;
+      for (guint i = 0; i < n_spans; i++)
+        {
+          if (spans[i].start > at)
+            next = MIN (next, spans[i].start);
+          else if (spans[i].end > at)
+            {
+              next = MIN (next, spans[i].end);
+              face = face_of (face, &spans[i]);
+              flags |= spans[i].kind == GALLEY_SPAN_LINK ? GALLEY_GLYPH_LINK : 0;
+            }
+        }
+      end = g_utf8_offset_to_pointer (p, next - at);
+      append_text (para, self, find_fount (self, face), p, end, flags);
+      p = end;
+    }
+}
+
+GalleyPara *
+galley_para_new (GalleyTypesetter *setter, const GalleyType *type, GalleyBlock *block, const char *text)
+{
+  GalleyPara *self = g_new0 (GalleyPara, 1);
+  guint n_spans = 0;
+  const GalleySpan *spans = block != NULL ? galley_block_get_spans (block, &n_spans) : NULL;
+
+  self->block = block != NULL ? g_object_ref (block) : NULL;
+  self->text = g_strdup (block != NULL ? galley_block_get_text (block) : text);
+  self->type = *type;
+  self->english = setter->english;
+  g_atomic_ref_count_init (&self->ref_count);
+  self->glyphs = g_array_sized_new (FALSE, FALSE, sizeof (GalleyGlyph), (guint) strlen (self->text) / 3 + 8);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (GalleyLine));
+  append_marked (self, setter, spans, n_spans);
+  classify (self);
+  return self;
+}
+
+GalleyPara *
+galley_para_ref (GalleyPara *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+galley_para_unref (GalleyPara *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_clear_object (&self->block);
+  g_free (self->text);
+  g_array_unref (self->glyphs);
+  g_array_unref (self->lines);
+  g_free (self);
+}
+
+double
+galley_para_get_natural_width (GalleyPara *self)
+{
+  double width = self->type.indent * self->type.size;
+
+  for (guint i = 0; i < self->glyphs->len; i++)
+    width += g_array_index (self->glyphs, GalleyGlyph, i).width;
+  return width;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
+
+/* Glyphs of one font in a row, with their text beside them: what makes the file searchable. */
+static void
+show (GalleyPara *self,
+      GalleyTypesetter *setter,
+      cairo_t *cr,
+      guint first,
+      guint last,
+      const double *xs,
+      double x,
+      double y)
+{
+  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
+  g_autofree cairo_glyph_t *shown = g_new (cairo_glyph_t, last - first);
+  g_autofree cairo_text_cluster_t *clusters = g_new (cairo_text_cluster_t, last - first);
+  int n_clusters = 0;
+  guint32 from = glyphs[first].byte, to = from;
+
+  for (guint i = first; i < last; i++)
+    {
+      shown[i - first].index = glyphs[i].glyph;
+      shown[i - first].x = x + xs[i - first] + glyphs[i].dx;
+      shown[i - first].y = y + glyphs[i].dy;
+      if ((glyphs[i].flags & GALLEY_GLYPH_CLUSTER) != 0 || n_clusters == 0)
+        {
+          clusters[n_clusters].num_bytes = glyphs[i].n_bytes;
+          clusters[n_clusters].num_glyphs = 1;
+          to += glyphs[i].n_bytes;
+          n_clusters++;
+        }
+      else
+        clusters[n_clusters - 1].num_glyphs++;
+    }
+  cairo_set_font_face (cr, g_ptr_array_index (setter->faces, glyphs[first].font));
+  cairo_set_font_size (cr, self->type.size);
+  cairo_show_text_glyphs (cr, self->text + from, (int) (to - from), shown, (int) (last - first), clusters,
+                          n_clusters, 0);
+}
+
+void
+galley_para_draw_line (
+    GalleyPara *self, GalleyTypesetter *setter, guint index, cairo_t *cr, double x, double y)
+{
+  const GalleyLine *line = &g_array_index (self->lines, GalleyLine, index);
+  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
+  g_autofree double *xs = galley_para_place_line (self, index);
+
+  cairo_set_font_options (cr, setter->options);
+  for (guint i = line->first, next; i < line->last; i = next)
+    {
+      for (next = i + 1; next < line->last && (glyphs[next].font == glyphs[i].font ||
+                                               (glyphs[next].flags & GALLEY_GLYPH_CLUSTER) == 0);)
+        next++;
+      show (self, setter, cr, i, next, xs + (i - line->first), x, y);
+    }
+}

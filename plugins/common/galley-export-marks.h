@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-export-marks.h — the marks of a copy as a word processor shows them: what was inserted and deleted, and which
+ * paragraphs became something else, and what is commented on. Accepting all changes gives the article as it stands,
+ * rejecting them all the one before. */
+
+#pragma once
+
+#include "galley-diff.h"
+#include "galley-export.h"
+#include "galley-markup.h"
+
+G_BEGIN_DECLS
+
+/* "include-changes" and "include-findings" (both TRUE): what the copy is marked with, where it is marked at all. */
+void export_install_mark_options (GObjectClass *klass, guint changes_id, guint findings_id);
+
+typedef struct
+{
+  GalleyMarkup *markup;             /* or NULL */
+  const GalleyMarkupChange *change; /* or NULL */
+  GPtrArray *hunks;                 /* of GalleyHunk *, or NULL */
+} ExportMarks;
+
+/* @changes and @findings: which of them are wanted. */
+void export_marks_begin (
+    ExportMarks *self, GalleyMarkup *markup, GalleyArticle *article, gboolean changes, gboolean findings);
+void export_marks_end (ExportMarks *self);
+
+/* Behind @offset in the block of index @block: where a change or a finding begins or ends next, at most @limit. */
+guint export_marks_next (ExportMarks *self, GalleyArticle *article, guint block, guint offset, guint limit);
+/* What was deleted at this place: its text, "\n" for a paragraph break; NULL where there is nothing. */
+const GalleyHunk *export_marks_deleted (ExportMarks *self, guint block, guint offset);
+/* Is the character at this place new? With the length of the block as @offset: is the paragraph break behind it? */
+gboolean export_marks_is_inserted (ExportMarks *self, guint block, guint offset);
+/* What the whole paragraph was before; FALSE where it is what it was. */
+gboolean export_marks_old_role (ExportMarks *self, guint block, GalleyRole *role);
+/* The role of the paragraph of the article before that the @nth line of a deletion lies in. */
+GalleyRole export_marks_deleted_role (ExportMarks *self, const GalleyHunk *hunk, guint nth);
+
+/* The findings that begin or end at a place (array of borrowed GalleyFinding *; free it). */
+GPtrArray *export_marks_findings (ExportMarks *self, GalleyBlock *block, guint offset, gboolean ends);
+/* What a comment says: the message, what would stand there, and the norm, one a line (newly allocated). */
+char *export_finding_words (GalleyFinding *finding);
+/* Who reported a finding: the program's name. */
+#define EXPORT_REPORTER "清样"
+
+/* When the changes were made as "2024-11-27T08:00:00Z" (newly allocated), or NULL. */
+char *export_marks_dup_time (ExportMarks *self);
+const char *export_marks_author (ExportMarks *self);
+
+G_END_DECLS

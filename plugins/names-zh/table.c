@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "galley-vocabulary.h"
+
+#include "table.h"
+
+static void
+place_free (gpointer data)
+{
+  NamesPlace *self = data;
+
+  g_free (self->old);
+  g_free (self->now);
+  g_free (self);
+}
+
+static void
+read_names (NamesTable *self, GKeyFile *file)
+{
+  g_auto (GStrv) names = g_key_file_get_keys (file, "names", NULL, NULL);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (file, "names", names[i], NULL);
+      g_auto (GStrv) fields = g_strsplit (value, "、", -1);
+      g_autofree char *bars = g_strjoinv ("|", fields);
+      GStrv posts = g_strsplit (bars, "|", -1);
+
+      for (guint k = 0; posts[k] != NULL; k++)
+        {
+          const char *holder = g_hash_table_lookup (self->holders, g_strstrip (posts[k]));
+
+          if (*posts[k] != '\0')
+            g_hash_table_replace (
+                self->holders, g_strdup (posts[k]),
+                g_strdup (holder == NULL || g_str_equal (holder, names[i]) ? names[i] : ""));
+        }
+      g_hash_table_replace (self->names, g_strdup (names[i]), posts);
+    }
+}
+
+static void
+read_orders (NamesTable *self, GKeyFile *file, guint *orders)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, "order", NULL, NULL);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (file, "order", keys[i], NULL);
+      g_auto (GStrv) names = g_strsplit (value, ";", -1);
+
+      (*orders)++;
+      for (guint k = 0; names[k] != NULL; k++)
+        {
+          NamesRank *rank = g_new (NamesRank, 1);
+
+          *rank = (NamesRank){ *orders, k };
+          g_hash_table_replace (self->ranks, g_strdup (g_strstrip (names[k])), rank);
+        }
+    }
+}
+
+static void
+read_places (NamesTable *self, GKeyFile *file)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, "places", NULL, NULL);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      NamesPlace *place = g_new (NamesPlace, 1);
+
+      place->old = g_strdup (keys[i]);
+      place->now = g_strstrip (g_key_file_get_value (file, "places", keys[i], NULL));
+      g_ptr_array_add (self->places, place);
+    }
+}
+
+static void
+read_file (NamesTable *self, const char *path, guint *orders)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    return;
+  read_names (self, file);
+  read_orders (self, file, orders);
+  read_places (self, file);
+}
+
+static void
+read_folder (NamesTable *self, const char *folder, guint *orders)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_suffix (name, ".names") || g_str_has_suffix (name, ".rules"))
+        read_file (self, path, orders);
+    }
+}
+
+gpointer
+names_table_read (const char *const *folders)
+{
+  NamesTable *self = g_new0 (NamesTable, 1);
+  g_auto (GStrv) paths = galley_data_list ("names", ".names");
+  guint orders = 0;
+
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->ranks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->places = g_ptr_array_new_with_free_func (place_free);
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    read_file (self, paths[i], &orders);
+  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
+    read_folder (self, folders[i], &orders);
+  return self;
+}
+
+void
+names_table_free (gpointer table)
+{
+  NamesTable *self = table;
+
+  g_hash_table_unref (self->names);
+  g_hash_table_unref (self->holders);
+  g_hash_table_unref (self->ranks);
+  g_ptr_array_unref (self->places);
+  g_free (self);
+}
