@@ -158,7 +158,7 @@ galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
 }
 
 gboolean
-galley_slot_parse (const char *text, GalleySlot *slot)
+galley_slot_parse (const char *text, GalleyCopySlot *slot)
 {
   g_autoptr (GRegex) regex =
       g_regex_new ("^\\s*([0-9]{1,3})\\s*(?:[xX×*]|字\\s*[xX×*]?)\\s*([0-9]{1,5})\\s*行?\\s*$", 0, 0, NULL);
@@ -214,7 +214,7 @@ galley_copyfit_measure (GalleyArticle *article, guint line_length, guint slot_li
 }
 
 gboolean
-galley_copyfit_measure_own (GalleyArticle *article, GalleySlot *slot, GalleyCopyfit *fit)
+galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slot, GalleyCopyfit *fit)
 {
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
 

@@ -34,12 +34,12 @@ typedef struct
 {
   guint line_length; /* full-width characters to a line, 4 … 200 */
   guint n_lines;     /* 1 … 10000 */
-} GalleySlot;
+} GalleyCopySlot;
 
 /* "13x40", "13×40", "13字40行"; FALSE where it is none. */
-gboolean galley_slot_parse (const char *text, GalleySlot *slot);
+gboolean galley_slot_parse (const char *text, GalleyCopySlot *slot);
 
 /* galley_copyfit_measure() against the slot of the article's metadata; FALSE where it has none. */
-gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleySlot *slot, GalleyCopyfit *fit);
+gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slot, GalleyCopyfit *fit);
 
 G_END_DECLS

@@ -186,7 +186,7 @@ add_signature (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
 static void
 add_fit (GPtrArray *list, GalleyArticle *article)
 {
-  GalleySlot slot;
+  GalleyCopySlot slot;
   GalleyCopyfit fit;
 
   if (galley_copyfit_measure_own (article, &slot, &fit) && fit.over_lines > 0)

@@ -409,7 +409,7 @@ static void
 test_copyfit (void)
 {
   g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
-  GalleySlot slot;
+  GalleyCopySlot slot;
   GalleyCopyfit fit;
 
   g_assert_true (galley_slot_parse ("13x40", &slot));
