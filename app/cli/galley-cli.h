@@ -51,6 +51,8 @@ GalleyExit galley_cli_replace (const GalleyCommand *self, int argc, char **argv)
 GalleyExit galley_cli_search (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_statistics (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_subjects (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_suggest (const GalleyCommand *self, int argc, char **argv);
+GalleyExit galley_cli_digest (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_next (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_export (const GalleyCommand *self, int argc, char **argv);
 GalleyExit galley_cli_formats (const GalleyCommand *self, int argc, char **argv);

@@ -28,6 +28,7 @@ static const GalleyCommand commands[] = {
         "ROLE:NAME. Several articles are changed together, or none of them. For “edition” a KEY is a fact of "
         "the masthead: paper, date, weekday, lunar, issue, pages, cn, post_code …"),
     galley_cli_set },
+  { "suggest", "E.galley ARTICLE", N_ ("Suggest metadata, each with its reason"), NULL, galley_cli_suggest },
   { "subjects", "WORD…", N_ ("Find subjects by Chinese, pinyin, initials or English"),
     N_ ("The codes are those of the IPTC Media Topics, or of GB/T 20093 with --scheme gbt."),
     galley_cli_subjects },
@@ -55,6 +56,7 @@ static const GalleyCommand commands[] = {
     N_ ("All words have to be there. An index of the folder is kept in the user’s cache and brought up to "
         "date first."),
     galley_cli_search },
+  { "digest", "E.galley", N_ ("Build the digest of page one from the other pages"), NULL, galley_cli_digest },
   { "next", "LAST.galley NEW.galley", N_ ("Make the next edition from the last one"),
     N_ ("Its masthead with number + 1, the day behind it or --date, and its pages with name and staff."),
     galley_cli_next },

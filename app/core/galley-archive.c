@@ -12,12 +12,14 @@
 #include "galley-archive.h"
 #include "galley-rounds.h"
 
-#define FORMAT 1 /* of the index: another one is made anew */
+#define FORMAT 2 /* of the index: another one is made anew */
 #define MAX_DEPTH 4
 #define MAX_EDITIONS 100000
 #define DEFAULT_LIMIT 100
 /* Below this many the hits are all read, and those of headlines put first; above, the newest will do. */
-#define FEW 3000
+#define FEW 400
+/* So many hits of the last word, the newest of the index, are looked at: nobody reads more. */
+#define ENOUGH 20000
 /* So that the last characters of a text stand in a trigram too. */
 #define TAIL "\x1f\x1f"
 
@@ -36,7 +38,9 @@ static const char tables[] =
     "CREATE INDEX item_path ON item (path);"
     "CREATE INDEX item_date ON item (date);"
     "CREATE VIRTUAL TABLE copy USING fts5 (headline, body, content='', columnsize=0, tokenize='trigram');"
-    "CREATE VIRTUAL TABLE gram USING fts5vocab ('copy', 'instance');";
+    "CREATE VIRTUAL TABLE gram USING fts5vocab ('copy', 'instance');"
+    /* Most words of Chinese have two characters, too few for a trigram: the pairs, without their places. */
+    "CREATE VIRTUAL TABLE pair USING fts5 (body, content='', columnsize=0, detail=none);";
 
 void
 galley_archive_hit_free (GalleyArchiveHit *self)
@@ -105,7 +109,8 @@ make_tables (GalleyArchive *self, GError **error)
 
   return run (self, "BEGIN IMMEDIATE", error) &&
          run (self,
-              "DROP TABLE IF EXISTS gram; DROP TABLE IF EXISTS copy; DROP TABLE IF EXISTS item;"
+              "DROP TABLE IF EXISTS pair; DROP TABLE IF EXISTS gram; DROP TABLE IF EXISTS copy; DROP TABLE "
+              "IF EXISTS item;"
               "DROP TABLE IF EXISTS source;",
               error) &&
          run (self, tables, error) && run (self, version, error) && run (self, "COMMIT", error);
@@ -244,12 +249,36 @@ typedef struct
 {
   sqlite3_stmt *item;
   sqlite3_stmt *copy;
+  sqlite3_stmt *pair;
   const char *path;
   const char *title;
   const char *date;
   GalleyRounds *rounds;
   GalleyEdition *edition;
 } Inserter;
+
+/* "法院院长" → "法院 院院 院长 长": pairs of letters, characters and figures, and the last one of each run alone, each once. */
+static char *
+dup_pairs (const char *text)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+  GString *pairs = g_string_new (NULL);
+
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const char *next = g_utf8_next_char (p);
+      gunichar c = g_utf8_get_char (p), d = *next != '\0' ? g_utf8_get_char (next) : 0;
+      gboolean pair = d != 0 && g_unichar_isalnum (d);
+
+      if (!g_unichar_isalnum (c) ||
+          !g_hash_table_add (seen, GSIZE_TO_POINTER ((gsize) c << 21 | (pair ? d : 0))))
+        continue;
+      g_string_append_len (pairs, p, (pair ? g_utf8_next_char (next) : next) - p);
+      g_string_append_c (pairs, ' ');
+    }
+  return g_string_free (pairs, FALSE);
+}
 
 static gboolean
 insert_article (Inserter *self, GalleyPage *page, GalleyArticle *article)
@@ -262,6 +291,8 @@ insert_article (Inserter *self, GalleyPage *page, GalleyArticle *article)
   g_autofree char *persons = dup_values (metadata, "person", FALSE);
   g_autofree char *subjects = dup_values (metadata, "subject", TRUE);
   g_autofree char *state = dup_state (self->rounds, article);
+  g_autofree char *pairs = dup_pairs (text);
+  gint64 number;
   gboolean done;
 
   bind_texts (self->item, 1, self->path, self->title, self->date, galley_article_get_id (article), NULL);
@@ -272,10 +303,15 @@ insert_article (Inserter *self, GalleyPage *page, GalleyArticle *article)
   sqlite3_reset (self->item);
   if (!done)
     return FALSE;
-  sqlite3_bind_int64 (self->copy, 1, sqlite3_last_insert_rowid (sqlite3_db_handle (self->copy)));
+  number = sqlite3_last_insert_rowid (sqlite3_db_handle (self->copy));
+  sqlite3_bind_int64 (self->copy, 1, number);
   bind_texts (self->copy, 2, head, body, NULL);
   done = sqlite3_step (self->copy) == SQLITE_DONE;
   sqlite3_reset (self->copy);
+  sqlite3_bind_int64 (self->pair, 1, number);
+  bind_texts (self->pair, 2, pairs, NULL);
+  done &= sqlite3_step (self->pair) == SQLITE_DONE;
+  sqlite3_reset (self->pair);
   return done;
 }
 
@@ -287,7 +323,7 @@ insert_edition (GalleyArchive *self, GalleyStore *store, const char *path, GErro
   g_autofree char *title = galley_edition_dup_title (edition);
   g_autoptr (GalleyRounds) rounds = galley_rounds_new (store, NULL);
   Inserter inserter = { .path = path, .title = title, .rounds = rounds, .edition = edition };
-  gboolean done = TRUE;
+  gboolean done = TRUE, ready;
 
   inserter.date = date != NULL ? date : "";
   inserter.item = prepare (self,
@@ -295,9 +331,9 @@ insert_edition (GalleyArchive *self, GalleyStore *store, const char *path, GErro
                            " persons, subjects, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                            error);
   inserter.copy = prepare (self, "INSERT INTO copy (rowid, headline, body) VALUES (?1, ?2, ?3)", error);
-  for (guint i = 0;
-       done && inserter.item != NULL && inserter.copy != NULL && i < galley_edition_get_n_pages (edition);
-       i++)
+  inserter.pair = prepare (self, "INSERT INTO pair (rowid, body) VALUES (?1, ?2)", error);
+  ready = inserter.item != NULL && inserter.copy != NULL && inserter.pair != NULL;
+  for (guint i = 0; done && ready && i < galley_edition_get_n_pages (edition); i++)
     {
       GalleyPage *page = galley_edition_get_page (edition, i);
 
@@ -309,10 +345,10 @@ insert_edition (GalleyArchive *self, GalleyStore *store, const char *path, GErro
             done = insert_article (&inserter, page, article) || fail (self, error);
         }
     }
-  done &= inserter.item != NULL && inserter.copy != NULL;
   sqlite3_finalize (inserter.item);
   sqlite3_finalize (inserter.copy);
-  return done;
+  sqlite3_finalize (inserter.pair);
+  return done && ready;
 }
 
 static gboolean
@@ -403,6 +439,12 @@ update_all (GalleyArchive *self, GPtrArray *paths, GHashTable *known, GalleyJob 
   return TRUE;
 }
 
+static gint
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 gboolean
 galley_archive_update (GalleyArchive *self, GalleyJob *job, GError **error)
 {
@@ -418,6 +460,8 @@ galley_archive_update (GalleyArchive *self, GalleyJob *job, GError **error)
   if (known == NULL)
     return FALSE;
   list_editions (self->folder, 0, paths);
+  /* Names of editions go by date as a rule: then the newest stand last in the index. */
+  g_ptr_array_sort (paths, compare_paths);
   if (!run (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   done = update_all (self, paths, known, job, error);
@@ -429,11 +473,11 @@ galley_archive_update (GalleyArchive *self, GalleyJob *job, GError **error)
 
 /* Bumps the count of each article with the word that had all words before it. */
 static guint
-mark (sqlite3_stmt *statement, guint8 *counts, gint64 most, guint8 before)
+mark (sqlite3_stmt *statement, guint8 *counts, gint64 most, guint8 before, guint enough)
 {
   guint n = 0;
 
-  while (sqlite3_step (statement) == SQLITE_ROW)
+  while (n < enough && sqlite3_step (statement) == SQLITE_ROW)
     {
       gint64 number = sqlite3_column_int64 (statement, 0);
 
@@ -446,33 +490,50 @@ mark (sqlite3_stmt *statement, guint8 *counts, gint64 most, guint8 before)
   return n;
 }
 
-/* Of three characters and more: a phrase of trigrams. Of one or two: all trigrams that begin with them. */
+static gboolean
+is_alnum (const char *word)
+{
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (!g_unichar_isalnum (g_utf8_get_char (p)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Of three characters and more: a phrase of trigrams. Of one or two: a pair, or its beginning; with marks among them all
+ * trigrams that begin so. The newest of the index come first. */
 static sqlite3_stmt *
 prepare_word (GalleyArchive *self, const char *word, GError **error)
 {
+  glong length = g_utf8_strlen (word, -1);
+  g_autofree char *lower = g_utf8_strdown (word, -1);
+  g_auto (GStrv) parts = g_strsplit (lower, "\"", -1);
+  g_autofree char *joined = g_strjoinv ("\"\"", parts);
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"%s", joined, length == 1 ? "*" : "");
+  /* Behind every character that may follow. */
+  g_autofree char *end = g_strconcat (lower, "\xf4\x8f\xbf\xbf", NULL);
   sqlite3_stmt *statement;
 
-  if (g_utf8_strlen (word, -1) >= 3)
-    {
-      g_auto (GStrv) parts = g_strsplit (word, "\"", -1);
-      g_autofree char *joined = g_strjoinv ("\"\"", parts);
-      g_autofree char *quoted = g_strconcat ("\"", joined, "\"", NULL);
-
-      statement = prepare (self, "SELECT rowid FROM copy WHERE copy MATCH ?1", error);
-      if (statement != NULL)
-        bind_texts (statement, 1, quoted, NULL);
-    }
+  if (length >= 3)
+    statement = prepare (self, "SELECT rowid FROM copy WHERE copy MATCH ?1 ORDER BY rowid DESC", error);
+  else if (is_alnum (lower))
+    statement = prepare (self, "SELECT rowid FROM pair WHERE pair MATCH ?1 ORDER BY rowid DESC", error);
   else
-    {
-      g_autofree char *lower = g_utf8_strdown (word, -1);
-      /* Behind every character that may follow. */
-      g_autofree char *end = g_strconcat (lower, "\xf4\x8f\xbf\xbf", NULL);
-
-      statement = prepare (self, "SELECT doc FROM gram WHERE term >= ?1 AND term <= ?2", error);
-      if (statement != NULL)
-        bind_texts (statement, 1, lower, end, NULL);
-    }
+    statement = prepare (self, "SELECT doc FROM gram WHERE term >= ?1 AND term <= ?2", error);
+  if (statement != NULL && (length >= 3 || is_alnum (lower)))
+    bind_texts (statement, 1, quoted, NULL);
+  else if (statement != NULL)
+    bind_texts (statement, 1, lower, end, NULL);
   return statement;
+}
+
+static gint
+compare_lengths (gconstpointer a, gconstpointer b)
+{
+  gsize x = strlen (*(const char *const *) a), y = strlen (*(const char *const *) b);
+
+  return (x < y) - (x > y);
 }
 
 static GStrv
@@ -595,7 +656,7 @@ read_few (GalleyArchive *self,
   return hits;
 }
 
-/* Many: by date, until there are enough. */
+/* Many: by date, until there are enough. The walk reads the index of dates alone. */
 static GPtrArray *
 read_many (GalleyArchive *self,
            const GalleyArchiveQuery *query,
@@ -607,15 +668,21 @@ read_many (GalleyArchive *self,
            GError **error)
 {
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_archive_hit_free);
-  sqlite3_stmt *row = prepare (self, "SELECT " COLUMNS "ORDER BY date DESC, number", error);
+  sqlite3_stmt *walk = prepare (self, "SELECT number FROM item ORDER BY date DESC, number", error);
+  sqlite3_stmt *row = prepare (self, "SELECT " COLUMNS "WHERE number = ?1", error);
 
-  while (row != NULL && hits->len < limit && sqlite3_step (row) == SQLITE_ROW)
+  while (walk != NULL && row != NULL && hits->len < limit && sqlite3_step (walk) == SQLITE_ROW)
     {
-      gint64 number = sqlite3_column_int64 (row, 0);
+      gint64 number = sqlite3_column_int64 (walk, 0);
 
-      if ((counts == NULL || (number <= most && counts[number] == want)) && fits (row, query))
+      if (counts != NULL && (number > most || counts[number] != want))
+        continue;
+      sqlite3_bind_int64 (row, 1, number);
+      if (sqlite3_step (row) == SQLITE_ROW && fits (row, query))
         g_ptr_array_add (hits, read_hit (row));
+      sqlite3_reset (row);
     }
+  sqlite3_finalize (walk);
   sqlite3_finalize (row);
   g_ptr_array_sort_with_data (hits, compare_hits, words);
   return hits;
@@ -633,13 +700,15 @@ galley_archive_search (GalleyArchive *self, const GalleyArchiveQuery *query, GEr
   if (n_words == 0)
     return read_many (self, query, words, NULL, 0, 0, limit, error);
   counts = g_malloc0 ((gsize) most + 1);
+  /* The long ones are the rare ones. */
+  qsort (words, n_words, sizeof *words, compare_lengths);
   for (guint i = 0; i < n_words; i++)
     {
       sqlite3_stmt *statement = prepare_word (self, words[i], error);
 
       if (statement == NULL)
         return NULL;
-      n_hits = mark (statement, counts, most, (guint8) i);
+      n_hits = mark (statement, counts, most, (guint8) i, i + 1 == n_words ? ENOUGH : G_MAXUINT);
       sqlite3_finalize (statement);
     }
   return n_hits <= FEW ? read_few (self, query, words, counts, most, (guint8) n_words, limit, error)
@@ -652,7 +721,7 @@ galley_archive_count (GalleyArchive *self, const char *word, guint *total)
   gint64 most = ask (self, "SELECT max(number) FROM item");
   g_autofree guint8 *counts = g_malloc0 ((gsize) most + 1);
   sqlite3_stmt *statement = prepare_word (self, word, NULL);
-  guint n = statement != NULL ? mark (statement, counts, most, 0) : 0;
+  guint n = statement != NULL ? mark (statement, counts, most, 0, G_MAXUINT) : 0;
 
   sqlite3_finalize (statement);
   if (total != NULL)

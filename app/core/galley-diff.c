@@ -11,6 +11,9 @@
 #define MAX_COST 128
 #define BUDGET 4000000
 
+/* Posts are looked for in so many characters of a change. */
+#define MAX_POST 40
+
 /* A piece shorter than this stands in any text, and proves nothing. */
 #define MIN_ANCHOR 4
 
@@ -565,11 +568,85 @@ is_names_line (GalleyRole role)
   return role == GALLEY_ROLE_BYLINE || role == GALLEY_ROLE_CREDIT || role == GALLEY_ROLE_PEOPLE;
 }
 
+/* Posts: a wrong one does as much harm as a wrong name. */
+static const char *const posts[] = { "书记", "省长", "市长", "州长",   "县长",   "区长", "镇长",
+                                     "乡长", "村长", "局长", "厅长",   "部长",   "司长", "处长",
+                                     "科长", "所长", "院长", "校长",   "主任",   "主席", "总理",
+                                     "总统", "委员", "代表", "经理",   "董事",   "会长", "队长",
+                                     "站长", "馆长", "台长", "总编",   "秘书",   "检察", "法官",
+                                     "司令", "政委", "大使", "发言人", "负责人", "助理" };
+
+/* Does a post begin with this character? A bit each, set once: nearly all characters of a text are asked. */
+static gboolean
+begins_post (gunichar c)
+{
+  static guint8 bits[0x10000 / 8];
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (posts); i++)
+        {
+          gunichar first = g_utf8_get_char (posts[i]);
+
+          bits[first / 8] |= (guint8) (1 << first % 8);
+        }
+      g_once_init_leave (&ready, 1);
+    }
+  return c < 0x10000 && (bits[c / 8] & 1 << c % 8) != 0;
+}
+
+/* How long the post is that is named there, 0 where none is. */
+static glong
+post_at (const Text *text, guint at)
+{
+  if (at >= text->n_chars || !begins_post (text->chars[at]))
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (posts); i++)
+    {
+      glong length;
+      g_autofree gunichar *post = g_utf8_to_ucs4_fast (posts[i], -1, &length);
+
+      if (stands_at (text, at, post, length))
+        return length;
+    }
+  return 0;
+}
+
+/* Does the change lie in a post, or make a deputy, a former or an acting one of it? */
+static gboolean
+touches_post (const Text *text, guint start, guint end)
+{
+  /* A change that is longer is no slip in a post. */
+  end = MIN (end, start + MAX_POST);
+  for (guint at = start > 2 ? start - 2 : 0; at < MAX (end, start); at++)
+    {
+      glong length = post_at (text, at);
+
+      if (length > 0 && (start < end ? at < end : at < start) && at + (guint) length > start)
+        return TRUE;
+    }
+  for (guint i = start; i < end && i < start + MAX_POST; i++)
+    {
+      gunichar c = text->chars[i];
+
+      /* 副 代 原 前 */
+      if (c != 0x526f && c != 0x4ee3 && c != 0x539f && c != 0x524d)
+        continue;
+      for (guint at = i + 1; at <= i + 4; at++)
+        {
+          if (post_at (text, at) > 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static gboolean
 touches_name (const Text *text, GalleyArticle *article, guint start, guint end)
 {
   return has_role (text, article, start, end, is_names_line) || touches_person (text, article, start, end) ||
-         in_capitalised_word (text, start, end);
+         touches_post (text, start, end) || in_capitalised_word (text, start, end);
 }
 
 static GalleyHunk *

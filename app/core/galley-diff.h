@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   GALLEY_CHANGE_NUMBER, /* figures, Chinese ones too */
-  GALLEY_CHANGE_NAME,   /* a person's name, a byline, a capitalised word */
+  GALLEY_CHANGE_NAME,   /* a person's name or post, a byline, a capitalised word */
   GALLEY_CHANGE_TEXT,
   GALLEY_CHANGE_ROLE, /* a paragraph became something else; its text did not change here */
 } GalleyChangeKind;

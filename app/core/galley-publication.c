@@ -43,6 +43,7 @@ content_free (gpointer data)
 
   g_free (content->kind);
   g_free (content->label);
+  g_strfreev (content->kinds);
   g_strfreev (content->fields);
   g_strfreev (content->required);
   g_free (content);
@@ -154,6 +155,7 @@ read_content (GalleyPublication *self, GKeyFile *file, const char *group, const 
     g_ptr_array_remove (self->contents, old);
   content->kind = g_strdup (kind);
   content->label = dup_label (file, group, kind);
+  content->kinds = read_list (file, group, "kinds");
   content->fields = read_list (file, group, "fields");
   content->required = read_list (file, group, "required");
   content->min = read_count (file, group, "min");
@@ -296,16 +298,25 @@ galley_publication_find_round (GalleyPublication *self, const char *name)
   return -1;
 }
 
+/* One that names no kinds is for stories: an advertisement does not become news by its genre. */
+static gboolean
+is_for (const GalleyContentPlan *content, const char *kind)
+{
+  return content->kinds[0] != NULL ? g_strv_contains ((const char *const *) content->kinds, kind)
+                                   : g_str_equal (kind, "story");
+}
+
 const GalleyContentPlan *
 galley_publication_find_content (GalleyPublication *self, GalleyArticle *article)
 {
   GalleyArticleKind kind = galley_article_get_kind (article);
+  const char *name = galley_article_kind_get_name (kind);
   const GalleyContentPlan *content =
       find_content (self, galley_metadata_get (galley_article_get_metadata (article), "genre"));
 
   if (kind == GALLEY_ARTICLE_FURNITURE)
     return NULL;
-  return content != NULL ? content : find_content (self, galley_article_kind_get_name (kind));
+  return content != NULL && is_for (content, name) ? content : find_content (self, name);
 }
 
 /* --- what an article lacks ----------------------------------------------------------------------------------------- */

@@ -47,8 +47,9 @@ gint galley_publication_find_round (GalleyPublication *self, const char *name);
 
 typedef struct
 {
-  char *kind;  /* "消息", "story" */
-  char *label; /* translated */
+  char *kind;   /* "消息", "story" */
+  char *label;  /* translated */
+  char **kinds; /* of articles it is for: "story", "ad" */
   char **fields;
   char **required;
   guint min; /* characters of the text; 0: no limit, as for the two below */
@@ -56,7 +57,7 @@ typedef struct
   guint headline_max;
 } GalleyContentPlan;
 
-/* What is asked of this article: by its genre, else by its kind; NULL where nothing is. */
+/* What is asked of this article: by its genre where that is one of its kind, else by its kind; NULL where nothing is. */
 const GalleyContentPlan *galley_publication_find_content (GalleyPublication *self, GalleyArticle *article);
 
 /* One thing an article lacks. */

@@ -559,8 +559,9 @@ galley_store_set_author (GalleyStore *self, const char *author)
   char *copy = g_strdup (author != NULL && *author != '\0' ? author : g_get_user_name ());
 
   /* What was changed until now is the other's work. */
-  if (self->writer != NULL && g_strcmp0 (copy, self->author) != 0)
-    hand_over (self);
+  if (self->writer != NULL && g_strcmp0 (copy, self->author) != 0 &&
+      galley_store_watch_is_dirty (self->watch))
+    galley_store_flush (self, NULL);
   g_free (self->author);
   self->author = copy;
 }

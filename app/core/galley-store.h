@@ -38,6 +38,7 @@ GalleyStore *galley_store_open_readonly (const char *uri, GError **error);
 
 const char *galley_store_get_uri (GalleyStore *self);
 const char *galley_store_get_author (GalleyStore *self);
+/* What was changed until now is written first, as the work of the one before. */
 void galley_store_set_author (GalleyStore *self, const char *author);
 
 /* The live edition (borrowed). The store follows its changes from now on. Properties of the store, notified on the thread

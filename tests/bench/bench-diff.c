@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "galley-diff.h"
 
@@ -38,6 +39,16 @@ make (guint32 seed, guint every)
   return article;
 }
 
+/* Time of the processor, in microseconds: others may be at work on the machine. */
+static gint64
+now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static void
 bench (const char *what, GalleyArticle *before, GalleyArticle *after)
 {
@@ -46,9 +57,9 @@ bench (const char *what, GalleyArticle *before, GalleyArticle *after)
 
   for (guint i = 0; i < 7; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = now ();
       g_autoptr (GPtrArray) hunks = galley_diff_articles (before, after);
-      double taken = (double) (g_get_monotonic_time () - start) / 1000;
+      double taken = (double) (now () - start) / 1000;
 
       best = MIN (best, taken);
       worst = MAX (worst, taken);

@@ -244,6 +244,45 @@ def against_a_page(place):
     refused(place.run("round", edition, "collate", "--against", place.write("broken.pdf", "%PDF-1.7\nnothing")))
 
 
+def pdf(lines):
+    """A page with these lines of Latin text."""
+    shown = "".join(f"1 0 0 1 50 {700 - 20 * number} Tm ({line}) Tj " for number, line in enumerate(lines))
+    stream = f"BT /F 12 Tf {shown}ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    return f"{out}xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+
+
+def against_a_pdf(place):
+    """The same, where the page came back as PDF"""
+    copy = place.write("harbour.txt", "Harbour dredged at last\n\nThe board agreed on Tuesday to dredge the eastern channal. "
+                                      "The work will cost two million pounds and take eleven weeks.\n")
+    edition = place.path("harbour.galley")
+    place.good("import", copy, "--into", edition)
+    place.good("round", edition, "begin", "--as", "Moira")
+    place.good("replace", edition, "channal", "channel", "--apply", "--as", "Moira")
+    place.good("replace", edition, "eleven", "twelve", "--apply", "--as", "Moira")
+    place.good("round", edition, "end", "--as", "Moira")
+    page = pdf(["Harbour dredged at last", "The board agreed on Tuesday to dredge", "the eastern channel. The work will",
+                "cost two million pounds and take", "eleven weeks."])
+    result = place.run("round", edition, "collate", "--json", "--against", place.write("page.pdf", page))
+    if "libpoppler" in result.err:
+        raise Skip("there is no reader of PDF")
+    equal(result.code, 1, result)
+    (article,) = result.json()
+    equal([m["state"] for m in article["marks"]], ["done", "not"])
+    equal(article["extras"], [])
+
+
 def draft(place):
     """What is not final says so"""
     edition = make(place)
@@ -330,6 +369,18 @@ def subjects(place):
     equal(len(place.good("subjects", "--all", "--scheme", "gbt", "--json").json()), 24)
 
 
+def suggesting(place):
+    """suggest says why, against the edition and an archive; digest lists the other pages"""
+    edition = make(place)
+    found = place.good("suggest", edition, "0", "--json", "--archive", place.folder).json()
+    true(all(entry["why"] for entry in found), found)
+    keywords = [entry for entry in found if entry["key"] == "keyword"]
+    true(any("archive" in entry["why"] for entry in keywords), keywords)
+    true({"subject", "genre", "source"} <= {entry["key"] for entry in found} | {"subject"}, found)
+    place.good("import", place.write("more.txt", "河道清淤完工\n\n本报讯 河道清淤昨天完工。\n"), "--into", edition, "--page", "2")
+    equal(place.good("digest", edition).out, "河道清淤完工……2版\n")
+
+
 def counting(place):
     """statistics count characters by page and person, findings and progress"""
     edition = sign(place)
@@ -345,6 +396,6 @@ def counting(place):
 
 
 main([
-    whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, against_a_page, draft, facts,
+    whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, against_a_page, against_a_pdf, suggesting, draft, facts,
     replacing, searching, subjects, counting,
 ])
