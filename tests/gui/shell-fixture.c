@@ -5,7 +5,7 @@
 #include "shell-fixture.h"
 
 /* No test of speed: only what never ends is to be caught, also on a slow machine with sanitizers. */
-#define BOUND_SECONDS 240
+#define BOUND_SECONDS 120
 
 static gboolean
 on_late (gpointer user_data)
@@ -47,12 +47,27 @@ shell_draw (GtkWidget *window)
   shell_wait (has_drawn, &frames);
 }
 
+/* GTK 4.8 measures lines of a text once more while it draws, and then finds the scrollbar beside it without its place: it says
+ * so, draws it in the next frame, and is right about all else. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      if (g_str_equal (fields[i].key, "MESSAGE") &&
+          g_str_has_prefix (fields[i].value, "Trying to snapshot GtkGizmo "))
+        return G_LOG_WRITER_HANDLED;
+    }
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
 void
 shell_isolate (void)
 {
   g_autofree char *home = g_dir_make_tmp ("galley-test-XXXXXX", NULL);
 
   g_assert_nonnull (home);
+  g_log_set_writer_func (write_log, NULL, NULL);
   g_setenv ("XDG_DATA_HOME", home, TRUE);
 }
 
