@@ -26,25 +26,37 @@ shell_wait (ShellDone done, gpointer user_data)
   g_source_remove (source);
 }
 
+typedef struct
+{
+  GtkWidget *window;
+  int frames;
+} Drawing;
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  return --*(int *) user_data > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  ((Drawing *) user_data)->frames--;
+  return G_SOURCE_CONTINUE;
 }
 
+/* A window that goes meanwhile draws no more. */
 static gboolean
 has_drawn (gpointer user_data)
 {
-  return *(int *) user_data <= 0;
+  Drawing *drawing = user_data;
+
+  return drawing->frames <= 0 || !gtk_widget_get_mapped (drawing->window);
 }
 
 void
 shell_draw (GtkWidget *window)
 {
-  int frames = 4;
+  g_autoptr (GtkWidget) held = g_object_ref (window);
+  Drawing drawing = { held, 4 };
+  guint tick = gtk_widget_add_tick_callback (held, on_tick, &drawing, NULL);
 
-  gtk_widget_add_tick_callback (window, on_tick, &frames, NULL);
-  shell_wait (has_drawn, &frames);
+  shell_wait (has_drawn, &drawing);
+  gtk_widget_remove_tick_callback (held, tick);
 }
 
 /* GTK 4.8 measures lines of a text once more while it draws, and then finds the scrollbar beside it without its place: it says
