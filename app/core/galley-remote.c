@@ -34,11 +34,14 @@ typedef struct
 
 /* --- frames into the builder ------------------------------------------------------------------------------------- */
 
-/* A file name is no path, whatever comes. */
+/* A file name is no path, whatever comes. Takes @name. */
 static char *
 clean_name (char *name)
 {
-  return name != NULL && *name != '\0' ? g_strdelimit (name, "/\\", '_') : NULL;
+  if (name != NULL && *name != '\0')
+    return g_strdelimit (name, "/\\", '_');
+  g_free (name);
+  return NULL;
 }
 
 static GalleyAsset *
