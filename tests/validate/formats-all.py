@@ -176,7 +176,7 @@ def office(editions):
                 wanted = [same_text(line) for line in file if line.strip()]
             missing = [line for line in wanted if line not in found]
             # The head of the plain text, and the lines of its pages, are in no document.
-            missing = [line for line in missing if not re.match(r"(\d+版|.{0,4}(责任编辑|版式|校对)|[^:]{2,6}:.*\|)", line)]
+            missing = [line for line in missing if not re.match(r"(\d+版|.{0,4}(责任编辑|版式|校对)|.*\|.*\|)", line)]
             problems += [f"{name}: not found: {line[:60]}" for line in missing[:5] if line != wanted[0]]
         return problems
 
