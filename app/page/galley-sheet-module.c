@@ -370,7 +370,7 @@ module_head (GalleyModule *module, const GalleyGrid *grid, guint span)
   if (head->paras->len > 0)
     head->rows =
         (guint) ceil ((head_height (head->paras) +
-                       grid->options->leading * (module->kind == GALLEY_ARTICLE_PICTURE ? 0.2 : 0.7)) /
+                       grid->options->leading * (module->kind == GALLEY_ARTICLE_PICTURE ? 0.6 : 0.7)) /
                       grid->options->leading);
   return head;
 }
@@ -477,17 +477,25 @@ flow (const GArray *lines, guint span, const guint *taken, guint rows, guint *st
   return at;
 }
 
+/* How far down the pictures reach. */
+static guint
+tallest (const guint *taken, guint span)
+{
+  guint rows = 0;
+
+  for (guint c = 0; c < span; c++)
+    rows = MAX (rows, taken[c]);
+  return rows;
+}
+
 static guint
 body_rows (const GArray *lines, guint span, const guint *taken, guint limit)
 {
   guint starts[GALLEY_MAX_COLUMNS + 1];
-  guint sum = lines->len, rows = 0;
+  guint sum = lines->len, rows = tallest (taken, span);
 
   for (guint c = 0; c < span; c++)
-    {
-      sum += taken[c];
-      rows = MAX (rows, taken[c]);
-    }
+    sum += taken[c];
   for (rows = MAX (rows, (sum + span - 1) / span); rows <= limit; rows++)
     {
       if (flow (lines, span, taken, rows, starts) == lines->len)
@@ -777,7 +785,8 @@ place_story (const Place *place, guint rows, guint measured)
       for (grown = MIN (extra * 3, frames[0].frame / 2); grown > 0; grown--)
         {
           lay_pictures (place->module, place->grid, place->span, grown, frames, taken);
-          if (flow (place->module->lines, place->span, taken, room, starts) == place->module->lines->len)
+          if (tallest (taken, place->span) <= room &&
+              flow (place->module->lines, place->span, taken, room, starts) == place->module->lines->len)
             break;
         }
       if (grown == 0)

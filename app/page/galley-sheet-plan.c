@@ -16,6 +16,7 @@
 
 #define COST_WHITE 1.0      /* a line of a column left empty */
 #define COST_STRETCHED 0.25 /* one that a picture or an advertisement fills */
+#define COST_EMPTY 0.25     /* one at the foot of the page */
 #define COST_SHEET 4000.0
 #define COST_HEADS 14.0  /* two headlines side by side (碰题) */
 #define COST_LEG 1.2     /* a line more than is pleasant in one column */
@@ -264,15 +265,24 @@ list_ways (GPtrArray *modules, guint first, guint columns, guint limit)
   return search.ways;
 }
 
+/* The best of the ways that place all articles; of two that are as good, the one that leaves less of the paper empty. */
 static guint
 best_end (const Plan *plan, guint n)
 {
   guint best = G_MAXUINT;
+  double least = 0;
 
   for (guint i = n * plan->stride; i < (n + 1) * plan->stride; i++)
     {
-      if (plan->states[i].cost >= 0 && (best == G_MAXUINT || plan->states[i].cost < plan->states[best].cost))
-        best = i;
+      guint at = i % plan->stride, later = at > plan->first_rows;
+      guint taken = later ? at - plan->first_rows - 1 : at, limit = later ? plan->rows : plan->first_rows;
+      double cost = plan->states[i].cost + COST_EMPTY * (limit - taken) * plan->columns;
+
+      if (plan->states[i].cost >= 0 && (best == G_MAXUINT || cost < least))
+        {
+          best = i;
+          least = cost;
+        }
     }
   return best;
 }

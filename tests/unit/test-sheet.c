@@ -251,6 +251,22 @@ check_areas (GalleySheet *sheet, const GalleySheetOptions *options)
     }
 }
 
+static gboolean
+is_within_its_article (GalleySheet *sheet, const GalleyItem *item)
+{
+  for (guint i = 0; i < sheet->areas->len; i++)
+    {
+      const GalleySheetArea *area = &g_array_index (sheet->areas, GalleySheetArea, i);
+
+      if (area->article == g_ptr_array_index (sheet->articles, (guint) item->article) &&
+          item->x >= area->x - 0.1 && item->x + item->width <= area->x + area->width + 0.1 &&
+          item->y >= area->y &&
+          item->y + (item->last - item->first - 1) * item->leading <= area->y + area->height)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Text stands within its article; a crosshead has something below it. */
 static void
 check_items (GalleySheet *sheet, const GalleySheetOptions *options)
@@ -264,6 +280,7 @@ check_items (GalleySheet *sheet, const GalleySheetOptions *options)
         continue;
       g_assert_cmpfloat (item->y + (item->last - item->first - 1) * item->leading, <=,
                          options->height - options->margin + 1);
+      g_assert_true (is_within_its_article (sheet, item));
       if (galley_block_get_role (item->para->block) != GALLEY_ROLE_CROSSHEAD)
         continue;
       for (guint j = i + 1; j < sheet->items->len && !below; j++)
