@@ -158,7 +158,7 @@ galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
 }
 
 gboolean
-galley_slot_parse (const char *text, GalleyCopySlot *slot)
+galley_copy_slot_parse (const char *text, GalleyCopySlot *slot)
 {
   g_autoptr (GRegex) regex =
       g_regex_new ("^\\s*([0-9]{1,3})\\s*(?:[xX×*]|字\\s*[xX×*]?)\\s*([0-9]{1,5})\\s*行?\\s*$", 0, 0, NULL);
@@ -218,7 +218,8 @@ galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slot, Galley
 {
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
 
-  if (!galley_slot_parse (galley_metadata_get (galley_article_get_metadata (article), GALLEY_SLOT_KEY), slot))
+  if (!galley_copy_slot_parse (galley_metadata_get (galley_article_get_metadata (article), GALLEY_SLOT_KEY),
+                               slot))
     return FALSE;
   galley_copyfit_measure (article, slot->line_length, slot->n_lines, fit);
   return TRUE;

@@ -37,7 +37,7 @@ typedef struct
 } GalleyCopySlot;
 
 /* "13x40", "13×40", "13字40行"; FALSE where it is none. */
-gboolean galley_slot_parse (const char *text, GalleyCopySlot *slot);
+gboolean galley_copy_slot_parse (const char *text, GalleyCopySlot *slot);
 
 /* galley_copyfit_measure() against the slot of the article's metadata; FALSE where it has none. */
 gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slot, GalleyCopyfit *fit);

@@ -28,6 +28,7 @@ struct _GalleyDesk
 G_DEFINE_FINAL_TYPE (GalleyDesk, galley_desk, G_TYPE_OBJECT)
 
 static guint changed_signal;
+static guint rules_signal;
 
 static char *
 dup_path (GalleyDesk *self, const char *name)
@@ -136,6 +137,8 @@ static void
 galley_desk_class_init (GalleyDeskClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = galley_desk_finalize;
+  rules_signal = g_signal_new ("rules-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 }
@@ -406,7 +409,10 @@ galley_desk_set_own_rules (GalleyDesk *self, const char *text, GError **error)
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The folder “%s” cannot be made."), folder);
       return FALSE;
     }
-  return write_text (self, OWN_RULES, text, error);
+  if (!write_text (self, OWN_RULES, text, error))
+    return FALSE;
+  g_signal_emit (self, rules_signal, 0);
+  return TRUE;
 }
 
 void

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GalleyDesk, galley_desk, GALLEY, DESK, GObject)
 
 /* @folder: where the files lie, made when something is kept; NULL for the user's own. Files that cannot be read count as
- * empty. Signal "changed": words or rules (not the counts) are others now. */
+ * empty. Signals "changed": words, rules that are off or severities (not the counts) are others now; "rules-changed": the pack
+ * edited by hand is. */
 GalleyDesk *galley_desk_new (const char *folder);
 
 /* Adds words; @until, "2027-01-31", is the last day they are good for, NULL for ever. What is there gets the new day.

@@ -397,7 +397,8 @@ set_failure (GSubprocess *process, GalleyPluginInfo *info, const char *shown, GE
 
   if (number == SIGXCPU || number == SIGKILL)
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE, _ ("“%s” takes too long to read."), shown);
-  else if (number == SIGTRAP || number == SIGABRT)
+  /* So GLib ends a process that has no memory left. */
+  else if (number == SIGTRAP)
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE,
                  _ ("“%s” needs more memory than a file of copy may take."), shown);
   else

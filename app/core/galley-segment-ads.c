@@ -62,7 +62,8 @@ tally_unit (const SegPage *page, const SegUnit *unit, Tally *tally)
   tally->short_lines += unit->n_dense <= 20 && unit->end != SEG_END_SENTENCE;
   tally->cues += MIN (seg_words_count (SEG_WORDS_AD, s, n), 3);
   tally->sure += seg_words_count (SEG_WORDS_AD_SURE, s, n);
-  tally->companies += n <= 30 && seg_words_match_end (SEG_WORDS_COMPANY, s, n) > 0;
+  tally->companies +=
+      n <= 30 && (seg_words_match_end (SEG_WORDS_COMPANY, s, n) > 0 || seg_words_has (SEG_WORDS_BRAND, s, n));
   tally->capitals += !page->latin && is_capitals (s, n);
   tally->numbers += is_contact (s, n);
   tally->sentences += unit->has_stop || (unit->n_dense > 40 && unit->end == SEG_END_SENTENCE);

@@ -38,6 +38,13 @@ static const Shape shapes[SEG_N_LABELS] = {
 /* The first piece of a broken paragraph is as long as chance has it. */
 static const double broken_lengths[N_LENGTHS] = { 15, 20, 30, 30, 30, 55, 80, 110, 190, 440 };
 
+static gboolean
+is_mere_dateline (const SegUnit *unit)
+{
+  return (unit->place > 0 || unit->has_inline) && unit->n_dense < 50 && !unit->has_stop &&
+         (unit->end == SEG_END_BRACKET || unit->n <= unit->place);
+}
+
 static double
 shape_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 {
@@ -50,6 +57,9 @@ shape_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
 
   while (length > length_limits[i])
     i++;
+  /* A dateline with its byline may stand in a line of its own: the paragraph goes on below. */
+  if (label == SEG_LEAD && is_mere_dateline (unit))
+    return log (0.05);
   if ((label == SEG_LEAD || label == SEG_BODY) && (unit->end == SEG_END_NONE || unit->end == SEG_END_COMMA))
     return log (broken_lengths[i] / 1000) + log (shapes[label].ends[unit->end] / 1000);
   return log (shapes[label].lengths[i] / 1000) + log (shapes[label].ends[unit->end] / 1000);
@@ -161,7 +171,10 @@ head_cost (const SegPage *page, const SegUnit *unit, SegLabel label)
   cost += parted_cost (unit, label);
   cost += page->latin ? english_cost (page, unit, label) : plain_cost (unit, label);
   if (unit->place > 0)
-    cost -= 9;
+    cost -= 12;
+  /* A date alone begins a sentence. */
+  if (unit->is_dated && unit->n_dense <= 8)
+    cost -= 2.5;
   if (unit->has_dash)
     cost += label == SEG_HEAD ? 2.0 : -2.0;
   if (unit->is_dash)
@@ -678,7 +691,7 @@ seg_cost_join (const SegPage *page, guint before, guint i)
       odds -= 1.5;
       break;
     case SEG_END_BRACKET:
-      odds -= 0.5;
+      odds += is_mere_dateline (a) ? 5.0 : -0.5;
       break;
     case SEG_END_COMMA:
       odds += 3.5;

@@ -35,6 +35,7 @@ typedef enum
   SEG_WORDS_OPENER,     /* 据了解, 目前 …: paragraphs begin with these */
   SEG_WORDS_CONTINUING, /* characters that no paragraph begins with */
   SEG_WORDS_COMPANY,    /* 公司, 银行 …: names of advertisers end with these */
+  SEG_WORDS_BRAND,      /* whole lines: 格力 … */
   SEG_WORDS_AD,         /* cues of ads and notices */
   SEG_WORDS_AD_SURE,    /* cues that only ads and notices have */
   SEG_WORDS_MONTH,      /* English months and their short forms */
@@ -105,6 +106,8 @@ typedef struct
   guint start;         /* first character that is not blank, in the window */
   guint length;        /* up to the last that is not blank */
   guint byte;          /* of start, in the window */
+  guint cells;         /* the room it takes with its indent, in halves of a Han character */
+  guint measure;       /* its length in the measure of the page's columns, with the indent */
   guint8 indent;       /* blank characters before start, at most 255 */
   guint8 blanks;       /* empty lines before this one, at most 255 */
   guint8 is_known : 1; /* whether it stands alone */

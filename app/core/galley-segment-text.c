@@ -15,6 +15,13 @@ is_line_end (gunichar c)
   return c == '\n' || c == '\r' || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/* ASCII and what is like it takes half the room of a Han character. */
+static guint
+count_cells (const char *p)
+{
+  return (guchar) *p < 0xe2 ? 1 : 2;
+}
+
 static void
 split_lines (SegPage *page)
 {
@@ -27,17 +34,22 @@ split_lines (SegPage *page)
       SegLine line = { .blanks = (guint8) MIN (blanks, 255) };
       guint start = at;
       guint stop;
+      guint cells = 0;
 
-      for (; at < page->n && page->c[at] == ' '; at++)
-        p = g_utf8_next_char (p);
+      for (; at < page->n && page->c[at] == ' '; at++, p = g_utf8_next_char (p))
+        cells += count_cells (p);
       line.start = stop = at;
       line.byte = (guint) (p - page->utf8);
       line.indent = (guint8) MIN (at - start, 255);
       for (; at < page->n && !is_line_end (page->c[at]); at++)
         {
+          cells += count_cells (p);
           p = g_utf8_next_char (p);
           if (page->c[at] != ' ')
-            stop = at + 1;
+            {
+              stop = at + 1;
+              line.cells = cells;
+            }
         }
       line.length = stop - line.start;
       if (line.length > 0)
@@ -67,55 +79,90 @@ find_script (SegPage *page)
   page->latin = latin > 8 * han;
 }
 
+/* How long a line is, with its indent: counted in characters, or in the room they take. */
+static guint
+measure (const SegLine *line, gboolean by_room)
+{
+  return by_room ? (line->cells + 1) / 2 : line->length + line->indent;
+}
+
+typedef struct
+{
+  guint total; /* lines */
+  guint best;  /* of them, those of the width */
+  guint width; /* 0 where there is none */
+  guint mode;
+} Width;
+
 /* The width of hard-wrapped lines: most lines are just as long, and hardly any is longer. */
-static void
-find_width (SegPage *page)
+static Width
+find_width (const SegPage *page, gboolean by_room)
 {
   guint counts[MAX_LATIN_WIDTH + 12] = { 0 };
   guint limit = page->latin ? MAX_LATIN_WIDTH : MAX_WIDTH;
   guint slack = page->latin ? 8 : 2;
-  guint total = 0, best = 0;
+  Width found = { 0 };
 
   for (guint i = 0; i < page->lines->len; i++)
     {
       const SegLine *line = &g_array_index (page->lines, SegLine, i);
-      guint length = line->length + line->indent;
 
       if (line->length >= 6)
         {
-          total++;
-          counts[MIN (length, limit + 1)]++;
+          found.total++;
+          counts[MIN (measure (line, by_room), limit + 1)]++;
         }
     }
-  if (total < MIN_LINES)
-    return;
+  if (found.total < MIN_LINES)
+    return found;
   for (guint width = page->latin ? 24 : 8; width <= limit; width++)
     {
       guint n = 0;
 
       for (guint w = width - slack; w <= width; w++)
         n += counts[w];
-      if (n > best && counts[width] > 0)
+      if (n > found.best && counts[width] > 0)
         {
-          best = n;
-          page->width = width;
+          found.best = n;
+          found.width = width;
         }
     }
-  if (best * 2 < total)
-    page->width = 0;
-  page->mode = page->width;
-  for (guint w = page->width - MIN (slack, page->width); w < page->width; w++)
-    if (counts[w] > counts[page->mode])
-      page->mode = w;
+  if (found.best * 2 < found.total)
+    found.width = 0;
+  found.mode = found.width;
+  for (guint w = found.width - MIN (slack, found.width); w < found.width; w++)
+    if (counts[w] > counts[found.mode])
+      found.mode = w;
+  return found;
+}
+
+/* A column is filled by characters where text comes from a grid, by the room they take where it was set: whichever fits more
+ * lines. */
+static void
+choose_width (SegPage *page)
+{
+  Width width = find_width (page, FALSE);
+  Width room = page->latin ? width : find_width (page, TRUE);
+  gboolean by_room = room.best > width.best + width.total / 50;
+
+  if (by_room)
+    width = room;
+  page->width = width.width;
+  page->mode = width.mode;
+  for (guint i = 0; i < page->lines->len; i++)
+    {
+      SegLine *line = &g_array_index (page->lines, SegLine, i);
+
+      line->measure = measure (line, by_room);
+    }
 }
 
 static gboolean
 is_full (const SegPage *page, const SegLine *line)
 {
-  guint length = line->length + line->indent;
   guint slack = page->latin ? 12 : 2;
 
-  return page->width > 0 && length + slack >= page->width && length <= page->width + 1;
+  return page->width > 0 && line->measure + slack >= page->width && line->measure <= page->width + 1;
 }
 
 static gboolean
@@ -134,7 +181,7 @@ parts_paragraphs (const SegPage *page, const SegLine *line)
   if (!ends_sentence (page, line))
     return FALSE;
   if (page->width > 0)
-    return !is_full (page, line) && line[1].length + 4 >= page->width;
+    return !is_full (page, line) && line[1].measure + 4 >= page->width;
   return line->length >= 30 && line[1].length >= 30;
 }
 
@@ -170,7 +217,7 @@ find_manner (SegPage *page)
       const SegLine *line = &g_array_index (page->lines, SegLine, i);
 
       n_indented += line->indent >= 2 && line->indent <= 8;
-      n_long += line->length >= (page->width > 0 ? page->width - MIN (page->width, 3) : 40);
+      n_long += page->width > 0 ? line->measure + 3 >= page->width : line->length >= 40;
       if (line->length >= 20 || page->width > 0)
         {
           n_body++;
@@ -291,7 +338,6 @@ typedef enum
 static Break
 find_break (const SegPage *page, const SegLine *line)
 {
-  guint length = line->length + line->indent;
   gunichar last = page->c[line->start + line->length - 1];
 
   if (page->latin || page->indented || page->spaced || !ends_sentence (page, line))
@@ -300,7 +346,7 @@ find_break (const SegPage *page, const SegLine *line)
     last = page->c[line->start + line->length - 2];
   if (last != 0x3002 && last != '!' && last != '?')
     return BREAK_NONE;
-  return length < page->mode && !is_pushed (page, line + 1) ? BREAK_SEEN : BREAK_GUESS;
+  return line->measure < page->mode && !is_pushed (page, line + 1) ? BREAK_SEEN : BREAK_GUESS;
 }
 
 /* Does a credit behind the last sentence of a caption go on in the next line? "…丰收的喜悦。 通讯员" / "A 摄" */
@@ -335,7 +381,7 @@ runs_on (const SegPage *page, guint i)
 
   if (i + 1 >= page->lines->len || !is_full (page, line) || begins_paragraph (page, next))
     return FALSE;
-  if (next->length + next->indent > page->width + 1)
+  if (next->measure > page->width + 1)
     return FALSE;
   if (looks_like_head (page, line))
     return FALSE;
@@ -416,7 +462,7 @@ seg_page_new (const char *utf8, gsize n_bytes, guint base, gboolean first, gbool
 
   split_lines (page);
   find_script (page);
-  find_width (page);
+  choose_width (page);
   find_manner (page);
   make_units (page);
   return page;

@@ -46,6 +46,7 @@ static const struct
   [SEG_WORDS_OPENER] = { "page", "opener" },
   [SEG_WORDS_CONTINUING] = { "page", "continuing" },
   [SEG_WORDS_COMPANY] = { "ads", "company" },
+  [SEG_WORDS_BRAND] = { "ads", "brand" },
   [SEG_WORDS_AD] = { "ads", "cue" },
   [SEG_WORDS_AD_SURE] = { "ads", "sure" },
   [SEG_WORDS_MONTH] = { "english", "month" },

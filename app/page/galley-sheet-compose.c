@@ -296,7 +296,7 @@ add_rules (GalleySheet *sheet,
 
   for (guint i = 0; i < slots->len; i++)
     {
-      const GalleySlot *slot = &g_array_index (slots, GalleySlot, i);
+      const GalleySheetSlot *slot = &g_array_index (slots, GalleySheetSlot, i);
       const GalleyModule *module = g_ptr_array_index (modules, slot->module);
       double x = galley_grid_get_x (grid, slot->column), width = galley_grid_get_width (grid, slot->span);
       double y = galley_grid_get_y (grid, top + slot->row);
@@ -434,8 +434,8 @@ page_language (GalleyPage *page)
 static gboolean
 is_stack_end (const GArray *slots, guint index)
 {
-  const GalleySlot *slot = &g_array_index (slots, GalleySlot, index);
-  const GalleySlot *next = index + 1 < slots->len ? slot + 1 : NULL;
+  const GalleySheetSlot *slot = &g_array_index (slots, GalleySheetSlot, index);
+  const GalleySheetSlot *next = index + 1 < slots->len ? slot + 1 : NULL;
 
   return next == NULL || next->band != slot->band || next->column != slot->column;
 }
@@ -449,19 +449,19 @@ fill_page (GArray *slots, GPtrArray *modules, guint sheet, guint rows)
 
   for (guint i = 0; i < slots->len; i++)
     {
-      const GalleySlot *slot = &g_array_index (slots, GalleySlot, i);
+      const GalleySheetSlot *slot = &g_array_index (slots, GalleySheetSlot, i);
 
       if (slot->sheet == sheet)
         over = MIN (over, rows - MIN (rows, slot->row + slot->rows));
     }
   for (guint i = 0, end; i < slots->len; i = end)
     {
-      guint band = g_array_index (slots, GalleySlot, i).band;
-      guint more = g_array_index (slots, GalleySlot, i).sheet == sheet ? over : 0;
+      guint band = g_array_index (slots, GalleySheetSlot, i).band;
+      guint more = g_array_index (slots, GalleySheetSlot, i).sheet == sheet ? over : 0;
 
-      for (end = i; end < slots->len && g_array_index (slots, GalleySlot, end).band == band; end++)
+      for (end = i; end < slots->len && g_array_index (slots, GalleySheetSlot, end).band == band; end++)
         {
-          const GalleySlot *slot = &g_array_index (slots, GalleySlot, end);
+          const GalleySheetSlot *slot = &g_array_index (slots, GalleySheetSlot, end);
 
           if (is_stack_end (slots, end))
             more =
@@ -469,9 +469,9 @@ fill_page (GArray *slots, GPtrArray *modules, guint sheet, guint rows)
         }
       for (guint s = i; s < end; s++)
         {
-          g_array_index (slots, GalleySlot, s).rows += is_stack_end (slots, s) ? more : 0;
-          if (g_array_index (slots, GalleySlot, s).sheet == sheet)
-            g_array_index (slots, GalleySlot, s).row += moved;
+          g_array_index (slots, GalleySheetSlot, s).rows += is_stack_end (slots, s) ? more : 0;
+          if (g_array_index (slots, GalleySheetSlot, s).sheet == sheet)
+            g_array_index (slots, GalleySheetSlot, s).row += moved;
         }
       moved += more;
       over -= more;
@@ -492,7 +492,7 @@ draw_slots (GPtrArray *sheets,
   guint n_sheets = 1;
 
   for (guint i = 0; i < slots->len; i++)
-    n_sheets = MAX (n_sheets, g_array_index (slots, GalleySlot, i).sheet + 1);
+    n_sheets = MAX (n_sheets, g_array_index (slots, GalleySheetSlot, i).sheet + 1);
   for (guint s = 0; s < n_sheets; s++)
     {
       GalleySheet *sheet = s == 0 ? first : make_sheet (first, grid, page, s, language);
@@ -505,14 +505,16 @@ draw_slots (GPtrArray *sheets,
         }
       for (guint i = 0; i < slots->len; i++)
         {
-          const GalleySlot *slot = &g_array_index (slots, GalleySlot, i);
+          const GalleySheetSlot *slot = &g_array_index (slots, GalleySheetSlot, i);
 
           if (slot->sheet != s)
             continue;
           galley_module_place (g_ptr_array_index (modules, slot->module), grid, sheet, slot->column,
                                slot->span, top + slot->row, slot->rows);
           bottom = MAX (bottom, slot->row + slot->rows);
-          sheet->n_taken += slot->rows * slot->span;
+          /* As much as there is copy, not what was stretched to fill the page. */
+          sheet->n_taken +=
+              ((GalleyModule *) g_ptr_array_index (modules, slot->module))->rows[slot->span] * slot->span;
         }
       sheet->n_lines = (s == 0 ? first_rows : rows) * grid->options->columns;
       add_rules (sheet, grid, slots, modules, s, top, bottom);
@@ -556,7 +558,7 @@ galley_sheet_compose (GalleyEdition *frozen,
     }
   slots = galley_plan (modules, options->columns, first_rows, rows);
   for (guint i = 0; i < slots->len; i++)
-    last = MAX (last, g_array_index (slots, GalleySlot, i).sheet);
+    last = MAX (last, g_array_index (slots, GalleySheetSlot, i).sheet);
   fill_page (slots, modules, last, last == 0 ? first_rows : rows);
   draw_slots (sheets, &grid, page, slots, modules, language, first_rows, rows);
   if (galley_page_get_number (page) == 1)

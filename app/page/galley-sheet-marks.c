@@ -19,6 +19,7 @@
 #define NOTE_EDGE 20.0  /* from the edge of the paper to the notes */
 #define NOTE_LENGTH 28u /* characters; what is longer stands on the slip alone */
 #define PEN 0.7
+#define LONGEST_SWAP 16u /* characters that are turned round with one mark */
 
 typedef enum
 {
@@ -323,10 +324,10 @@ dup_note (const GalleySheetRound *round, const Mark *mark)
   switch (mark->sign)
     {
     case SIGN_ROLE:
-      return g_strdup_printf ("%u %s", mark->number, new_role_label (round, mark->hunk));
+      return g_strdup_printf ("%u｜%s", mark->number, new_role_label (round, mark->hunk));
     case SIGN_REPLACE:
     case SIGN_INSERT:
-      return g_strdup_printf ("%u %s", mark->number, new);
+      return g_strdup_printf ("%u｜%s", mark->number, new);
     default:
       return g_strdup_printf ("%u", mark->number);
     }
@@ -389,6 +390,54 @@ draw_sign (Marked *self, const Mark *mark, const Spot *start, const Spot *end)
       break;
     }
   add_path (self, start->line->sheet, path);
+}
+
+/* Characters of one block from @start up to @end (newly allocated). */
+static char *
+dup_between (GalleyArticle *article, const GalleyPlace *start, const GalleyPlace *end)
+{
+  return galley_block_dup_range (galley_article_get_block (article, start->block), start->offset,
+                                 end->offset);
+}
+
+/* What went from one place and came to another a few characters on, was turned round with what stands between (对调): one mark
+ * for two changes. NULL where the two are no such pair. */
+static GalleyHunk *
+join_swap (const GalleySheetRound *round, const GalleyHunk *first, const GalleyHunk *second)
+{
+  const GalleyHunk *gone = *first->new_text == '\0' ? first : second, *come = gone == first ? second : first;
+  GalleyHunk *joined;
+
+  if (first->kind == GALLEY_CHANGE_ROLE || second->kind == GALLEY_CHANGE_ROLE || *gone->new_text != '\0' ||
+      *come->old_text != '\0' || !g_str_equal (gone->old_text, come->new_text) ||
+      strchr (gone->old_text, '\n') != NULL)
+    return NULL;
+  if (first->old_start.block != second->old_end.block || first->new_start.block != second->new_end.block ||
+      second->old_end.offset - first->old_start.offset > LONGEST_SWAP)
+    return NULL;
+  joined = g_new0 (GalleyHunk, 1);
+  joined->kind = first->kind;
+  joined->old_start = first->old_start;
+  joined->old_end = second->old_end;
+  joined->new_start = first->new_start;
+  joined->new_end = second->new_end;
+  joined->old_text = dup_between (round->before, &joined->old_start, &joined->old_end);
+  joined->new_text = dup_between (round->after, &joined->new_start, &joined->new_end);
+  return joined;
+}
+
+static void
+join_swaps (const GalleySheetRound *round, GPtrArray *hunks)
+{
+  for (guint i = 0; i + 1 < hunks->len; i++)
+    {
+      GalleyHunk *joined = join_swap (round, g_ptr_array_index (hunks, i), g_ptr_array_index (hunks, i + 1));
+
+      if (joined == NULL)
+        continue;
+      g_ptr_array_remove_range (hunks, i, 2);
+      g_ptr_array_insert (hunks, (gint) i, joined);
+    }
 }
 
 static void
@@ -647,6 +696,7 @@ galley_sheet_compose_marked (GalleyEdition *frozen,
   hunks = galley_diff_articles (round->before, round->after);
   if (hunks->len == 0)
     return g_ptr_array_new_with_free_func (g_object_unref);
+  join_swaps (round, hunks);
   headline = galley_article_dup_headline (round->before);
   title = g_strdup_printf (
       "%s　%.*s", round->name,

@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "galley-sheet-private.h"
 
 /* Words longer than these flow in the columns, whatever their role. */
@@ -22,6 +20,8 @@
 /* A picture takes at most this share of the page's lines, and a frame that waits for one is at most so much taller than wide. */
 #define TALLEST_PICTURE 0.4
 #define TALLEST_FRAME 1.25
+/* The frame of a picture may be so much taller or wider than the picture, whose edge is cut then. */
+#define MOST_CUT 1.08
 
 /* --- what goes where ------------------------------------------------------------------------------------------------- */
 
@@ -110,7 +110,10 @@ add_picture (GalleyModule *module, GalleyAsset *asset)
   picture->words = g_ptr_array_new_with_free_func (g_object_unref);
   picture->aspect = 1.5;
   if (galley_picture_get_size (asset, &width, &height))
-    picture->aspect = CLAMP ((double) width / height, 0.4, 4.0);
+    {
+      picture->aspect = CLAMP ((double) width / height, 0.2, 6.0);
+      picture->fixed = TRUE;
+    }
   g_ptr_array_add (module->pictures, picture);
   return picture;
 }
@@ -329,9 +332,11 @@ static void
 set_continued_head (const GalleyModule *module, const GalleyGrid *grid, double width, GPtrArray *paras)
 {
   GalleyType type = { GALLEY_FACE_SANS_BOLD, grid->options->body_size * 1.1, 0, GALLEY_ALIGN_LEFT, 0 };
+  /* What is printed speaks the language of the article. */
+  gboolean english = galley_typesetter_is_english (module->setter);
   g_autofree char *headline = galley_article_dup_headline (module->article);
   g_autofree char *start = g_utf8_substring (headline, 0, MIN (g_utf8_strlen (headline, -1), 60));
-  g_autofree char *words = g_strdup_printf (_ ("(Continued) %s"), start);
+  g_autofree char *words = g_strdup_printf (english ? "(Continued) %s" : "（续）%s", start);
   GalleyPara *para = galley_para_new (module->setter, &type, NULL, words);
 
   galley_para_break (para, width);
@@ -433,8 +438,11 @@ lay_pictures (
       width = galley_grid_get_width (grid, frame->span);
       rows = width / picture->aspect / grid->options->leading;
       rows = MIN (rows, grid->rows * TALLEST_PICTURE / ((n + a_row - 1) / a_row));
-      frame->frame = MAX (3, (guint) (rows + 0.5)) + extra;
-      frame->frame = MIN (frame->frame, MAX (4, (guint) (width * TALLEST_FRAME / grid->options->leading)));
+      frame->frame = MAX (3, (guint) (picture->fixed ? ceil (rows + 0.1) : rows + 0.5)) + extra;
+      /* A picture keeps its shape; a frame that waits for one stays within reason. */
+      frame->frame = MIN (frame->frame,
+                          MAX (4, (guint) (picture->fixed ? ceil (rows + 0.1)
+                                                          : width * TALLEST_FRAME / grid->options->leading)));
       frame->rows = frame->frame + words_rows (module, picture, grid, width, NULL) + 1;
       for (guint c = frame->column; c < frame->column + frame->span; c++)
         top = MAX (top, taken[c]);
@@ -554,7 +562,8 @@ galley_module_split (GalleyModule *module, const GalleyGrid *grid, guint max_row
   g_array_append_vals (rest->lines, &g_array_index (module->lines, GalleyModuleLine, n),
                        module->lines->len - n);
   g_array_set_size (module->lines, n);
-  add_note (module, grid, _ ("(Continued on the next sheet)"));
+  add_note (module, grid,
+            galley_typesetter_is_english (module->setter) ? "(Continued on the next sheet)" : "（下转续页）");
   module->goes_on = TRUE;
   return rest;
 }
@@ -563,10 +572,14 @@ guint
 galley_module_get_stretch (const GalleyModule *module, guint span)
 {
   guint rows = module->rows[span];
+  const GalleyModulePicture *picture =
+      module->pictures->len == 1 ? g_ptr_array_index (module->pictures, 0) : NULL;
 
   if (module->flat)
     return rows * 3 / 4;
-  if (module->pictures->len == 1)
+  if (picture != NULL && picture->fixed)
+    return 1;
+  if (picture != NULL)
     return module->lines->len == 0 && span == 1 ? MIN (2, rows / 5) : rows / 5;
   return module->part == 0 && module->head->len > 0 ? MIN (2, rows / 8) : 0;
 }
@@ -666,10 +679,15 @@ place_frames (const Place *place, const Frame *frames, guint row, gboolean words
       const GalleyModulePicture *picture = g_ptr_array_index (place->module->pictures, i);
       double x = galley_grid_get_x (place->grid, place->column + frames[i].column);
       double width = galley_grid_get_width (place->grid, frames[i].span);
+      double height =
+          MIN (frames[i].frame * leading - leading * 0.1, picture->fixed ? width / picture->aspect : 1e6);
+      /* One that is too tall for its place stands in the middle of it. */
+      double narrow =
+          picture->fixed && height * picture->aspect * MOST_CUT < width ? height * picture->aspect : width;
 
-      galley_sheet_add_picture (place->sheet, picture->asset, picture_alt (picture), x,
-                                galley_grid_get_y (place->grid, row + frames[i].row) + leading * 0.25, width,
-                                frames[i].frame * leading - leading * 0.1, place->article);
+      galley_sheet_add_picture (place->sheet, picture->asset, picture_alt (picture), x + (width - narrow) / 2,
+                                galley_grid_get_y (place->grid, row + frames[i].row) + leading * 0.25, narrow,
+                                height, place->article);
       if (words)
         place_words (place, picture, x, row + frames[i].row + frames[i].frame, width);
     }

@@ -290,7 +290,9 @@ add_band (
       for (; at < first + band->ends[s]; at++)
         {
           const GalleyModule *module = g_ptr_array_index (modules, at);
-          GalleySlot slot = { at, column, band->spans[s], y, module->rows[band->spans[s]], sheet, count };
+          GalleySheetSlot slot = {
+            at, column, band->spans[s], y, module->rows[band->spans[s]], sheet, count
+          };
 
           y += slot.rows;
           g_array_append_val (slots, slot);
@@ -300,7 +302,7 @@ add_band (
                  extra = row + band->rows - y;
            i < slots->len && extra > 0; i++)
         {
-          GalleySlot *slot = &g_array_index (slots, GalleySlot, i);
+          GalleySheetSlot *slot = &g_array_index (slots, GalleySheetSlot, i);
           guint more = i + 1 == slots->len
                            ? extra
                            : MIN (extra, galley_module_get_stretch (g_ptr_array_index (modules, slot->module),
@@ -309,7 +311,7 @@ add_band (
           slot->rows += more;
           extra -= more;
           for (guint j = i + 1; j < slots->len; j++)
-            g_array_index (slots, GalleySlot, j).row += more;
+            g_array_index (slots, GalleySheetSlot, j).row += more;
         }
       column += band->spans[s];
     }
@@ -318,7 +320,7 @@ add_band (
 static GArray *
 read_back (const Plan *plan, GPtrArray *modules, guint end)
 {
-  GArray *slots = g_array_new (FALSE, TRUE, sizeof (GalleySlot));
+  GArray *slots = g_array_new (FALSE, TRUE, sizeof (GalleySheetSlot));
   g_autoptr (GArray) trail = g_array_new (FALSE, FALSE, sizeof (guint));
   guint sheet = 0;
 

@@ -126,6 +126,7 @@ typedef struct
   GalleyAsset *asset; /* borrowed, or NULL */
   GPtrArray *words;   /* of GalleyBlock *: captions and credits */
   double aspect;      /* width / height */
+  gboolean fixed;     /* of the picture itself, not of a frame that waits for one */
 } GalleyModulePicture;
 
 typedef struct
@@ -209,10 +210,10 @@ typedef struct
   guint rows;
   guint sheet;
   guint band; /* counted over all sheets */
-} GalleySlot;
+} GalleySheetSlot;
 
 /* Places modules in order: bands from top to bottom, in a band stacks side by side, in a stack articles one below the other.
- * @first_rows and @rows: lines of the first and of further sheets. Array of GalleySlot, one per module. */
+ * @first_rows and @rows: lines of the first and of further sheets. Array of GalleySheetSlot, one per module. */
 GArray *galley_plan (GPtrArray *modules, guint columns, guint first_rows, guint rows);
 
 /* --- an article as a strip --- */

@@ -218,9 +218,15 @@ add_summary (GalleyStrip *self, guint n_characters, guint n_lines)
   g_string_append_printf (words, _ ("%u characters, %u lines of %u"), fit.n_characters, fit.n_lines,
                           n_characters);
   if (n_lines > 0 && fit.over_lines > 0)
-    g_string_append_printf (words, _ ("; slot of %u lines: %d lines over"), n_lines, fit.over_lines);
+    g_string_append_printf (words,
+                            ngettext ("; slot of %u lines: %d line over", "; slot of %u lines: %d lines over",
+                                      (gulong) fit.over_lines),
+                            n_lines, fit.over_lines);
   else if (n_lines > 0 && fit.over_lines < 0)
-    g_string_append_printf (words, _ ("; slot of %u lines: %d lines short"), n_lines, -fit.over_lines);
+    g_string_append_printf (words,
+                            ngettext ("; slot of %u lines: %d line short",
+                                      "; slot of %u lines: %d lines short", (gulong) -fit.over_lines),
+                            n_lines, -fit.over_lines);
   else if (n_lines > 0)
     g_string_append_printf (words, _ ("; slot of %u lines: fits"), n_lines);
   self->y += 8;

@@ -49,10 +49,10 @@ remove_cb (GtkButton *button, GalleyDictionary *self)
   g_autofree char *term = g_strdup (g_object_get_data (G_OBJECT (button), "term"));
   g_autoptr (GError) error = NULL;
 
+  /* The row goes: the focus has to be elsewhere before. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->term));
   if (!galley_desk_remove_term (self->desk, term, &error))
     show_fault (self, error->message);
-  /* The row is gone, and with it the focus. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->term));
 }
 
 static gboolean

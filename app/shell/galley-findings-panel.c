@@ -11,6 +11,7 @@
 
 #include "galley-card.h"
 #include "galley-finding-rows.h"
+#include "galley-tab-stop.h"
 
 /* Findings that get their rows in one turn of the main loop. */
 #define SLICE 3
@@ -296,6 +297,8 @@ unignore_clicked_cb (GtkWidget *button, GalleyFindingsPanel *self)
   GalleyIgnored *ignored = g_object_get_data (G_OBJECT (button), "ignored");
   g_autoptr (GError) error = NULL;
 
+  /* The row goes, and the focus has to be elsewhere before: Tab would not find its way from where it was. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->ignored));
   if (self->proof != NULL && ignored != NULL && !galley_proof_unignore (self->proof, ignored, &error))
     g_signal_emit_by_name (self->proof, "failed", error->message);
 }
@@ -472,6 +475,27 @@ is_due (GalleyFindingsPanel *self)
 }
 
 static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* The row that has the focus may be one of those that go: then the list itself keeps it. */
+static gboolean
+fill_slice_in_focus (GalleyFindingsPanel *self)
+{
+  gboolean focused = has_focus (GTK_WIDGET (self->list));
+  gboolean more = fill_slice (self);
+
+  if (focused && !has_focus (GTK_WIDGET (self->list)) && gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  return more;
+}
+
+static gboolean
 fill_cb (gpointer data)
 {
   GalleyFindingsPanel *self = data;
@@ -484,7 +508,7 @@ fill_cb (gpointer data)
       return G_SOURCE_REMOVE;
     }
   self->fill_source = 0;
-  if (fill_slice (self))
+  if (fill_slice_in_focus (self))
     self->fill_source = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
   else if (finding != NULL &&
            gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
@@ -666,6 +690,8 @@ galley_findings_panel_init (GalleyFindingsPanel *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  galley_tab_stop_add (GTK_WIDGET (self->list));
+  galley_tab_stop_add (GTK_WIDGET (self->ignored_list));
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activated_cb), self);
   galley_card_set_explained (GALLEY_CARD (self->card), TRUE);
   findings_changed_cb (self);

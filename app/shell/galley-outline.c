@@ -6,6 +6,7 @@
 
 #include "galley-outline-row.h"
 #include "galley-outline.h"
+#include "galley-tab-stop.h"
 
 struct _GalleyOutline
 {
@@ -621,6 +622,7 @@ galley_outline_init (GalleyOutline *self)
   self->rows = g_ptr_array_new ();
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
+  galley_tab_stop_add (GTK_WIDGET (self->list));
 
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (on_setup), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (on_bind), self);

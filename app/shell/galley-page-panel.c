@@ -313,6 +313,7 @@ snapshot_frame (GalleyPagePanel *self, GtkSnapshot *snapshot, GalleySheet *sheet
 static void
 galley_page_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
+  static const GdkRGBA grey = { 0.6f, 0.6f, 0.6f, 1 };
   GalleyPagePanel *self = GALLEY_PAGE_AREA (widget)->panel;
   double width = gtk_widget_get_width (widget), top = 0;
 
@@ -322,10 +323,15 @@ galley_page_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       GalleySheet *sheet = g_ptr_array_index (self->picture->sheets, i);
       double height = sheet_height (self, i, width), paper;
+      GskRoundedRect edge;
 
       galley_sheet_get_size (sheet, &paper, NULL);
       gtk_snapshot_append_texture (snapshot, g_ptr_array_index (self->picture->textures, i),
                                    &GRAPHENE_RECT_INIT (0, (float) top, (float) width, (float) height));
+      gsk_rounded_rect_init_from_rect (
+          &edge, &GRAPHENE_RECT_INIT (0, (float) top, (float) width, (float) height), 0);
+      gtk_snapshot_append_border (snapshot, &edge, (float[4]){ 1, 1, 1, 1 },
+                                  (GdkRGBA[4]){ grey, grey, grey, grey });
       snapshot_frame (self, snapshot, sheet, width / paper, top);
       top += height + GAP;
     }

@@ -200,6 +200,9 @@ watch_rules (GalleySession *self)
   if (self->rules_monitor != NULL)
     g_signal_connect_object (self->rules_monitor, "changed", G_CALLBACK (on_rules_changed), self,
                              G_CONNECT_SWAPPED);
+  /* A folder that is not there yet is watched with long sight only. */
+  g_signal_connect_object (self->desk, "rules-changed", G_CALLBACK (on_rules_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

@@ -42,6 +42,7 @@ struct _GalleyView
       *kept; /* what was given to the desk since the text changed last: "d" and a word, "r" and a rule */
   guint tell_source;
   guint sync_source;
+  int fitted; /* pixels the text is wide */
   gulong proof_changed;
 };
 

@@ -107,9 +107,9 @@ style_changed_cb (GalleyView *self)
   forget_layout (self);
 }
 
-/* The text is as wide as 40 Han characters, whatever the font is. */
+/* The text is as wide as 40 Han characters, whatever the font is. @force: also where the font is what it was. */
 static void
-fit_width (GalleyView *self)
+fit_width (GalleyView *self, gboolean force)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->text, "一二三四五六七八九十");
   GtkSourceGutter *gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self->text), GTK_TEXT_WINDOW_LEFT);
@@ -121,6 +121,9 @@ fit_width (GalleyView *self)
   gtk_widget_measure (GTK_WIDGET (gutter), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &margin, NULL, NULL);
   margin += gtk_text_view_get_left_margin (GTK_TEXT_VIEW (self->text)) +
             gtk_text_view_get_right_margin (GTK_TEXT_VIEW (self->text));
+  if (!force && self->fitted == width * HAN_PER_LINE / 10 + margin)
+    return;
+  self->fitted = width * HAN_PER_LINE / 10 + margin;
   adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (self->clamp),
                                          width * HAN_PER_LINE / 10 + margin + 8);
   for (GList *l = self->leaves.head; l != NULL; l = l->next)
@@ -448,7 +451,7 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
       g_signal_connect_swapped (buffer, "notify::can-step-back", G_CALLBACK (galley_view_update_undo), self);
       g_signal_connect_swapped (buffer, "notify::can-step-forward", G_CALLBACK (galley_view_update_undo),
                                 self);
-      fit_width (self);
+      fit_width (self, TRUE);
       gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text),
                                     gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (buffer)), 0.1, FALSE, 0, 0);
       caret_moved_cb (self);
@@ -682,6 +685,8 @@ make_text (GalleyView *self)
   self->text = galley_text_new ();
   text = GTK_TEXT_VIEW (self->text);
   gtk_text_view_set_wrap_mode (text, GTK_WRAP_WORD_CHAR);
+  /* Tab leads on to the panels: copy has no tabs, and who has no mouse must get out again. */
+  gtk_text_view_set_accepts_tab (text, FALSE);
   gtk_text_view_set_left_margin (text, 16);
   gtk_text_view_set_right_margin (text, 24);
   gtk_text_view_set_top_margin (text, 18);
@@ -761,19 +766,20 @@ galley_view_grab_focus_vfunc (GtkWidget *widget)
   return gtk_widget_grab_focus (GALLEY_VIEW (widget)->text);
 }
 
+/* Styles change whenever the window gets or loses the focus: to lay out all the text again then would be for nothing. */
 static void
 galley_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (galley_view_parent_class)->css_changed (widget, change);
   if (GALLEY_VIEW (widget)->text != NULL)
-    fit_width (GALLEY_VIEW (widget));
+    fit_width (GALLEY_VIEW (widget), FALSE);
 }
 
 static void
 galley_view_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (galley_view_parent_class)->realize (widget);
-  fit_width (GALLEY_VIEW (widget));
+  fit_width (GALLEY_VIEW (widget), TRUE);
 }
 
 static void

@@ -255,6 +255,32 @@ count_article (GalleyArticle *article)
   return count;
 }
 
+/* Two to four characters between marks are a name more often than not: 记者周輖, 王某、马飚、李某. */
+#define SHORT_RUN 4
+
+static gboolean
+may_be_name (const GalleyChars *chars, guint i)
+{
+  guint start = i, end = i + 1;
+
+  while (start > 0 && chars->kinds[start - 1] == GALLEY_CHAR_HAN && end - start <= SHORT_RUN)
+    start--;
+  while (chars->kinds[end] == GALLEY_CHAR_HAN && end - start <= SHORT_RUN)
+    end++;
+  return end - start >= 2 && end - start <= SHORT_RUN;
+}
+
+static void
+report_outside (const CheckerLook *look, GalleyBlock *block, const GalleyChars *chars, guint i)
+{
+  GalleyRule *rule = g_ptr_array_index (look->rules, RULE_OUTSIDE);
+  GalleyFinding *finding = galley_finding_new (rule, block, i, i + 1, rule->why, NULL);
+
+  if (may_be_name (chars, i))
+    galley_finding_set_severity (finding, GALLEY_SEVERITY_HINT);
+  galley_report_take (look->report, finding);
+}
+
 static void
 look_at_forms (const CheckerLook *look, GalleyBlock *block)
 {
@@ -270,13 +296,15 @@ look_at_forms (const CheckerLook *look, GalleyBlock *block)
 
       if (kind == HAN_STANDARD || (chars->marks[i] & (GALLEY_PROTECT_TITLE | GALLEY_PROTECT_CODE)))
         continue;
+      if (kind != HAN_TRADITIONAL && kind != HAN_VARIANT)
+        {
+          report_outside (look, block, chars, i);
+          continue;
+        }
       if (becomes != 0)
         g_unichar_to_utf8 (becomes, fix);
-      checker_report (look,
-                      kind == HAN_TRADITIONAL ? RULE_TRADITIONAL
-                      : kind == HAN_VARIANT   ? RULE_VARIANT
-                                              : RULE_OUTSIDE,
-                      block, i, i + 1, NULL, becomes != 0 ? fix : NULL);
+      checker_report (look, kind == HAN_TRADITIONAL ? RULE_TRADITIONAL : RULE_VARIANT, block, i, i + 1, NULL,
+                      becomes != 0 ? fix : NULL);
     }
 }
 

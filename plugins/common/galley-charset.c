@@ -571,7 +571,7 @@ galley_charset_decode (const guint8 *data, gsize length)
 {
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
-  return decode (data, length, FALSE);
+  return decode (data != NULL ? data : (const guint8 *) "", length, FALSE);
 }
 
 gboolean
@@ -581,7 +581,7 @@ galley_charset_is_text (const guint8 *head, gsize length)
 
   g_return_val_if_fail (head != NULL || length == 0, FALSE);
 
-  decoded = decode (head, length, TRUE);
+  decoded = decode (head != NULL ? head : (const guint8 *) "", length, TRUE);
   return decoded != NULL;
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* galley-zip.h — packages in ZIP form, in memory only: reading with limits, and writing the same bytes every time. */
+/* galley-zip.h — packages in ZIP form, in memory only: reading with limits, and writing the same bytes every time. On
+ * zlib, which GLib has loaded already: a library of packages would bring cryptography along, and loading that takes longer than
+ * reading a document. */
 
 #pragma once
 

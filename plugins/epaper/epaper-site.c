@@ -274,19 +274,29 @@ append_percent (GString *out, const char *property, double part)
 
 /* Where the areas are: rules of their own, for addresses and styles do not mix in one attribute. */
 void
-site_append_area_rules (GString *out, const GArray *areas)
+site_append_area_rules (GString *out, const GPtrArray *plans)
 {
-  g_string_append (out, "<style>\n");
-  for (guint i = 0; i < areas->len; i++)
-    {
-      const ExportArea *area = &g_array_index (areas, ExportArea, i);
+  guint number = 0;
 
-      g_string_append_printf (out, "#area-%u{", i + 1);
-      append_percent (out, "left", area->x);
-      append_percent (out, "top", area->y);
-      append_percent (out, "width", area->width);
-      append_percent (out, "height", area->height);
-      g_string_append (out, "}\n");
+  g_string_append (out, "<style>\n");
+  for (guint p = 0; p < plans->len; p++)
+    {
+      const SitePlan *plan = g_ptr_array_index (plans, p);
+      char ratio[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_string_append_printf (out, "#sheet-%u{aspect-ratio:%s}\n", p + 1,
+                              g_ascii_formatd (ratio, sizeof ratio, "%.4f", plan->ratio));
+      for (guint i = 0; i < plan->areas->len; i++)
+        {
+          const ExportArea *area = &g_array_index (plan->areas, ExportArea, i);
+
+          g_string_append_printf (out, "#area-%u{", ++number);
+          append_percent (out, "left", area->x);
+          append_percent (out, "top", area->y);
+          append_percent (out, "width", area->width);
+          append_percent (out, "height", area->height);
+          g_string_append (out, "}\n");
+        }
     }
   g_string_append (out, "</style>\n");
 }
@@ -316,31 +326,32 @@ append_area (GString *out, const SiteLeaf *leaf, guint index, gboolean drawn)
   g_string_append (out, "</a>\n");
 }
 
-/* @picture: the file of the drawn page, or NULL; then the areas show the articles themselves. */
+/* The first of several sheets is the page; what it says under its picture is said once. */
 void
-site_append_plan (Site *site, GString *out, GPtrArray *leaves, const char *picture)
+site_append_plans (Site *site, GString *out, const GPtrArray *plans)
 {
-  if (leaves->len == 0)
+  guint number = 0;
+
+  if (plans->len == 0)
     return;
-  g_string_append_printf (out, "<figure class=\"sheet\">\n<div class=\"plan%s\">\n",
-                          picture != NULL ? " drawn" : "");
-  if (picture != NULL)
-    g_string_append_printf (out, "<img src=\"%s\" alt=\"\">\n", picture);
-  for (guint i = 0; i < leaves->len; i++)
-    append_area (out, g_ptr_array_index (leaves, i), i, picture != NULL);
+  g_string_append (out, "<div class=\"sheets\">\n");
+  for (guint p = 0; p < plans->len; p++)
+    {
+      const SitePlan *plan = g_ptr_array_index (plans, p);
+
+      g_string_append_printf (out, "<figure class=\"sheet\">\n<div class=\"plan%s\" id=\"sheet-%u\">\n",
+                              plan->picture != NULL ? " drawn" : "", p + 1);
+      if (plan->picture != NULL)
+        g_string_append_printf (out, "<img src=\"%s\" alt=\"\"%s>\n", plan->picture,
+                                p > 0 ? " loading=\"lazy\"" : "");
+      for (guint i = 0; i < plan->leaves->len; i++)
+        append_area (out, g_ptr_array_index (plan->leaves, i), number++, plan->picture != NULL);
+      g_string_append (out, "</div>\n");
+      if (p == 0)
+        export_element (out, "figcaption", site_word (site, EXPORT_WORD_PAGE_PICTURE));
+      g_string_append (out, "</figure>\n");
+    }
   g_string_append (out, "</div>\n");
-  export_element (out, "figcaption", site_word (site, EXPORT_WORD_PAGE_PICTURE));
-  g_string_append (out, "</figure>\n");
-}
-
-GArray *
-site_plan_areas (GPtrArray *leaves)
-{
-  g_autoptr (GPtrArray) articles = g_ptr_array_new ();
-
-  for (guint i = 0; i < leaves->len; i++)
-    g_ptr_array_add (articles, ((const SiteLeaf *) g_ptr_array_index (leaves, i))->article);
-  return export_plan_areas (articles);
 }
 
 /* --- staff ---------------------------------------------------------------------------------------------------------- */

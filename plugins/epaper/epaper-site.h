@@ -6,6 +6,7 @@
 
 #include "../common/galley-export-html.h"
 #include "../common/galley-export-words.h"
+#include "galley-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,15 @@ typedef struct
   char *title;
 } SiteLeaf;
 
+/* A sheet of a page, with an area for each article on it. */
+typedef struct
+{
+  GPtrArray *leaves; /* of borrowed SiteLeaf * */
+  GArray *areas;     /* of ExportArea, one each */
+  char *picture;     /* its file, or NULL: the areas show the articles themselves */
+  double ratio;      /* width to height */
+} SitePlan;
+
 typedef struct
 {
   const ExportOptions *options;
@@ -30,6 +40,8 @@ typedef struct
   char *title;
   GPtrArray *leaves;   /* of SiteLeaf *, in reading order */
   GHashTable *written; /* ids of the pictures that are in the folder */
+  GPtrArray *front;    /* of SitePlan *: those of the first page, for the front of the site */
+  GalleySheet *like;   /* its fonts are used again */
 } Site;
 
 extern const ExportHtml site_html;
@@ -56,11 +68,8 @@ void site_append_list (Site *site, GString *out, GPtrArray *leaves);
 /* The articles of a page (array of borrowed SiteLeaf *; free it). */
 GPtrArray *site_list_leaves (Site *site, GalleyPage *page);
 /* Where the areas are: a <style> for <head>. */
-void site_append_area_rules (GString *out, const GArray *areas);
-/* @picture: the file of the drawn page, or NULL; then the areas show the articles themselves. */
-void site_append_plan (Site *site, GString *out, GPtrArray *leaves, const char *picture);
-/* Array of ExportArea, one a leaf; free it. */
-GArray *site_plan_areas (GPtrArray *leaves);
+void site_append_area_rules (GString *out, const GPtrArray *plans);
+void site_append_plans (Site *site, GString *out, const GPtrArray *plans);
 void site_append_staff (GString *out, GalleyPage *page);
 
 G_END_DECLS

@@ -15,7 +15,7 @@
 #include "../common/galley-jsonld.h"
 #include "epaper-feed.h"
 #include "epaper-files.h"
-#include "epaper-site.h"
+#include "epaper-sheets.h"
 
 #define EPAPER_TYPE_EXPORTER (epaper_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (EpaperExporter, epaper_exporter, EPAPER, EXPORTER, GObject)
@@ -26,11 +26,13 @@ struct _EpaperExporter
 
   ExportOptions options;
   char *base_url;
+  gboolean page_pictures;
 };
 
 enum
 {
   PROP_BASE_URL = EXPORT_N_PROPS,
+  PROP_PAGE_PICTURES,
 };
 
 /* How much of an article describes it (characters). */
@@ -100,7 +102,7 @@ append_page_turns (Site *site, GString *out, guint index)
 }
 
 static GString *
-page_property (Site *site, GalleyPage *page)
+page_property (Site *site, GalleyPage *page, const GPtrArray *plans)
 {
   GString *out = g_string_new (NULL);
   g_autofree char *number = g_strdup_printf ("%02u", galley_page_get_number (page));
@@ -109,33 +111,40 @@ page_property (Site *site, GalleyPage *page)
   site_append_property (out, "founder-pagenum", number);
   site_append_property (out, "founder-papername", site_fact (site, GALLEY_FACT_PAPER));
   site_append_property (out, "founder-type", "2");
-  site_append_property (out, "founder-pagepicurl", "");
+  site_append_property (out, "founder-pagepicurl",
+                        plans->len > 0 ? ((const SitePlan *) g_ptr_array_index (plans, 0))->picture : NULL);
   site_append_property (out, "founder-content", galley_page_get_name (page));
   return out;
 }
 
 static gboolean
-write_page (Site *site, guint index, GError **error)
+write_page (Site *site, guint index, gboolean drawn, GError **error)
 {
   GalleyPage *page = galley_edition_get_page (site->edition, index);
   g_autofree char *name = site_page_name (page);
   g_autofree char *title = export_page_title (site->language, page);
   g_autoptr (GPtrArray) leaves = site_list_leaves (site, page);
-  g_autoptr (GArray) areas = site_plan_areas (leaves);
-  g_autoptr (GString) property = page_property (site, page);
-  GString *out = site_begin_page (site, name, title, NULL);
+  g_autoptr (GPtrArray) plans = site_list_plans (site, page, leaves, drawn, error);
+  g_autoptr (GString) property = NULL;
+  GString *out;
 
-  site_append_area_rules (out, areas);
+  if (plans == NULL)
+    return FALSE;
+  property = page_property (site, page, plans);
+  out = site_begin_page (site, name, title, NULL);
+  site_append_area_rules (out, plans);
   site_begin_body (site, out, name);
   export_element (out, "h1", title);
   site_append_staff (out, page);
   append_page_turns (site, out, index);
   g_string_append (out, "<div class=\"two\">\n");
-  site_append_plan (site, out, leaves, NULL);
+  site_append_plans (site, out, plans);
   g_string_append (out, "<section>\n");
   export_element (out, "h2", site_word (site, EXPORT_WORD_ON_THIS_PAGE));
   site_append_list (site, out, leaves);
   g_string_append (out, "</section>\n</div>\n");
+  if (index == 0)
+    site->front = g_steal_pointer (&plans);
   return site_finish_page (site, name, out, property, error);
 }
 
@@ -259,19 +268,18 @@ write_article (Site *site, guint index, EpaperFeed *feed, GError **error)
 static gboolean
 write_index (Site *site, GError **error)
 {
-  GalleyPage *front = galley_edition_get_page (site->edition, 0);
-  g_autoptr (GPtrArray) leaves = front != NULL ? site_list_leaves (site, front) : g_ptr_array_new ();
-  g_autoptr (GArray) areas = site_plan_areas (leaves);
   GString *out = site_begin_page (site, "index.html", site->title, site->title);
   guint n_pages = galley_edition_get_n_pages (site->edition);
 
-  site_append_area_rules (out, areas);
+  if (site->front != NULL)
+    site_append_area_rules (out, site->front);
   export_jsonld_issue (out, site->edition, *site->base != '\0' ? site->base : NULL);
   site_begin_body (site, out, "index.html");
   export_element (out, "h1", site->title);
   site_append_search (site, out, FALSE);
   g_string_append (out, "<div class=\"two\">\n");
-  site_append_plan (site, out, leaves, NULL);
+  if (site->front != NULL)
+    site_append_plans (site, out, site->front);
   g_string_append (out, "<div class=\"pages\">\n");
   for (guint p = 0; p < n_pages; p++)
     {
@@ -403,7 +411,7 @@ gather_leaves (Site *site, GError **error)
 }
 
 static gboolean
-write_site (Site *site, GError **error)
+write_site (Site *site, gboolean drawn, GError **error)
 {
   g_autoptr (GString) entries = g_string_new (NULL);
   EpaperFeed feed = { entries, site->edition, site->base };
@@ -417,12 +425,13 @@ write_site (Site *site, GError **error)
     {
       if (!write_article (site, i, &feed, error))
         return FALSE;
-      galley_job_progress (site->job, 0.1 + 0.7 * (i + 1) / site->leaves->len);
+      galley_job_progress (site->job, 0.1 + 0.3 * (i + 1) / site->leaves->len);
     }
   for (guint p = 0; p < galley_edition_get_n_pages (site->edition); p++)
     {
-      if (!write_page (site, p, error))
+      if (!write_page (site, p, drawn, error))
         return FALSE;
+      galley_job_progress (site->job, 0.4 + 0.5 * (p + 1) / galley_edition_get_n_pages (site->edition));
     }
   atom = epaper_feed_finish (&feed);
   return write_index (site, error) && write_facts (site, error) && write_search (site, error) &&
@@ -444,13 +453,24 @@ epaper_exporter_save_tree (
   const char *given = self->base_url != NULL ? self->base_url : "";
   g_autofree char *base =
       g_strconcat (given, *given != '\0' && !g_str_has_suffix (given, "/") ? "/" : "", NULL);
-  Site site = { &self->options, frozen, job, folder, language, base, title, leaves, written };
+  Site site = { .options = &self->options,
+                .edition = frozen,
+                .job = job,
+                .folder = folder,
+                .language = language,
+                .base = base,
+                .title = title,
+                .leaves = leaves,
+                .written = written };
 
-  if (!g_file_make_directory (pictures_folder, galley_job_get_cancellable (job), error) ||
-      !write_site (&site, error))
-    return FALSE;
-  export_note_left_out (job, frozen, &self->options);
-  return TRUE;
+  gboolean good = g_file_make_directory (pictures_folder, galley_job_get_cancellable (job), error) &&
+                  write_site (&site, self->page_pictures, error);
+
+  g_clear_pointer (&site.front, g_ptr_array_unref);
+  g_clear_object (&site.like);
+  if (good)
+    export_note_left_out (job, frozen, &self->options);
+  return good;
 }
 
 /* --- the object -------------------------------------------------------------------------------------------------- */
@@ -462,6 +482,8 @@ epaper_exporter_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   if (id == PROP_BASE_URL)
     g_value_set_string (value, self->base_url);
+  else if (id == PROP_PAGE_PICTURES)
+    g_value_set_boolean (value, self->page_pictures);
   else if (!export_get_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -476,6 +498,8 @@ epaper_exporter_set_property (GObject *object, guint id, const GValue *value, GP
       g_free (self->base_url);
       self->base_url = g_value_dup_string (value);
     }
+  else if (id == PROP_PAGE_PICTURES)
+    self->page_pictures = g_value_get_boolean (value);
   else if (!export_set_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -512,6 +536,11 @@ epaper_exporter_class_init (EpaperExporterClass *klass)
       g_param_spec_string ("base-url", N_ ("Address of the Site"),
                            N_ ("Where the folder will lie, https://…; empty: links do without it"), "",
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_PAGE_PICTURES,
+      g_param_spec_boolean ("page-pictures", N_ ("Pictures of the Pages"),
+                            N_ ("Show each page as it would be printed; else its articles in boxes"), TRUE,
+                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS));
 }
 
 static void

@@ -503,7 +503,7 @@ fbd_importer_probe (GalleyImporter *importer, GalleySource *source)
         }
     }
   if (g_str_equal (galley_source_get_suffix (source), "fbd"))
-    return n > 0 ? 95 : memchr (head, 0, length) == NULL ? 40 : 0;
+    return n > 0 ? 95 : length > 0 && memchr (head, 0, length) == NULL ? 40 : 0;
   return n >= 3 ? 70 : 0;
 }
 

@@ -21,6 +21,7 @@ enum
   RULE_TABLE_POST,
   RULE_ORDER,
   RULE_PLACE,
+  RULE_WITHIN,
   RULE_SPELLING,
   RULE_POST,
 };
@@ -38,6 +39,9 @@ static const GalleyRule fields[] = {
   [RULE_PLACE] = { "CN.NAME.T05.TABLE", N_ ("Place against the house's table"), "本社人名职务表", "事实",
                    GALLEY_SEVERITY_WARNING, N_ ("The table has another name for this place"), NULL, NULL, 1,
                    FALSE },
+  [RULE_WITHIN] = { "CN.NAME.T05.WITHIN", N_ ("District of another city"), "GB/T 2260", "事实",
+                    GALLEY_SEVERITY_WARNING, N_ ("This district does not belong to that city"),
+                    "宁波市萧山区", "杭州市萧山区", 1, FALSE },
   [RULE_SPELLING] = { "CN.NAME.T03", N_ ("One person, two names"), "新闻惯例", "姓名",
                       GALLEY_SEVERITY_WARNING,
                       N_ ("The same post has a name elsewhere that differs by one character"),
@@ -450,6 +454,48 @@ check_places (const CheckerLook *look, const NamesTable *table, GalleyBlock *blo
     }
 }
 
+#define CITY_MAX 4
+#define PART_MAX 5
+
+/* The longest of the set's words that begins at @i; its length, or 0. */
+static guint
+part_at (GHashTable *set, const GalleyChars *chars, guint i)
+{
+  for (guint length = MIN (PART_MAX, chars->n - i); length >= 2; length--)
+    {
+      g_autofree char *word = galley_chars_dup (chars, i, i + length);
+
+      if (g_hash_table_contains (set, word))
+        return length;
+    }
+  return 0;
+}
+
+/* 某市某区: the district is another city's. */
+static void
+check_within (const CheckerLook *look, const NamesTable *table, GalleyBlock *block, const GalleyChars *chars)
+{
+  for (guint i = 2; i + 2 < chars->n; i++)
+    {
+      guint length;
+
+      if (chars->chars[i] != 0x5e02) /* 市 */
+        continue;
+      for (guint start = i > CITY_MAX - 1 ? i - CITY_MAX + 1 : 0; start + 2 <= i; start++)
+        {
+          g_autofree char *city = galley_chars_dup (chars, start, i + 1);
+          GHashTable *own = g_hash_table_lookup (table->within, city);
+
+          if (own == NULL)
+            continue;
+          length = part_at (table->parts, chars, i + 1);
+          if (length > 0 && part_at (own, chars, i + 1) == 0)
+            checker_report (look, RULE_WITHIN, block, i + 1, i + 1 + length, NULL, NULL);
+          break;
+        }
+    }
+}
+
 static void
 look_at_block (const CheckerLook *look, GalleyBlock *block)
 {
@@ -462,6 +508,7 @@ look_at_block (const CheckerLook *look, GalleyBlock *block)
   if (g_hash_table_size (table->ranks) > 0)
     check_order (look, table, block, chars);
   check_places (look, table, block, chars);
+  check_within (look, table, block, chars);
 }
 
 /* The persons of one surname, each under each post once. */

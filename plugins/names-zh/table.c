@@ -80,6 +80,28 @@ read_places (NamesTable *self, GKeyFile *file)
 }
 
 static void
+read_within (NamesTable *self, GKeyFile *file)
+{
+  g_auto (GStrv) cities = g_key_file_get_keys (file, "within", NULL, NULL);
+
+  for (guint i = 0; cities != NULL && cities[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (file, "within", cities[i], NULL);
+      g_auto (GStrv) parts = g_strsplit (value, ";", -1);
+      GHashTable *own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      for (guint k = 0; parts[k] != NULL; k++)
+        {
+          if (*g_strstrip (parts[k]) == '\0')
+            continue;
+          g_hash_table_add (own, g_strdup (parts[k]));
+          g_hash_table_add (self->parts, g_strdup (parts[k]));
+        }
+      g_hash_table_replace (self->within, g_strdup (cities[i]), own);
+    }
+}
+
+static void
 read_file (NamesTable *self, const char *path, guint *orders)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -89,6 +111,7 @@ read_file (NamesTable *self, const char *path, guint *orders)
   read_names (self, file);
   read_orders (self, file, orders);
   read_places (self, file);
+  read_within (self, file);
 }
 
 static void
@@ -116,6 +139,8 @@ names_table_read (const char *const *folders)
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   self->holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->ranks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->within = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->places = g_ptr_array_new_with_free_func (place_free);
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     read_file (self, paths[i], &orders);
@@ -132,6 +157,8 @@ names_table_free (gpointer table)
   g_hash_table_unref (self->names);
   g_hash_table_unref (self->holders);
   g_hash_table_unref (self->ranks);
+  g_hash_table_unref (self->within);
+  g_hash_table_unref (self->parts);
   g_ptr_array_unref (self->places);
   g_free (self);
 }

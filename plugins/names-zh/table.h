@@ -4,7 +4,8 @@
  *
  *   [names]   姓名=职务、职务|又称        every post the person may be called by
  *   [order]   任何名称=甲;乙;丙           the order in which they are named
- *   [places]  旧名=今名                   places that have another name today */
+ *   [places]  旧名=今名                   places that have another name today
+ *   [within]  某市=某区;某县              what belongs to a city, all of it */
 
 #pragma once
 
@@ -16,6 +17,8 @@ typedef struct
   GHashTable *holders; /* post → name, where one person alone has it; "" where several do */
   GHashTable *ranks;   /* name → Rank * */
   GPtrArray *places;   /* of NamesPlace */
+  GHashTable *within;  /* city → set of what belongs to it */
+  GHashTable *parts;   /* set: all that belongs to one of them */
 } NamesTable;
 
 /* Where a name stands in an order; names of two orders have no rank between them. */

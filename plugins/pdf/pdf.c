@@ -15,6 +15,8 @@
 #include "galley-sheet.h"
 #include "galley-store.h"
 
+#include "../common/galley-export.h"
+
 typedef enum
 {
   PDF_KIND_PAGES,
@@ -261,6 +263,17 @@ edition_language (GalleyEdition *edition)
   return n_english * 2 > articles->len ? "en" : "zh-CN";
 }
 
+/* What is printed is there; what is only known is not. */
+static void
+note_lost (GalleyEdition *frozen, GalleyJob *job)
+{
+  static const char *const held[] = { "picture", NULL };
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (frozen);
+
+  for (guint i = 0; i < articles->len; i++)
+    export_note_lost (job, g_ptr_array_index (articles, i), "PDF", held, ~(1u << GALLEY_SPAN_JOIN), NULL);
+}
+
 static gboolean
 pdf_exporter_save (
     GalleyExporter *exporter, GalleyEdition *frozen, GOutputStream *stream, GalleyJob *job, GError **error)
@@ -282,6 +295,7 @@ pdf_exporter_save (
   file = galley_pdf_new (frozen, edition_language (frozen), stream, job);
   if (!writers[self->kind](self, frozen, file, job, error))
     return FALSE;
+  note_lost (frozen, job);
   return galley_pdf_finish (file, error);
 }
 

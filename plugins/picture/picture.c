@@ -293,6 +293,21 @@ find_type (const guint8 *head, gsize length)
   return NULL;
 }
 
+/* Chunks of WebP that do not lie in the file are more than the library bears. */
+static gboolean
+has_whole_chunks (const guint8 *data, gsize length)
+{
+  for (gsize at = 12; at + 8 <= length;)
+    {
+      guint32 size = data[at + 4] | data[at + 5] << 8 | data[at + 6] << 16 | (guint32) data[at + 7] << 24;
+
+      if (size > length - at - 8)
+        return FALSE;
+      at += 8 + (gsize) size + (size & 1);
+    }
+  return TRUE;
+}
+
 static void
 start_reading (void)
 {
@@ -327,7 +342,8 @@ picture_importer_load (
   start_reading ();
   asset = galley_asset_new (shown, type, bytes);
   metadata = gexiv2_metadata_new ();
-  if (!gexiv2_metadata_open_buf (metadata, data, (glong) length, NULL))
+  if ((g_str_equal (type, "image/webp") && !has_whole_chunks (data, length)) ||
+      !gexiv2_metadata_open_buf (metadata, data, (glong) length, NULL))
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The picture “%s” is damaged."), shown);
       return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* csc-run [LEAST-CONFIDENCE [--all]] < id<TAB>text… — the engine alone, for measuring: prints id<TAB>corrected text; with
- * --all also each correction as "confidence place:character …". The figures of the run go to the standard error stream. */
+/* csc-run [LEAST-CONFIDENCE [--all] [--without=GROUP,…]] < id<TAB>text… — the engine alone, for measuring: prints
+ * id<TAB>corrected text; with --all also each correction as "confidence place:character …". Groups of features: rivals,
+ * priors, context, echoes, words. The figures of the run go to the standard error stream. */
 #include "spelling-engine.h"
 
 #include <stdio.h>
@@ -35,11 +36,24 @@ print_guesses (const GArray *guesses)
     }
 }
 
+static guint
+read_groups (const char *list)
+{
+  static const GDebugKey groups[] = { { "rivals", SPELLING_GROUP_RIVALS },
+                                      { "priors", SPELLING_GROUP_PRIORS },
+                                      { "context", SPELLING_GROUP_CONTEXT },
+                                      { "echoes", SPELLING_GROUP_ECHOES },
+                                      { "words", SPELLING_GROUP_WORDS } };
+
+  return g_parse_debug_string (list, groups, G_N_ELEMENTS (groups));
+}
+
 int
 main (int argc, char **argv)
 {
   float least = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 0.35f;
-  gboolean all = argc > 2 && strcmp (argv[2], "--all") == 0;
+  gboolean all = FALSE;
+  guint blank = 0;
   g_autoptr (GError) error = NULL;
   double start = processor_seconds (), loaded;
   SpellingData *data = spelling_data_load (g_getenv ("SPELLING_CACHE"), &error);
@@ -48,12 +62,18 @@ main (int argc, char **argv)
   size_t size = 0;
   gsize characters = 0;
 
+  for (int i = 2; i < argc; i++)
+    if (g_str_has_prefix (argv[i], "--without="))
+      blank = read_groups (argv[i] + strlen ("--without="));
+    else
+      all |= strcmp (argv[i], "--all") == 0;
   if (!data)
     {
       g_printerr ("%s\n", error->message);
       return 1;
     }
   engine = spelling_engine_new (data);
+  spelling_engine_set_blank (engine, blank);
   loaded = processor_seconds ();
   while (getline (&line, &size, stdin) > 0)
     {

@@ -46,6 +46,7 @@ typedef struct
   float weights[SPELLING_N_MODELS];
   LibimeModel *libime;
   SunModel *sun;
+  guint broken;        /* bits of the models whose data cannot be read */
   GArray *items;       /* Item */
   guint16 *syllables;  /* by libime's code: 1 + our number */
   GArray *sun_numbers; /* guint32, by word; 0 for none */
@@ -253,14 +254,21 @@ collect_words (Build *self, GError **error)
 {
   if (self->libime && !libime_shim_foreach_word (self->paths->dictionary, take_libime_word, self))
     {
+      self->broken = 1u << SPELLING_LIBIME;
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s cannot be read", self->paths->dictionary);
       return FALSE;
     }
   if (self->sun && !sun_dictionary_foreach (self->paths->sunpinyin_words, take_sun_word, self, error))
-    return FALSE;
+    {
+      self->broken = 1u << SPELLING_SUNPINYIN;
+      return FALSE;
+    }
   if (!self->libime && !self->sun &&
       !pinyin_phrases_foreach (self->paths->libpinyin, take_pinyin_word, self, error))
-    return FALSE;
+    {
+      self->broken = 1u << SPELLING_LIBPINYIN;
+      return FALSE;
+    }
   number_words (self);
   return TRUE;
 }
@@ -380,19 +388,31 @@ sort_pairs (Build *self)
   self->pairs = sorted;
 }
 
+static guint64 *
+append_filter (Build *self, guint section, guint bits)
+{
+  g_byte_array_set_size (self->sections[section], (1u << bits) / 8);
+  memset (section_data (self, section), 0, (1u << bits) / 8);
+  return section_data (self, section);
+}
+
 static gboolean
 build_pairs (Build *self, GError **error)
 {
   guint n = self->words.n_words;
   double sum = 0;
   guint32 at = 0;
+  guint64 *filter;
 
   if (!(self->models & (1u << SPELLING_LIBPINYIN)))
     return TRUE;
   g_array_set_size (self->counts, n);
   if (!pinyin_phrases_foreach (self->paths->libpinyin, take_token, self, error) ||
       !pinyin_pairs_foreach (self->paths->libpinyin, take_pair, self, error))
-    return FALSE;
+    {
+      self->broken = 1u << SPELLING_LIBPINYIN;
+      return FALSE;
+    }
   sort_pairs (self);
   for (guint i = 0; i < n; i++)
     sum += g_array_index (self->counts, double, i);
@@ -413,6 +433,10 @@ build_pairs (Build *self, GError **error)
       section_append (self, SPELLING_SECTION_PAIR_UNIGRAM, &unigram, 4);
     }
   section_append (self, SPELLING_SECTION_PAIR_STARTS, &at, 4);
+  filter = append_filter (self, SPELLING_SECTION_PAIR_FILTER, SPELLING_PAIR_BITS);
+  for (guint i = 0; i < self->pairs->len; i++)
+    spelling_filter_add (filter, g_array_index (self->pairs, Pair, i).before,
+                         g_array_index (self->pairs, Pair, i).after, SPELLING_PAIR_BITS);
   return TRUE;
 }
 
@@ -576,9 +600,7 @@ write_index (Build *self, GArray *entries, guint filter_section)
     size *= 2;
   g_byte_array_set_size (self->sections[slots_section], size * sizeof (SpellingSlot));
   slots = section_data (self, slots_section);
-  g_byte_array_set_size (self->sections[filter_section], (1u << SPELLING_FILTER_BITS) / 8);
-  filter = section_data (self, filter_section);
-  memset (filter, 0, (1u << SPELLING_FILTER_BITS) / 8);
+  filter = append_filter (self, filter_section, SPELLING_FILTER_BITS);
   memset (slots, 0, size * sizeof (SpellingSlot));
   for (guint i = 0, end; i < entries->len; i = end)
     {
@@ -791,21 +813,22 @@ build_clear (Build *self)
     g_byte_array_unref (self->sections[i]);
 }
 
-/* A model that is there but cannot be read is left out, as if it were not there. */
 static void
-open_models (Build *self)
+open_models (Build *self, guint without)
 {
-  if (self->paths->libime && self->paths->dictionary)
+  if (self->paths->libime && self->paths->dictionary && !(without & (1u << SPELLING_LIBIME)))
     self->libime = libime_shim_open (self->paths->libime);
-  if (self->paths->sunpinyin)
+  if (self->paths->sunpinyin && !(without & (1u << SPELLING_SUNPINYIN)))
     self->sun = sun_model_open (self->paths->sunpinyin, NULL);
-  self->models = (self->libime ? 1u << SPELLING_LIBIME : 0) | (self->sun ? 1u << SPELLING_SUNPINYIN : 0) |
-                 (self->paths->libpinyin ? 1u << SPELLING_LIBPINYIN : 0);
+  self->models =
+      (self->libime ? 1u << SPELLING_LIBIME : 0) | (self->sun ? 1u << SPELLING_SUNPINYIN : 0) |
+      (self->paths->libpinyin && !(without & (1u << SPELLING_LIBPINYIN)) ? 1u << SPELLING_LIBPINYIN : 0);
   spelling_weights (self->models, self->weights);
 }
 
-GByteArray *
-spelling_words_build (const SpellingPaths *paths, guint64 stamp, GError **error)
+/* The models but for those of @without; what turns out to be unreadable in @broken. */
+static GByteArray *
+build_without (const SpellingPaths *paths, guint64 stamp, guint without, guint *broken, GError **error)
 {
   Build self = { .paths = paths };
   GByteArray *file = NULL;
@@ -820,7 +843,7 @@ spelling_words_build (const SpellingPaths *paths, guint64 stamp, GError **error)
   for (guint i = 0; i < SPELLING_N_SECTIONS; i++)
     self.sections[i] = g_byte_array_new ();
 
-  open_models (&self);
+  open_models (&self, without);
   if (self.models == 0)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no language model is installed");
   else if (collect_words (&self, error))
@@ -832,9 +855,28 @@ spelling_words_build (const SpellingPaths *paths, guint64 stamp, GError **error)
           build_wildcards (&self);
           build_pinyin (&self);
           build_singles (&self);
+          if (self.sun)
+            sun_model_fill_filter (self.sun,
+                                   append_filter (&self, SPELLING_SECTION_SUN_FILTER, SPELLING_SUN_BITS));
           file = assemble (&self, stamp);
         }
     }
+  *broken = self.broken;
   build_clear (&self);
+  return file;
+}
+
+/* A model that is there but cannot be read is left out, as if it were not there. */
+GByteArray *
+spelling_words_build (const SpellingPaths *paths, guint64 stamp, GError **error)
+{
+  guint without = 0, broken;
+  GByteArray *file;
+  g_autoptr (GError) first = NULL;
+
+  while (!(file = build_without (paths, stamp, without, &broken, first ? NULL : &first)) && broken)
+    without |= broken;
+  if (!file)
+    g_propagate_error (error, g_steal_pointer (&first));
   return file;
 }

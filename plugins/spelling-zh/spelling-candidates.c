@@ -9,9 +9,9 @@
 #define MIN_ROUGH (-2.5f)   /* candidates that gain less are dropped */
 #define MIN_RANK (-6.5f)    /* and those that gain too little for so unusual a slip */
 #define CONTEXT_HELP 3.5f   /* how much its neighbours may help a word, at most */
-#define READING_HELP 3.0f   /* the same, against whole readings */
-#define NEIGHBOUR_HELP 3.5f /* how much a new word may help the one behind it, at most */
-#define LIKELY_HELP 2.0f    /* how much neighbours help a word as a rule */
+#define READING_HELP 2.5f   /* the same, against whole readings */
+#define NEIGHBOUR_HELP 2.5f /* how much a new word may help the one behind it, at most */
+#define LIKELY_HELP 1.0f    /* how much neighbours help a word as a rule */
 #define MIN_SINGLE (-9.3f)  /* ln P of a character as a word, where the sound differs */
 #define LONGEST_WORD 6
 #define LONGEST_PINYIN 4

@@ -21,6 +21,7 @@ struct SpellingEngine
   SpellingLattice *lattice;
   SpellingFinder *finder;
   GArray *guesses;
+  guint blank; /* SpellingGroup */
 };
 
 SpellingData *
@@ -112,6 +113,12 @@ list_run (SpellingEngine *self, const gunichar *text, guint n, guint from, guint
     }
 }
 
+void
+spelling_engine_set_blank (SpellingEngine *self, guint groups)
+{
+  self->blank = groups;
+}
+
 GArray *
 spelling_engine_list (SpellingEngine *self, const gunichar *text, guint n)
 {
@@ -156,6 +163,8 @@ spelling_engine_check (SpellingEngine *self, const gunichar *text, guint n, floa
 
       spelling_features_of_priors (guess, text, n, spelling_verifier_prior, verifier);
       spelling_features_of_context (guess, text, n, verifier);
+      if (self->blank)
+        spelling_features_blank (guess, self->blank);
       guess->confidence = spelling_verifier_judge (verifier, guess->features);
       if (guess->confidence >= least)
         g_array_index (guesses, SpellingGuess, kept++) = *guess;

@@ -22,6 +22,9 @@ const SpellingWords *spelling_data_get_words (const SpellingData *self);
 SpellingEngine *spelling_engine_new (const SpellingData *data);
 void spelling_engine_free (SpellingEngine *self);
 
+/* Judges without the features of @groups (SpellingGroup): for measuring only. */
+void spelling_engine_set_blank (SpellingEngine *self, guint groups);
+
 /* All candidates of a text with their features, by first character (SpellingGuess; owned, until the next call). The
  * features of priors, context and the confidence are left to the caller; the trainer wants it so. */
 GArray *spelling_engine_list (SpellingEngine *self, const gunichar *text, guint n);

@@ -281,3 +281,25 @@ spelling_features_of_context (SpellingGuess *guess,
         }
     }
 }
+
+static void
+blank (SpellingGuess *guess, guint first, guint last)
+{
+  for (guint i = first; i <= last; i++)
+    guess->features[i] = 0;
+}
+
+void
+spelling_features_blank (SpellingGuess *guess, guint groups)
+{
+  if (groups & SPELLING_GROUP_RIVALS)
+    blank (guess, SPELLING_F_RIVALS, SPELLING_F_STRONG_AROUND);
+  if (groups & SPELLING_GROUP_PRIORS)
+    blank (guess, SPELLING_F_PRIOR_PAIR, SPELLING_F_PRIOR_SEEN);
+  if (groups & SPELLING_GROUP_CONTEXT)
+    blank (guess, SPELLING_F_CONTEXT, SPELLING_F_CONTEXT_KNOWN);
+  if (groups & SPELLING_GROUP_ECHOES)
+    blank (guess, SPELLING_F_ECHO_OLD, SPELLING_F_ECHO_NEW);
+  if (groups & SPELLING_GROUP_WORDS)
+    blank (guess, SPELLING_F_NEW_LENGTH, SPELLING_F_OLD_OFFSET);
+}

@@ -83,4 +83,17 @@ void spelling_features_of_context (SpellingGuess *guess,
                                    guint n,
                                    const SpellingVerifier *verifier);
 
+/* Groups of features, to measure what each is worth. */
+typedef enum
+{
+  SPELLING_GROUP_RIVALS = 1 << 0,  /* other candidates near by */
+  SPELLING_GROUP_PRIORS = 1 << 1,  /* what people wrote for what */
+  SPELLING_GROUP_CONTEXT = 1 << 2, /* the context classifier */
+  SPELLING_GROUP_ECHOES = 1 << 3,  /* the same elsewhere in the text */
+  SPELLING_GROUP_WORDS = 1 << 4,   /* the words before and after: costs, lengths, numbers of them */
+} SpellingGroup;
+
+/* Sets the features of @groups to nothing. */
+void spelling_features_blank (SpellingGuess *guess, guint groups);
+
 G_END_DECLS

@@ -39,6 +39,7 @@ struct SunModel
   const guint32 *sizes;
   const SunNode *levels[SUN_ORDER];
   const SunLeaf *leaves;
+  const guint64 *filter;
   float probabilities[SUN_N_PROBABILITIES]; /* as ln P; the file may hold P or -ln P */
   float backoffs[SUN_N_BACKOFFS];
 };
@@ -108,6 +109,35 @@ sun_model_close (SunModel *self)
   g_free (self);
 }
 
+/* A place in a level, as states number it. */
+static guint64
+sun_place (guint level, guint place)
+{
+  return (guint64) level << 24 | place;
+}
+
+void
+sun_model_fill_filter (const SunModel *self, guint64 *filter)
+{
+  for (guint level = 1; level < SUN_ORDER; level++)
+    for (guint32 place = 0; place + 1 < self->sizes[level]; place++)
+      {
+        const SunNode *node = self->levels[level] + place;
+
+        for (guint child = sun_child (node); child < sun_child (node + 1); child++)
+          spelling_filter_add (filter, sun_place (level, place),
+                               level < SUN_ORDER - 1 ? self->levels[level + 1][child].word
+                                                     : self->leaves[child].word,
+                               SPELLING_SUN_BITS);
+      }
+}
+
+void
+sun_model_set_filter (SunModel *self, const guint64 *filter)
+{
+  self->filter = filter;
+}
+
 /* States: the level in the high byte, the place in it below. */
 float
 sun_model_score (const SunModel *self, guint32 state, guint32 word, guint32 *out)
@@ -120,7 +150,10 @@ sun_model_score (const SunModel *self, guint32 state, guint32 word, guint32 *out
       const SunNode *node = self->levels[level] + place;
       guint low = sun_child (node), high = sun_child (node + 1);
 
-      if (level < SUN_ORDER - 1)
+      if (level > 0 && self->filter &&
+          !spelling_filter_may_have (self->filter, sun_place (level, place), word, SPELLING_SUN_BITS))
+        ; /* no child is this word */
+      else if (level < SUN_ORDER - 1)
         {
           const SunNode *children = self->levels[level + 1];
 
@@ -216,6 +249,8 @@ spelling_models_open (const SpellingPaths *paths, const SpellingWords *words, GE
     self->libime = libime_shim_open (paths->libime);
   if (words->models & (1u << SPELLING_SUNPINYIN))
     self->sun = sun_model_open (paths->sunpinyin, error);
+  if (self->sun)
+    sun_model_set_filter (self->sun, words->sun_filter);
   if (((words->models & (1u << SPELLING_LIBIME)) && !self->libime) ||
       ((words->models & (1u << SPELLING_SUNPINYIN)) && !self->sun))
     {
@@ -402,6 +437,8 @@ pair_score (const SpellingWords *words, guint32 before, guint32 word)
     return logf (unigram);
   low = words->pair_starts[before - 1];
   high = words->pair_starts[before];
+  if (!spelling_filter_may_have (words->pair_filter, before - 1, word, SPELLING_PAIR_BITS))
+    low = high;
   while (low < high)
     {
       guint middle = (low + high) / 2;

@@ -20,6 +20,10 @@ void sun_model_close (SunModel *self);
 /* ln P (@word | @state) and the state behind it; state 0 remembers nothing. */
 float sun_model_score (const SunModel *self, guint32 state, guint32 word, guint32 *out);
 
+/* Puts what the model has of pairs and triples into @filter (SPELLING_SUN_BITS), and has it asked before a search. */
+void sun_model_fill_filter (const SunModel *self, guint64 *filter);
+void sun_model_set_filter (SunModel *self, const guint64 *filter);
+
 /* Calls @function for each entry of pydict_sc.bin with its number. */
 typedef void (*SunWordFunc) (const gunichar *text, guint n, guint32 number, gpointer data);
 gboolean sun_dictionary_foreach (const char *path, SunWordFunc function, gpointer data, GError **error);

@@ -354,6 +354,8 @@ words_from_file (GMappedFile *file)
   self->pair_count = section (data, SPELLING_SECTION_PAIR_COUNT);
   self->pair_total = section (data, SPELLING_SECTION_PAIR_TOTAL);
   self->pair_unigram = section (data, SPELLING_SECTION_PAIR_UNIGRAM);
+  self->pair_filter = section (data, SPELLING_SECTION_PAIR_FILTER);
+  self->sun_filter = section (data, SPELLING_SECTION_SUN_FILTER);
   return self;
 }
 

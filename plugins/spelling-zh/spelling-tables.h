@@ -118,6 +118,36 @@ spelling_index_may_have (const SpellingIndex *self, guint64 key)
   return self->filter[bit / 64] >> (bit % 64) & 1;
 }
 
+/* A set of pairs of numbers, by one bit each: what it has not, was never put in. It saves a search in a large list that would
+ * find nothing, as most do. */
+static inline guint64
+spelling_filter_bit (guint64 a, guint32 b, guint bits)
+{
+  guint64 key = (a << 32 ^ a >> 32 ^ b) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+
+  key = (key ^ key >> 32) * G_GUINT64_CONSTANT (0xD6E8FEB86659FD93);
+  return key >> (64 - bits);
+}
+
+static inline gboolean
+spelling_filter_may_have (const guint64 *filter, guint64 a, guint32 b, guint bits)
+{
+  guint64 bit = spelling_filter_bit (a, b, bits);
+
+  return filter[bit / 64] >> (bit % 64) & 1;
+}
+
+static inline void
+spelling_filter_add (guint64 *filter, guint64 a, guint32 b, guint bits)
+{
+  guint64 bit = spelling_filter_bit (a, b, bits);
+
+  filter[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+}
+
+#define SPELLING_PAIR_BITS 24
+#define SPELLING_SUN_BITS 25
+
 /* How the models number a word. Where a model lacks it, the number of a chain of words it has, with the top bit set. */
 typedef struct
 {
@@ -160,6 +190,8 @@ typedef struct
   const float *pair_count;
   const float *pair_total;
   const float *pair_unigram;
+  const guint64 *pair_filter;
+  const guint64 *sun_filter; /* of sunpinyin's pairs and triples */
 } SpellingWords;
 
 /* Where the models are: NULL for one that is not installed. */
@@ -242,6 +274,8 @@ enum
   SPELLING_SECTION_PAIR_COUNT,
   SPELLING_SECTION_PAIR_TOTAL,
   SPELLING_SECTION_PAIR_UNIGRAM,
+  SPELLING_SECTION_PAIR_FILTER,
+  SPELLING_SECTION_SUN_FILTER,
   SPELLING_N_SECTIONS
 };
 
@@ -255,7 +289,7 @@ typedef struct
   guint64 offsets[SPELLING_N_SECTIONS + 1];
 } SpellingHead;
 
-#define SPELLING_MAGIC "GLYSPL3"
+#define SPELLING_MAGIC "GLYSPL4"
 
 guint64 spelling_checksum (const guint8 *data, gsize size);
 

@@ -327,6 +327,18 @@ is_read (GalleyBlock *block)
     }
 }
 
+/* TRUE when a known name, or what looks like one, stands over [@from, @to). */
+static gboolean
+is_in_name (
+    SpellingCheckerZh *self, const SpellingEvidence *evidence, GalleyBlock *block, guint from, guint to)
+{
+  const GalleyChars *chars = galley_protect_read (block);
+
+  return spelling_evidence_is_name (evidence, chars->chars, chars->n, from, to) ||
+         spelling_evidence_is_person (evidence, spelling_data_get_words (self->data), chars->chars, chars->n,
+                                      from, to);
+}
+
 /* The confidence in a guess after the edition has spoken. At the thorough level only names speak. */
 static float
 weigh (SpellingCheckerZh *self,
@@ -438,7 +450,12 @@ check_one (SpellingCheckerZh *self, const SpellingEvidence *evidence, GalleyBloc
         report_guess (self, sink, block, guess, confidence, certain);
     }
   for (guint i = 0; self->level != SPELLING_LEVEL_CERTAIN && i < look->slips->len; i++)
-    report_slip (self, sink, block, &g_array_index (look->slips, SpellingSlip, i));
+    {
+      const SpellingSlip *slip = &g_array_index (look->slips, SpellingSlip, i);
+
+      if (!is_in_name (self, evidence, block, slip->from, slip->end))
+        report_slip (self, sink, block, slip);
+    }
   if (self->level != SPELLING_LEVEL_CERTAIN)
     report_names (self, evidence, block, sink);
   look_unref (look);

@@ -68,7 +68,7 @@ class Place:
             file.write(data.encode("utf-8") if isinstance(data, str) else data)
         return path
 
-    def run(self, *arguments, stdin=b"", env=None, prefix=(), stdout=subprocess.PIPE):
+    def run(self, *arguments, stdin=b"", env=None, prefix=(), stdout=subprocess.PIPE, timeout=None):
         command = [*prefix, CLI, *arguments]
         if isinstance(stdin, str):
             stdin = stdin.encode("utf-8")
@@ -79,7 +79,7 @@ class Place:
             stderr=subprocess.PIPE,
             env=dict(self.env, **(env or {})),
             cwd=self.folder,
-            timeout=SECONDS,
+            timeout=SECONDS if timeout is None else timeout,
             check=False,
         )
         if process.stdout is None:

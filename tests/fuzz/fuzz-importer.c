@@ -2,6 +2,7 @@
 /* One importer under libFuzzer, by its whole way in: probe, load, builder. GALLEY_FUZZ_FORMAT names its module. Whatever
  * comes in, it must end with an edition or with one sentence. */
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "galley-importer.h"

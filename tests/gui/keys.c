@@ -152,8 +152,10 @@ keys_on_button (GtkWidget *widget, gconstpointer label)
   g_auto (GStrv) parts = NULL;
   g_autofree char *plain = NULL;
 
-  if (!GTK_IS_BUTTON (widget) || gtk_button_get_label (GTK_BUTTON (widget)) == NULL)
+  if (!GTK_IS_BUTTON (widget))
     return FALSE;
+  if (gtk_button_get_label (GTK_BUTTON (widget)) == NULL)
+    return g_strcmp0 (gtk_widget_get_tooltip_text (widget), label) == 0;
   parts = g_strsplit (gtk_button_get_label (GTK_BUTTON (widget)), "_", -1);
   plain = g_strjoinv ("", parts);
   return g_str_equal (plain, label);
@@ -165,4 +167,15 @@ keys_in_row (GtkWidget *widget, gconstpointer title)
   GtkWidget *row = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
 
   return row != NULL && g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title);
+}
+
+gboolean
+keys_on_page (GtkWidget *widget, gconstpointer label)
+{
+  g_autofree char *own = NULL;
+
+  if (g_strcmp0 (G_OBJECT_TYPE_NAME (widget), "AdwViewSwitcherButton") != 0)
+    return FALSE;
+  g_object_get (widget, "label", &own, NULL);
+  return g_strcmp0 (own, label) == 0;
 }

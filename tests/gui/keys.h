@@ -20,9 +20,10 @@ void keys_type (const char *text);
 /* Presses Tab until @there says that the focus is where it should be; fails when it never gets there. */
 void keys_tab_to (gboolean (*there) (GtkWidget *focus, gconstpointer data), gconstpointer data);
 
-/* For keys_tab_to(): a button with this label or accessible name (without its underline); anything in the row of a list with
- * a title that begins so. */
+/* For keys_tab_to(): a button with this label (without its underline), or with a picture and this tooltip; anything in the row
+ * of a list with a title that begins so; the button of a page of preferences. */
 gboolean keys_on_button (GtkWidget *focus, gconstpointer label);
 gboolean keys_in_row (GtkWidget *focus, gconstpointer title);
+gboolean keys_on_page (GtkWidget *focus, gconstpointer label);
 
 G_END_DECLS

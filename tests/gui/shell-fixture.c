@@ -5,7 +5,7 @@
 #include "shell-fixture.h"
 
 /* No test of speed: only what never ends is to be caught, also on a slow machine with sanitizers. */
-#define BOUND_SECONDS 240
+#define BOUND_SECONDS 120
 
 static gboolean
 on_late (gpointer user_data)
@@ -26,25 +26,51 @@ shell_wait (ShellDone done, gpointer user_data)
   g_source_remove (source);
 }
 
+typedef struct
+{
+  GtkWidget *window;
+  int frames;
+} Drawing;
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  return --*(int *) user_data > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  ((Drawing *) user_data)->frames--;
+  return G_SOURCE_CONTINUE;
 }
 
+/* A window that goes meanwhile draws no more. */
 static gboolean
 has_drawn (gpointer user_data)
 {
-  return *(int *) user_data <= 0;
+  Drawing *drawing = user_data;
+
+  return drawing->frames <= 0 || !gtk_widget_get_mapped (drawing->window);
 }
 
 void
 shell_draw (GtkWidget *window)
 {
-  int frames = 4;
+  g_autoptr (GtkWidget) held = g_object_ref (window);
+  Drawing drawing = { held, 4 };
+  guint tick = gtk_widget_add_tick_callback (held, on_tick, &drawing, NULL);
 
-  gtk_widget_add_tick_callback (window, on_tick, &frames, NULL);
-  shell_wait (has_drawn, &frames);
+  shell_wait (has_drawn, &drawing);
+  gtk_widget_remove_tick_callback (held, tick);
+}
+
+/* GTK 4.8 measures lines of a text once more while it draws, and then finds the scrollbar beside it without its place: it says
+ * so, draws it in the next frame, and is right about all else. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      if (g_str_equal (fields[i].key, "MESSAGE") &&
+          g_str_has_prefix (fields[i].value, "Trying to snapshot GtkGizmo "))
+        return G_LOG_WRITER_HANDLED;
+    }
+  return g_log_writer_default (level, fields, n_fields, data);
 }
 
 void
@@ -53,6 +79,7 @@ shell_isolate (void)
   g_autofree char *home = g_dir_make_tmp ("galley-test-XXXXXX", NULL);
 
   g_assert_nonnull (home);
+  g_log_set_writer_func (write_log, NULL, NULL);
   g_setenv ("XDG_DATA_HOME", home, TRUE);
 }
 

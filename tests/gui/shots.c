@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "galley-export-dialog.h"
+#include "galley-page-panel.h"
 #include "galley-preferences.h"
 #include "shell-fixture.h"
 
@@ -121,6 +122,12 @@ shoot_preferences (Shell *shell, const char *folder)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+static gboolean
+has_picture (gpointer user_data)
+{
+  return !galley_page_panel_is_busy (user_data);
+}
+
 static void
 shoot_panels (Shell *shell, const char *folder, const char *suffix)
 {
@@ -134,6 +141,7 @@ shoot_panels (Shell *shell, const char *folder, const char *suffix)
       if (i == 0)
         galley_workspace_next_finding (galley_window_get_workspace (shell->window), 1);
       shell_settle (shell);
+      shell_wait (has_picture, shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_PAGE_PANEL));
       shell_shoot (GTK_WIDGET (shell->window), folder, name);
     }
 }

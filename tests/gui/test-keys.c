@@ -337,6 +337,200 @@ test_day (void)
       g_assert_nonnull (other);
       g_assert_true (g_bytes_equal (bytes, other));
     }
+  g_settings_reset (shell.settings, "last-edition");
+  shell_stop (&shell);
+}
+
+/* --- what is decided about findings ------------------------------------------------------------------------------ */
+
+static guint
+count_findings (void)
+{
+  shell_settle (&shell);
+  return g_list_model_get_n_items (
+      galley_proof_get_findings (galley_view_get_proof (get_view ()), get_article ()));
+}
+
+static GalleyDesk *
+get_desk (void)
+{
+  return galley_session_get_desk (galley_window_get_session (shell.window));
+}
+
+/* To the first finding that is one place with a fix. */
+static void
+go_to_finding (void)
+{
+  keys_press ("<Control>Home");
+  keys_press ("F8");
+  for (guint i = 0; i < 50 && !has_plain_fix (galley_view_get_finding (get_view ())); i++)
+    keys_press ("F8");
+  g_assert_true (has_plain_fix (galley_view_get_finding (get_view ())));
+}
+
+/* One key lets the finding go, Ctrl+Z brings it back. */
+static void
+test_there_and_back (const char *key)
+{
+  guint n = count_findings ();
+  g_autofree char *before = dup_text ();
+  g_autofree char *after = NULL;
+
+  go_to_finding ();
+  keys_press (key);
+  g_assert_cmpuint (count_findings (), <, n);
+  keys_press ("<Control>z");
+  g_assert_cmpuint (count_findings (), ==, n);
+  after = dup_text ();
+  g_assert_cmpstr (after, ==, before);
+}
+
+static gboolean
+on_expander (GtkWidget *focus, gconstpointer data)
+{
+  return GTK_IS_EXPANDER (focus) ||
+         (gtk_widget_get_parent (focus) != NULL && GTK_IS_EXPANDER (gtk_widget_get_parent (focus)));
+}
+
+static void
+test_unignore (void)
+{
+  guint n = count_findings ();
+
+  go_to_finding ();
+  keys_press ("<Shift>i");
+  g_assert_cmpuint (count_findings (), <, n);
+  keys_press ("<Control>1");
+  keys_tab_to (on_expander, "Ignored");
+  keys_press ("Return");
+  keys_tab_to (keys_on_button, "Stop ignoring this");
+  keys_press ("Return");
+  g_assert_cmpuint (count_findings (), ==, n);
+  keys_press ("F6");
+}
+
+static gboolean
+is_in_text (GtkWidget *focus, gconstpointer data)
+{
+  return focus == GTK_WIDGET (galley_view_get_text_view (get_view ()));
+}
+
+static void
+test_fix_many (void)
+{
+  guint n = count_findings ();
+  g_autofree char *before = dup_text ();
+  g_autofree char *fixed = NULL;
+  g_autofree char *after = NULL;
+
+  keys_tab_to (is_in_text, "the text");
+  keys_press ("<Control><Shift>F8");
+  g_assert_false (GALLEY_IS_WINDOW (keys_get_front ()));
+  keys_press ("Return");
+  shell_wait (is_no_dialog, NULL);
+  g_assert_cmpuint (count_findings (), <, n);
+  fixed = dup_text ();
+  g_assert_cmpstr (fixed, !=, before);
+  keys_press ("<Control>z");
+  g_assert_cmpuint (count_findings (), ==, n);
+  after = dup_text ();
+  g_assert_cmpstr (after, ==, before);
+}
+
+static void
+test_dictionary (void)
+{
+  g_auto (GStrv) terms = NULL;
+  g_auto (GStrv) none = NULL;
+
+  keys_tab_to (keys_in_row, "_Dictionary");
+  keys_press ("Return");
+  keys_type ("spring tea fair");
+  keys_press ("Tab");
+  keys_tab_to (keys_in_row, "Good Until");
+  keys_type ("2031-05-01");
+  keys_press ("Return");
+  terms = galley_desk_dup_all_terms (get_desk ());
+  g_assert_true (g_strv_contains ((const char *const *) terms, "spring tea fair"));
+  g_assert_cmpstr (galley_desk_get_until (get_desk (), "spring tea fair"), ==, "2031-05-01");
+  keys_tab_to (keys_on_button, "Take “spring tea fair” out of the dictionary");
+  keys_press ("Return");
+  none = galley_desk_dup_all_terms (get_desk ());
+  g_assert_false (g_strv_contains ((const char *const *) none, "spring tea fair"));
+  keys_tab_to (keys_on_button, "Back");
+  keys_press ("Return");
+}
+
+static gboolean
+has_own_finding (gpointer user_data)
+{
+  GListModel *findings = galley_proof_get_findings (galley_view_get_proof (get_view ()), get_article ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (GalleyFinding) finding = g_list_model_get_item (findings, i);
+
+      if (g_str_equal (galley_finding_get_rule (finding)->id, "OWN.1"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A rule of one's own is written, and found in the copy a moment later. */
+static void
+test_own_rule (void)
+{
+  static const char *const lines[] = { "severity=error", "skip=none", "pattern=126", "bad.1=126" };
+
+  keys_tab_to (keys_in_row, "Own _Rules");
+  keys_press ("Return");
+  keys_press ("<Control>End");
+  keys_press ("Return");
+  keys_type ("[rule OWN.1]");
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      keys_press ("Return");
+      keys_type (lines[i]);
+    }
+  shell_wait (has_own_finding, NULL);
+  keys_tab_to (keys_on_button, "Back");
+  keys_press ("Return");
+}
+
+static void
+test_preferences (void)
+{
+  keys_press ("<Control>comma");
+  g_assert_false (GALLEY_IS_WINDOW (keys_get_front ()));
+  keys_tab_to (keys_on_page, "Proofreading");
+  keys_press ("space");
+  test_dictionary ();
+  test_own_rule ();
+  keys_press ("Escape");
+  shell_wait (is_no_dialog, NULL);
+}
+
+static void
+test_manners (void)
+{
+  static const char *const keys[] = { "i", "<Shift>i", "<Control>i", "d", "r", "Return", "1" };
+
+  shell_start (&shell);
+  g_settings_reset (shell.settings, "last-edition");
+  if (!keys_start ())
+    {
+      g_test_skip ("no keys can be pressed on this display");
+      shell_stop (&shell);
+      return;
+    }
+  shell_import_sample (&shell);
+  go_to_story ();
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    test_there_and_back (keys[i]);
+  test_unignore ();
+  test_fix_many ();
+  test_preferences ();
+  g_settings_reset (shell.settings, "last-edition");
   shell_stop (&shell);
 }
 
@@ -346,5 +540,6 @@ main (int argc, char *argv[])
   shell_isolate ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keys/day", test_day);
+  g_test_add_func ("/keys/manners", test_manners);
   return g_test_run ();
 }

@@ -148,6 +148,9 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_add_weak_pointer (G_OBJECT (buffer), (gpointer *) &buffer);
   g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
   g_object_add_weak_pointer (G_OBJECT (fixture->panel), (gpointer *) &fixture->panel);
+  /* A tooltip that waits for its moment looks for the window's surface: let it see the window go first. */
+  gtk_widget_hide (fixture->window);
+  turn_loop (3);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   turn_loop (3);
   g_assert_finalize_object (fixture->window);

@@ -258,6 +258,90 @@ test_damaged_cache (void)
   test_remove (folder);
 }
 
+/* A model whose files are damaged is left out, and the other does the work. */
+static void
+test_damaged_model (void)
+{
+  g_autofree char *folder = folder_of_one_model (SPELLING_SUNPINYIN), *cache = NULL, *broken = NULL,
+                  *data_folder = NULL;
+  g_autofree char *pairs = NULL;
+  g_autoptr (SpellingData) some = NULL;
+
+  if (!folder)
+    {
+      g_test_skip ("not all models are installed");
+      return;
+    }
+  cache = g_build_filename (folder, "words", NULL);
+  broken = g_build_filename (folder, "libpinyin", NULL);
+  data_folder = g_build_filename (broken, "data", NULL);
+  pairs = g_build_filename (data_folder, "bigram.db", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (data_folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (pairs, "damaged", -1, NULL));
+  some = load_one_model (folder, cache);
+  g_assert_cmpuint (spelling_data_get_words (some)->models, ==, 1u << SPELLING_SUNPINYIN);
+  test_remove (folder);
+}
+
+typedef struct
+{
+  SpellingPaths paths;
+  char *cache;
+} Start;
+
+static gpointer
+load_words (gpointer user_data)
+{
+  Start *start = user_data;
+  g_autoptr (GError) error = NULL;
+  SpellingWords *words = spelling_words_load (&start->paths, start->cache, &error);
+
+  g_assert_no_error (error);
+  return words;
+}
+
+/* Two programs that start for the first time together: each makes the file, and nobody sees half of it. */
+static void
+test_two_at_once (void)
+{
+  g_autofree char *folder = folder_of_one_model (SPELLING_SUNPINYIN);
+  Start start = { 0 };
+  GThread *threads[2];
+  SpellingWords *words[2];
+  g_autoptr (GDir) dir = NULL;
+  guint n_files = 0;
+
+  if (!folder)
+    {
+      g_test_skip ("not all models are installed");
+      return;
+    }
+  g_setenv ("GALLEY_SPELLING_MODELS", folder, TRUE);
+  spelling_paths_find (&start.paths);
+  g_unsetenv ("GALLEY_SPELLING_MODELS");
+  start.cache = g_build_filename (folder, "cache", "words", NULL);
+  for (guint i = 0; i < 2; i++)
+    threads[i] = g_thread_new ("start", load_words, &start);
+  for (guint i = 0; i < 2; i++)
+    words[i] = g_thread_join (threads[i]);
+  g_assert_cmpuint (words[0]->n_words, ==, words[1]->n_words);
+  g_assert_cmpmem (words[0]->text, 1000, words[1]->text, 1000);
+  /* The file alone remains. */
+  {
+    g_autofree char *cache_folder = g_path_get_dirname (start.cache);
+
+    dir = g_dir_open (cache_folder, 0, NULL);
+  }
+  while (g_dir_read_name (dir))
+    n_files++;
+  g_assert_cmpuint (n_files, ==, 1);
+  for (guint i = 0; i < 2; i++)
+    spelling_words_free (words[i]);
+  spelling_paths_clear (&start.paths);
+  g_free (start.cache);
+  test_remove (folder);
+}
+
 static void
 test_doubled_and_missing (void)
 {
@@ -385,6 +469,35 @@ test_names (void)
 
   g_assert_true (has_fix (found, "CN.CHAR.NAME", "许晓兰", "许晓岚"));
   g_assert_cmpuint (found->len, ==, 1);
+}
+
+/* What may be coined, a name or another word is no error, however sure the models are. */
+static void
+test_certain (void)
+{
+  static const char *const doubtful[] = { "他们把店名叫做“焙多香”烘焙坊", "从十九是这样坚持下来的",
+                                          "局长常明焕表示这是一件好事" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (doubtful); i++)
+    {
+      const char *const lines[] = { doubtful[i], NULL };
+      g_autoptr (GPtrArray) found = check (lines, "certain", NULL);
+
+      g_assert_cmpuint (found->len, ==, 0);
+    }
+}
+
+/* A given name may well be one character twice. */
+static void
+test_doubled_name (void)
+{
+  const char *const name[] = { "会长陈跃跃出席了开幕式", NULL };
+  const char *const slip[] = { "各部门要做好各项准备备工作", NULL };
+  g_autoptr (GPtrArray) none = check (name, "default", NULL);
+  g_autoptr (GPtrArray) found = check (slip, "default", NULL);
+
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (has_fix (found, "CN.CHAR.DOUBLED", "备备", "备"));
 }
 
 /* What is not sure and stands in many places is a word of this edition; what is sure is found in each of them. */
@@ -564,10 +677,14 @@ main (int argc, char **argv)
       g_test_add_func ("/spelling-zh/strange", test_strange);
       g_test_add_func ("/spelling-zh/some-models", test_some_models);
       g_test_add_func ("/spelling-zh/damaged-cache", test_damaged_cache);
+      g_test_add_func ("/spelling-zh/damaged-model", test_damaged_model);
+      g_test_add_func ("/spelling-zh/two-at-once", test_two_at_once);
       g_test_add_func ("/spelling-zh/doubled-and-missing", test_doubled_and_missing);
       g_test_add_func ("/spelling-zh/levels", test_levels);
       g_test_add_func ("/spelling-zh/message", test_message);
       g_test_add_func ("/spelling-zh/names", test_names);
+      g_test_add_func ("/spelling-zh/certain", test_certain);
+      g_test_add_func ("/spelling-zh/doubled-name", test_doubled_name);
       g_test_add_func ("/spelling-zh/repeated", test_repeated);
       g_test_add_func ("/spelling-zh/training-twice", test_training_twice);
     }

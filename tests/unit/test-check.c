@@ -211,6 +211,80 @@ test_async (void)
 }
 
 static void
+on_prepared (GalleyCheck *check, GMainLoop *loop)
+{
+  g_main_loop_quit (loop);
+}
+
+static void
+on_part (GalleyCheck *check, GalleyArticle *frozen, GPtrArray *findings, guint *n)
+{
+  *n = count_rule (findings, "CN.WORD.TYPO");
+}
+
+/* A slow checker is prepared while the others answer, and looks when they are done and were told of. */
+static void
+test_slow (void)
+{
+  static const char *const texts[] = { "会议布署了工作。", NULL };
+  g_autoptr (GalleyPlugins) plugins = galley_plugins_new (NULL);
+  g_autoptr (GalleyCheck) check = galley_check_new (plugins, NULL);
+  g_autoptr (GalleyArticle) article = make_article (texts);
+  Wait wait = { g_main_loop_new (NULL, FALSE), NULL, NULL, 0 };
+  guint n_part = 0;
+
+  if (galley_plugins_find (plugins, "spelling-zh") == NULL)
+    {
+      g_test_skip ("no slow checker was built");
+      g_main_loop_unref (wait.loop);
+      return;
+    }
+  g_signal_connect (check, "prepared", G_CALLBACK (on_prepared), wait.loop);
+  g_signal_connect (check, "part-found", G_CALLBACK (on_part), &n_part);
+  wait.pending = 1;
+  galley_check_article_async (check, article, NULL, NULL, NULL, on_done, &wait);
+  while (wait.findings == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_rule (wait.findings, "CN.WORD.TYPO"), ==, 1);
+  while (galley_check_is_preparing (check))
+    g_main_context_iteration (NULL, TRUE);
+  run_async (check, article, &wait, 1);
+  g_assert_cmpuint (n_part, ==, 1);
+  g_assert_cmpuint (count_rule (wait.findings, "CN.WORD.TYPO"), ==, 1);
+  g_clear_pointer (&wait.findings, g_ptr_array_unref);
+  g_main_loop_unref (wait.loop);
+}
+
+/* How grave the desk takes a rule, and back to what the profile says. */
+static void
+test_severity (void)
+{
+  static const char *const texts[] = { "会议布署了工作。", NULL };
+  static const char *const wanted[] = { NULL, "hint", "warning", NULL };
+  g_autoptr (GalleyPlugins) plugins = galley_plugins_new (NULL);
+  g_autoptr (GalleyCheck) check = galley_check_new (plugins, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("galley-desk-XXXXXX", NULL);
+  g_autoptr (GalleyDesk) desk = galley_desk_new (folder);
+  g_autoptr (GalleyArticle) article = make_article (texts);
+  Wait wait = { g_main_loop_new (NULL, FALSE), NULL, NULL, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      GalleyFinding *finding;
+
+      g_assert_true (galley_desk_set_severity (desk, "newspaper", "CN.WORD.TYPO", wanted[i], NULL));
+      galley_check_set_desk (check, desk);
+      run_async (check, article, &wait, 1);
+      g_assert_cmpuint (wait.findings->len, ==, 1);
+      finding = g_ptr_array_index (wait.findings, 0);
+      g_assert_cmpstr (galley_severity_get_name (galley_finding_get_severity (finding)), ==,
+                       wanted[i] != NULL ? wanted[i] : "error");
+    }
+  g_clear_pointer (&wait.findings, g_ptr_array_unref);
+  g_main_loop_unref (wait.loop);
+}
+
+static void
 test_filter (void)
 {
   static const char *const texts[] = { "会议布署了工作,大家鼓掌。。", NULL };
@@ -272,6 +346,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/shelf", test_shelf);
   g_test_add_func ("/check/apply", test_apply);
   g_test_add_func ("/check/async", test_async);
+  g_test_add_func ("/check/slow", test_slow);
+  g_test_add_func ("/check/severity", test_severity);
   g_test_add_func ("/check/filter", test_filter);
   g_test_add_func ("/check/cancel", test_cancel);
   return g_test_run ();

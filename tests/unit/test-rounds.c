@@ -412,17 +412,17 @@ test_copyfit (void)
   GalleyCopySlot slot;
   GalleyCopyfit fit;
 
-  g_assert_true (galley_slot_parse ("13x40", &slot));
+  g_assert_true (galley_copy_slot_parse ("13x40", &slot));
   g_assert_cmpuint (slot.line_length, ==, 13);
   g_assert_cmpuint (slot.n_lines, ==, 40);
-  g_assert_true (galley_slot_parse ("13字×40行", &slot));
-  g_assert_false (galley_slot_parse ("wide", &slot));
-  g_assert_false (galley_slot_parse ("0x5", &slot));
+  g_assert_true (galley_copy_slot_parse ("13字×40行", &slot));
+  g_assert_false (galley_copy_slot_parse ("wide", &slot));
+  g_assert_false (galley_copy_slot_parse ("0x5", &slot));
 
   /* Two in, eight characters: one line of ten; the ninth takes a second. */
   add (article, GALLEY_ROLE_HEADLINE, "题目不算在里面");
   add (article, GALLEY_ROLE_BODY, "一二三四五六七八");
-  g_assert_true (galley_slot_parse ("10x1", &slot));
+  g_assert_true (galley_copy_slot_parse ("10x1", &slot));
   galley_copyfit_measure (article, slot.line_length, slot.n_lines, &fit);
   g_assert_cmpuint (fit.n_lines, ==, 1);
   g_assert_cmpint (fit.over_lines, ==, 0);

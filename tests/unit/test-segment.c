@@ -594,6 +594,20 @@ test_inline_jump (void)
                   "\n");
 }
 
+/* A dateline with its byline in a line of its own belongs to the paragraph below. */
+static void
+test_mere_dateline (void)
+{
+  g_autoptr (GalleyReading) reading =
+      read_page ("柳城新大桥建成通车\n\n本报讯（记者 江一帆）\n\n" BRIDGE_1 "\n\n" BRIDGE_2
+                 "\n\n幽兰满谷香\n\n" ORCHID_1 "\n\n" ORCHID_2 "\n");
+  g_autofree char *shown = outline (reading);
+
+  g_test_message ("%s", shown);
+  g_assert_nonnull (
+      strstr (shown, "= story [记者 江一帆]\nheadline: 柳城新大桥建成通车\nbody: 本报讯（记者 江一帆）"));
+}
+
 /* One short line amid two unsigned pieces on different matters is a headline: a crosshead hardly comes alone. */
 static void
 test_lone_cross (void)
@@ -617,18 +631,41 @@ test_bracket_names (void)
   g_assert_nonnull (strstr (shown, "= story\n"));
 }
 
-/* Lines as a column of @width has them: no mark begins one. */
-static void
-append_column (GString *text, const char *paragraph, guint width)
+/* The same text with the half-width marks of a typesetter who saves room. */
+static char *
+dup_half (const char *text)
 {
-  static const char marks[] = "，。、；：？！”）》";
+  GString *half = g_string_new (text);
+
+  g_string_replace (half, "，", ",", 0);
+  g_string_replace (half, "、", ",", 0);
+  return g_string_free (half, FALSE);
+}
+
+static guint
+room_of (const gunichar *s, guint n, gboolean by_room)
+{
+  guint room = 0;
+
+  for (guint i = 0; i < n; i++)
+    room += by_room && s[i] < 0x80 ? 1 : 2;
+  return room;
+}
+
+/* Lines as a column of @width Han characters has them: no mark begins one. */
+static void
+append_column (GString *text, const char *paragraph, guint width, gboolean by_room)
+{
+  static const char marks[] = "，。、；：？！”）》,";
   g_autofree gunichar *s = g_utf8_to_ucs4_fast (paragraph, -1, NULL);
   guint n = (guint) g_utf8_strlen (paragraph, -1);
 
   for (guint at = 0; at < n;)
     {
-      guint end = MIN (at + width, n);
+      guint end = at + 1;
 
+      while (end < n && room_of (s + at, end + 1 - at, by_room) <= 2 * width)
+        end++;
       while (end < n && end > at + 1 && g_utf8_strchr (marks, -1, s[end]) != NULL)
         end--;
       for (; at < end; at++)
@@ -637,39 +674,49 @@ append_column (GString *text, const char *paragraph, guint width)
     }
 }
 
+static void
+check_column (guint width, gboolean by_room)
+{
+  static const char *const paragraphs[] = { "本报讯 " BRIDGE_1, BRIDGE_2, BRIDGE_3, ORCHID_1, ORCHID_2 };
+  g_autoptr (GString) text = g_string_new ("柳城日报\n\n柳城新大桥建成通车\n本报记者 江一帆\n");
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_autoptr (GalleyReading) reading = NULL;
+  guint n_credits = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paragraphs); i++)
+    {
+      g_autofree char *paragraph = by_room ? dup_half (paragraphs[i]) : g_strdup (paragraphs[i]);
+
+      append_column (text, paragraph, width, by_room);
+      g_string_append (whole, paragraph);
+    }
+  g_string_append (text, "\n");
+  append_column (text, "3月4日，柳城云岭乡的油菜花竞相开放，孩子们在花田里放风筝。 本报通讯员 丁宁 摄", width,
+                 by_room);
+  reading = read_page (text->str);
+  for (guint i = 0; i < reading->blocks->len; i++)
+    {
+      const GalleyReadingBlock *block = g_ptr_array_index (reading->blocks, i);
+
+      if (block->role == GALLEY_ROLE_BODY)
+        g_string_append (all, block->text);
+      n_credits += block->role == GALLEY_ROLE_CREDIT && strstr (block->text, "通讯员") != NULL;
+    }
+  g_test_message ("width %u, by %s", width, by_room ? "room" : "characters");
+  g_assert_cmpstr (all->str, ==, whole->str);
+  g_assert_cmpuint (n_credits, ==, 1);
+}
+
 /* A narrow column without indent and without empty lines: paragraphs end where a line stops short of it without a reason, and
- * a credit may be torn. Whatever the width, the text comes back. */
+ * a credit may be torn. Whatever the width, and whether marks take half the room or not, the text comes back. */
 static void
 test_columns (void)
 {
-  for (guint width = 12; width <= 26; width++)
+  for (guint width = 12; width <= 24; width++)
     {
-      g_autoptr (GString) text = g_string_new ("柳城日报\n\n柳城新大桥建成通车\n本报记者 江一帆\n");
-      g_autoptr (GString) all = g_string_new (NULL);
-      g_autofree char *whole = g_strdup ("本报讯 " BRIDGE_1 BRIDGE_2 BRIDGE_3 ORCHID_1 ORCHID_2);
-      g_autoptr (GalleyReading) reading = NULL;
-      guint n_credits = 0;
-
-      append_column (text, "本报讯 " BRIDGE_1, width);
-      append_column (text, BRIDGE_2, width);
-      append_column (text, BRIDGE_3, width);
-      append_column (text, ORCHID_1, width);
-      append_column (text, ORCHID_2, width);
-      g_string_append (text, "\n");
-      append_column (text, "3月4日，柳城云岭乡的油菜花竞相开放，孩子们在花田里放风筝。 本报通讯员 丁宁 摄",
-                     width);
-      reading = read_page (text->str);
-      for (guint i = 0; i < reading->blocks->len; i++)
-        {
-          const GalleyReadingBlock *block = g_ptr_array_index (reading->blocks, i);
-
-          if (block->role == GALLEY_ROLE_BODY)
-            g_string_append (all, block->text);
-          n_credits += block->role == GALLEY_ROLE_CREDIT && strstr (block->text, "通讯员") != NULL;
-        }
-      g_test_message ("width %u", width);
-      g_assert_cmpstr (all->str, ==, whole);
-      g_assert_cmpuint (n_credits, ==, 1);
+      check_column (width, FALSE);
+      check_column (width, TRUE);
     }
 }
 
@@ -695,6 +742,7 @@ main (int argc, char **argv)
   g_test_add_func ("/segment/cancel", test_cancel);
   g_test_add_func ("/segment/mixed-masthead", test_mixed_masthead);
   g_test_add_func ("/segment/inline-jump", test_inline_jump);
+  g_test_add_func ("/segment/mere-dateline", test_mere_dateline);
   g_test_add_func ("/segment/lone-cross", test_lone_cross);
   g_test_add_func ("/segment/bracket-names", test_bracket_names);
   g_test_add_func ("/segment/columns", test_columns);

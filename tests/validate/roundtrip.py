@@ -294,7 +294,7 @@ def keyed(one, key):
 
 
 def others(one):
-    skipped = ("person", "subject", "keyword", "picture", "language", "guid", "version", "created", "modified")
+    skipped = ("person", "subject", "keyword", "picture", "language", "guid", "version", "created", "modified", "status")
     return sorted(entry for entry in one["meta"] if entry[0] not in skipped and not entry[0].startswith("dateline"))
 
 
@@ -452,7 +452,7 @@ def main():
         if code != 0:
             raise AssertionError(out)
         edition = Edition("one", store, os.path.join(folder, "out"))
-        edition.export(formats, settings=["html.include-ads=true"])
+        edition.export(formats, settings=["html.include-ads=true", "epaper.page-pictures=false"])
         wanted = from_store(store)
         for name in formats:
 
