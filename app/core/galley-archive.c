@@ -16,6 +16,7 @@
 #define MAX_DEPTH 4
 #define MAX_EDITIONS 100000
 #define DEFAULT_LIMIT 100
+#define BATCH 32 /* editions to a transaction */
 /* Below this many the hits are all read, and those of headlines put first; above, the newest will do. */
 #define FEW 400
 /* So many hits of the last word, the newest of the index, are looked at: nobody reads more. */
@@ -415,6 +416,7 @@ update_all (GalleyArchive *self, GPtrArray *paths, GHashTable *known, GalleyJob 
 {
   GHashTableIter iter;
   gpointer gone;
+  guint n_taken = 0;
 
   for (guint i = 0; i < paths->len; i++)
     {
@@ -423,6 +425,10 @@ update_all (GalleyArchive *self, GPtrArray *paths, GHashTable *known, GalleyJob 
       gboolean same = stamp != NULL && g_strcmp0 (g_hash_table_lookup (known, path), stamp) == 0;
 
       if (stamp != NULL && !same && !take_in (self, path, stamp, job, error))
+        return FALSE;
+      /* So that what waits to be written never grows large, and a stop loses little. */
+      if (stamp != NULL && !same && ++n_taken % BATCH == 0 &&
+          (!run (self, "COMMIT", error) || !run (self, "BEGIN IMMEDIATE", error)))
         return FALSE;
       if (stamp != NULL)
         g_hash_table_remove (known, path);
@@ -466,7 +472,7 @@ galley_archive_update (GalleyArchive *self, GalleyJob *job, GError **error)
     return FALSE;
   done = update_all (self, paths, known, job, error);
   /* What was read before a stop is kept. */
-  return run (self, "COMMIT", done ? error : NULL) && done;
+  return (sqlite3_get_autocommit (self->db) || run (self, "COMMIT", done ? error : NULL)) && done;
 }
 
 /* --- searching ----------------------------------------------------------------------------------------------------- */
