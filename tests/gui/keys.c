@@ -70,7 +70,7 @@ flush (void)
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   if (keys_get_front () != NULL)
-    shell_draw (GTK_WIDGET (keys_get_front ()));
+    shell_frames (GTK_WIDGET (keys_get_front ()), 2);
 }
 
 static void

@@ -51,8 +51,14 @@ has_drawn (gpointer user_data)
 void
 shell_draw (GtkWidget *window)
 {
+  shell_frames (window, 4);
+}
+
+void
+shell_frames (GtkWidget *window, guint n)
+{
   g_autoptr (GtkWidget) held = g_object_ref (window);
-  Drawing drawing = { held, 4 };
+  Drawing drawing = { held, (int) n };
   guint tick = gtk_widget_add_tick_callback (held, on_tick, &drawing, NULL);
 
   shell_wait (has_drawn, &drawing);

@@ -35,6 +35,8 @@ void shell_import_sample (Shell *self);
 void shell_settle (Shell *self);
 /* Runs the loop for as long as the window needs to draw what changed. */
 void shell_draw (GtkWidget *window);
+/* For no more than @n frames of it. */
+void shell_frames (GtkWidget *window, guint n);
 
 /* The first widget of a type under @widget, or NULL. */
 GtkWidget *shell_find (GtkWidget *widget, GType type);
