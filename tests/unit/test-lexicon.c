@@ -67,7 +67,7 @@ test_archive (void)
   g_autofree char *old = g_build_filename (folder, "old.galley", NULL);
   g_autofree char *fresh = g_build_filename (folder, "fresh.galley", NULL);
   g_autofree char *broken = g_build_filename (folder, "broken.galley", NULL);
-  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "galley", "archive.pairs", NULL);
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "galley", "lexicon.pairs", NULL);
   double alone = judge_page ();
   double learnt;
 
