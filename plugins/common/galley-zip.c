@@ -455,9 +455,10 @@ pack (const guint8 *data, gsize length)
 {
   z_stream stream = { .next_in = (guint8 *) data, .avail_in = (uInt) length };
   g_autoptr (GByteArray) packed = g_byte_array_new ();
-  int state = deflateInit2 (&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+  int state;
 
-  if (state != Z_OK || length == 0)
+  if (length == 0 ||
+      deflateInit2 (&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
     return NULL;
   g_byte_array_set_size (packed, (guint) deflateBound (&stream, length));
   stream.next_out = packed->data;
