@@ -18,6 +18,7 @@ struct _GalleyProof
   GHashTable *states;  /* GalleyArticle → ProofState; the key is the state's own reference */
   GPtrArray *followed; /* the pages whose lists are watched */
   GListStore *ignored;
+  GHashTable *told;          /* problems of checkers that were told */
   GHashTable *offered;       /* ids of rules it was asked about whether to switch them off */
   GalleyDesk *desk;          /* or NULL */
   GCancellable *cancellable; /* of the edition as it is set */
@@ -73,6 +74,8 @@ gboolean galley_proof_is_live (ProofState *state, GalleyFinding *finding);
 gboolean galley_proof_touches_caret (ProofState *state, GalleyFinding *finding);
 void galley_proof_tell_changed (ProofState *state);
 void galley_proof_tell_failed (GalleyProof *self, GError *error);
+/* What keeps checkers or rules from their work (a broken rule, one that was switched off over its budget): says so, each once. */
+void galley_proof_tell_problems (GalleyProof *self);
 /* The rule is mostly ignored: says so, once. */
 void galley_proof_tell_noisy (GalleyProof *self, GalleyRule *rule);
 void galley_proof_tell_busy (GalleyProof *self);

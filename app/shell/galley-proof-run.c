@@ -264,6 +264,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
       state->checked = TRUE;
       sift_across (state, findings);
       take_result (state, run->blocks, findings);
+      galley_proof_tell_problems (self);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     galley_proof_tell_failed (self, error);

@@ -46,6 +46,21 @@ galley_proof_tell_failed (GalleyProof *self, GError *error)
 }
 
 void
+galley_proof_tell_problems (GalleyProof *self)
+{
+  g_auto (GStrv) problems = galley_check_dup_problems (self->check);
+  g_autoptr (GString) fresh = g_string_new (NULL);
+
+  for (guint i = 0; problems[i] != NULL; i++)
+    {
+      if (g_hash_table_add (self->told, g_strdup (problems[i])))
+        g_string_append_printf (fresh, "%s%s", fresh->len > 0 ? "\n" : "", problems[i]);
+    }
+  if (fresh->len > 0)
+    g_signal_emit (self, signals[FAILED], 0, fresh->str);
+}
+
+void
 galley_proof_tell_noisy (GalleyProof *self, GalleyRule *rule)
 {
   if (g_hash_table_add (self->offered, g_strdup (rule->id)))
@@ -308,6 +323,7 @@ galley_proof_finalize (GObject *object)
   g_ptr_array_unref (self->followed);
   g_object_unref (self->ignored);
   g_hash_table_unref (self->offered);
+  g_hash_table_unref (self->told);
   G_OBJECT_CLASS (galley_proof_parent_class)->finalize (object);
 }
 
@@ -341,6 +357,7 @@ galley_proof_init (GalleyProof *self)
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   self->ignored = g_list_store_new (GALLEY_TYPE_IGNORED);
   self->offered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   g_queue_init (&self->waiting);
 }

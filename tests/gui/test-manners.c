@@ -15,7 +15,14 @@ typedef struct
   GalleyProof *proof;
   GtkWidget *window;
   GalleyView *view;
+  GPtrArray *told; /* what "failed" said */
 } Fixture;
+
+static void
+on_failed (Fixture *self, const char *message)
+{
+  g_ptr_array_add (self->told, g_strdup (message));
+}
 
 static gboolean
 late_cb (gpointer data)
@@ -63,6 +70,8 @@ set_up (Fixture *self, gconstpointer data)
   self->check = galley_check_new (plugins, NULL);
   self->desk = galley_desk_new (folder);
   self->proof = galley_proof_new (self->check, NULL);
+  self->told = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect_swapped (self->proof, "failed", G_CALLBACK (on_failed), self);
   galley_proof_set_desk (self->proof, self->desk);
   galley_proof_set_edition (self->proof, self->edition);
   self->view = GALLEY_VIEW (galley_view_new ());
@@ -81,6 +90,7 @@ tear_down (Fixture *self, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_clear_object (&self->proof);
+  g_clear_pointer (&self->told, g_ptr_array_unref);
   g_clear_object (&self->desk);
   g_clear_object (&self->check);
   for (guint i = 0; i < 2; i++)
@@ -159,6 +169,21 @@ test_fix_many (Fixture *self, gconstpointer data)
   g_assert_cmpstr (again, ==, before);
 }
 
+/* What keeps a rule from its work is said, and once. */
+static void
+test_problems (Fixture *self, gconstpointer data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (galley_view_get_text_view (self->view));
+  GtkTextIter start;
+
+  g_assert_cmpuint (self->told->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (self->told, 0), "One rule is broken."));
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_insert (buffer, &start, "又", -1);
+  settle (self);
+  g_assert_cmpuint (self->told->len, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -171,6 +196,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add ("/manners/scopes", Fixture, NULL, set_up, test_scopes, tear_down);
   g_test_add ("/manners/desk", Fixture, NULL, set_up, test_desk, tear_down);
+  g_test_add ("/manners/problems", Fixture, NULL, set_up, test_problems, tear_down);
   g_test_add ("/manners/fix-many", Fixture, NULL, set_up, test_fix_many, tear_down);
   return g_test_run ();
 }

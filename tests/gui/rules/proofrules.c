@@ -71,10 +71,19 @@ proof_rules_check_block (
   return TRUE;
 }
 
+static GStrv
+proof_rules_dup_problems (GalleyChecker *checker)
+{
+  static const char *const problems[] = { "One rule is broken.", NULL };
+
+  return g_strdupv ((GStrv) problems);
+}
+
 static void
 checker_iface_init (GalleyCheckerInterface *iface)
 {
   iface->list_rules = proof_rules_list_rules;
+  iface->dup_problems = proof_rules_dup_problems;
   iface->check_block = proof_rules_check_block;
 }
 
