@@ -284,7 +284,24 @@ add_block_joins (GalleyCliWriter *writer, GalleyBlock *block, guint number)
     }
 }
 
-/* How sure the reader is of each role and of each join, for whoever shows its guesses. */
+/* How sure the reader is of the role of a block. */
+static void
+add_guess (GalleyCliWriter *writer, GalleyBlock *block)
+{
+  guint start, end;
+
+  galley_cli_writer_begin_object (writer, NULL);
+  galley_cli_writer_string (writer, "role", galley_role_get_name (galley_block_get_role (block)));
+  if (galley_block_get_source (block, &start, &end))
+    {
+      galley_cli_writer_integer (writer, "source_start", start);
+      galley_cli_writer_integer (writer, "source_end", end);
+    }
+  galley_cli_writer_number (writer, "confidence", galley_block_get_confidence (block));
+  galley_cli_writer_end (writer);
+}
+
+/* The same of each role and of each join, for whoever shows the reader's guesses. */
 static void
 add_guesses (GalleyCliWriter *writer, GalleyArticle *article)
 {
@@ -293,20 +310,7 @@ add_guesses (GalleyCliWriter *writer, GalleyArticle *article)
 
   galley_cli_writer_begin_array (writer, "roles");
   for (guint i = 0; i < n; i++)
-    {
-      GalleyBlock *block = galley_article_get_block (article, i);
-      guint start, end;
-
-      galley_cli_writer_begin_object (writer, NULL);
-      galley_cli_writer_string (writer, "role", galley_role_get_name (galley_block_get_role (block)));
-      if (galley_block_get_source (block, &start, &end))
-        {
-          galley_cli_writer_integer (writer, "source_start", start);
-          galley_cli_writer_integer (writer, "source_end", end);
-        }
-      galley_cli_writer_number (writer, "confidence", galley_block_get_confidence (block));
-      galley_cli_writer_end (writer);
-    }
+    add_guess (writer, galley_article_get_block (article, i));
   galley_cli_writer_end (writer);
 
   galley_cli_writer_begin_array (writer, "joins");
@@ -417,6 +421,11 @@ add_inner_captions (GalleyCliWriter *writer, GalleyPage *page, GalleyArticle *ar
       if (next != NULL && galley_block_get_role (next) == GALLEY_ROLE_CREDIT)
         galley_cli_writer_string (writer, "credit_line", galley_block_get_text (next));
       galley_cli_writer_integer (writer, "article", number);
+      galley_cli_writer_begin_array (writer, "roles");
+      add_guess (writer, block);
+      if (next != NULL && galley_block_get_role (next) == GALLEY_ROLE_CREDIT)
+        add_guess (writer, next);
+      galley_cli_writer_end (writer);
       add_identity (writer, page, article);
       galley_cli_writer_end (writer);
     }

@@ -177,8 +177,7 @@ PAGE_SCHEMA = {
         "roles": [GUESS], "joins": [{"paragraph": (int,), "offset": (int,), "removed": TEXT, "confidence": (int, float)}],
         "id": TEXT, "page?": (int,), "confidence": (int, float),
     }],
-    # A caption inside a story has its guesses among that story's.
-    "captions": [{"title": MAYBE, "text": TEXT, "credits": [PERSON], "article": (int, type(None)), "roles?": [GUESS]}],
+    "captions": [{"title": MAYBE, "text": TEXT, "credits": [PERSON], "article": (int, type(None)), "roles": [GUESS]}],
     "ads": [{"lines": [TEXT]}],
 }
 FINDING_SCHEMA = {
