@@ -6,19 +6,17 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+#include <unicode/ubrk.h>
 
 #include "galley-keywords.h"
+#include "galley-vocabulary.h"
 
-#define MIN_LENGTH 2 /* characters of a Chinese word */
-#define MAX_LENGTH 6
+#define MIN_LENGTH 2 /* characters of a Chinese keyword */
+#define MAX_LENGTH 8
+#define MAX_PARTS 4    /* words a keyword is made of */
+#define MIN_LATIN 4    /* letters: what is shorter says little */
 #define MAX_TEXT 20000 /* characters looked at */
 #define MAX_WEIGHED 60 /* candidates that are looked up in the edition and the archive */
-
-/* No word begins or ends with one of these. */
-static const char edges[] = "的了是在和与及等一不这那其对为以于上中下将把被从到由向让使就都也还又很更最之个们"
-                            "此每各有无能会可要说看着过去来里后前时年月日"
-                            "他她它我你您本该们并但而或如因所则且只已再着了吗呢吧啊两三四五六七八九十百千万亿"
-                            "第几多名位次项家座条件种等人们据按经通过进行";
 
 void
 galley_keyword_free (GalleyKeyword *self)
@@ -47,90 +45,216 @@ galley_keyword_dup_why (const GalleyKeyword *self)
 
 /* --- candidates ---------------------------------------------------------------------------------------------------- */
 
-static gboolean
-is_han (gunichar c)
+typedef struct
 {
-  return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf);
-}
+  UBreakIterator *breaks; /* NULL: there are no words to be had */
+  GHashTable *alone;      /* words that are no keyword by themselves */
+  GHashTable *never;      /* and those that are part of none either */
+  GHashTable *words;      /* text → Candidate * */
+} Counter;
 
-static gboolean
-is_edge (gunichar c)
+/* One word of the text, in units of UTF-16. */
+typedef struct
 {
-  return g_utf8_strchr (edges, -1, c) != NULL;
-}
+  int32_t start;
+  int32_t end;
+  gboolean latin;
+  gboolean never; /* part of no keyword */
+  gboolean alone; /* may be a part of one, is none itself */
+} Token;
+
+/* A word of one character may be what is left of a longer one that was parted wrongly: then the same stands before it wherever
+ * the candidate begins with it. */
+typedef struct
+{
+  GalleyKeyword keyword;
+  guint parts;    /* words it is made of; those of one character count half */
+  gboolean loose; /* begins or ends with a word of one character, and has others */
+  /* The letter that stands everywhere before its first word, which has one character; or 0. */
+  gunichar2 before;
+} Candidate;
 
 static void
-count_word (GHashTable *words, const gunichar *chars, guint length, gboolean head)
+candidate_free (Candidate *self)
 {
-  g_autofree char *word = g_ucs4_to_utf8 (chars, (glong) length, NULL, NULL, NULL);
-  GalleyKeyword *keyword = g_hash_table_lookup (words, word);
+  g_free (self->keyword.word);
+  g_free (self);
+}
 
-  if (keyword == NULL)
+/* Several words stand on one line of the file. */
+static void
+add_words (GHashTable *set, GalleyVocabulary *vocabulary, const char *group)
+{
+  const GPtrArray *terms = galley_vocabulary_get_terms (vocabulary, group);
+
+  for (guint i = 0; i < terms->len; i++)
     {
-      keyword = g_new0 (GalleyKeyword, 1);
-      keyword->word = g_steal_pointer (&word);
-      g_hash_table_insert (words, keyword->word, keyword);
+      g_auto (GStrv) words = g_strsplit (((const GalleyTerm *) g_ptr_array_index (terms, i))->code, " ", -1);
+
+      for (guint k = 0; words[k] != NULL; k++)
+        g_hash_table_add (set, g_strdup (words[k]));
     }
-  keyword->times++;
-  keyword->head |= head;
 }
 
 static void
-count_han (GHashTable *words, const gunichar *chars, guint n, gboolean head)
+counter_begin (Counter *self)
 {
+  g_autoptr (GalleyVocabulary) vocabulary = galley_vocabulary_load ("keywords", NULL);
+  UErrorCode status = U_ZERO_ERROR;
+
+  self->breaks = ubrk_open (UBRK_WORD, "zh", NULL, 0, &status);
+  if (U_FAILURE (status))
+    self->breaks = NULL;
+  self->alone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->never = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  /* Without the file nothing is known to say little. */
+  if (vocabulary != NULL)
+    {
+      add_words (self->alone, vocabulary, "alone");
+      add_words (self->never, vocabulary, "never");
+    }
+  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) candidate_free);
+}
+
+static void
+counter_end (Counter *self)
+{
+  if (self->breaks != NULL)
+    ubrk_close (self->breaks);
+  g_hash_table_unref (self->alone);
+  g_hash_table_unref (self->never);
+  g_hash_table_unref (self->words);
+}
+
+static Token
+make_token (Counter *self, const gunichar2 *text, int32_t start, int32_t end, gboolean latin)
+{
+  g_autofree char *word = g_utf16_to_utf8 (text + start, end - start, NULL, NULL, NULL);
+  Token token = { .start = start, .end = end, .latin = latin };
+
+  token.never = word == NULL || g_hash_table_contains (self->never, word);
+  token.alone = token.never || g_hash_table_contains (self->alone, word);
+  return token;
+}
+
+static guint
+count_parts (const Token *first, guint n)
+{
+  guint halves = 0;
+
   for (guint i = 0; i < n; i++)
+    halves += first[i].end - first[i].start == 1 ? 1 : 2;
+  return halves / 2;
+}
+
+/* The words of Han and of Latin letters, in order. */
+static GArray *
+split (Counter *self, const gunichar2 *text, glong n)
+{
+  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (Token));
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t start, end;
+
+  ubrk_setText (self->breaks, (const UChar *) text, (int32_t) n, &status);
+  if (U_FAILURE (status))
+    return tokens;
+  start = ubrk_first (self->breaks);
+  while ((end = ubrk_next (self->breaks)) != UBRK_DONE)
     {
-      if (is_edge (chars[i]))
-        continue;
-      for (guint length = MIN_LENGTH; length <= MAX_LENGTH && i + length <= n; length++)
+      int32_t kind = ubrk_getRuleStatus (self->breaks);
+
+      if (kind >= UBRK_WORD_LETTER && kind < UBRK_WORD_IDEO_LIMIT)
         {
-          if (!is_edge (chars[i + length - 1]))
-            count_word (words, chars + i, length, head);
+          Token token = make_token (self, text, start, end, kind < UBRK_WORD_LETTER_LIMIT);
+
+          g_array_append_val (tokens, token);
         }
+      start = end;
+    }
+  return tokens;
+}
+
+static gunichar2
+get_letter (gunichar2 c)
+{
+  return g_unichar_isalpha (c) ? c : 0;
+}
+
+static void
+count_word (Counter *self, const gunichar2 *text, const Token *first, guint n, gboolean head)
+{
+  const Token *last = first + n - 1;
+  g_autofree char *word = g_utf16_to_utf8 (text + first->start, last->end - first->start, NULL, NULL, NULL);
+  Candidate *candidate = word != NULL ? g_hash_table_lookup (self->words, word) : NULL;
+  gunichar2 before = 0;
+
+  if (word == NULL)
+    return;
+  if (first->end - first->start == 1 && first->start > 0)
+    before = get_letter (text[first->start - 1]);
+  if (candidate == NULL)
+    {
+      candidate = g_new0 (Candidate, 1);
+      candidate->keyword.word = g_steal_pointer (&word);
+      candidate->parts = count_parts (first, n);
+      candidate->loose = n > 1 && (first->end - first->start == 1 || last->end - last->start == 1);
+      candidate->before = before;
+      g_hash_table_insert (self->words, candidate->keyword.word, candidate);
+    }
+  if (candidate->before != before)
+    candidate->before = 0;
+  candidate->keyword.times++;
+  candidate->keyword.head |= head;
+}
+
+/* All keywords that begin with the word at @first: itself, and with what stands right behind. */
+static void
+count_at (Counter *self, const gunichar2 *text, GArray *tokens, guint first, gboolean head)
+{
+  const Token *token = &g_array_index (tokens, Token, first);
+
+  if (token->latin)
+    {
+      if (!token->alone && token->end - token->start >= MIN_LATIN)
+        count_word (self, text, token, 1, head);
+      return;
+    }
+  for (guint i = first; i < tokens->len && i < first + MAX_PARTS; i++)
+    {
+      const Token *last = &g_array_index (tokens, Token, i);
+      int32_t length = last->end - token->start;
+
+      if (last->latin || last->never || length > MAX_LENGTH || (i > first && last->start != last[-1].end))
+        return;
+      if (length >= MIN_LENGTH && (i > first || !token->alone))
+        count_word (self, text, token, i - first + 1, head);
     }
 }
 
-/* Latin words of four letters and more: what is shorter says little. */
 static void
-count_latin (GHashTable *words, const gunichar *chars, guint n, gboolean head)
-{
-  if (n >= 4)
-    count_word (words, chars, n, head);
-}
-
-static void
-count_block (GHashTable *words, GalleyBlock *block)
+count_block (Counter *self, GalleyBlock *block)
 {
   gboolean head = galley_role_is_head (galley_block_get_role (block));
   glong n;
-  g_autofree gunichar *chars = g_utf8_to_ucs4_fast (galley_block_get_text (block), -1, &n);
+  g_autofree gunichar2 *text = g_utf8_to_utf16 (galley_block_get_text (block), -1, NULL, &n, NULL);
+  g_autoptr (GArray) tokens = text != NULL ? split (self, text, n) : NULL;
 
-  for (glong i = 0; i < n;)
-    {
-      glong start = i;
-      gboolean han = is_han (chars[i]);
-
-      while (i < n && (han ? is_han (chars[i]) : g_unichar_isalpha (chars[i]) && !is_han (chars[i])))
-        i++;
-      if (i > start && han)
-        count_han (words, chars + start, (guint) (i - start), head);
-      else if (i > start)
-        count_latin (words, chars + start, (guint) (i - start), head);
-      else
-        i++;
-    }
+  for (guint i = 0; tokens != NULL && i < tokens->len; i++)
+    count_at (self, text, tokens, i, head);
 }
 
-/* A piece of a longer word that is met no oftener without the rest of it is no word. */
+/* A piece of a longer word that is met no oftener without the rest of it is no word; nor is one that ends in a loose character
+ * and is most often met with the rest. */
 static gboolean
-is_piece (const GalleyKeyword *keyword, GPtrArray *list)
+is_piece (const Candidate *self, GPtrArray *list)
 {
   for (guint i = 0; i < list->len; i++)
     {
-      const GalleyKeyword *other = g_ptr_array_index (list, i);
+      const GalleyKeyword *other = &((const Candidate *) g_ptr_array_index (list, i))->keyword;
 
-      if (other != keyword && other->times >= keyword->times &&
-          strlen (other->word) > strlen (keyword->word) && strstr (other->word, keyword->word) != NULL)
+      if (other != &self->keyword && other->times * (self->loose ? 2 : 1) >= self->keyword.times &&
+          strlen (other->word) > strlen (self->keyword.word) &&
+          strstr (other->word, self->keyword.word) != NULL)
         return TRUE;
     }
   return FALSE;
@@ -158,22 +282,55 @@ list_candidates (GHashTable *words, GalleyArticle *article)
   g_autoptr (GPtrArray) often = g_ptr_array_new ();
   GPtrArray *list = g_ptr_array_new ();
   GHashTableIter iter;
-  gpointer keyword;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, words);
-  while (g_hash_table_iter_next (&iter, NULL, &keyword))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      if (((GalleyKeyword *) keyword)->times >= 2)
-        g_ptr_array_add (often, keyword);
+      Candidate *candidate = value;
+
+      if (candidate->keyword.times >= MAX (candidate->parts, 2) && candidate->before == 0)
+        g_ptr_array_add (often, candidate);
     }
   for (guint i = 0; i < often->len; i++)
     {
-      GalleyKeyword *own = g_ptr_array_index (often, i);
+      Candidate *own = g_ptr_array_index (often, i);
 
-      if (!is_piece (own, often) && !is_named (article, own->word))
-        g_ptr_array_add (list, own);
+      if (!is_piece (own, often) && !is_named (article, own->keyword.word))
+        g_ptr_array_add (list, &own->keyword);
     }
   return list;
+}
+
+/* --- choosing ------------------------------------------------------------------------------------------------------ */
+
+/* How many characters at the end of @a are the beginning of @b. */
+static guint
+overlap (const char *a, const char *b)
+{
+  for (const char *p = a; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_str_has_prefix (b, p))
+        return (guint) g_utf8_strlen (p, -1);
+    }
+  return 0;
+}
+
+/* Says again what a heavier one has said: it is a part of that, or a part of it is that, or they share characters. */
+static gboolean
+says_again (const GalleyKeyword *self, GPtrArray *chosen)
+{
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      const GalleyKeyword *other = g_ptr_array_index (chosen, i);
+      gboolean shorter = strstr (other->word, self->word) != NULL;
+
+      if ((shorter && self->times < 2 * other->times) ||
+          (!shorter && strstr (self->word, other->word) != NULL) ||
+          overlap (self->word, other->word) >= MIN_LENGTH || overlap (other->word, self->word) >= MIN_LENGTH)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* --- weights ------------------------------------------------------------------------------------------------------- */
@@ -241,14 +398,15 @@ galley_keywords_suggest (
     GalleyArticle *article, GalleyEdition *edition, GalleyKeywordCount count, gpointer data, guint limit)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_keyword_free);
-  g_autoptr (GHashTable) words =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) galley_keyword_free);
   g_autoptr (GPtrArray) list = NULL;
+  Counter counter;
   guint looked_at = 0;
 
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), found);
 
-  for (guint i = 0; i < galley_article_get_n_blocks (article) && looked_at < MAX_TEXT; i++)
+  counter_begin (&counter);
+  for (guint i = 0;
+       counter.breaks != NULL && i < galley_article_get_n_blocks (article) && looked_at < MAX_TEXT; i++)
     {
       GalleyBlock *block = galley_article_get_block (article, i);
       GalleyRole role = galley_block_get_role (block);
@@ -257,9 +415,9 @@ galley_keywords_suggest (
           galley_block_get_length (block) > MAX_TEXT)
         continue;
       looked_at += galley_block_get_length (block);
-      count_block (words, block);
+      count_block (&counter, block);
     }
-  list = list_candidates (words, article);
+  list = list_candidates (counter.words, article);
   for (guint i = 0; i < list->len; i++)
     weigh (g_ptr_array_index (list, i));
   g_ptr_array_sort (list, compare_weights);
@@ -267,7 +425,13 @@ galley_keywords_suggest (
     g_ptr_array_set_size (list, MAX_WEIGHED);
   look_up (list, edition, count, data);
   g_ptr_array_sort (list, compare_weights);
-  for (guint i = 0; i < list->len && i < limit; i++)
-    g_ptr_array_add (found, keyword_copy (g_ptr_array_index (list, i)));
+  for (guint i = 0; i < list->len && found->len < limit; i++)
+    {
+      const GalleyKeyword *keyword = g_ptr_array_index (list, i);
+
+      if (!says_again (keyword, found))
+        g_ptr_array_add (found, keyword_copy (keyword));
+    }
+  counter_end (&counter);
   return found;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* galley-keywords.h — words an article is about: what it says often, and the rest of the edition (and the archive) seldom. No
- * dictionary is asked: a word is what stands together in more than one place. */
+/* galley-keywords.h — words an article is about: what it says often, and the rest of the edition (and the archive) seldom. Words
+ * are parted by ICU; a keyword is one of them, or up to four that stand together often. */
 
 #pragma once
 

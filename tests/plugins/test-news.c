@@ -231,6 +231,37 @@ test_keywords (void)
   g_assert_cmpstr (galley_field_get_suggestion (find_field (list, "keyword"), 0, NULL, NULL), !=, "河道清淤");
 }
 
+/* Words that the cutter parts wrongly, that say the same again, that say nothing, and one of Latin letters. */
+static void
+test_keyword_choice (void)
+{
+  g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autoptr (GListModel) list = NULL;
+  g_autoptr (GHashTable) found = g_hash_table_new (g_str_hash, g_str_equal);
+  GalleyField *field;
+
+  add (article, GALLEY_ROLE_HEADLINE, "养老服务提质 社区食堂开进村");
+  add (article, GALLEY_ROLE_BODY,
+       "近日，养老服务提质行动在全县开展。养老服务中心里，电动自行车充电桩已经装好。");
+  add (article, GALLEY_ROLE_BODY,
+       "村民说，电动自行车不再进楼。养老服务好不好，老人说了算。社区食堂每天开放。");
+  add (article, GALLEY_ROLE_BODY,
+       "电动自行车棚旁是社区食堂。目前，电动自行车都归了位，Robotics小组也来帮忙，Robotics课很热闹。");
+  list = list_fields_of ("keywords", article, NULL);
+  field = find_field (list, "keyword");
+  for (guint i = 0; i < galley_field_get_n_suggestions (field); i++)
+    g_hash_table_add (found, (gpointer) galley_field_get_suggestion (field, i, NULL, NULL));
+  g_assert_true (g_hash_table_contains (found, "养老服务"));
+  g_assert_true (g_hash_table_contains (found, "电动自行车"));
+  g_assert_true (g_hash_table_contains (found, "社区食堂"));
+  g_assert_true (g_hash_table_contains (found, "Robotics"));
+  g_assert_false (g_hash_table_contains (found, "动自行车"));
+  g_assert_false (g_hash_table_contains (found, "老服务"));
+  g_assert_false (g_hash_table_contains (found, "养老服务提质"));
+  g_assert_false (g_hash_table_contains (found, "服务"));
+  g_assert_false (g_hash_table_contains (found, "目前"));
+}
+
 static void
 test_relations (void)
 {
@@ -319,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/people/registry", test_registry);
   g_test_add_func ("/subjects", test_subjects);
   g_test_add_func ("/keywords", test_keywords);
+  g_test_add_func ("/keyword-choice", test_keyword_choice);
   g_test_add_func ("/relations", test_relations);
   g_test_add_func ("/news/odd", test_odd_articles);
   g_test_add_func ("/news/vocabulary", test_vocabulary);
