@@ -257,30 +257,46 @@ dup_name (GalleyPdfFont *self)
   return g_strdup_printf ("GALLE%c+%s", (char) ('A' + self->index % 26), *name != '\0' ? name : "Font");
 }
 
+/* The tables that draw glyphs, and no others: of a whole font harfbuzz reads the map of all its characters first. */
+static hb_face_t *
+outlines (GalleyPdfFont *self)
+{
+  static const hb_tag_t drawn[] = { HB_TAG ('C', 'F', 'F', ' '), HB_TAG ('g', 'l', 'y', 'f'),
+                                    HB_TAG ('l', 'o', 'c', 'a'), HB_TAG ('h', 'e', 'a', 'd'),
+                                    HB_TAG ('h', 'h', 'e', 'a'), HB_TAG ('h', 'm', 't', 'x'),
+                                    HB_TAG ('m', 'a', 'x', 'p'), HB_TAG ('c', 'v', 't', ' '),
+                                    HB_TAG ('f', 'p', 'g', 'm'), HB_TAG ('p', 'r', 'e', 'p') };
+  hb_face_t *face = hb_face_builder_create ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (drawn); i++)
+    {
+      hb_blob_t *table = hb_face_reference_table (self->face, drawn[i]);
+
+      if (hb_blob_get_length (table) > 0)
+        hb_face_builder_add_table (face, drawn[i], table);
+      hb_blob_destroy (table);
+    }
+  return face;
+}
+
 /* The glyphs that were used, as the table a PDF embeds. */
 static hb_blob_t *
 subset (GalleyPdfFont *self)
 {
-  static const hb_tag_t dropped[] = { HB_TAG ('G', 'S', 'U', 'B'), HB_TAG ('G', 'P', 'O', 'S'),
-                                      HB_TAG ('G', 'D', 'E', 'F'), HB_TAG ('B', 'A', 'S', 'E'),
-                                      HB_TAG ('V', 'O', 'R', 'G'), HB_TAG ('v', 'm', 't', 'x'),
-                                      HB_TAG ('v', 'h', 'e', 'a'), HB_TAG ('c', 'm', 'a', 'p'),
-                                      HB_TAG ('n', 'a', 'm', 'e'), HB_TAG ('D', 'S', 'I', 'G') };
   hb_subset_input_t *input = hb_subset_input_create_or_fail ();
-  hb_blob_t *blob = NULL;
-  hb_face_t *face;
+  hb_face_t *whole = outlines (self), *face;
+  hb_blob_t *blob;
 
   for (guint i = 0; i < self->n_glyphs; i++)
     {
       if (self->widths[i] >= 0)
         hb_set_add (hb_subset_input_glyph_set (input), i);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (dropped); i++)
-    hb_set_add (hb_subset_input_set (input, HB_SUBSET_SETS_DROP_TABLE_TAG), dropped[i]);
   /* Where codes are glyph numbers, these must not change. */
   if (!self->keyed)
     hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_RETAIN_GIDS);
-  face = hb_subset_or_fail (self->face, input);
+  face = hb_subset_or_fail (whole, input);
+  hb_face_destroy (whole);
   hb_subset_input_destroy (input);
   if (face == NULL)
     return hb_face_reference_blob (self->face);

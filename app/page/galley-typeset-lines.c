@@ -6,25 +6,6 @@
 
 #include "galley-typeset.h"
 
-static gunichar
-glyph_char (const GalleyPara *para, const GalleyGlyph *glyph)
-{
-  return g_utf8_get_char (para->text + glyph->byte);
-}
-
-/* How much of a full-width mark is blank and may go where a line is tight (标点挤压), in its own widths. */
-static double
-blank_of (const GalleyGlyph *glyph, gunichar c, double size)
-{
-  if ((glyph->flags & GALLEY_GLYPH_WIDE) == 0 || glyph->width < size * 0.9)
-    return 0;
-  if (c == 0xFF1F || c == 0xFF01 || c == 0xB7)
-    return 0.25 * size;
-  if (c == 0xFF05 || c == 0xFF5E || c == 0x3005 || c == 0xFF0F)
-    return 0;
-  return (glyph->flags & (GALLEY_GLYPH_CLOSER | GALLEY_GLYPH_OPENER)) != 0 ? 0.5 * size : 0;
-}
-
 /* --- lines ---------------------------------------------------------------------------------------------------------- */
 
 /* What a glyph can give in a line that begins at @first: an opening mark there gave its blank away already. */
@@ -35,7 +16,7 @@ blank_at (GalleyPara *self, guint first, guint at)
 
   if (at == first && first > 0 && (glyph->flags & GALLEY_GLYPH_OPENER) != 0)
     return 0;
-  return blank_of (glyph, glyph_char (self, glyph), self->type.size);
+  return 0.25 * glyph->blank * self->type.size;
 }
 
 typedef struct
@@ -53,7 +34,7 @@ trim_of (GalleyPara *self, guint first)
 
   if (first == 0 || (glyph->flags & GALLEY_GLYPH_OPENER) == 0)
     return 0;
-  return blank_of (glyph, glyph_char (self, glyph), self->type.size);
+  return 0.25 * glyph->blank * self->type.size;
 }
 
 /* The best end for a line that begins at @first and has @room. */

@@ -60,8 +60,10 @@ typedef struct
   float width;
   float dx;
   float dy;
-  guint32 byte;    /* where its characters begin in the text */
-  guint16 n_bytes; /* their length; 0 for the second glyph of a cluster */
+  guint32 byte;         /* where its characters begin in the text */
+  guint16 n_bytes : 14; /* their length; 0 for the second glyph of a cluster */
+  guint16
+      blank : 2; /* of a full-width mark: quarters of its em that may go where a line is tight (标点挤压) */
   guint8 font;
   guint8 flags;
 } GalleyGlyph;
@@ -121,6 +123,17 @@ void galley_para_draw_line (
 /* Characters that may not begin a line (GB/T 15834), and those that may not end one. */
 gboolean galley_typeset_is_closer (gunichar c);
 gboolean galley_typeset_is_opener (gunichar c);
+
+/* The character at @p, which is UTF-8 that has been checked. All copy passes here, and most of it is three bytes long. */
+static inline gunichar
+galley_typeset_get_char (const char *p)
+{
+  const guchar *byte = (const guchar *) p;
+
+  if (byte[0] >= 0xE0 && byte[0] < 0xF0)
+    return (gunichar) (byte[0] & 0x0F) << 12 | (gunichar) (byte[1] & 0x3F) << 6 | (gunichar) (byte[2] & 0x3F);
+  return byte[0] < 0x80 ? byte[0] : g_utf8_get_char (p);
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyTypesetter, galley_typesetter_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyPara, galley_para_unref)
