@@ -190,6 +190,13 @@ galley_pdf_font_get_number (GalleyPdfFont *self)
   return self->number;
 }
 
+/* What stands for the glyph in a page. */
+static guint
+code_of (const GalleyPdfFont *self, guint32 glyph)
+{
+  return self->cids != NULL ? self->cids[glyph] : glyph;
+}
+
 static gint16
 measure (GalleyPdfFont *self, guint32 glyph)
 {
@@ -200,19 +207,14 @@ measure (GalleyPdfFont *self, guint32 glyph)
       floor (hb_font_get_glyph_h_advance (self->hb, glyph) * 1000.0 / MAX (scale_x, 1) + 0.5), 0, 30000);
 }
 
-gboolean
-galley_pdf_font_use (GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes)
+/* The first text a glyph stood for is that of the font's map. */
+static gboolean
+maps_to (GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes)
 {
-  gunichar c = n_bytes > 0 ? g_utf8_get_char (text) : 0;
-
-  if (glyph >= self->n_glyphs)
-    return FALSE;
-  if (self->widths[glyph] < 0)
-    self->widths[glyph] = measure (self, glyph);
-  if (n_bytes == 0)
-    return TRUE;
   if (n_bytes == (guint) g_utf8_skip[*(const guchar *) text])
     {
+      gunichar c = galley_typeset_get_char (text);
+
       if (self->text[glyph] == 0)
         self->text[glyph] = c;
       return self->text[glyph] == c;
@@ -226,18 +228,19 @@ galley_pdf_font_use (GalleyPdfFont *self, guint32 glyph, const char *text, guint
          strncmp (g_hash_table_lookup (self->several, GUINT_TO_POINTER (glyph)), text, n_bytes) == 0;
 }
 
-guint
-galley_pdf_font_get_code (GalleyPdfFont *self, guint32 glyph)
+gboolean
+galley_pdf_font_use (
+    GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes, guint *code, int *width)
 {
+  *code = 0;
+  *width = 0;
   if (glyph >= self->n_glyphs)
-    return 0;
-  return self->cids != NULL ? self->cids[glyph] : glyph;
-}
-
-int
-galley_pdf_font_get_width (GalleyPdfFont *self, guint32 glyph)
-{
-  return glyph < self->n_glyphs ? self->widths[glyph] : 0;
+    return FALSE;
+  if (self->widths[glyph] < 0)
+    self->widths[glyph] = measure (self, glyph);
+  *code = code_of (self, glyph);
+  *width = self->widths[glyph];
+  return n_bytes == 0 || maps_to (self, glyph, text, n_bytes);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------------------------------- */
@@ -280,12 +283,15 @@ outlines (GalleyPdfFont *self)
 }
 
 /* The glyphs that were used, as the table a PDF embeds. */
-static hb_blob_t *
-subset (GalleyPdfFont *self)
+static GBytes *
+subset (gpointer data)
 {
+  GalleyPdfFont *self = data;
   hb_subset_input_t *input = hb_subset_input_create_or_fail ();
   hb_face_t *whole = outlines (self), *face;
   hb_blob_t *blob;
+  unsigned int length;
+  const char *bytes;
 
   for (guint i = 0; i < self->n_glyphs; i++)
     {
@@ -299,21 +305,22 @@ subset (GalleyPdfFont *self)
   hb_face_destroy (whole);
   hb_subset_input_destroy (input);
   if (face == NULL)
-    return hb_face_reference_blob (self->face);
+    face = hb_face_reference (self->face);
   blob =
       self->cff ? hb_face_reference_table (face, HB_TAG ('C', 'F', 'F', ' ')) : hb_face_reference_blob (face);
   hb_face_destroy (face);
-  return blob;
+  bytes = hb_blob_get_data (blob, &length);
+  return g_bytes_new_with_free_func (bytes, length, (GDestroyNotify) hb_blob_destroy, blob);
 }
 
 static guint
 write_map (GalleyPdfFont *self, GalleyPdfOut *out)
 {
-  g_autoptr (GString) map =
-      g_string_new ("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-                    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+  g_autoptr (GBytes) bytes = NULL;
+  GString *map = g_string_new ("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                               "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                               "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                               "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
   g_autoptr (GString) rows = g_string_new (NULL);
   guint n = 0;
 
@@ -337,13 +344,13 @@ write_map (GalleyPdfFont *self, GalleyPdfOut *out)
 
               galley_pdf_append_text (text, one, g_unichar_to_utf8 (self->text[i], one));
             }
-          g_string_append_printf (rows, "<%04X> <%s\n", galley_pdf_font_get_code (self, i),
-                                  text->str + strlen ("<FEFF"));
+          g_string_append_printf (rows, "<%04X> <%s\n", code_of (self, i), text->str + strlen ("<FEFF"));
           n++;
         }
     }
   g_string_append (map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-  return galley_pdf_out_stream (out, 0, "", map->str, map->len);
+  bytes = g_string_free_to_bytes (map);
+  return galley_pdf_out_stream (out, 0, "", bytes);
 }
 
 typedef struct
@@ -365,7 +372,7 @@ append_widths (GalleyPdfFont *self, GString *out)
 
   for (guint i = 0; i < self->n_glyphs; i++)
     {
-      Width width = { galley_pdf_font_get_code (self, i), self->widths[i] };
+      Width width = { code_of (self, i), self->widths[i] };
 
       if (width.width >= 0 && width.width != 1000)
         g_array_append_val (widths, width);
@@ -386,15 +393,11 @@ append_widths (GalleyPdfFont *self, GString *out)
 static guint
 write_descriptor (GalleyPdfFont *self, GalleyPdfOut *out, const char *name)
 {
-  hb_blob_t *blob = subset (self);
-  unsigned int length;
-  const char *data = hb_blob_get_data (blob, &length);
-  guint file = galley_pdf_out_stream (out, 0, self->cff ? "/Subtype /CIDFontType0C" : "", data, length);
+  guint file = galley_pdf_out_stream_made (out, 0, self->cff ? "/Subtype /CIDFontType0C" : "", subset, self);
   hb_font_extents_t extents = { 0 };
   int scale_x, scale_y;
   guint number;
 
-  hb_blob_destroy (blob);
   hb_font_get_h_extents (self->hb, &extents);
   hb_font_get_scale (self->hb, &scale_x, &scale_y);
   scale_y = MAX (ABS (scale_y), 1);

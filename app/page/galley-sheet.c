@@ -512,7 +512,7 @@ galley_sheet_foreach_line (GalleySheet *self, GalleySheetLineFunc function, gpoi
       for (guint l = item->first; item->kind == GALLEY_ITEM_TEXT && l < item->last; l++)
         {
           const GalleyLine *line = &g_array_index (item->para->lines, GalleyLine, l);
-          g_autofree double *xs = galley_para_place_line (item->para, l);
+          g_autofree double *xs = galley_para_place_line (item->para, l, NULL);
           guint end = line->last;
           gsize start = line_start (item->para, l);
 

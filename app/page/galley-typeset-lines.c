@@ -272,7 +272,7 @@ squeeze (GalleyPara *self, const GalleyLine *line, double *xs, guint end)
 }
 
 double *
-galley_para_place_line (GalleyPara *self, guint index)
+galley_para_place_line (GalleyPara *self, guint index, double *gap)
 {
   const GalleyLine *line = &g_array_index (self->lines, GalleyLine, index);
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
@@ -287,6 +287,8 @@ galley_para_place_line (GalleyPara *self, guint index)
   /* A gap wider than an em is worse than a ragged edge. */
   if (line->slack > 0 && n_gaps > 0 && line->slack / n_gaps <= self->type.size)
     each = line->slack / n_gaps;
+  if (gap != NULL)
+    *gap = each;
   for (guint i = 0; i < n; i++)
     {
       guint at = line->first + i;

@@ -722,7 +722,7 @@ galley_para_draw_line (
 {
   const GalleyLine *line = &g_array_index (self->lines, GalleyLine, index);
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  g_autofree double *xs = galley_para_place_line (self, index);
+  g_autofree double *xs = galley_para_place_line (self, index, NULL);
 
   cairo_set_font_options (cr, setter->options);
   for (guint i = line->first, next; i < line->last; i = next)

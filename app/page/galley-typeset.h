@@ -114,8 +114,9 @@ void galley_para_break_balanced (GalleyPara *self, double width);
 /* How wide it is on one line. */
 double galley_para_get_natural_width (GalleyPara *self);
 
-/* The x of each glyph of a line and of its end (array of last − first + 1; newly allocated). */
-double *galley_para_place_line (GalleyPara *self, guint line);
+/* The x of each glyph of a line and of its end (array of last − first + 1; newly allocated). @gap, may be NULL: what stands between
+ * characters that take slack. */
+double *galley_para_place_line (GalleyPara *self, guint line, double *gap);
 /* Draws a line with its baseline at @x, @y. */
 void galley_para_draw_line (
     GalleyPara *self, GalleyTypesetter *setter, guint line, cairo_t *cr, double x, double y);
