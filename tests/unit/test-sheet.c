@@ -20,7 +20,7 @@ check_lines (GalleyPara *para, double width)
     {
       const GalleyLine *line = &g_array_index (para->lines, GalleyLine, l);
       const GalleyGlyph *glyphs = (const GalleyGlyph *) para->glyphs->data;
-      g_autofree double *xs = galley_para_place_line (para, l);
+      g_autofree double *xs = galley_para_place_line (para, l, NULL);
       guint end = line->last;
 
       g_assert_cmpuint (line->first, ==, at);
@@ -76,7 +76,7 @@ test_lines_are_full (void)
     {
       const GalleyLine *line = &g_array_index (para->lines, GalleyLine, l);
       const GalleyGlyph *glyphs = (const GalleyGlyph *) para->glyphs->data;
-      g_autofree double *xs = galley_para_place_line (para, l);
+      g_autofree double *xs = galley_para_place_line (para, l, NULL);
       guint n = line->last - line->first;
 
       /* Both edges are met, but for the blank that a closing mark has of itself. */
