@@ -49,6 +49,7 @@ struct _GalleyTypesetter
   PangoFontMap *map;
   PangoContext *context;
   cairo_font_options_t *options;
+  hb_buffer_t *buffer;
   Fount *founts[GALLEY_N_FACES]; /* NULL: not asked for yet */
   GPtrArray *fonts; /* of PangoFont *: what a glyph's font counts in; founts and what Pango fell back on */
   GPtrArray *faces; /* of cairo_font_face_t *, borrowed of them */
@@ -73,6 +74,7 @@ galley_typesetter_new (gboolean english)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->options = cairo_font_options_create ();
+  self->buffer = hb_buffer_create ();
   self->english = english;
   self->map = pango_cairo_font_map_new ();
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->map), 72.0);
@@ -105,6 +107,7 @@ galley_typesetter_unref (GalleyTypesetter *self)
   g_ptr_array_unref (self->faces);
   g_ptr_array_unref (self->fonts);
   cairo_font_options_destroy (self->options);
+  hb_buffer_destroy (self->buffer);
   g_object_unref (self->context);
   g_object_unref (self->map);
   g_free (self);
@@ -458,12 +461,71 @@ mark_breaks (PangoLayout *layout, const char *word, GArray *glyphs)
     }
 }
 
+/* Figures and plain Latin letters in a font that has them, which is most of what is not Han: harfbuzz shapes them as Pango would
+ * have it do, which would first look for other fonts. No line breaks in them. FALSE for other words. */
+static gboolean
+shape_plain (GalleyTypesetter *self, Fount *fount, const char *word, gsize length, GArray *glyphs)
+{
+  static const hb_feature_t features[] = {
+    { HB_TAG ('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+    { HB_TAG ('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+  };
+  const hb_glyph_info_t *infos;
+  const hb_glyph_position_t *places;
+  hb_script_t script = HB_SCRIPT_COMMON;
+  hb_codepoint_t found;
+  unsigned int n;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((!g_ascii_isalnum (word[i]) && strchr (".,:%", word[i]) == NULL) ||
+          !hb_font_get_nominal_glyph (fount->hb, (hb_codepoint_t) word[i], &found))
+        return FALSE;
+      script = g_ascii_isalpha (word[i]) ? HB_SCRIPT_LATIN : script;
+    }
+  hb_buffer_clear_contents (self->buffer);
+  hb_buffer_add_utf8 (self->buffer, word, (int) length, 0, (int) length);
+  hb_buffer_set_direction (self->buffer, HB_DIRECTION_LTR);
+  hb_buffer_set_script (self->buffer, script);
+  hb_buffer_set_language (self->buffer, hb_language_from_string (self->english ? "en" : "zh-cn", -1));
+  hb_shape (fount->hb, self->buffer, features, G_N_ELEMENTS (features));
+  infos = hb_buffer_get_glyph_infos (self->buffer, &n);
+  places = hb_buffer_get_glyph_positions (self->buffer, &n);
+  for (unsigned int i = 0; i < n; i++)
+    {
+      guint32 next = i + 1 < n ? infos[i + 1].cluster : (guint32) length;
+      GalleyGlyph glyph = { .glyph = infos[i].codepoint, .byte = infos[i].cluster, .font = fount->index };
+
+      glyph.width = (float) places[i].x_advance / PANGO_SCALE;
+      glyph.dx = (float) places[i].x_offset / PANGO_SCALE;
+      glyph.dy = (float) -places[i].y_offset / PANGO_SCALE;
+      if (i == 0 || infos[i - 1].cluster != infos[i].cluster)
+        {
+          glyph.n_bytes = (guint16) (next - infos[i].cluster) & 0x3FFF;
+          classify (&glyph, (gunichar) word[infos[i].cluster]);
+        }
+      g_array_append_val (glyphs, glyph);
+    }
+  return TRUE;
+}
+
+static void
+shape_any (GalleyTypesetter *self, Fount *fount, const char *word, gsize length, GArray *glyphs)
+{
+  PangoLayoutLine *line;
+
+  pango_layout_set_text (fount->layout, word, (int) length);
+  line = pango_layout_get_line_readonly (fount->layout, 0);
+  for (GSList *l = line->runs; l != NULL; l = l->next)
+    shape_run (self, fount, l->data, word, glyphs);
+  mark_breaks (fount->layout, word, glyphs);
+}
+
 static const GArray *
 shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length)
 {
   char word[MAX_WORD * 6 + 1];
   GArray *glyphs;
-  PangoLayoutLine *line;
 
   memcpy (word, text, length);
   word[length] = '\0';
@@ -473,11 +535,8 @@ shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length
   if (g_hash_table_size (fount->words) >= MAX_WORDS)
     g_hash_table_remove_all (fount->words);
   glyphs = g_array_new (FALSE, FALSE, sizeof (GalleyGlyph));
-  pango_layout_set_text (fount->layout, word, (int) length);
-  line = pango_layout_get_line_readonly (fount->layout, 0);
-  for (GSList *l = line->runs; l != NULL; l = l->next)
-    shape_run (self, fount, l->data, word, glyphs);
-  mark_breaks (fount->layout, word, glyphs);
+  if (!shape_plain (self, fount, word, length, glyphs))
+    shape_any (self, fount, word, length, glyphs);
   g_hash_table_insert (fount->words, g_strdup (word), glyphs);
   return glyphs;
 }
