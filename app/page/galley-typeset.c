@@ -7,6 +7,7 @@
 #include <hb.h>
 #include <pango/pangocairo.h>
 
+#include "galley-sheet.h"
 #include "galley-typeset.h"
 
 /* Words longer than this are shaped in pieces, so that a hostile text costs no more than its length. */
@@ -65,6 +66,13 @@ fount_free (Fount *self)
   for (guint i = 0; i < 256; i++)
     g_free (self->rows[i]);
   g_free (self);
+}
+
+void
+galley_sheet_find_fonts (void)
+{
+  /* Pango begins with the first map, and what it finds is kept for all. */
+  g_object_unref (pango_cairo_font_map_new ());
 }
 
 GalleyTypesetter *

@@ -460,6 +460,7 @@ pdf_exporter_class_init (PdfExporterClass *klass)
 static void
 pdf_exporter_init (PdfExporter *self)
 {
+  galley_sheet_find_fonts ();
 }
 
 G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);
