@@ -30,6 +30,8 @@ typedef struct
   gint64 line_x; /* where its line begins, thousandths of a point */
   gint64 line_y;
   gboolean string; /* between ( and ) */
+  gboolean spoken; /* within an ActualText */
+  double height;   /* where the glyph before stands */
   double pen;
   guint8 index; /* of @font among those of the typesetter; its object */
   GalleyPdfFont *indexed;
@@ -201,22 +203,76 @@ get_font (Drawing *self, GalleyTypesetter *setter, guint8 index)
   return self->indexed;
 }
 
-/* Text that is read as it stands needs no words of its own. */
+/* Glyphs that follow are read as @text, whatever they are; NULL: as they stand. */
 static void
-begin_cluster (
-    Drawing *self, const GalleyPara *para, const GalleyGlyph *glyph, gboolean plain, gboolean *spoken)
+read_as (Drawing *self, const char *text, gsize length)
 {
-  if (*spoken || !plain)
-    close_string (self);
-  if (*spoken)
+  if (!self->spoken && text == NULL)
+    return;
+  close_string (self);
+  if (self->spoken)
     g_string_append (self->out, "EMC\n");
-  if (!plain)
+  self->spoken = text != NULL;
+  if (!self->spoken)
+    return;
+  g_string_append (self->out, "/Span <</ActualText ");
+  galley_pdf_append_text (self->out, text, (gssize) length);
+  g_string_append (self->out, ">> BDC\n");
+}
+
+static void
+draw_glyph (
+    Drawing *self, GalleyPdfFont *font, const GalleyGlyph *glyph, guint code, int width, double x, double y)
+{
+  if (font != self->font || y + glyph->dy != self->height)
+    close_string (self);
+  self->height = y + glyph->dy;
+  if (!self->string)
+    open_string (self, font, x + glyph->dx, self->height);
+  else
+    move_pen (self, x + glyph->dx);
+  append_byte (self->out, code >> 8);
+  append_byte (self->out, code & 0xFF);
+  self->pen += width * self->size / 1000 + (double) self->spacing / 10000;
+}
+
+static void
+draw_hyphen (Drawing *self, const GalleyPara *para, GalleyTypesetter *setter, double x, double y)
+{
+  GalleyPdfFont *font = get_font (self, setter, para->hyphen.font);
+  guint code;
+  int width;
+
+  galley_pdf_font_use (font, para->hyphen.glyph, "-", 1, &code, &width);
+  draw_glyph (self, font, &para->hyphen, code, width, x, y);
+}
+
+/* A word that is parted is read whole where it begins, and not at all where it goes on: so whoever looks for it finds it, and whoever
+ * copies the text gets it without the hyphen. */
+typedef struct
+{
+  guint lead; /* glyphs before this one belong to a word of the line before */
+  guint tail; /* this one begins a word that goes on */
+  gsize end;  /* of its text */
+} Parted;
+
+static Parted
+find_parted (GalleyPara *para, guint index)
+{
+  const GalleyLine *line = &g_array_index (para->lines, GalleyLine, index);
+  Parted parted = { line->first, line->last, 0 };
+
+  if (index > 0 && line[-1].hyphen)
     {
-      g_string_append (self->out, "/Span <</ActualText ");
-      galley_pdf_append_text (self->out, para->text + glyph->byte, glyph->n_bytes);
-      g_string_append (self->out, ">> BDC\n");
+      gsize end;
+
+      galley_para_find_parted (para, index - 1, &end);
+      while (parted.lead < line->last && g_array_index (para->glyphs, GalleyGlyph, parted.lead).byte < end)
+        parted.lead++;
     }
-  *spoken = !plain;
+  if (line->hyphen)
+    parted.tail = MAX (galley_para_find_parted (para, index, &parted.end), parted.lead);
+  return parted;
 }
 
 static void
@@ -224,37 +280,33 @@ draw_line (Drawing *self, GalleyPara *para, GalleyTypesetter *setter, guint inde
 {
   const GalleyLine *line = &g_array_index (para->lines, GalleyLine, index);
   const GalleyGlyph *glyphs = (const GalleyGlyph *) para->glyphs->data;
-  double gap, height = y;
+  Parted parted = find_parted (para, index);
+  double gap;
   g_autofree double *xs = galley_para_place_line (para, index, &gap);
-  gboolean spoken = FALSE; /* within an ActualText */
 
+  self->height = y;
   set_spacing (self, glyphs + line->first, line->last - line->first, gap);
+  if (parted.lead > line->first)
+    read_as (self, "", 0);
   for (guint i = line->first; i < line->last; i++)
     {
       const GalleyGlyph *glyph = &glyphs[i];
+      const char *text = para->text + glyph->byte;
       GalleyPdfFont *font = get_font (self, setter, glyph->font);
-      double to = x + xs[i - line->first] + glyph->dx;
       guint code;
       int width;
-      gboolean plain =
-          galley_pdf_font_use (font, glyph->glyph, para->text + glyph->byte, glyph->n_bytes, &code, &width);
+      gboolean plain = galley_pdf_font_use (font, glyph->glyph, text, glyph->n_bytes, &code, &width);
 
-      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) != 0 && (spoken || !plain))
-        begin_cluster (self, para, glyph, plain, &spoken);
-      if (font != self->font || y + glyph->dy != height)
-        close_string (self);
-      height = y + glyph->dy;
-      if (!self->string)
-        open_string (self, font, to, height);
-      else
-        move_pen (self, to);
-      append_byte (self->out, code >> 8);
-      append_byte (self->out, code & 0xFF);
-      self->pen += width * self->size / 1000 + (double) self->spacing / 10000;
+      if (i == parted.tail)
+        read_as (self, text, parted.end - glyph->byte);
+      else if (i >= parted.lead && i < parted.tail && (glyph->flags & GALLEY_GLYPH_CLUSTER) != 0)
+        read_as (self, plain ? NULL : text, glyph->n_bytes);
+      draw_glyph (self, font, glyph, code, width, x + xs[i - line->first], y);
     }
+  if (line->hyphen)
+    draw_hyphen (self, para, setter, x + xs[line->last - line->first], y);
   close_string (self);
-  if (spoken)
-    g_string_append (self->out, "EMC\n");
+  read_as (self, NULL, 0);
 }
 
 static void

@@ -520,7 +520,8 @@ galley_sheet_foreach_line (GalleySheet *self, GalleySheetLineFunc function, gpoi
                  (g_array_index (item->para->glyphs, GalleyGlyph, end - 1).flags & GALLEY_GLYPH_SPACE) != 0)
             end--;
           if (!function (item->para->text + start, line_end (item->para, l) - start,
-                         xs[end - line->first] - item->para->width,
+                         xs[end - line->first] + (line->hyphen ? item->para->hyphen.width : 0) -
+                             item->para->width,
                          item->para->type.align == GALLEY_ALIGN_JUSTIFY, data))
             return;
         }

@@ -7,6 +7,7 @@
 #include <hb.h>
 #include <pango/pangocairo.h>
 
+#include "galley-hyphenate.h"
 #include "galley-sheet.h"
 #include "galley-typeset.h"
 
@@ -529,6 +530,22 @@ shape_any (GalleyTypesetter *self, Fount *fount, const char *word, gsize length,
   mark_breaks (fount->layout, word, glyphs);
 }
 
+static void
+mark_parts (const char *word, gsize length, GArray *glyphs)
+{
+  guint8 parts[MAX_WORD * 6];
+
+  if (!galley_hyphenate (word, length, parts))
+    return;
+  for (guint i = 0; i < glyphs->len; i++)
+    {
+      GalleyGlyph *glyph = &g_array_index (glyphs, GalleyGlyph, i);
+
+      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) != 0 && parts[glyph->byte] != 0)
+        glyph->flags |= GALLEY_GLYPH_PART;
+    }
+}
+
 static const GArray *
 shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length)
 {
@@ -545,6 +562,8 @@ shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length
   glyphs = g_array_new (FALSE, FALSE, sizeof (GalleyGlyph));
   if (!shape_plain (self, fount, word, length, glyphs))
     shape_any (self, fount, word, length, glyphs);
+  if (self->english)
+    mark_parts (word, length, glyphs);
   g_hash_table_insert (fount->words, g_strdup (word), glyphs);
   return glyphs;
 }
@@ -695,6 +714,17 @@ append_marked (Setting *self, const GalleySpan *spans, guint n_spans)
     }
 }
 
+static void
+set_hyphen (Setting *self)
+{
+  const GArray *glyphs = shape_word (self->setter, find_fount (self->setter, self->para->type.face), "-", 1);
+
+  if (glyphs->len == 0)
+    return;
+  self->para->hyphen = g_array_index (glyphs, GalleyGlyph, 0);
+  self->para->hyphen.width *= self->scale;
+}
+
 GalleyPara *
 galley_para_new (GalleyTypesetter *setter, const GalleyType *type, GalleyBlock *block, const char *text)
 {
@@ -711,6 +741,8 @@ galley_para_new (GalleyTypesetter *setter, const GalleyType *type, GalleyBlock *
   self->glyphs = g_array_sized_new (FALSE, FALSE, sizeof (GalleyGlyph), (guint) strlen (self->text) / 3 + 8);
   self->lines = g_array_new (FALSE, FALSE, sizeof (GalleyLine));
   append_marked (&setting, spans, n_spans);
+  if (setter->english)
+    set_hyphen (&setting);
   return self;
 }
 
@@ -798,5 +830,13 @@ galley_para_draw_line (
                                                (glyphs[next].flags & GALLEY_GLYPH_CLUSTER) == 0);)
         next++;
       show (self, setter, cr, i, next, xs + (i - line->first), x, y);
+    }
+  if (line->hyphen)
+    {
+      const cairo_glyph_t hyphen = { self->hyphen.glyph, x + xs[line->last - line->first], y };
+
+      cairo_set_font_face (cr, g_ptr_array_index (setter->faces, self->hyphen.font));
+      cairo_set_font_size (cr, self->type.size);
+      cairo_show_glyphs (cr, &hyphen, 1);
     }
 }

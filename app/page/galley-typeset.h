@@ -52,6 +52,7 @@ enum
   GALLEY_GLYPH_OPENER = 1 << 4, /* may not end one */
   GALLEY_GLYPH_LINK = 1 << 5,
   GALLEY_GLYPH_CLUSTER = 1 << 6, /* the first glyph of its characters */
+  GALLEY_GLYPH_PART = 1 << 7,    /* a line may begin here when a hyphen ends the one before */
 };
 
 typedef struct
@@ -70,12 +71,12 @@ typedef struct
 
 typedef struct
 {
-  guint first; /* glyphs */
-  guint last;  /* one past the end, spaces at the end included */
-  float x;     /* where its first glyph stands, from the left of the column */
-  float width; /* as the glyphs are, without spaces at the end */
-  float slack; /* to be added (or, below 0, taken from the blanks of marks) */
-  gboolean hyphen;
+  guint first;     /* glyphs */
+  guint last;      /* one past the end, spaces at the end included */
+  float x;         /* where its first glyph stands, from the left of the column */
+  float width;     /* as the glyphs are, without spaces at the end */
+  float slack;     /* to be added (or, below 0, taken from the blanks of marks) */
+  gboolean hyphen; /* one is drawn at its end: @width and @slack count it */
 } GalleyLine;
 
 typedef struct
@@ -83,9 +84,10 @@ typedef struct
   GalleyBlock *block; /* or NULL for text that the page adds */
   char *text;
   GalleyType type;
-  GArray *glyphs; /* of GalleyGlyph */
-  GArray *lines;  /* of GalleyLine */
-  double width;   /* of the column it was broken for */
+  GArray *glyphs;     /* of GalleyGlyph */
+  GArray *lines;      /* of GalleyLine */
+  GalleyGlyph hyphen; /* for the ends of lines */
+  double width;       /* of the column it was broken for */
   gboolean english;
   gatomicrefcount ref_count;
 } GalleyPara;
@@ -117,6 +119,8 @@ double galley_para_get_natural_width (GalleyPara *self);
 /* The x of each glyph of a line and of its end (array of last − first + 1; newly allocated). @gap, may be NULL: what stands between
  * characters that take slack. */
 double *galley_para_place_line (GalleyPara *self, guint line, double *gap);
+/* The word that a line ends in the middle of: its first glyph, and the end of its text (offset in bytes). */
+guint galley_para_find_parted (GalleyPara *self, guint line, gsize *end);
 /* Draws a line with its baseline at @x, @y. */
 void galley_para_draw_line (
     GalleyPara *self, GalleyTypesetter *setter, guint line, cairo_t *cr, double x, double y);
