@@ -265,6 +265,7 @@ add_markup (const Wish *wish,
             GalleyJob *job,
             GError **error)
 {
+  gboolean wanted = wish->round != NULL || wish->since != NULL || wish->findings;
   g_autoptr (GalleyMarkup) markup = galley_markup_new ();
 
   if ((wish->round != NULL && !galley_cli_mark_round (markup, input, wish->round, error)) ||
@@ -273,7 +274,7 @@ add_markup (const Wish *wish,
   *frozen = freeze (input, wish->final);
   if (wish->findings && !galley_cli_mark_findings (markup, input, *frozen, job, error))
     return FALSE;
-  for (guint i = 0; i < targets->len; i++)
+  for (guint i = 0; i < targets->len && wanted; i++)
     galley_exporter_set_markup (((Target *) g_ptr_array_index (targets, i))->exporter, markup);
   return TRUE;
 }

@@ -150,6 +150,7 @@ galley_cli_mark_round (GalleyMarkup *markup, const GalleyInput *input, const cha
       if (round == NULL)
         continue;
       found = TRUE;
+      galley_markup_set_round (markup, round->plan->name);
       if (!mark_article (markup, input->store, article, round, error))
         return FALSE;
     }

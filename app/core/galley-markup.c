@@ -8,6 +8,7 @@ struct _GalleyMarkup
 {
   GObject parent_instance;
 
+  char *round;
   GHashTable *changes;  /* article id → GalleyMarkupChange * */
   GHashTable *findings; /* GalleyBlock * → GPtrArray of GalleyFinding * */
 };
@@ -29,6 +30,7 @@ galley_markup_finalize (GObject *object)
 {
   GalleyMarkup *self = GALLEY_MARKUP (object);
 
+  g_free (self->round);
   g_hash_table_unref (self->changes);
   g_hash_table_unref (self->findings);
 
@@ -53,6 +55,23 @@ GalleyMarkup *
 galley_markup_new (void)
 {
   return GALLEY_MARKUP (g_object_new (GALLEY_TYPE_MARKUP, NULL));
+}
+
+void
+galley_markup_set_round (GalleyMarkup *self, const char *name)
+{
+  g_return_if_fail (GALLEY_IS_MARKUP (self));
+
+  g_free (self->round);
+  self->round = g_strdup (name);
+}
+
+const char *
+galley_markup_get_round (GalleyMarkup *self)
+{
+  g_return_val_if_fail (GALLEY_IS_MARKUP (self), NULL);
+
+  return self->round;
 }
 
 void

@@ -14,6 +14,10 @@ G_DECLARE_FINAL_TYPE (GalleyMarkup, galley_markup, GALLEY, MARKUP, GObject)
 
 GalleyMarkup *galley_markup_new (void);
 
+/* The name of the round in which the changes were made; NULL (as at first) where it was no one round. */
+void galley_markup_set_round (GalleyMarkup *self, const char *name);
+const char *galley_markup_get_round (GalleyMarkup *self);
+
 /* What an article was before its changes were made. */
 typedef struct
 {

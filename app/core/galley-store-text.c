@@ -2,12 +2,11 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
 #include "galley-error.h"
+#include "galley-json-scan.h"
 #include "galley-store-text.h"
 
 /* --- writing ------------------------------------------------------------------------------------------------------- */
@@ -137,173 +136,203 @@ galley_store_text_from_info (GalleyAsset *asset)
 
 /* --- reading ------------------------------------------------------------------------------------------------------- */
 
+/* TRUE where all was understood. */
 static gboolean
-set_malformed (GError **error)
+finish (GalleyJsonScan *scan, GError **error)
 {
+  if (galley_json_scan_is_done (scan))
+    return TRUE;
   g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
                        _ ("A part of the edition cannot be understood; the file is damaged."));
   return FALSE;
 }
 
-/* The root of @text when it is of @type; the parser keeps it. */
-static JsonNode *
-parse (JsonParser *parser, const char *text, JsonNodeType type, GError **error)
+static void
+span_clear (gpointer data)
 {
-  JsonNode *root;
+  g_free ((char *) ((GalleySpan *) data)->value);
+}
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL) ||
-      !json_parser_load_from_data (parser, text, -1, NULL) ||
-      (root = json_parser_get_root (parser)) == NULL || json_node_get_node_type (root) != type)
+/* ["strong", 0, 4] or ["link", 0, 4, "https://…"] */
+static gboolean
+read_span (GalleyJsonScan *scan, GalleySpan *span)
+{
+  g_autofree char *kind = NULL;
+
+  *span = (GalleySpan){ 0 };
+  galley_json_scan_enter (scan, '[');
+  for (guint i = 0; galley_json_scan_next (scan); i++)
     {
-      set_malformed (error);
-      return NULL;
+      if (i == 0)
+        kind = galley_json_scan_string (scan);
+      else if (i == 1)
+        span->start = galley_json_scan_count (scan);
+      else if (i == 2)
+        span->end = galley_json_scan_count (scan);
+      else if (i == 3)
+        span->value = galley_json_scan_string (scan);
+      else
+        galley_json_scan_skip (scan);
     }
-  return root;
-}
-
-static const char *
-get_text (JsonArray *array, guint index)
-{
-  JsonNode *node = index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
-                                                                          : NULL;
+  return kind != NULL && galley_span_kind_from_name (kind, &span->kind);
 }
 
 static gboolean
-get_count (JsonArray *array, guint index, guint *count)
+read_spans (GalleyJsonScan *scan, GArray *spans)
 {
-  JsonNode *node = index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
+  gboolean good = TRUE;
 
-  if (node == NULL || json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 0 ||
-      json_node_get_int (node) > G_MAXUINT)
-    return FALSE;
-  *count = (guint) json_node_get_int (node);
-  return TRUE;
-}
-
-static JsonArray *
-get_array (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-}
-
-static gboolean
-read_spans (JsonArray *array, GArray *spans)
-{
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  galley_json_scan_enter (scan, '[');
+  while (galley_json_scan_next (scan))
     {
-      JsonNode *node = json_array_get_element (array, i);
-      JsonArray *item = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-      GalleySpan span = { 0 };
+      GalleySpan span;
 
-      if (item == NULL || !galley_span_kind_from_name (get_text (item, 0), &span.kind) ||
-          !get_count (item, 1, &span.start) || !get_count (item, 2, &span.end))
-        return FALSE;
-      span.value = (char *) get_text (item, 3);
+      good &= read_span (scan, &span);
       g_array_append_val (spans, span);
     }
-  return TRUE;
+  return good;
+}
+
+/* Two counts. */
+static gboolean
+read_source (GalleyJsonScan *scan, guint *start, guint *end)
+{
+  guint n = 0;
+
+  galley_json_scan_enter (scan, '[');
+  for (; galley_json_scan_next (scan); n++)
+    *(n == 0 ? start : end) = galley_json_scan_count (scan);
+  return n == 2;
 }
 
 static GalleyBlock *
-read_block (JsonObject *object)
+read_block (GalleyJsonScan *scan)
 {
-  const char *text = json_object_get_string_member_with_default (object, "text", NULL);
-  JsonArray *marks = get_array (object, "spans");
-  JsonArray *source = get_array (object, "source");
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (GalleySpan));
+  g_autofree char *role_name = NULL, *text = NULL;
   guint start = GALLEY_NO_SOURCE, end = GALLEY_NO_SOURCE;
+  double confidence = 1;
+  gboolean good = TRUE;
   GalleyRole role;
 
-  if (text == NULL ||
-      !galley_role_from_name (json_object_get_string_member_with_default (object, "role", NULL), &role) ||
-      (marks != NULL && !read_spans (marks, spans)) ||
-      (source != NULL && (!get_count (source, 0, &start) || !get_count (source, 1, &end))))
+  g_array_set_clear_func (spans, span_clear);
+  galley_json_scan_enter (scan, '{');
+  while (galley_json_scan_next (scan))
+    {
+      g_autofree char *key = galley_json_scan_key (scan);
+
+      if (g_strcmp0 (key, "role") == 0 && role_name == NULL)
+        role_name = galley_json_scan_string (scan);
+      else if (g_strcmp0 (key, "text") == 0 && text == NULL)
+        text = galley_json_scan_string (scan);
+      else if (g_strcmp0 (key, "spans") == 0)
+        good &= read_spans (scan, spans);
+      else if (g_strcmp0 (key, "source") == 0)
+        good &= read_source (scan, &start, &end);
+      else if (g_strcmp0 (key, "confidence") == 0)
+        confidence = galley_json_scan_number (scan);
+      else
+        galley_json_scan_skip (scan);
+    }
+  if (!good || scan->failed || text == NULL || role_name == NULL || !galley_role_from_name (role_name, &role))
     return NULL;
   return galley_block_new_full (role, text, -1, (GalleySpan *) (gpointer) spans->data, spans->len, start, end,
-                                json_object_get_double_member_with_default (object, "confidence", 1));
+                                confidence);
 }
 
 gboolean
 galley_store_text_read_blocks (const char *text, GalleyArticle *article, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  JsonNode *root = parse (parser, text, JSON_NODE_ARRAY, error);
-  JsonArray *array = root != NULL ? json_node_get_array (root) : NULL;
+  GalleyJsonScan scan;
 
-  if (array == NULL)
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  galley_json_scan_init (&scan, text);
+  galley_json_scan_enter (&scan, '[');
+  while (galley_json_scan_next (&scan))
     {
-      JsonNode *node = json_array_get_element (array, i);
-      GalleyBlock *block = JSON_NODE_HOLDS_OBJECT (node) ? read_block (json_node_get_object (node)) : NULL;
+      GalleyBlock *block = read_block (&scan);
 
-      if (block == NULL)
-        return set_malformed (error);
-      g_ptr_array_add (blocks, block);
+      if (block != NULL)
+        g_ptr_array_add (blocks, block);
+      else
+        scan.failed = TRUE;
     }
+  if (!finish (&scan, error))
+    return FALSE;
   galley_article_splice (article, galley_article_get_n_blocks (article), 0,
                          (GalleyBlock *const *) blocks->pdata, blocks->len);
   return TRUE;
 }
 
+/* ["key", "value"] or ["key", "value", "qualifier"] */
+static void
+read_item (GalleyJsonScan *scan, GalleyMetadata *metadata)
+{
+  g_autofree char *key = NULL, *value = NULL, *qualifier = NULL;
+
+  galley_json_scan_enter (scan, '[');
+  for (guint i = 0; galley_json_scan_next (scan); i++)
+    {
+      if (i == 0)
+        key = galley_json_scan_string (scan);
+      else if (i == 1)
+        value = galley_json_scan_string (scan);
+      else if (i == 2)
+        qualifier = galley_json_scan_string (scan);
+      else
+        galley_json_scan_skip (scan);
+    }
+  if (key != NULL && value != NULL && !scan->failed)
+    galley_metadata_add (metadata, key, value, qualifier);
+  else
+    scan->failed = TRUE;
+}
+
 gboolean
 galley_store_text_read_metadata (const char *text, GalleyMetadata *metadata, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root = parse (parser, text, JSON_NODE_ARRAY, error);
-  JsonArray *array = root != NULL ? json_node_get_array (root) : NULL;
+  GalleyJsonScan scan;
 
-  if (array == NULL)
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-      JsonArray *item = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-      if (item == NULL || get_text (item, 0) == NULL || get_text (item, 1) == NULL)
-        return set_malformed (error);
-      galley_metadata_add (metadata, get_text (item, 0), get_text (item, 1), get_text (item, 2));
-    }
-  return TRUE;
+  galley_json_scan_init (&scan, text);
+  galley_json_scan_enter (&scan, '[');
+  while (galley_json_scan_next (&scan))
+    read_item (&scan, metadata);
+  return finish (&scan, error);
 }
 
 gboolean
 galley_store_text_read_masthead (const char *text, GalleyMasthead *masthead, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root = parse (parser, text, JSON_NODE_OBJECT, error);
+  GalleyJsonScan scan;
 
-  if (root == NULL)
-    return FALSE;
   for (guint i = 0; i < GALLEY_N_FACTS; i++)
-    galley_masthead_set (masthead, (GalleyFact) i,
-                         json_object_get_string_member_with_default (
-                             json_node_get_object (root), galley_fact_get_name ((GalleyFact) i), NULL));
-  return TRUE;
+    galley_masthead_set (masthead, (GalleyFact) i, NULL);
+  galley_json_scan_init (&scan, text);
+  galley_json_scan_enter (&scan, '{');
+  while (galley_json_scan_next (&scan))
+    {
+      g_autofree char *key = galley_json_scan_key (&scan), *value = galley_json_scan_string (&scan);
+      GalleyFact fact;
+
+      if (value != NULL && galley_fact_from_name (key, &fact))
+        galley_masthead_set (masthead, fact, value);
+    }
+  return finish (&scan, error);
 }
 
 gboolean
 galley_store_text_read_info (const char *text, GalleyAsset *asset, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root = parse (parser, text, JSON_NODE_OBJECT, error);
-  JsonObjectIter iter;
-  const char *key;
-  JsonNode *value;
+  GalleyJsonScan scan;
 
-  if (root == NULL)
-    return FALSE;
-  json_object_iter_init (&iter, json_node_get_object (root));
-  while (json_object_iter_next (&iter, &key, &value))
+  galley_json_scan_init (&scan, text);
+  galley_json_scan_enter (&scan, '{');
+  while (galley_json_scan_next (&scan))
     {
-      if (json_node_get_value_type (value) != G_TYPE_STRING)
-        return set_malformed (error);
-      galley_asset_set_info (asset, key, json_node_get_string (value));
+      g_autofree char *key = galley_json_scan_key (&scan), *value = galley_json_scan_string (&scan);
+
+      if (value != NULL)
+        galley_asset_set_info (asset, key, value);
     }
-  return TRUE;
+  return finish (&scan, error);
 }

@@ -21,11 +21,21 @@ typedef struct
   gint section;       /* that element, -1 */
   gint element;       /* of the paragraph in hand, -1 */
   const GalleyPara *para;
-  /* Of the line of text in hand: */
+  /* What the page has been told, so that it is not told again: */
   GalleyPdfFont *font;
-  gboolean string; /* between < and > */
-  double pen;
   double size;
+  gint64 spacing; /* between characters, ten thousandths of a point */
+  gint64 fill[3]; /* thousandths */
+  /* Of the text in hand: */
+  gint64 line_x; /* where its line begins, thousandths of a point */
+  gint64 line_y;
+  gboolean string; /* between ( and ) */
+  gboolean spoken; /* within an ActualText */
+  double height;   /* where the glyph before stands */
+  double pen;
+  guint8 index; /* of @font among those of the typesetter; its object */
+  GalleyPdfFont *indexed;
+  const GalleyTypesetter *setter;
 } Drawing;
 
 GalleyPdfFont *
@@ -83,7 +93,11 @@ begin_item (Drawing *self, const GalleyItem *item)
   g_array_append_val (self->parents, index);
   if (item->kind == GALLEY_ITEM_PICTURE)
     element->alt = g_strdup (item->alt != NULL ? item->alt : "");
-  g_string_append_printf (self->out, "/%s <</MCID %u>> BDC\n", item->tag, mark);
+  g_string_append_c (self->out, '/');
+  g_string_append (self->out, item->tag);
+  g_string_append (self->out, " <</MCID ");
+  galley_pdf_append_units (self->out, mark, 0);
+  g_string_append (self->out, ">> BDC\n");
 }
 
 /* --- text --------------------------------------------------------------------------------------------------------------------- */
@@ -108,35 +122,41 @@ static void
 close_string (Drawing *self)
 {
   if (self->string)
-    g_string_append (self->out, ">] TJ\n");
+    g_string_append_len (self->out, ")] TJ\n", 6);
   self->string = FALSE;
 }
 
+/* Begins a string at a place of the page. */
 static void
 open_string (Drawing *self, GalleyPdfFont *font, double x, double y)
 {
+  gint64 to_x = (gint64) floor (x * 1000 + 0.5), to_y = (gint64) floor (flip (self, y) * 1000 + 0.5);
+
   if (font != self->font)
     {
-      g_string_append_printf (self->out, "/F%u ", galley_pdf_font_get_number (font));
+      g_string_append (self->out, "/F");
+      galley_pdf_append_units (self->out, galley_pdf_font_get_number (font), 0);
+      g_string_append_c (self->out, ' ');
       galley_pdf_append_number (self->out, self->size);
       g_string_append (self->out, " Tf\n");
       self->font = font;
     }
-  g_string_append (self->out, "1 0 0 1 ");
-  append_numbers (self->out, 2, (double[]){ x, flip (self, y) });
-  g_string_append (self->out, "Tm [<");
+  galley_pdf_append_units (self->out, to_x - self->line_x, 3);
+  g_string_append_c (self->out, ' ');
+  galley_pdf_append_units (self->out, to_y - self->line_y, 3);
+  g_string_append (self->out, " Td [(");
+  self->line_x = to_x;
+  self->line_y = to_y;
   self->string = TRUE;
   self->pen = x;
 }
 
 static void
-append_code (GString *out, guint code)
+append_byte (GString *out, guint byte)
 {
-  static const char digits[] = "0123456789ABCDEF";
-  const char hex[4] = { digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15],
-                        digits[code & 15] };
-
-  g_string_append_len (out, hex, 4);
+  if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+    g_string_append_c (out, '\\');
+  g_string_append_c (out, byte == '\r' ? 'r' : (char) byte);
 }
 
 /* Where the glyph does not follow the one before by itself, by how much it is moved. */
@@ -144,20 +164,115 @@ static void
 move_pen (Drawing *self, double to)
 {
   int back = (int) floor ((self->pen - to) * 1000 / self->size + 0.5);
-  char digits[12];
-  guint n = 0;
 
   if (back == 0)
     return;
-  g_string_append_c (self->out, '>');
-  if (back < 0)
-    g_string_append_c (self->out, '-');
-  for (guint rest = (guint) ABS (back); rest > 0; rest /= 10)
-    digits[n++] = (char) ('0' + rest % 10);
-  while (n > 0)
-    g_string_append_c (self->out, digits[--n]);
-  g_string_append_c (self->out, '<');
+  g_string_append_c (self->out, ')');
+  galley_pdf_append_units (self->out, back, 0);
+  g_string_append_c (self->out, '(');
   self->pen -= back * self->size / 1000;
+}
+
+/* Characters with as much between them as most of the line wants. */
+static void
+set_spacing (Drawing *self, const GalleyGlyph *glyphs, guint n, double gap)
+{
+  gint64 spacing = (gint64) floor (gap * 10000 + 0.5);
+  guint n_wide = 0;
+
+  for (guint i = 0; i < n && spacing != 0; i++)
+    n_wide += (glyphs[i].flags & GALLEY_GLYPH_WIDE) != 0;
+  if (n_wide * 2 <= n)
+    spacing = 0;
+  if (spacing == self->spacing)
+    return;
+  galley_pdf_append_units (self->out, spacing, 4);
+  g_string_append (self->out, " Tc\n");
+  self->spacing = spacing;
+}
+
+static GalleyPdfFont *
+get_font (Drawing *self, GalleyTypesetter *setter, guint8 index)
+{
+  if (self->indexed == NULL || self->index != index || self->setter != setter)
+    {
+      self->indexed = galley_pdf_body_get_font (self->body, galley_typesetter_get_font (setter, index));
+      self->index = index;
+      self->setter = setter;
+    }
+  return self->indexed;
+}
+
+/* Glyphs that follow are read as @text, whatever they are; NULL: as they stand. */
+static void
+read_as (Drawing *self, const char *text, gsize length)
+{
+  if (!self->spoken && text == NULL)
+    return;
+  close_string (self);
+  if (self->spoken)
+    g_string_append (self->out, "EMC\n");
+  self->spoken = text != NULL;
+  if (!self->spoken)
+    return;
+  g_string_append (self->out, "/Span <</ActualText ");
+  galley_pdf_append_text (self->out, text, (gssize) length);
+  g_string_append (self->out, ">> BDC\n");
+}
+
+static void
+draw_glyph (
+    Drawing *self, GalleyPdfFont *font, const GalleyGlyph *glyph, guint code, int width, double x, double y)
+{
+  if (font != self->font || y + glyph->dy != self->height)
+    close_string (self);
+  self->height = y + glyph->dy;
+  if (!self->string)
+    open_string (self, font, x + glyph->dx, self->height);
+  else
+    move_pen (self, x + glyph->dx);
+  append_byte (self->out, code >> 8);
+  append_byte (self->out, code & 0xFF);
+  self->pen += width * self->size / 1000 + (double) self->spacing / 10000;
+}
+
+static void
+draw_hyphen (Drawing *self, const GalleyPara *para, GalleyTypesetter *setter, double x, double y)
+{
+  GalleyPdfFont *font = get_font (self, setter, para->hyphen.font);
+  guint code;
+  int width;
+
+  galley_pdf_font_use (font, para->hyphen.glyph, "-", 1, &code, &width);
+  draw_glyph (self, font, &para->hyphen, code, width, x, y);
+}
+
+/* A word that is parted is read whole where it begins, and not at all where it goes on: so whoever looks for it finds it, and whoever
+ * copies the text gets it without the hyphen. */
+typedef struct
+{
+  guint lead; /* glyphs before this one belong to a word of the line before */
+  guint tail; /* this one begins a word that goes on */
+  gsize end;  /* of its text */
+} Parted;
+
+static Parted
+find_parted (GalleyPara *para, guint index)
+{
+  const GalleyLine *line = &g_array_index (para->lines, GalleyLine, index);
+  Parted parted = { line->first, line->last, 0 };
+
+  if (index > 0 && line[-1].hyphen)
+    {
+      gsize end;
+
+      galley_para_find_parted (para, index - 1, &end);
+      while (parted.lead < line->last && g_array_index (para->glyphs, GalleyGlyph, parted.lead).byte < end)
+        parted.lead++;
+    }
+  if (line->hyphen)
+    parted.tail = MAX (galley_para_find_parted (para, index, &parted.end), parted.lead);
+  return parted;
 }
 
 static void
@@ -165,45 +280,33 @@ draw_line (Drawing *self, GalleyPara *para, GalleyTypesetter *setter, guint inde
 {
   const GalleyLine *line = &g_array_index (para->lines, GalleyLine, index);
   const GalleyGlyph *glyphs = (const GalleyGlyph *) para->glyphs->data;
-  g_autofree double *xs = galley_para_place_line (para, index);
-  double height = y;
-  gboolean spoken = FALSE; /* within an ActualText */
+  Parted parted = find_parted (para, index);
+  double gap;
+  g_autofree double *xs = galley_para_place_line (para, index, &gap);
 
+  self->height = y;
+  set_spacing (self, glyphs + line->first, line->last - line->first, gap);
+  if (parted.lead > line->first)
+    read_as (self, "", 0);
   for (guint i = line->first; i < line->last; i++)
     {
       const GalleyGlyph *glyph = &glyphs[i];
-      GalleyPdfFont *font =
-          galley_pdf_body_get_font (self->body, galley_typesetter_get_font (setter, glyph->font));
-      double to = x + xs[i - line->first] + glyph->dx;
-      gboolean plain = galley_pdf_font_use (font, glyph->glyph, para->text + glyph->byte, glyph->n_bytes);
+      const char *text = para->text + glyph->byte;
+      GalleyPdfFont *font = get_font (self, setter, glyph->font);
+      guint code;
+      int width;
+      gboolean plain = galley_pdf_font_use (font, glyph->glyph, text, glyph->n_bytes, &code, &width);
 
-      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) != 0)
-        {
-          if (spoken || !plain)
-            close_string (self);
-          if (spoken)
-            g_string_append (self->out, "EMC\n");
-          if (!plain)
-            {
-              g_string_append (self->out, "/Span <</ActualText ");
-              galley_pdf_append_text (self->out, para->text + glyph->byte, glyph->n_bytes);
-              g_string_append (self->out, ">> BDC\n");
-            }
-          spoken = !plain;
-        }
-      if (font != self->font || y + glyph->dy != height)
-        close_string (self);
-      height = y + glyph->dy;
-      if (!self->string)
-        open_string (self, font, to, height);
-      else
-        move_pen (self, to);
-      append_code (self->out, galley_pdf_font_get_code (font, glyph->glyph));
-      self->pen += galley_pdf_font_get_width (font, glyph->glyph) * self->size / 1000;
+      if (i == parted.tail)
+        read_as (self, text, parted.end - glyph->byte);
+      else if (i >= parted.lead && i < parted.tail && (glyph->flags & GALLEY_GLYPH_CLUSTER) != 0)
+        read_as (self, plain ? NULL : text, glyph->n_bytes);
+      draw_glyph (self, font, glyph, code, width, x + xs[i - line->first], y);
     }
+  if (line->hyphen)
+    draw_hyphen (self, para, setter, x + xs[line->last - line->first], y);
   close_string (self);
-  if (spoken)
-    g_string_append (self->out, "EMC\n");
+  read_as (self, NULL, 0);
 }
 
 static void
@@ -213,6 +316,18 @@ append_colour (Drawing *self, double red, double green, double blue, const char 
   g_string_append (self->out, operator);
 }
 
+/* The colour of what is filled from now on. */
+static void
+fill_with (Drawing *self, double red, double green, double blue)
+{
+  const gint64 fill[3] = { (gint64) floor (red * 1000 + 0.5), (gint64) floor (green * 1000 + 0.5),
+                           (gint64) floor (blue * 1000 + 0.5) };
+
+  if (memcmp (fill, self->fill, sizeof fill) != 0)
+    append_colour (self, red, green, blue, "rg\n");
+  memcpy (self->fill, fill, sizeof fill);
+}
+
 static void
 draw_text (Drawing *self, const GalleyItem *item)
 {
@@ -220,12 +335,14 @@ draw_text (Drawing *self, const GalleyItem *item)
   GalleyTypesetter *setter = galley_sheet_get_setter (self->sheet, item->para->english);
 
   if (item->red + item->green + item->blue > 0)
-    append_colour (self, item->red, item->green, item->blue, "rg\n");
+    fill_with (self, item->red, item->green, item->blue);
   else
-    append_colour (self, grey, grey, grey, "rg\n");
+    fill_with (self, grey, grey, grey);
   g_string_append (self->out, "BT\n");
-  self->font = NULL;
+  if (self->size != item->para->type.size)
+    self->font = NULL;
   self->size = item->para->type.size;
+  self->line_x = self->line_y = 0;
   for (guint i = item->first; i < item->last; i++)
     draw_line (self, item->para, setter, i, item->x, item->y + (i - item->first) * item->leading);
   g_string_append (self->out, "ET\n");
@@ -295,7 +412,7 @@ draw_picture (Drawing *self, const GalleyItem *item)
       double bottom = flip (self, item->y + item->height), top = flip (self, item->y),
              right = item->x + item->width;
 
-      append_colour (self, 0.93, 0.93, 0.93, "rg ");
+      fill_with (self, 0.93, 0.93, 0.93);
       append_rectangle (self, item);
       g_string_append (self->out, "f\n");
       append_colour (self, 0.72, 0.72, 0.72, "RG 0.4 w ");

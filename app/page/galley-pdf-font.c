@@ -190,6 +190,13 @@ galley_pdf_font_get_number (GalleyPdfFont *self)
   return self->number;
 }
 
+/* What stands for the glyph in a page. */
+static guint
+code_of (const GalleyPdfFont *self, guint32 glyph)
+{
+  return self->cids != NULL ? self->cids[glyph] : glyph;
+}
+
 static gint16
 measure (GalleyPdfFont *self, guint32 glyph)
 {
@@ -200,19 +207,14 @@ measure (GalleyPdfFont *self, guint32 glyph)
       floor (hb_font_get_glyph_h_advance (self->hb, glyph) * 1000.0 / MAX (scale_x, 1) + 0.5), 0, 30000);
 }
 
-gboolean
-galley_pdf_font_use (GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes)
+/* The first text a glyph stood for is that of the font's map. */
+static gboolean
+maps_to (GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes)
 {
-  gunichar c = n_bytes > 0 ? g_utf8_get_char (text) : 0;
-
-  if (glyph >= self->n_glyphs)
-    return FALSE;
-  if (self->widths[glyph] < 0)
-    self->widths[glyph] = measure (self, glyph);
-  if (n_bytes == 0)
-    return TRUE;
   if (n_bytes == (guint) g_utf8_skip[*(const guchar *) text])
     {
+      gunichar c = galley_typeset_get_char (text);
+
       if (self->text[glyph] == 0)
         self->text[glyph] = c;
       return self->text[glyph] == c;
@@ -226,18 +228,19 @@ galley_pdf_font_use (GalleyPdfFont *self, guint32 glyph, const char *text, guint
          strncmp (g_hash_table_lookup (self->several, GUINT_TO_POINTER (glyph)), text, n_bytes) == 0;
 }
 
-guint
-galley_pdf_font_get_code (GalleyPdfFont *self, guint32 glyph)
+gboolean
+galley_pdf_font_use (
+    GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes, guint *code, int *width)
 {
+  *code = 0;
+  *width = 0;
   if (glyph >= self->n_glyphs)
-    return 0;
-  return self->cids != NULL ? self->cids[glyph] : glyph;
-}
-
-int
-galley_pdf_font_get_width (GalleyPdfFont *self, guint32 glyph)
-{
-  return glyph < self->n_glyphs ? self->widths[glyph] : 0;
+    return FALSE;
+  if (self->widths[glyph] < 0)
+    self->widths[glyph] = measure (self, glyph);
+  *code = code_of (self, glyph);
+  *width = self->widths[glyph];
+  return n_bytes == 0 || maps_to (self, glyph, text, n_bytes);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------------------------------- */
@@ -257,47 +260,67 @@ dup_name (GalleyPdfFont *self)
   return g_strdup_printf ("GALLE%c+%s", (char) ('A' + self->index % 26), *name != '\0' ? name : "Font");
 }
 
-/* The glyphs that were used, as the table a PDF embeds. */
-static hb_blob_t *
-subset (GalleyPdfFont *self)
+/* The tables that draw glyphs, and no others: of a whole font harfbuzz reads the map of all its characters first. */
+static hb_face_t *
+outlines (GalleyPdfFont *self)
 {
-  static const hb_tag_t dropped[] = { HB_TAG ('G', 'S', 'U', 'B'), HB_TAG ('G', 'P', 'O', 'S'),
-                                      HB_TAG ('G', 'D', 'E', 'F'), HB_TAG ('B', 'A', 'S', 'E'),
-                                      HB_TAG ('V', 'O', 'R', 'G'), HB_TAG ('v', 'm', 't', 'x'),
-                                      HB_TAG ('v', 'h', 'e', 'a'), HB_TAG ('c', 'm', 'a', 'p'),
-                                      HB_TAG ('n', 'a', 'm', 'e'), HB_TAG ('D', 'S', 'I', 'G') };
+  static const hb_tag_t drawn[] = { HB_TAG ('C', 'F', 'F', ' '), HB_TAG ('g', 'l', 'y', 'f'),
+                                    HB_TAG ('l', 'o', 'c', 'a'), HB_TAG ('h', 'e', 'a', 'd'),
+                                    HB_TAG ('h', 'h', 'e', 'a'), HB_TAG ('h', 'm', 't', 'x'),
+                                    HB_TAG ('m', 'a', 'x', 'p'), HB_TAG ('c', 'v', 't', ' '),
+                                    HB_TAG ('f', 'p', 'g', 'm'), HB_TAG ('p', 'r', 'e', 'p') };
+  hb_face_t *face = hb_face_builder_create ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (drawn); i++)
+    {
+      hb_blob_t *table = hb_face_reference_table (self->face, drawn[i]);
+
+      if (hb_blob_get_length (table) > 0)
+        hb_face_builder_add_table (face, drawn[i], table);
+      hb_blob_destroy (table);
+    }
+  return face;
+}
+
+/* The glyphs that were used, as the table a PDF embeds. */
+static GBytes *
+subset (gpointer data)
+{
+  GalleyPdfFont *self = data;
   hb_subset_input_t *input = hb_subset_input_create_or_fail ();
-  hb_blob_t *blob = NULL;
-  hb_face_t *face;
+  hb_face_t *whole = outlines (self), *face;
+  hb_blob_t *blob;
+  unsigned int length;
+  const char *bytes;
 
   for (guint i = 0; i < self->n_glyphs; i++)
     {
       if (self->widths[i] >= 0)
         hb_set_add (hb_subset_input_glyph_set (input), i);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (dropped); i++)
-    hb_set_add (hb_subset_input_set (input, HB_SUBSET_SETS_DROP_TABLE_TAG), dropped[i]);
   /* Where codes are glyph numbers, these must not change. */
   if (!self->keyed)
     hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_RETAIN_GIDS);
-  face = hb_subset_or_fail (self->face, input);
+  face = hb_subset_or_fail (whole, input);
+  hb_face_destroy (whole);
   hb_subset_input_destroy (input);
   if (face == NULL)
-    return hb_face_reference_blob (self->face);
+    face = hb_face_reference (self->face);
   blob =
       self->cff ? hb_face_reference_table (face, HB_TAG ('C', 'F', 'F', ' ')) : hb_face_reference_blob (face);
   hb_face_destroy (face);
-  return blob;
+  bytes = hb_blob_get_data (blob, &length);
+  return g_bytes_new_with_free_func (bytes, length, (GDestroyNotify) hb_blob_destroy, blob);
 }
 
 static guint
 write_map (GalleyPdfFont *self, GalleyPdfOut *out)
 {
-  g_autoptr (GString) map =
-      g_string_new ("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-                    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+  g_autoptr (GBytes) bytes = NULL;
+  GString *map = g_string_new ("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                               "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                               "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                               "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
   g_autoptr (GString) rows = g_string_new (NULL);
   guint n = 0;
 
@@ -321,13 +344,13 @@ write_map (GalleyPdfFont *self, GalleyPdfOut *out)
 
               galley_pdf_append_text (text, one, g_unichar_to_utf8 (self->text[i], one));
             }
-          g_string_append_printf (rows, "<%04X> <%s\n", galley_pdf_font_get_code (self, i),
-                                  text->str + strlen ("<FEFF"));
+          g_string_append_printf (rows, "<%04X> <%s\n", code_of (self, i), text->str + strlen ("<FEFF"));
           n++;
         }
     }
   g_string_append (map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-  return galley_pdf_out_stream (out, 0, "", map->str, map->len);
+  bytes = g_string_free_to_bytes (map);
+  return galley_pdf_out_stream (out, 0, "", bytes);
 }
 
 typedef struct
@@ -349,7 +372,7 @@ append_widths (GalleyPdfFont *self, GString *out)
 
   for (guint i = 0; i < self->n_glyphs; i++)
     {
-      Width width = { galley_pdf_font_get_code (self, i), self->widths[i] };
+      Width width = { code_of (self, i), self->widths[i] };
 
       if (width.width >= 0 && width.width != 1000)
         g_array_append_val (widths, width);
@@ -370,15 +393,11 @@ append_widths (GalleyPdfFont *self, GString *out)
 static guint
 write_descriptor (GalleyPdfFont *self, GalleyPdfOut *out, const char *name)
 {
-  hb_blob_t *blob = subset (self);
-  unsigned int length;
-  const char *data = hb_blob_get_data (blob, &length);
-  guint file = galley_pdf_out_stream (out, 0, self->cff ? "/Subtype /CIDFontType0C" : "", data, length);
+  guint file = galley_pdf_out_stream_made (out, 0, self->cff ? "/Subtype /CIDFontType0C" : "", subset, self);
   hb_font_extents_t extents = { 0 };
   int scale_x, scale_y;
   guint number;
 
-  hb_blob_destroy (blob);
   hb_font_get_h_extents (self->hb, &extents);
   hb_font_get_scale (self->hb, &scale_x, &scale_y);
   scale_y = MAX (ABS (scale_y), 1);

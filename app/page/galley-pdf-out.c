@@ -8,6 +8,18 @@
 #include "galley-pdf-private.h"
 
 #define CHUNK (256 * 1024)
+/* So many streams at most are with the packer; one as large as this is waited for, so that memory holds no more of its kind. */
+#define MOST_PACKING 12
+#define LARGE (1024 * 1024)
+
+typedef struct
+{
+  guint number;
+  char *entries;
+  GBytes *(*make) (gpointer data);
+  gpointer data;
+  GBytes *bytes; /* as they are, then deflated */
+} Stream;
 
 void
 galley_pdf_out_init (GalleyPdfOut *self, GOutputStream *stream, GCancellable *cancellable)
@@ -24,9 +36,24 @@ galley_pdf_out_init (GalleyPdfOut *self, GOutputStream *stream, GCancellable *ca
   self->out = g_string_new ("%PDF-1.7\n%\xE6\xB8\x85\xE6\n");
 }
 
+static void
+stream_free (Stream *stream)
+{
+  g_clear_pointer (&stream->bytes, g_bytes_unref);
+  g_free (stream->entries);
+  g_free (stream);
+}
+
 void
 galley_pdf_out_clear (GalleyPdfOut *self)
 {
+  if (self->packer != NULL)
+    {
+      g_async_queue_push (self->todo, self);
+      g_thread_join (self->packer);
+      g_async_queue_unref (self->todo);
+      g_async_queue_unref (self->packed);
+    }
   g_string_free (self->out, TRUE);
   g_array_unref (self->offsets);
   g_clear_error (&self->error);
@@ -57,7 +84,8 @@ galley_pdf_out_begin (GalleyPdfOut *self, guint number)
   if (number == 0)
     number = galley_pdf_out_reserve (self);
   g_array_index (self->offsets, guint64, number) = self->written + self->out->len;
-  g_string_append_printf (self->out, "%u 0 obj\n", number);
+  galley_pdf_append_units (self->out, number, 0);
+  g_string_append_len (self->out, " 0 obj\n", 7);
   return number;
 }
 
@@ -80,52 +108,129 @@ galley_pdf_out_raw (GalleyPdfOut *self, guint number, const char *entries, const
   return number;
 }
 
-static GByteArray *
-deflate (const void *data, gsize length)
-{
-  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 5);
-  GByteArray *packed = g_byte_array_new ();
-  gsize read = 0;
+/* --- the packer --------------------------------------------------------------------------------------------------- */
 
+static GBytes *
+deflate (GConverter *compressor, GBytes *bytes)
+{
+  GByteArray *packed = g_byte_array_new ();
+  gsize length, read = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  g_converter_reset (compressor);
   for (GConverterResult result = G_CONVERTER_CONVERTED; result != G_CONVERTER_FINISHED;)
     {
       gsize n_read = 0, n_written = 0, at = packed->len;
 
       g_byte_array_set_size (packed, (guint) (at + MAX (length / 3, 4096)));
-      result = g_converter_convert (G_CONVERTER (compressor), (const char *) data + read, length - read,
-                                    packed->data + at, packed->len - at, G_CONVERTER_INPUT_AT_END, &n_read,
-                                    &n_written, NULL);
+      result = g_converter_convert (compressor, data + read, length - read, packed->data + at,
+                                    packed->len - at, G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
       g_assert (result != G_CONVERTER_ERROR);
       read += n_read;
       g_byte_array_set_size (packed, (guint) (at + n_written));
     }
-  return packed;
+  return g_byte_array_free_to_bytes (packed);
+}
+
+static gpointer
+pack (gpointer data)
+{
+  GalleyPdfOut *self = data;
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 5);
+
+  /* The writer itself in the place of a stream says that there are no more. */
+  for (gpointer next = g_async_queue_pop (self->todo); next != self; next = g_async_queue_pop (self->todo))
+    {
+      Stream *stream = next;
+      g_autoptr (GBytes) plain = stream->make != NULL ? stream->make (stream->data) : stream->bytes;
+
+      stream->bytes = deflate (G_CONVERTER (compressor), plain);
+      g_async_queue_push (self->packed, stream);
+    }
+  return NULL;
+}
+
+/* Takes streams from the packer until @n are left there. */
+static void
+settle (GalleyPdfOut *self, guint n)
+{
+  for (; self->n_packing > n; self->n_packing--)
+    {
+      Stream *stream = g_async_queue_pop (self->packed);
+      gsize length;
+      const void *data = g_bytes_get_data (stream->bytes, &length);
+
+      galley_pdf_out_raw (self, stream->number, stream->entries, data, length);
+      stream_free (stream);
+    }
+}
+
+static guint
+add_stream (GalleyPdfOut *self, Stream *stream, guint number, const char *entries)
+{
+  settle (self, MOST_PACKING - 1);
+  if (self->packer == NULL)
+    {
+      self->todo = g_async_queue_new ();
+      self->packed = g_async_queue_new_full ((GDestroyNotify) stream_free);
+      self->packer = g_thread_new ("pdf-packer", pack, self);
+    }
+  stream->number = number != 0 ? number : galley_pdf_out_reserve (self);
+  stream->entries = g_strconcat ("/Filter /FlateDecode ", entries, NULL);
+  number = stream->number;
+  g_async_queue_push (self->todo, stream);
+  self->n_packing++;
+  return number;
 }
 
 guint
-galley_pdf_out_stream (GalleyPdfOut *self, guint number, const char *entries, const void *data, gsize length)
+galley_pdf_out_stream (GalleyPdfOut *self, guint number, const char *entries, GBytes *data)
 {
-  g_autoptr (GByteArray) packed = deflate (data, length);
-  g_autofree char *all = g_strconcat ("/Filter /FlateDecode ", entries, NULL);
+  Stream *stream = g_new0 (Stream, 1);
 
-  return galley_pdf_out_raw (self, number, all, packed->data, packed->len);
+  stream->bytes = g_bytes_ref (data);
+  number = add_stream (self, stream, number, entries);
+  if (g_bytes_get_size (data) >= LARGE)
+    settle (self, 0);
+  return number;
+}
+
+guint
+galley_pdf_out_stream_made (
+    GalleyPdfOut *self, guint number, const char *entries, GBytes *(*make) (gpointer data), gpointer data)
+{
+  Stream *stream = g_new0 (Stream, 1);
+
+  stream->make = make;
+  stream->data = data;
+  return add_stream (self, stream, number, entries);
+}
+
+/* --- the end -------------------------------------------------------------------------------------------------------- */
+
+/* Ten digits and what follows them: twenty bytes an object. */
+static void
+append_offset (GString *out, guint64 offset)
+{
+  char line[] = "0000000000 65535 f \n";
+
+  if (offset > 0)
+    memcpy (line + 10, " 00000 n \n", 10);
+  for (guint i = 10; i > 0; i--, offset /= 10)
+    line[i - 1] = (char) ('0' + offset % 10);
+  g_string_append_len (out, line, 20);
 }
 
 void
 galley_pdf_out_finish (GalleyPdfOut *self, guint root, guint info)
 {
-  guint64 table = self->written + self->out->len;
+  guint64 table;
 
+  settle (self, 0);
+  table = self->written + self->out->len;
   g_string_append_printf (self->out, "xref\n0 %u\n0000000000 65535 f \n", self->offsets->len);
   for (guint i = 1; i < self->offsets->len; i++)
-    {
-      guint64 offset = g_array_index (self->offsets, guint64, i);
-
-      if (offset == 0)
-        g_string_append (self->out, "0000000000 65535 f \n");
-      else
-        g_string_append_printf (self->out, "%010" G_GUINT64_FORMAT " 00000 n \n", offset);
-    }
+    append_offset (self->out, g_array_index (self->offsets, guint64, i));
   g_string_append_printf (self->out,
                           "trailer\n<< /Size %u /Root %u 0 R /Info %u 0 R >>\nstartxref\n%" G_GUINT64_FORMAT
                           "\n%%%%EOF\n",
@@ -133,33 +238,57 @@ galley_pdf_out_finish (GalleyPdfOut *self, guint root, guint info)
   galley_pdf_out_flush (self);
 }
 
+/* --- words of the format -------------------------------------------------------------------------------------------- */
+
 /* printf() is half of the time a page takes. */
 void
-galley_pdf_append_number (GString *out, double value)
+galley_pdf_append_units (GString *out, gint64 units, guint decimals)
 {
-  gint64 thousandths = (gint64) floor (value * 1000 + 0.5);
   char digits[24];
-  guint n = 0, decimals = 3;
+  guint n = 0;
 
-  if (thousandths < 0)
+  if (units < 0)
     {
       g_string_append_c (out, '-');
-      thousandths = -thousandths;
+      units = -units;
     }
-  while (decimals > 0 && thousandths % 10 == 0)
+  while (decimals > 0 && units % 10 == 0)
     {
-      thousandths /= 10;
+      units /= 10;
       decimals--;
     }
-  for (guint i = 0; thousandths > 0 || i <= decimals; i++)
+  for (guint i = 0; units > 0 || i <= decimals; i++)
     {
       if (i == decimals && decimals > 0)
         digits[n++] = '.';
-      digits[n++] = (char) ('0' + thousandths % 10);
-      thousandths /= 10;
+      digits[n++] = (char) ('0' + units % 10);
+      units /= 10;
     }
   while (n > 0)
     g_string_append_c (out, digits[--n]);
+}
+
+void
+galley_pdf_append_number (GString *out, double value)
+{
+  galley_pdf_append_units (out, (gint64) floor (value * 1000 + 0.5), 3);
+}
+
+void
+galley_pdf_append_reference (GString *out, guint object)
+{
+  g_string_append_c (out, ' ');
+  galley_pdf_append_units (out, object, 0);
+  g_string_append_len (out, " 0 R", 4);
+}
+
+static void
+append_utf16 (GString *out, gunichar unit)
+{
+  static const char digits[] = "0123456789ABCDEF";
+
+  for (guint shift = 16; shift > 0; shift -= 4)
+    g_string_append_c (out, digits[unit >> (shift - 4) & 15]);
 }
 
 void
@@ -173,10 +302,8 @@ galley_pdf_append_text (GString *out, const char *utf8, gssize length)
       gunichar c = g_utf8_get_char (p);
 
       if (c >= 0x10000)
-        g_string_append_printf (out, "%04X%04X", 0xD800 + ((c - 0x10000) >> 10),
-                                0xDC00 + ((c - 0x10000) & 0x3FF));
-      else
-        g_string_append_printf (out, "%04X", c);
+        append_utf16 (out, 0xD800 + ((c - 0x10000) >> 10));
+      append_utf16 (out, c >= 0x10000 ? 0xDC00 + ((c - 0x10000) & 0x3FF) : c);
     }
   g_string_append_c (out, '>');
 }

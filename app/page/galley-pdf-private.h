@@ -16,10 +16,14 @@ typedef struct
 {
   GOutputStream *stream;
   GCancellable *cancellable;
-  GString *out;    /* not yet written */
-  guint64 written; /* bytes before it */
-  GArray *offsets; /* of guint64: object n begins at [n]; 0: not yet */
-  GError *error;   /* the first */
+  GString *out;        /* not yet written */
+  guint64 written;     /* bytes before it */
+  GArray *offsets;     /* of guint64: object n begins at [n]; 0: not yet */
+  GError *error;       /* the first */
+  GThread *packer;     /* deflates streams while pages are made; NULL: none yet */
+  GAsyncQueue *todo;   /* of Stream *: for the packer, in order */
+  GAsyncQueue *packed; /* of Stream *: from it, in the same order */
+  guint n_packing;
 } GalleyPdfOut;
 
 void galley_pdf_out_init (GalleyPdfOut *self, GOutputStream *stream, GCancellable *cancellable);
@@ -29,9 +33,12 @@ guint galley_pdf_out_reserve (GalleyPdfOut *self);
 /* Begins the object of that number (0: a new one, which comes back); what follows is appended to self->out. */
 guint galley_pdf_out_begin (GalleyPdfOut *self, guint number);
 void galley_pdf_out_end (GalleyPdfOut *self);
-/* A whole stream object, deflated; @entries: more of its dictionary, or "". */
-guint
-galley_pdf_out_stream (GalleyPdfOut *self, guint number, const char *entries, const void *data, gsize length);
+/* A whole stream object, deflated; @entries: more of its dictionary, or "". It goes out with one of the next objects: which one hangs
+ * on the number of streams alone, so that the same calls give the same bytes. */
+guint galley_pdf_out_stream (GalleyPdfOut *self, guint number, const char *entries, GBytes *data);
+/* The same of what @make (data) gives, which is called in another thread; @data must last until galley_pdf_out_finish(). */
+guint galley_pdf_out_stream_made (
+    GalleyPdfOut *self, guint number, const char *entries, GBytes *(*make) (gpointer data), gpointer data);
 /* One whose data is as it must be. */
 guint
 galley_pdf_out_raw (GalleyPdfOut *self, guint number, const char *entries, const void *data, gsize length);
@@ -42,6 +49,10 @@ void galley_pdf_out_finish (GalleyPdfOut *self, guint root, guint info);
 
 /* A number with at most three decimals, whatever the locale; a text string in UTF-16. */
 void galley_pdf_append_number (GString *out, double value);
+/* @units / 10 ^ @decimals (at most 9). */
+void galley_pdf_append_units (GString *out, gint64 units, guint decimals);
+/* " 12 0 R" */
+void galley_pdf_append_reference (GString *out, guint object);
 void galley_pdf_append_text (GString *out, const char *utf8, gssize length);
 
 /* --- fonts --- */
@@ -52,11 +63,10 @@ GalleyPdfFont *galley_pdf_font_new (PangoFont *font, guint number, guint index);
 void galley_pdf_font_free (GalleyPdfFont *self);
 PangoFont *galley_pdf_font_get_pango (GalleyPdfFont *self);
 guint galley_pdf_font_get_number (GalleyPdfFont *self);
-/* Notes that a glyph is used for this text; TRUE when the font's map says just that. */
-gboolean galley_pdf_font_use (GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes);
-/* The code that stands for the glyph in a page, and its width in thousandths of an em. */
-guint galley_pdf_font_get_code (GalleyPdfFont *self, guint32 glyph);
-int galley_pdf_font_get_width (GalleyPdfFont *self, guint32 glyph);
+/* Notes that a glyph is used for this text, and tells the code that stands for it in a page and its width in thousandths of an em; TRUE
+ * when the font's map says just that text. */
+gboolean galley_pdf_font_use (
+    GalleyPdfFont *self, guint32 glyph, const char *text, guint n_bytes, guint *code, int *width);
 /* Writes it, with the glyphs that were used. */
 void galley_pdf_font_write (GalleyPdfFont *self, GalleyPdfOut *out);
 

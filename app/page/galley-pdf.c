@@ -185,7 +185,7 @@ write_page (GalleyPdf *self,
     {
       g_string_append (out, " /Annots [");
       for (guint i = first_link; i < self->body.links->len; i++)
-        g_string_append_printf (out, " %u 0 R", g_array_index (self->body.links, GalleyPdfLink, i).number);
+        galley_pdf_append_reference (out, g_array_index (self->body.links, GalleyPdfLink, i).number);
       g_string_append (out, " ]");
     }
   g_string_append (out, " >>");
@@ -196,15 +196,17 @@ gboolean
 galley_pdf_add (GalleyPdf *self, GalleySheet *sheet, GError **error)
 {
   Page page = { 0, sheet->number, sheet->continuation, NULL };
-  g_autoptr (GString) images = g_string_new (NULL), content = NULL;
+  g_autoptr (GString) images = g_string_new (NULL);
+  g_autoptr (GBytes) content = NULL;
   guint first_link = self->body.links->len, number;
 
   if (!galley_job_continues (self->job, error))
     return FALSE;
   page.number = galley_pdf_out_reserve (&self->body.out);
   page.parents = g_array_new (FALSE, FALSE, sizeof (guint));
-  content = galley_pdf_body_draw (&self->body, sheet, page.number, page.parents, images);
-  number = galley_pdf_out_stream (&self->body.out, 0, "", content->str, content->len);
+  content =
+      g_string_free_to_bytes (galley_pdf_body_draw (&self->body, sheet, page.number, page.parents, images));
+  number = galley_pdf_out_stream (&self->body.out, 0, "", content);
   write_page (self, sheet, &page, number, images->str, first_link);
   add_bookmarks (self, sheet, page.number);
   g_array_append_val (self->pages, page);
@@ -274,7 +276,7 @@ write_tree (GalleyPdf *self)
   galley_pdf_out_begin (&self->body.out, self->tree);
   g_string_append_printf (out, "<< /Type /Pages /Count %u /Kids [", self->pages->len);
   for (guint i = 0; i < self->pages->len; i++)
-    g_string_append_printf (out, " %u 0 R", g_array_index (self->pages, Page, i).number);
+    galley_pdf_append_reference (out, g_array_index (self->pages, Page, i).number);
   g_string_append (out, " ] >>");
   galley_pdf_out_end (&self->body.out);
 }
@@ -297,10 +299,18 @@ write_structure (GalleyPdf *self)
                          : g_array_index (elements, GalleyPdfElement, (guint) element->parent).number;
 
       galley_pdf_out_begin (out, element->number);
-      g_string_append_printf (out->out, "<< /Type /StructElem /S /%s /P %u 0 R /Pg %u 0 R /K [", element->tag,
-                              parent, element->page);
+      g_string_append (out->out, "<< /Type /StructElem /S /");
+      g_string_append (out->out, element->tag);
+      g_string_append (out->out, " /P");
+      galley_pdf_append_reference (out->out, parent);
+      g_string_append (out->out, " /Pg");
+      galley_pdf_append_reference (out->out, element->page);
+      g_string_append (out->out, " /K [");
       for (guint m = 0; m < element->marks->len; m++)
-        g_string_append_printf (out->out, " %u", g_array_index (element->marks, guint, m));
+        {
+          g_string_append_c (out->out, ' ');
+          galley_pdf_append_units (out->out, g_array_index (element->marks, guint, m), 0);
+        }
       /* Children follow their parent, up to the next of its kind. */
       for (guint c = i + 1; c < elements->len && element->marks->len == 0; c++)
         {
@@ -308,7 +318,7 @@ write_structure (GalleyPdf *self)
 
           if (child->parent != (gint) i)
             break;
-          g_string_append_printf (out->out, " %u 0 R", child->number);
+          galley_pdf_append_reference (out->out, child->number);
         }
       g_string_append (out->out, " ]");
       if (element->alt != NULL)
@@ -326,7 +336,7 @@ write_structure (GalleyPdf *self)
       const GalleyPdfElement *element = &g_array_index (elements, GalleyPdfElement, i);
 
       if (element->parent < 0)
-        g_string_append_printf (out->out, " %u 0 R", element->number);
+        galley_pdf_append_reference (out->out, element->number);
     }
   g_string_append (out->out, " ] >>");
   galley_pdf_out_end (out);
@@ -338,9 +348,8 @@ write_structure (GalleyPdf *self)
 
       g_string_append_printf (out->out, " %u [", p);
       for (guint m = 0; m < marks->len; m++)
-        g_string_append_printf (
-            out->out, " %u 0 R",
-            g_array_index (elements, GalleyPdfElement, g_array_index (marks, guint, m)).number);
+        galley_pdf_append_reference (
+            out->out, g_array_index (elements, GalleyPdfElement, g_array_index (marks, guint, m)).number);
       g_string_append (out->out, " ]");
     }
   g_string_append (out->out, " ] >>");

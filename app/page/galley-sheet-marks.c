@@ -111,7 +111,7 @@ find_spot (GalleyStrip *strip, const GalleyPlace *place, gboolean ends, Spot *sp
 
       if (glyph > line->last || (glyph == line->last && !ends && i + 1 < para->lines->len))
         continue;
-      xs = galley_para_place_line (para, i);
+      xs = galley_para_place_line (para, i, NULL);
       spot->line = find_line (strip, place->block, i);
       spot->x = strip->x + xs[glyph - line->first];
       return spot->line != NULL;
@@ -247,7 +247,7 @@ over_lines (Marked *self,
       to = MIN (to, glyphs->last);
       if (from >= to)
         continue;
-      xs = galley_para_place_line (para, line->line);
+      xs = galley_para_place_line (para, line->line, NULL);
       path = new_path ();
       add (path, strip->x + xs[from - glyphs->first], strip->x + xs[to - glyphs->first], line->y,
            para->type.size);

@@ -164,7 +164,8 @@ galley_pdf_image (GalleyPdfOut *out, GalleyAsset *asset, double points, guint *w
   guint components = jpeg_components (asset);
   g_autofree char *entries = NULL;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autoptr (GByteArray) pixels = NULL;
+  g_autoptr (GBytes) plain = NULL;
+  GByteArray *pixels;
   guint n_channels;
 
   if (components > 0 && galley_picture_get_size (asset, width, height))
@@ -201,7 +202,8 @@ galley_pdf_image (GalleyPdfOut *out, GalleyAsset *asset, double points, guint *w
   entries = g_strdup_printf (
       "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 /ColorSpace /DeviceRGB",
       *width, *height);
-  return galley_pdf_out_stream (out, 0, entries, pixels->data, pixels->len);
+  plain = g_byte_array_free_to_bytes (pixels);
+  return galley_pdf_out_stream (out, 0, entries, plain);
 }
 
 /* What a layout desk draws where a picture will come. */

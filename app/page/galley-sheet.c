@@ -512,7 +512,7 @@ galley_sheet_foreach_line (GalleySheet *self, GalleySheetLineFunc function, gpoi
       for (guint l = item->first; item->kind == GALLEY_ITEM_TEXT && l < item->last; l++)
         {
           const GalleyLine *line = &g_array_index (item->para->lines, GalleyLine, l);
-          g_autofree double *xs = galley_para_place_line (item->para, l);
+          g_autofree double *xs = galley_para_place_line (item->para, l, NULL);
           guint end = line->last;
           gsize start = line_start (item->para, l);
 
@@ -520,7 +520,8 @@ galley_sheet_foreach_line (GalleySheet *self, GalleySheetLineFunc function, gpoi
                  (g_array_index (item->para->glyphs, GalleyGlyph, end - 1).flags & GALLEY_GLYPH_SPACE) != 0)
             end--;
           if (!function (item->para->text + start, line_end (item->para, l) - start,
-                         xs[end - line->first] - item->para->width,
+                         xs[end - line->first] + (line->hyphen ? item->para->hyphen.width : 0) -
+                             item->para->width,
                          item->para->type.align == GALLEY_ALIGN_JUSTIFY, data))
             return;
         }

@@ -52,6 +52,9 @@ typedef struct
 #define GALLEY_TYPE_SHEET (galley_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (GalleySheet, galley_sheet, GALLEY, SHEET, GObject)
 
+/* Begins to read what fonts the system has, in a thread of its own. Whoever will lay out pages may say so early; nobody needs to. */
+void galley_sheet_find_fonts (void);
+
 /* @like, here and below: an earlier sheet whose fonts are used again, or NULL. Finding fonts takes longer than a page does; sheets
  * that share them are for one thread at a time.
  *

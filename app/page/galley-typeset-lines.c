@@ -4,26 +4,12 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "galley-typeset.h"
 
-static gunichar
-glyph_char (const GalleyPara *para, const GalleyGlyph *glyph)
-{
-  return g_utf8_get_char (para->text + glyph->byte);
-}
-
-/* How much of a full-width mark is blank and may go where a line is tight (标点挤压), in its own widths. */
-static double
-blank_of (const GalleyGlyph *glyph, gunichar c, double size)
-{
-  if ((glyph->flags & GALLEY_GLYPH_WIDE) == 0 || glyph->width < size * 0.9)
-    return 0;
-  if (c == 0xFF1F || c == 0xFF01 || c == 0xB7)
-    return 0.25 * size;
-  if (c == 0xFF05 || c == 0xFF5E || c == 0x3005 || c == 0xFF0F)
-    return 0;
-  return (glyph->flags & (GALLEY_GLYPH_CLOSER | GALLEY_GLYPH_OPENER)) != 0 ? 0.5 * size : 0;
-}
+/* Blanks that grow by more than this part of an em make a loose line. */
+#define LOOSE 0.22
 
 /* --- lines ---------------------------------------------------------------------------------------------------------- */
 
@@ -35,7 +21,19 @@ blank_at (GalleyPara *self, guint first, guint at)
 
   if (at == first && first > 0 && (glyph->flags & GALLEY_GLYPH_OPENER) != 0)
     return 0;
-  return blank_of (glyph, glyph_char (self, glyph), self->type.size);
+  return 0.25 * glyph->blank * self->type.size;
+}
+
+/* Slack goes beside wide characters and into blanks; letters and figures of a word stay together. */
+static gboolean
+takes_slack (const GalleyGlyph *before, const GalleyGlyph *after)
+{
+  if ((after->flags & GALLEY_GLYPH_CLUSTER) == 0)
+    return FALSE;
+  if ((before->flags & GALLEY_GLYPH_SPACE) != 0)
+    return TRUE;
+  return ((before->flags | after->flags) & GALLEY_GLYPH_WIDE) != 0 &&
+         (after->flags & GALLEY_GLYPH_SPACE) == 0;
 }
 
 typedef struct
@@ -43,6 +41,7 @@ typedef struct
   guint at;     /* the line ends before this glyph */
   double width; /* without blanks at the end */
   double blank; /* what its marks can give away */
+  gboolean hyphen;
 } Break;
 
 /* A line that begins with an opening mark, other than the first, begins with its ink. */
@@ -53,7 +52,39 @@ trim_of (GalleyPara *self, guint first)
 
   if (first == 0 || (glyph->flags & GALLEY_GLYPH_OPENER) == 0)
     return 0;
-  return blank_of (glyph, glyph_char (self, glyph), self->type.size);
+  return 0.25 * glyph->blank * self->type.size;
+}
+
+/* Would the blanks of the line be so wide that a word is parted rather? */
+static gboolean
+is_loose (GalleyPara *self, guint first, const Break *end, double room)
+{
+  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
+  guint last = end->at, n_gaps = 0;
+
+  while (last > first && (glyphs[last - 1].flags & GALLEY_GLYPH_SPACE) != 0)
+    last--;
+  for (guint i = first + 1; i < last; i++)
+    n_gaps += takes_slack (&glyphs[i - 1], &glyphs[i]);
+  return room - end->width > LOOSE * self->type.size * n_gaps;
+}
+
+/* May a word be parted there? Not in headlines, not in three lines on end, not the last word of a paragraph. */
+static gboolean
+may_part (GalleyPara *self, guint at)
+{
+  guint n = self->lines->len;
+
+  if (self->type.align != GALLEY_ALIGN_JUSTIFY ||
+      (n >= 2 && g_array_index (self->lines, GalleyLine, n - 1).hyphen &&
+       g_array_index (self->lines, GalleyLine, n - 2).hyphen))
+    return FALSE;
+  for (guint i = at; i < self->glyphs->len; i++)
+    {
+      if ((g_array_index (self->glyphs, GalleyGlyph, i).flags & GALLEY_GLYPH_SPACE) != 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* The best end for a line that begins at @first and has @room. */
@@ -61,7 +92,7 @@ static Break
 find_break (GalleyPara *self, guint first, double room)
 {
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  Break here = { first, 0, 0 }, best = { first, 0, 0 }, forced = { first, 0, 0 };
+  Break here = { first, 0, 0 }, best = { first, 0, 0 }, parted = { first, 0, 0 }, forced = { first, 0, 0 };
   double inked = 0; /* the width up to the last glyph that is not a blank */
 
   for (guint i = first; i <= self->glyphs->len; i++)
@@ -76,6 +107,9 @@ find_break (GalleyPara *self, guint first, double room)
         }
       if (i == self->glyphs->len)
         break;
+      if (i > first && (glyphs[i].flags & GALLEY_GLYPH_PART) != 0 &&
+          inked + self->hyphen.width <= room + 0.01)
+        parted = (Break){ i, inked + self->hyphen.width, here.blank, TRUE };
       if (i > first && (glyphs[i].flags & GALLEY_GLYPH_CLUSTER) != 0 && inked <= room)
         forced = (Break){ i, inked, here.blank };
       here.width += glyphs[i].width;
@@ -85,6 +119,8 @@ find_break (GalleyPara *self, guint first, double room)
         break;
       here.blank += blank_at (self, first, i);
     }
+  if (parted.at > best.at && is_loose (self, first, &best, room) && may_part (self, parted.at))
+    return parted;
   if (best.at > first)
     return best;
   /* No place to break: an address, a word longer than the column. */
@@ -94,7 +130,7 @@ find_break (GalleyPara *self, guint first, double room)
 static void
 add_line (GalleyPara *self, guint first, Break end, double indent, double trim, double width)
 {
-  GalleyLine line = { first, end.at, (float) (indent - trim), (float) end.width, 0, FALSE };
+  GalleyLine line = { first, end.at, (float) (indent - trim), (float) end.width, 0, end.hyphen };
   double room = width - indent + trim;
   gboolean last = end.at == self->glyphs->len;
   double over = end.width - room;
@@ -247,19 +283,21 @@ galley_para_break_balanced (GalleyPara *self, double width)
     }
 }
 
-/* --- where each glyph stands -------------------------------------------------------------------------------------- */
-
-/* Slack goes beside wide characters and into blanks; letters and figures of a word stay together. */
-static gboolean
-takes_slack (const GalleyGlyph *before, const GalleyGlyph *after)
+guint
+galley_para_find_parted (GalleyPara *self, guint line, gsize *end)
 {
-  if ((after->flags & GALLEY_GLYPH_CLUSTER) == 0)
-    return FALSE;
-  if ((before->flags & GALLEY_GLYPH_SPACE) != 0)
-    return TRUE;
-  return ((before->flags | after->flags) & GALLEY_GLYPH_WIDE) != 0 &&
-         (after->flags & GALLEY_GLYPH_SPACE) == 0;
+  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
+  guint at = g_array_index (self->lines, GalleyLine, line).last, first = at;
+
+  while (first > 0 && (glyphs[first].flags & GALLEY_GLYPH_BREAK) == 0)
+    first--;
+  while (at < self->glyphs->len && (glyphs[at].flags & (GALLEY_GLYPH_BREAK | GALLEY_GLYPH_SPACE)) == 0)
+    at++;
+  *end = at < self->glyphs->len ? glyphs[at].byte : strlen (self->text);
+  return first;
 }
+
+/* --- where each glyph stands -------------------------------------------------------------------------------------- */
 
 static void
 squeeze (GalleyPara *self, const GalleyLine *line, double *xs, guint end)
@@ -291,7 +329,7 @@ squeeze (GalleyPara *self, const GalleyLine *line, double *xs, guint end)
 }
 
 double *
-galley_para_place_line (GalleyPara *self, guint index)
+galley_para_place_line (GalleyPara *self, guint index, double *gap)
 {
   const GalleyLine *line = &g_array_index (self->lines, GalleyLine, index);
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
@@ -306,6 +344,8 @@ galley_para_place_line (GalleyPara *self, guint index)
   /* A gap wider than an em is worse than a ragged edge. */
   if (line->slack > 0 && n_gaps > 0 && line->slack / n_gaps <= self->type.size)
     each = line->slack / n_gaps;
+  if (gap != NULL)
+    *gap = each;
   for (guint i = 0; i < n; i++)
     {
       guint at = line->first + i;

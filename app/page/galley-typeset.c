@@ -7,6 +7,8 @@
 #include <hb.h>
 #include <pango/pangocairo.h>
 
+#include "galley-hyphenate.h"
+#include "galley-sheet.h"
 #include "galley-typeset.h"
 
 /* Words longer than this are shaped in pieces, so that a hostile text costs no more than its length. */
@@ -17,6 +19,18 @@
 /* Faces are loaded and words shaped at this size alone, and scaled: finding a font is what costs. */
 #define UNIT 100.0
 
+/* A character that is one glyph, whatever stands beside it: wide, or a blank. */
+typedef struct
+{
+  enum
+  {
+    SINGLE_UNKNOWN, /* not asked yet */
+    SINGLE_NONE,
+    SINGLE_GLYPH,
+  } state;
+  GalleyGlyph glyph;
+} Single;
+
 /* One face. */
 typedef struct
 {
@@ -24,9 +38,9 @@ typedef struct
   PangoLayout *layout;
   hb_font_t *hb;
   guint8 index;
-  GHashTable *words;  /* text → GArray of GalleyGlyph, offsets from the word's start */
-  guint32 *rows[256]; /* glyphs of the Basic Multilingual Plane, by its high byte; 0 where there is none */
-  float space;        /* width of a blank */
+  GHashTable *words; /* text → GArray of GalleyGlyph, offsets from the word's start */
+  Single *rows[256]; /* characters of the Basic Multilingual Plane, by their high byte */
+  float space;       /* width of a blank */
   guint32 space_glyph;
 } Fount;
 
@@ -37,6 +51,7 @@ struct _GalleyTypesetter
   PangoFontMap *map;
   PangoContext *context;
   cairo_font_options_t *options;
+  hb_buffer_t *buffer;
   Fount *founts[GALLEY_N_FACES]; /* NULL: not asked for yet */
   GPtrArray *fonts; /* of PangoFont *: what a glyph's font counts in; founts and what Pango fell back on */
   GPtrArray *faces; /* of cairo_font_face_t *, borrowed of them */
@@ -54,6 +69,13 @@ fount_free (Fount *self)
   g_free (self);
 }
 
+void
+galley_sheet_find_fonts (void)
+{
+  /* Pango begins with the first map, and what it finds is kept for all. */
+  g_object_unref (pango_cairo_font_map_new ());
+}
+
 GalleyTypesetter *
 galley_typesetter_new (gboolean english)
 {
@@ -61,6 +83,7 @@ galley_typesetter_new (gboolean english)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->options = cairo_font_options_create ();
+  self->buffer = hb_buffer_create ();
   self->english = english;
   self->map = pango_cairo_font_map_new ();
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (self->map), 72.0);
@@ -93,6 +116,7 @@ galley_typesetter_unref (GalleyTypesetter *self)
   g_ptr_array_unref (self->faces);
   g_ptr_array_unref (self->fonts);
   cairo_font_options_destroy (self->options);
+  hb_buffer_destroy (self->buffer);
   g_object_unref (self->context);
   g_object_unref (self->map);
   g_free (self);
@@ -270,22 +294,88 @@ is_plain_wide (GalleyTypesetter *self, gunichar c)
   return c == 0x2014 || c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0xB7;
 }
 
+/* How much of a full-width mark is blank, in quarters of an em. @width: in ems. */
+static guint
+blank_of (gunichar c, guint8 flags, double width)
+{
+  if ((flags & GALLEY_GLYPH_WIDE) == 0 || width < 0.9 || c == 0xFF05 || c == 0xFF5E || c == 0x3005 ||
+      c == 0xFF0F)
+    return 0;
+  if (c == 0xFF1F || c == 0xFF01 || c == 0xB7)
+    return 1;
+  return (flags & (GALLEY_GLYPH_CLOSER | GALLEY_GLYPH_OPENER)) != 0 ? 2 : 0;
+}
+
+/* What a cluster that begins with this character is, beside what it has been found to be. */
+static void
+classify (GalleyGlyph *glyph, gunichar c)
+{
+  glyph->flags |= GALLEY_GLYPH_CLUSTER;
+  if (galley_typeset_is_closer (c))
+    glyph->flags |= GALLEY_GLYPH_CLOSER;
+  if (galley_typeset_is_opener (c))
+    glyph->flags |= GALLEY_GLYPH_OPENER;
+  glyph->blank = blank_of (c, glyph->flags, glyph->width / UNIT) & 3;
+}
+
+/* May a line break between two clusters? @b and @a: the last character of the one and the first of the other. */
+static gboolean
+may_break (gunichar b, guint8 before, gunichar a, guint8 after)
+{
+  if ((after & (GALLEY_GLYPH_SPACE | GALLEY_GLYPH_CLOSER)) != 0 || (before & GALLEY_GLYPH_OPENER) != 0)
+    return FALSE;
+  if ((before & GALLEY_GLYPH_SPACE) != 0)
+    return TRUE;
+  if (b == a && (a == 0x2014 || a == 0x2026)) /* —— and …… */
+    return FALSE;
+  if (b == 0xA0 || a == 0xA0 || b == 0x2060 || a == 0x2060)
+    return FALSE;
+  return ((before | after) & GALLEY_GLYPH_WIDE) != 0;
+}
+
 /* --- glyphs ------------------------------------------------------------------------------------------------------- */
 
-/* The glyph of a plain wide character in this very font, or 0. */
-static guint32
-wide_glyph (Fount *fount, gunichar c)
+static void
+fill_single (GalleyTypesetter *self, Fount *fount, gunichar c, Single *single)
 {
-  guint high = c >> 8;
-  guint32 *row = fount->rows[high];
-  hb_codepoint_t glyph;
+  GalleyGlyph glyph = { .font = fount->index, .n_bytes = g_unichar_to_utf8 (c, NULL) & 7 };
+  hb_codepoint_t found;
 
+  single->state = SINGLE_NONE;
+  if (c == ' ' || c == '\t')
+    {
+      glyph.glyph = fount->space_glyph;
+      glyph.width = c == '\t' ? UNIT : fount->space;
+      glyph.flags = GALLEY_GLYPH_SPACE;
+    }
+  else if (is_plain_wide (self, c) && hb_font_get_nominal_glyph (fount->hb, c, &found) && found != 0)
+    {
+      glyph.glyph = found;
+      glyph.width = (float) hb_font_get_glyph_h_advance (fount->hb, found) / PANGO_SCALE;
+      glyph.flags = GALLEY_GLYPH_WIDE;
+    }
+  else
+    return;
+  classify (&glyph, c);
+  single->glyph = glyph;
+  single->state = SINGLE_GLYPH;
+}
+
+/* The character as a glyph of its own in this very font, or NULL. */
+static const GalleyGlyph *
+find_single (GalleyTypesetter *self, Fount *fount, gunichar c)
+{
+  Single *row, *single;
+
+  if (c > 0xFFFF)
+    return NULL;
+  row = fount->rows[c >> 8];
   if (row == NULL)
-    row = fount->rows[high] = g_new0 (guint32, 256);
-  /* One more than the glyph, and G_MAXUINT32 for none, so that 0 says "not asked yet". */
-  if (row[c & 0xFF] == 0)
-    row[c & 0xFF] = hb_font_get_nominal_glyph (fount->hb, c, &glyph) ? glyph + 1 : G_MAXUINT32;
-  return row[c & 0xFF] == G_MAXUINT32 ? 0 : row[c & 0xFF] - 1;
+    row = fount->rows[c >> 8] = g_new0 (Single, 256);
+  single = &row[c & 0xFF];
+  if (single->state == SINGLE_UNKNOWN)
+    fill_single (self, fount, c, single);
+  return single->state == SINGLE_GLYPH ? &single->glyph : NULL;
 }
 
 static GArray *
@@ -319,7 +409,7 @@ shape_run (GalleyTypesetter *self, Fount *fount, PangoLayoutRun *run, const char
       if (backwards)
         {
           glyph.byte = (guint32) item->offset;
-          glyph.n_bytes = i == 0 ? (guint16) item->length : 0;
+          glyph.n_bytes = i == 0 ? (guint16) item->length & 0x3FFF : 0;
         }
       else if (i == 0 || string->log_clusters[i - 1] != cluster)
         {
@@ -333,35 +423,126 @@ shape_run (GalleyTypesetter *self, Fount *fount, PangoLayoutRun *run, const char
                   break;
                 }
             }
-          glyph.n_bytes = (guint16) (next - cluster);
+          glyph.n_bytes = (guint16) (next - cluster) & 0x3FFF;
         }
       if (glyph.n_bytes > 0)
         {
           gunichar c = g_utf8_get_char (word + glyph.byte);
 
-          glyph.flags |= GALLEY_GLYPH_CLUSTER;
           if (g_unichar_iswide (c))
             glyph.flags |= GALLEY_GLYPH_WIDE;
+          classify (&glyph, c);
         }
       g_array_append_val (glyphs, glyph);
     }
   return glyphs;
 }
 
-/* Marks where Pango (UAX 14) would break inside of the word. */
+/* The last character of a cluster. */
+static gunichar
+last_char (const char *text, const GalleyGlyph *glyph)
+{
+  const char *end = text + glyph->byte + glyph->n_bytes;
+
+  return glyph->n_bytes > 0 ? g_utf8_get_char (g_utf8_prev_char (end)) : 0;
+}
+
+/* Marks where a line may break inside of the word: where Pango (UAX 14) would and our marks do not forbid, and where we would. */
 static void
 mark_breaks (PangoLayout *layout, const char *word, GArray *glyphs)
 {
   int n;
   const PangoLogAttr *attrs = pango_layout_get_log_attrs_readonly (layout, &n);
+  const GalleyGlyph *before = NULL;
 
-  for (guint i = 1; i < glyphs->len; i++)
+  for (guint i = 0; i < glyphs->len; i++)
     {
       GalleyGlyph *glyph = &g_array_index (glyphs, GalleyGlyph, i);
       glong at = g_utf8_pointer_to_offset (word, word + glyph->byte);
 
-      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) != 0 && at < n && attrs[at].is_line_break)
+      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) == 0)
+        continue;
+      if ((i > 0 && at < n && attrs[at].is_line_break && (glyph->flags & GALLEY_GLYPH_CLOSER) == 0) ||
+          (before != NULL && may_break (last_char (word, before), before->flags,
+                                        g_utf8_get_char (word + glyph->byte), glyph->flags)))
         glyph->flags |= GALLEY_GLYPH_BREAK;
+      before = glyph;
+    }
+}
+
+/* Figures and plain Latin letters in a font that has them, which is most of what is not Han: harfbuzz shapes them as Pango would
+ * have it do, which would first look for other fonts. No line breaks in them. FALSE for other words. */
+static gboolean
+shape_plain (GalleyTypesetter *self, Fount *fount, const char *word, gsize length, GArray *glyphs)
+{
+  static const hb_feature_t features[] = {
+    { HB_TAG ('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+    { HB_TAG ('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+  };
+  const hb_glyph_info_t *infos;
+  const hb_glyph_position_t *places;
+  hb_script_t script = HB_SCRIPT_COMMON;
+  hb_codepoint_t found;
+  unsigned int n;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((!g_ascii_isalnum (word[i]) && strchr (".,:%", word[i]) == NULL) ||
+          !hb_font_get_nominal_glyph (fount->hb, (hb_codepoint_t) word[i], &found))
+        return FALSE;
+      script = g_ascii_isalpha (word[i]) ? HB_SCRIPT_LATIN : script;
+    }
+  hb_buffer_clear_contents (self->buffer);
+  hb_buffer_add_utf8 (self->buffer, word, (int) length, 0, (int) length);
+  hb_buffer_set_direction (self->buffer, HB_DIRECTION_LTR);
+  hb_buffer_set_script (self->buffer, script);
+  hb_buffer_set_language (self->buffer, hb_language_from_string (self->english ? "en" : "zh-cn", -1));
+  hb_shape (fount->hb, self->buffer, features, G_N_ELEMENTS (features));
+  infos = hb_buffer_get_glyph_infos (self->buffer, &n);
+  places = hb_buffer_get_glyph_positions (self->buffer, &n);
+  for (unsigned int i = 0; i < n; i++)
+    {
+      guint32 next = i + 1 < n ? infos[i + 1].cluster : (guint32) length;
+      GalleyGlyph glyph = { .glyph = infos[i].codepoint, .byte = infos[i].cluster, .font = fount->index };
+
+      glyph.width = (float) places[i].x_advance / PANGO_SCALE;
+      glyph.dx = (float) places[i].x_offset / PANGO_SCALE;
+      glyph.dy = (float) -places[i].y_offset / PANGO_SCALE;
+      if (i == 0 || infos[i - 1].cluster != infos[i].cluster)
+        {
+          glyph.n_bytes = (guint16) (next - infos[i].cluster) & 0x3FFF;
+          classify (&glyph, (gunichar) word[infos[i].cluster]);
+        }
+      g_array_append_val (glyphs, glyph);
+    }
+  return TRUE;
+}
+
+static void
+shape_any (GalleyTypesetter *self, Fount *fount, const char *word, gsize length, GArray *glyphs)
+{
+  PangoLayoutLine *line;
+
+  pango_layout_set_text (fount->layout, word, (int) length);
+  line = pango_layout_get_line_readonly (fount->layout, 0);
+  for (GSList *l = line->runs; l != NULL; l = l->next)
+    shape_run (self, fount, l->data, word, glyphs);
+  mark_breaks (fount->layout, word, glyphs);
+}
+
+static void
+mark_parts (const char *word, gsize length, GArray *glyphs)
+{
+  guint8 parts[MAX_WORD * 6];
+
+  if (!galley_hyphenate (word, length, parts))
+    return;
+  for (guint i = 0; i < glyphs->len; i++)
+    {
+      GalleyGlyph *glyph = &g_array_index (glyphs, GalleyGlyph, i);
+
+      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) != 0 && parts[glyph->byte] != 0)
+        glyph->flags |= GALLEY_GLYPH_PART;
     }
 }
 
@@ -370,7 +551,6 @@ shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length
 {
   char word[MAX_WORD * 6 + 1];
   GArray *glyphs;
-  PangoLayoutLine *line;
 
   memcpy (word, text, length);
   word[length] = '\0';
@@ -380,158 +560,111 @@ shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length
   if (g_hash_table_size (fount->words) >= MAX_WORDS)
     g_hash_table_remove_all (fount->words);
   glyphs = g_array_new (FALSE, FALSE, sizeof (GalleyGlyph));
-  pango_layout_set_text (fount->layout, word, (int) length);
-  line = pango_layout_get_line_readonly (fount->layout, 0);
-  for (GSList *l = line->runs; l != NULL; l = l->next)
-    shape_run (self, fount, l->data, word, glyphs);
-  mark_breaks (fount->layout, word, glyphs);
+  if (!shape_plain (self, fount, word, length, glyphs))
+    shape_any (self, fount, word, length, glyphs);
+  if (self->english)
+    mark_parts (word, length, glyphs);
   g_hash_table_insert (fount->words, g_strdup (word), glyphs);
   return glyphs;
 }
 
-static void
-append_word (
-    GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *from, const char *to, guint8 flags)
+/* --- a paragraph of them -------------------------------------------------------------------------------------------- */
+
+/* Where a paragraph is being set. */
+typedef struct
 {
-  const GArray *glyphs = shape_word (self, fount, from, (gsize) (to - from));
-  const float scale = (float) (para->type.size / UNIT);
-  guint first = para->glyphs->len;
+  GalleyTypesetter *setter;
+  GalleyPara *para;
+  float scale;
+  guint8 flags;   /* what all glyphs here have */
+  guint8 before;  /* flags of the cluster before */
+  gunichar b;     /* its last character */
+  gboolean begun; /* there is one */
+} Setting;
 
-  g_array_append_vals (para->glyphs, glyphs->data, glyphs->len);
-  for (guint i = first; i < para->glyphs->len; i++)
-    {
-      GalleyGlyph *glyph = &g_array_index (para->glyphs, GalleyGlyph, i);
-
-      glyph->byte += (guint32) (from - para->text);
-      glyph->width *= scale;
-      glyph->dx *= scale;
-      glyph->dy *= scale;
-      glyph->flags |= flags;
-    }
-}
-
-/* One character that is a glyph of its own: wide, or a blank. FALSE where the font has none. */
-static gboolean
-append_single (
-    GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *p, gunichar c, guint8 flags)
+/* A cluster follows on what was there. */
+static guint8
+follow (const Setting *self, gunichar a, guint8 flags)
 {
-  GalleyGlyph glyph = { 0 };
-
-  glyph.byte = (guint32) (p - para->text);
-  glyph.n_bytes = (guint16) (g_utf8_next_char (p) - p);
-  glyph.font = fount->index;
-  glyph.flags = flags | GALLEY_GLYPH_CLUSTER;
-  if (c == ' ' || c == '\t')
-    {
-      glyph.glyph = fount->space_glyph;
-      glyph.width = c == '\t' ? UNIT : fount->space;
-      glyph.flags |= GALLEY_GLYPH_SPACE;
-    }
-  else
-    {
-      glyph.glyph = wide_glyph (fount, c);
-      if (glyph.glyph == 0)
-        return FALSE;
-      glyph.width = (float) hb_font_get_glyph_h_advance (fount->hb, glyph.glyph) / PANGO_SCALE;
-      glyph.flags |= GALLEY_GLYPH_WIDE;
-    }
-  glyph.width *= (float) (para->type.size / UNIT);
-  g_array_append_val (para->glyphs, glyph);
-  return TRUE;
+  return self->begun && may_break (self->b, self->before, a, flags) ? GALLEY_GLYPH_BREAK : 0;
 }
 
 static void
-append_text (
-    GalleyPara *para, GalleyTypesetter *self, Fount *fount, const char *from, const char *to, guint8 flags)
+append_single (Setting *self, const GalleyGlyph *single, guint32 byte, gunichar c)
+{
+  GArray *glyphs = self->para->glyphs;
+  GalleyGlyph *glyph;
+
+  g_array_set_size (glyphs, glyphs->len + 1);
+  glyph = &g_array_index (glyphs, GalleyGlyph, glyphs->len - 1);
+  *glyph = *single;
+  glyph->byte = byte;
+  glyph->width *= self->scale;
+  glyph->flags |= self->flags | follow (self, c, single->flags);
+  self->before = glyph->flags;
+  self->b = c;
+  self->begun = TRUE;
+}
+
+static void
+append_word (Setting *self, Fount *fount, const char *from, const char *to)
+{
+  const GArray *glyphs = shape_word (self->setter, fount, from, (gsize) (to - from));
+  GArray *all = self->para->glyphs;
+  const GalleyGlyph *last = NULL;
+  guint first = all->len;
+
+  g_array_append_vals (all, glyphs->data, glyphs->len);
+  for (guint i = first; i < all->len; i++)
+    {
+      GalleyGlyph *glyph = &g_array_index (all, GalleyGlyph, i);
+
+      glyph->byte += (guint32) (from - self->para->text);
+      glyph->width *= self->scale;
+      glyph->dx *= self->scale;
+      glyph->dy *= self->scale;
+      glyph->flags |= self->flags;
+      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) == 0)
+        continue;
+      if (last == NULL)
+        glyph->flags |= follow (self, g_utf8_get_char (self->para->text + glyph->byte), glyph->flags);
+      last = glyph;
+    }
+  if (last == NULL)
+    return;
+  self->before = last->flags;
+  self->b = last_char (self->para->text, last);
+  self->begun = TRUE;
+}
+
+static void
+append_text (Setting *self, Fount *fount, const char *from, const char *to)
 {
   for (const char *p = from; p < to;)
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = galley_typeset_get_char (p);
       const char *end = g_utf8_next_char (p);
+      const GalleyGlyph *single = find_single (self->setter, fount, c);
       guint n = 1;
 
-      if ((c == ' ' || c == '\t' || is_plain_wide (self, c)) &&
-          append_single (para, self, fount, p, c, flags))
+      if (single != NULL)
         {
+          append_single (self, single, (guint32) (p - self->para->text), c);
           p = end;
           continue;
         }
-      while (end < to && n < MAX_WORD)
+      for (; end < to && n < MAX_WORD; n++)
         {
-          gunichar next = g_utf8_get_char (end);
+          gunichar next = galley_typeset_get_char (end);
 
-          if (next == ' ' || next == '\t' || is_plain_wide (self, next))
+          if (next == ' ' || next == '\t' || is_plain_wide (self->setter, next))
             break;
           end = g_utf8_next_char (end);
-          n++;
         }
-      append_word (para, self, fount, p, end, flags);
+      append_word (self, fount, p, end);
       p = end;
     }
 }
-
-/* --- where a line may break ----------------------------------------------------------------------------------------- */
-
-static gunichar
-glyph_char (const GalleyPara *para, const GalleyGlyph *glyph)
-{
-  return g_utf8_get_char (para->text + glyph->byte);
-}
-
-/* The last character of a cluster. */
-static gunichar
-glyph_last_char (const GalleyPara *para, const GalleyGlyph *glyph)
-{
-  const char *end = para->text + glyph->byte + glyph->n_bytes;
-
-  return glyph->n_bytes > 0 ? g_utf8_get_char (g_utf8_prev_char (end)) : 0;
-}
-
-static gboolean
-may_break (const GalleyPara *para, const GalleyGlyph *before, const GalleyGlyph *after)
-{
-  gunichar b = glyph_last_char (para, before);
-  gunichar a = glyph_char (para, after);
-
-  if ((after->flags & (GALLEY_GLYPH_SPACE | GALLEY_GLYPH_CLOSER)) != 0 ||
-      (before->flags & GALLEY_GLYPH_OPENER) != 0)
-    return FALSE;
-  if ((before->flags & GALLEY_GLYPH_SPACE) != 0)
-    return TRUE;
-  if (b == a && (a == 0x2014 || a == 0x2026)) /* —— and …… */
-    return FALSE;
-  if (b == 0xA0 || a == 0xA0 || b == 0x2060 || a == 0x2060)
-    return FALSE;
-  return ((before->flags | after->flags) & GALLEY_GLYPH_WIDE) != 0;
-}
-
-static void
-classify (GalleyPara *para)
-{
-  GalleyGlyph *before = NULL;
-
-  for (guint i = 0; i < para->glyphs->len; i++)
-    {
-      GalleyGlyph *glyph = &g_array_index (para->glyphs, GalleyGlyph, i);
-      gunichar c;
-
-      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) == 0)
-        continue;
-      c = glyph_char (para, glyph);
-      if (galley_typeset_is_closer (c))
-        glyph->flags |= GALLEY_GLYPH_CLOSER;
-      if (galley_typeset_is_opener (c))
-        glyph->flags |= GALLEY_GLYPH_OPENER;
-      /* Inside of a shaped word Pango has spoken; our marks forbid, they do not allow. */
-      if ((glyph->flags & GALLEY_GLYPH_BREAK) != 0 && (glyph->flags & GALLEY_GLYPH_CLOSER) != 0)
-        glyph->flags &= (guint8) ~GALLEY_GLYPH_BREAK;
-      if (before != NULL && may_break (para, before, glyph))
-        glyph->flags |= GALLEY_GLYPH_BREAK;
-      before = glyph;
-    }
-}
-
-/* --- a paragraph ------------------------------------------------------------------------------------------------- */
 
 static GalleyFace
 face_of (GalleyFace face, const GalleySpan *span)
@@ -550,18 +683,20 @@ face_of (GalleyFace face, const GalleySpan *span)
 }
 
 static void
-append_marked (GalleyPara *para, GalleyTypesetter *self, const GalleySpan *spans, guint n_spans)
+append_marked (Setting *self, const GalleySpan *spans, guint n_spans)
 {
-  guint length = (guint) g_utf8_strlen (para->text, -1);
-  const char *p = para->text;
+  const char *text = self->para->text, *p = text;
+  guint length = n_spans > 0 ? (guint) g_utf8_strlen (text, -1) : 0;
 
+  if (n_spans == 0)
+    append_text (self, find_fount (self->setter, self->para->type.face), text, text + strlen (text));
   for (guint at = 0, next; at < length; at = next)
     {
-      GalleyFace face = para->type.face;
-      guint8 flags = 0;
+      GalleyFace face = self->para->type.face;
       const char *end;
 
       next = length;
+      self->flags = 0;
       for (guint i = 0; i < n_spans; i++)
         {
           if (spans[i].start > at)
@@ -570,19 +705,31 @@ append_marked (GalleyPara *para, GalleyTypesetter *self, const GalleySpan *spans
             {
               next = MIN (next, spans[i].end);
               face = face_of (face, &spans[i]);
-              flags |= spans[i].kind == GALLEY_SPAN_LINK ? GALLEY_GLYPH_LINK : 0;
+              self->flags |= spans[i].kind == GALLEY_SPAN_LINK ? GALLEY_GLYPH_LINK : 0;
             }
         }
       end = g_utf8_offset_to_pointer (p, next - at);
-      append_text (para, self, find_fount (self, face), p, end, flags);
+      append_text (self, find_fount (self->setter, face), p, end);
       p = end;
     }
+}
+
+static void
+set_hyphen (Setting *self)
+{
+  const GArray *glyphs = shape_word (self->setter, find_fount (self->setter, self->para->type.face), "-", 1);
+
+  if (glyphs->len == 0)
+    return;
+  self->para->hyphen = g_array_index (glyphs, GalleyGlyph, 0);
+  self->para->hyphen.width *= self->scale;
 }
 
 GalleyPara *
 galley_para_new (GalleyTypesetter *setter, const GalleyType *type, GalleyBlock *block, const char *text)
 {
   GalleyPara *self = g_new0 (GalleyPara, 1);
+  Setting setting = { .setter = setter, .para = self, .scale = (float) (type->size / UNIT) };
   guint n_spans = 0;
   const GalleySpan *spans = block != NULL ? galley_block_get_spans (block, &n_spans) : NULL;
 
@@ -593,8 +740,9 @@ galley_para_new (GalleyTypesetter *setter, const GalleyType *type, GalleyBlock *
   g_atomic_ref_count_init (&self->ref_count);
   self->glyphs = g_array_sized_new (FALSE, FALSE, sizeof (GalleyGlyph), (guint) strlen (self->text) / 3 + 8);
   self->lines = g_array_new (FALSE, FALSE, sizeof (GalleyLine));
-  append_marked (self, setter, spans, n_spans);
-  classify (self);
+  append_marked (&setting, spans, n_spans);
+  if (setter->english)
+    set_hyphen (&setting);
   return self;
 }
 
@@ -673,7 +821,7 @@ galley_para_draw_line (
 {
   const GalleyLine *line = &g_array_index (self->lines, GalleyLine, index);
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  g_autofree double *xs = galley_para_place_line (self, index);
+  g_autofree double *xs = galley_para_place_line (self, index, NULL);
 
   cairo_set_font_options (cr, setter->options);
   for (guint i = line->first, next; i < line->last; i = next)
@@ -682,5 +830,13 @@ galley_para_draw_line (
                                                (glyphs[next].flags & GALLEY_GLYPH_CLUSTER) == 0);)
         next++;
       show (self, setter, cr, i, next, xs + (i - line->first), x, y);
+    }
+  if (line->hyphen)
+    {
+      const cairo_glyph_t hyphen = { self->hyphen.glyph, x + xs[line->last - line->first], y };
+
+      cairo_set_font_face (cr, g_ptr_array_index (setter->faces, self->hyphen.font));
+      cairo_set_font_size (cr, self->type.size);
+      cairo_show_glyphs (cr, &hyphen, 1);
     }
 }

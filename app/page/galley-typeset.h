@@ -52,6 +52,7 @@ enum
   GALLEY_GLYPH_OPENER = 1 << 4, /* may not end one */
   GALLEY_GLYPH_LINK = 1 << 5,
   GALLEY_GLYPH_CLUSTER = 1 << 6, /* the first glyph of its characters */
+  GALLEY_GLYPH_PART = 1 << 7,    /* a line may begin here when a hyphen ends the one before */
 };
 
 typedef struct
@@ -60,20 +61,22 @@ typedef struct
   float width;
   float dx;
   float dy;
-  guint32 byte;    /* where its characters begin in the text */
-  guint16 n_bytes; /* their length; 0 for the second glyph of a cluster */
+  guint32 byte;         /* where its characters begin in the text */
+  guint16 n_bytes : 14; /* their length; 0 for the second glyph of a cluster */
+  guint16
+      blank : 2; /* of a full-width mark: quarters of its em that may go where a line is tight (标点挤压) */
   guint8 font;
   guint8 flags;
 } GalleyGlyph;
 
 typedef struct
 {
-  guint first; /* glyphs */
-  guint last;  /* one past the end, spaces at the end included */
-  float x;     /* where its first glyph stands, from the left of the column */
-  float width; /* as the glyphs are, without spaces at the end */
-  float slack; /* to be added (or, below 0, taken from the blanks of marks) */
-  gboolean hyphen;
+  guint first;     /* glyphs */
+  guint last;      /* one past the end, spaces at the end included */
+  float x;         /* where its first glyph stands, from the left of the column */
+  float width;     /* as the glyphs are, without spaces at the end */
+  float slack;     /* to be added (or, below 0, taken from the blanks of marks) */
+  gboolean hyphen; /* one is drawn at its end: @width and @slack count it */
 } GalleyLine;
 
 typedef struct
@@ -81,9 +84,10 @@ typedef struct
   GalleyBlock *block; /* or NULL for text that the page adds */
   char *text;
   GalleyType type;
-  GArray *glyphs; /* of GalleyGlyph */
-  GArray *lines;  /* of GalleyLine */
-  double width;   /* of the column it was broken for */
+  GArray *glyphs;     /* of GalleyGlyph */
+  GArray *lines;      /* of GalleyLine */
+  GalleyGlyph hyphen; /* for the ends of lines */
+  double width;       /* of the column it was broken for */
   gboolean english;
   gatomicrefcount ref_count;
 } GalleyPara;
@@ -112,8 +116,11 @@ void galley_para_break_balanced (GalleyPara *self, double width);
 /* How wide it is on one line. */
 double galley_para_get_natural_width (GalleyPara *self);
 
-/* The x of each glyph of a line and of its end (array of last − first + 1; newly allocated). */
-double *galley_para_place_line (GalleyPara *self, guint line);
+/* The x of each glyph of a line and of its end (array of last − first + 1; newly allocated). @gap, may be NULL: what stands between
+ * characters that take slack. */
+double *galley_para_place_line (GalleyPara *self, guint line, double *gap);
+/* The word that a line ends in the middle of: its first glyph, and the end of its text (offset in bytes). */
+guint galley_para_find_parted (GalleyPara *self, guint line, gsize *end);
 /* Draws a line with its baseline at @x, @y. */
 void galley_para_draw_line (
     GalleyPara *self, GalleyTypesetter *setter, guint line, cairo_t *cr, double x, double y);
@@ -121,6 +128,17 @@ void galley_para_draw_line (
 /* Characters that may not begin a line (GB/T 15834), and those that may not end one. */
 gboolean galley_typeset_is_closer (gunichar c);
 gboolean galley_typeset_is_opener (gunichar c);
+
+/* The character at @p, which is UTF-8 that has been checked. All copy passes here, and most of it is three bytes long. */
+static inline gunichar
+galley_typeset_get_char (const char *p)
+{
+  const guchar *byte = (const guchar *) p;
+
+  if (byte[0] >= 0xE0 && byte[0] < 0xF0)
+    return (gunichar) (byte[0] & 0x0F) << 12 | (gunichar) (byte[1] & 0x3F) << 6 | (gunichar) (byte[2] & 0x3F);
+  return byte[0] < 0x80 ? byte[0] : g_utf8_get_char (p);
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyTypesetter, galley_typesetter_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyPara, galley_para_unref)

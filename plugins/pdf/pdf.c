@@ -175,6 +175,18 @@ round_colour (const char *name)
                                                                      : 0;
 }
 
+/* As the person says, else as the host knows it. */
+static const char *
+round_name (PdfExporter *self)
+{
+  GalleyMarkup *markup = galley_exporter_get_markup (GALLEY_EXPORTER (self));
+  const char *name = markup != NULL ? galley_markup_get_round (markup) : NULL;
+
+  if (*self->round != '\0')
+    return self->round;
+  return name != NULL ? name : "一校";
+}
+
 /* What the article was, and who changed it: as the host says, else as it stands in the earlier file. */
 static GalleyArticle *
 find_before (PdfExporter *self, GalleyStore *store, GalleyArticle *article, const char **person)
@@ -216,6 +228,7 @@ write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJ
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   g_autoptr (GalleyStore) store = NULL;
+  const char *name = round_name (self);
   guint n_marked = 0;
 
   if (!open_before (self, &store, error))
@@ -225,7 +238,7 @@ write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJ
       GalleyArticle *article = g_ptr_array_index (articles, i);
       const char *person;
       g_autoptr (GalleyArticle) before = find_before (self, store, article, &person);
-      GalleySheetRound round = { before, article, self->round, person, round_colour (self->round) };
+      GalleySheetRound round = { before, article, name, person, round_colour (name) };
       g_autoptr (GPtrArray) sheets = NULL;
 
       if (!is_copy (self, article) || (before == NULL && store == NULL))
@@ -451,7 +464,8 @@ pdf_exporter_class_init (PdfExporterClass *klass)
       "before", N_ ("Edition before the round"),
       N_ ("For a marked proof: the file of the edition as the round was given it"), "", flags);
   properties[PROP_ROUND] = g_param_spec_string (
-      "round", N_ ("Round"), N_ ("For a marked proof: the name of the round"), "一校", flags);
+      "round", N_ ("Round"),
+      N_ ("For a marked proof: the name of the round; empty takes that which is exported"), "", flags);
   properties[PROP_PERSON] = g_param_spec_string ("person", N_ ("Proofreader"),
                                                  N_ ("For a marked proof: who made the marks"), "", flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -460,6 +474,7 @@ pdf_exporter_class_init (PdfExporterClass *klass)
 static void
 pdf_exporter_init (PdfExporter *self)
 {
+  galley_sheet_find_fonts ();
 }
 
 G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module);

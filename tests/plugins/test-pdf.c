@@ -232,6 +232,52 @@ test_english (void)
   test_remove (folder);
 }
 
+/* What is parted at the end of a line is a whole word for whoever copies or searches the text. */
+static void
+test_parted_words (void)
+{
+  static const char prose[] =
+      "The intergovernmental administration responsible for environmental protection announced comprehensive "
+      "recommendations concerning international transportation infrastructure. “Unfortunately, "
+      "misunderstandings characterized preliminary consultations,” acknowledged superintendent Montgomery, "
+      "whose responsibilities encompass telecommunications and agricultural diversification throughout the "
+      "metropolitan districts, notwithstanding considerable uncertainties regarding implementation.";
+  static const char *const modes[] = { "-raw", "-layout", "-nopgbrk" };
+  g_autofree char *folder = test_folder ();
+  g_autoptr (GalleyExporter) exporter = create ("paper", "a4", NULL);
+  g_autoptr (GalleyEdition) edition = galley_edition_new ();
+  g_autoptr (GalleyArticle) article = page_fixture_article (
+      GALLEY_ARTICLE_STORY, GALLEY_ROLE_HEADLINE, "Bridge reopens", GALLEY_ROLE_BODY, prose, GALLEY_ROLE_BODY,
+      prose, GALLEY_ROLE_BODY, prose, GALLEY_ROLE_BODY, prose, -1);
+  g_auto (GStrv) words = g_strsplit (prose, " ", -1);
+  g_autofree char *path = NULL;
+
+  if (!have_tools ())
+    return;
+  galley_page_insert (galley_edition_ensure_page (edition, 1, "News"), 0, article);
+  path = write_pdf (exporter, edition, folder, "parted.pdf");
+  check_file (path);
+  for (guint m = 0; m < G_N_ELEMENTS (modes); m++)
+    {
+      g_autofree char *text = ask ((const char *[]){ "pdftotext", modes[m], path, "-", NULL });
+
+      for (guint w = 0; words[w] != NULL; w++)
+        {
+          const char *found = text;
+
+          /* As often as in the copy. */
+          for (guint n = 0; n < 4; n++)
+            {
+              found = strstr (found, words[w]);
+              if (found == NULL)
+                g_error ("pdftotext %s does not find “%s” %u times", modes[m], words[w], n + 1);
+              found += strlen (words[w]);
+            }
+        }
+    }
+  test_remove (folder);
+}
+
 static void
 test_same_bytes (void)
 {
@@ -447,6 +493,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/pages", test_pages);
   g_test_add_func ("/pdf/structure", test_structure);
   g_test_add_func ("/pdf/english", test_english);
+  g_test_add_func ("/pdf/parted-words", test_parted_words);
   g_test_add_func ("/pdf/same-bytes", test_same_bytes);
   g_test_add_func ("/pdf/strips", test_strips);
   g_test_add_func ("/pdf/marked", test_marked);

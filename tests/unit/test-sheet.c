@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "galley-copyfit.h"
+#include "galley-hyphenate.h"
 #include "galley-sheet-private.h"
 
 #include "page-fixture.h"
@@ -20,7 +21,7 @@ check_lines (GalleyPara *para, double width)
     {
       const GalleyLine *line = &g_array_index (para->lines, GalleyLine, l);
       const GalleyGlyph *glyphs = (const GalleyGlyph *) para->glyphs->data;
-      g_autofree double *xs = galley_para_place_line (para, l);
+      g_autofree double *xs = galley_para_place_line (para, l, NULL);
       guint end = line->last;
 
       g_assert_cmpuint (line->first, ==, at);
@@ -76,7 +77,7 @@ test_lines_are_full (void)
     {
       const GalleyLine *line = &g_array_index (para->lines, GalleyLine, l);
       const GalleyGlyph *glyphs = (const GalleyGlyph *) para->glyphs->data;
-      g_autofree double *xs = galley_para_place_line (para, l);
+      g_autofree double *xs = galley_para_place_line (para, l, NULL);
       guint n = line->last - line->first;
 
       /* Both edges are met, but for the blank that a closing mark has of itself. */
@@ -92,6 +93,147 @@ test_lines_are_full (void)
             g_assert_cmpfloat_with_epsilon (xs[i] - xs[i - 1], before->width, 0.01);
         }
     }
+}
+
+static char *
+dup_parted (const char *word)
+{
+  g_autoptr (GString) parted = g_string_new (NULL);
+  guint8 parts[200];
+  gboolean found = galley_hyphenate (word, strlen (word), parts);
+
+  for (gsize i = 0; word[i] != '\0'; i++)
+    {
+      g_assert_true (found || parts[i] == 0);
+      if (parts[i] != 0)
+        g_string_append_c (parted, '-');
+      g_string_append_c (parted, word[i]);
+    }
+  return g_string_free (g_steal_pointer (&parted), FALSE);
+}
+
+/* FALSE, and the test is skipped, where the system has no patterns. */
+static gboolean
+have_patterns (void)
+{
+  guint8 parts[20];
+
+  if (galley_hyphenate ("international", strlen ("international"), parts))
+    return TRUE;
+  g_test_skip ("no hyphenation patterns here");
+  return FALSE;
+}
+
+static void
+test_words_are_parted (void)
+{
+  static const char *const whole[] = {
+    "",
+    "the",
+    "said",
+    "NATO",
+    "UNESCO",
+    "well-informed",
+    "https://example.org/page",
+    "e-mail",
+    "a@example.org",
+    "B2B",
+    "1,000",
+    "U.S.",
+    "don’t",
+    "café",
+    "McDonalds",
+    "“",
+    "--------",
+    "0500-8855018",
+    "éternellement",
+  };
+  static const char *const parted[][2] = { { "international", "in-ter-na-tional" },
+                                           { "“Communities,”", "“Com-mu-ni-ties,”" },
+                                           { "administration.", "ad-min-is-tra-tion." } };
+
+  if (!have_patterns ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (whole); i++)
+    {
+      g_autofree char *shown = dup_parted (whole[i]);
+
+      g_assert_cmpstr (shown, ==, whole[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (parted); i++)
+    {
+      g_autofree char *shown = dup_parted (parted[i][0]);
+
+      g_assert_cmpstr (shown, ==, parted[i][1]);
+    }
+}
+
+static const char english[] =
+    "The intergovernmental administration responsible for environmental protection announced comprehensive "
+    "recommendations concerning international transportation infrastructure. “Unfortunately, "
+    "misunderstandings characterized preliminary consultations,” acknowledged superintendent Montgomery, "
+    "whose responsibilities encompass telecommunications and agricultural diversification throughout the "
+    "metropolitan districts, notwithstanding considerable uncertainties regarding implementation.";
+
+/* A parted word leaves two letters before and three behind; not in three lines on end, not at the end of the paragraph. */
+static guint
+check_parted (GalleyPara *para, double width)
+{
+  const GalleyGlyph *glyphs = (const GalleyGlyph *) para->glyphs->data;
+  guint n_parted = 0, on_end = 0;
+
+  for (guint l = 0; l < para->lines->len; l++)
+    {
+      const GalleyLine *line = &g_array_index (para->lines, GalleyLine, l);
+      g_autofree double *xs = galley_para_place_line (para, l, NULL);
+      const char *next = line->last < para->glyphs->len ? para->text + glyphs[line->last].byte : "";
+      gsize end;
+      guint first;
+
+      on_end = line->hyphen ? on_end + 1 : 0;
+      if (!line->hyphen)
+        continue;
+      n_parted++;
+      g_assert_cmpuint (on_end, <=, 2);
+      g_assert_true (g_ascii_isalpha (next[-1]) && g_ascii_isalpha (next[-2]));
+      g_assert_true (g_ascii_isalpha (next[0]) && g_ascii_isalpha (next[1]) && g_ascii_isalpha (next[2]));
+      g_assert_nonnull (strchr (next, ' '));
+      g_assert_cmpfloat (xs[line->last - line->first] + para->hyphen.width, <=, width + 0.1);
+      first = galley_para_find_parted (para, l, &end);
+      g_assert_true (first == 0 || para->text[glyphs[first].byte - 1] == ' ');
+      g_assert_true (end == strlen (para->text) || para->text[end] == ' ');
+      g_assert_cmpuint (glyphs[line->last].byte, <, end);
+    }
+  return n_parted;
+}
+
+static void
+test_english_is_parted (void)
+{
+  g_autoptr (GalleyTypesetter) setter = galley_typesetter_new (TRUE);
+  GalleyType body = { GALLEY_FACE_SERIF, 9.5, 1.2, GALLEY_ALIGN_JUSTIFY, 0 };
+  GalleyType head = { GALLEY_FACE_SERIF_BOLD, 20, 0, GALLEY_ALIGN_CENTRE, 0 };
+  g_autoptr (GalleyPara) para = galley_para_new (setter, &body, NULL, english);
+  g_autoptr (GalleyPara) headline = galley_para_new (setter, &head, NULL, english);
+  guint narrow = 0, wide = 0;
+
+  if (!have_patterns ())
+    return;
+  for (double width = 90; width < 500; width += 11)
+    {
+      guint n;
+
+      galley_para_break (para, width);
+      check_lines (para, width);
+      n = check_parted (para, width);
+      narrow += width < 200 ? n : 0;
+      wide += width > 390 ? n : 0;
+    }
+  g_assert_cmpuint (narrow, >, 30);
+  g_assert_cmpuint (wide, <, narrow / 3);
+  galley_para_break_balanced (headline, 300);
+  for (guint l = 0; l < headline->lines->len; l++)
+    g_assert_false (g_array_index (headline->lines, GalleyLine, l).hyphen);
 }
 
 static void
@@ -572,6 +714,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sheet/lines", test_lines_break_well);
   g_test_add_func ("/sheet/lines-full", test_lines_are_full);
+  g_test_add_func ("/sheet/words-are-parted", test_words_are_parted);
+  g_test_add_func ("/sheet/english-is-parted", test_english_is_parted);
   g_test_add_func ("/sheet/dashes", test_dashes_stay_together);
   g_test_add_func ("/sheet/hard-words", test_hard_words);
   g_test_add_func ("/sheet/loss", test_nothing_is_lost);
