@@ -635,11 +635,14 @@ void
 galley_builder_version (GalleyBuilder *self, const char *author, gint64 time)
 {
   g_return_if_fail (GALLEY_IS_BUILDER (self));
+  g_return_if_fail (time >= 0);
 
   if (self->tape != NULL)
     {
+      g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, time);
+
       record_words (self);
-      galley_tape_write (self->tape, GALLEY_TAPE_VERSION, "sd", author, (double) time);
+      galley_tape_write (self->tape, GALLEY_TAPE_VERSION, "ss", author, digits);
     }
 
   g_autofree char *clean = author != NULL ? dup_clean (author) : NULL;

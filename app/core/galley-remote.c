@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <math.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -21,7 +20,7 @@
 #define MAX_STREAM (768u * 1024 * 1024)
 #define MAX_NOTES 1000u
 /* No version is of a later time: the end of the year 9999 (microseconds since 1970). */
-#define MAX_TIME 253402300799e6
+#define MAX_TIME G_GINT64_CONSTANT (253402300799000000)
 
 typedef struct
 {
@@ -118,10 +117,13 @@ static void
 replay_version (Replay *self, GalleyTapeFrame *frame)
 {
   g_autofree char *author = galley_tape_take_string (frame);
-  double time = galley_tape_take_double (frame);
+  g_autofree char *digits = galley_tape_take_string (frame);
+  gint64 time = 0;
 
-  if (!frame->broken)
-    galley_builder_version (self->builder, author, isfinite (time) ? (gint64) CLAMP (time, 0, MAX_TIME) : 0);
+  if (digits != NULL && g_ascii_string_to_signed (digits, 10, 0, MAX_TIME, &time, NULL) && !frame->broken)
+    galley_builder_version (self->builder, author, time);
+  else
+    frame->broken = TRUE;
 }
 
 static void
