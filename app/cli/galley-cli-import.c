@@ -10,6 +10,7 @@
 #include "galley-cli.h"
 #include "galley-error.h"
 #include "galley-gather.h"
+#include "galley-incoming.h"
 
 #define INPUT G_MAXUINT
 
@@ -170,7 +171,7 @@ store_edition (Import *self, GalleyEdition *other, const char *file, GError **er
 
   for (guint i = 0; i < articles->len; i++)
     {
-      if (galley_store_keep (self->store, articles->pdata[i], "import", error) == 0)
+      if (galley_incoming_keep (self->store, articles->pdata[i], error) == 0)
         return FALSE;
     }
   self->refused = !galley_store_log (self->store, "import", NULL, name, error);
@@ -310,7 +311,7 @@ import_file (Import *self, guint index, GalleyJob *job)
 static void
 add_argument (Import *self, const char *argument, GalleyJob *job)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (argument);
+  g_autoptr (GFile) file = galley_cli_file (argument);
   g_autoptr (GError) error = NULL;
   guint before = galley_gather_get_n_files (self->gather);
   guint now;
@@ -491,7 +492,7 @@ stay (Import *self, char **folders)
     g_hash_table_add (seen, g_file_get_path (galley_gather_get_file (self->gather, i)));
   for (guint i = 0; folders[i] != NULL; i++)
     {
-      g_autoptr (GFile) folder = g_file_new_for_path (folders[i]);
+      g_autoptr (GFile) folder = galley_cli_file (folders[i]);
       g_autoptr (GError) error = NULL;
       GFileMonitor *monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
 

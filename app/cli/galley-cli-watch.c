@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The work blocks the main thread, so signals and the progress line are served by a thread with a context of its own. */
+/* The work blocks the main thread, so signals and the progress line are served by a thread. A handler may do next to nothing: it
+ * writes into a pipe, and the thread reads. (The signal sources of GLib would start a second thread.) */
 
+#define _GNU_SOURCE 1
 #include "config.h"
 
-#include <glib-unix.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -12,35 +16,64 @@
 
 #define STEP_MS 120
 
+enum
+{
+  WORD_STOP = 's', /* a signal */
+  WORD_END = 'e',  /* of the watch */
+};
+
 struct _GalleyCliWatch
 {
   GalleyJob *job;
   char *label;
-  GMainContext *context;
-  GMainLoop *loop;
+  int words[2]; /* a pipe */
   GThread *thread;
   GMutex lock;
   gboolean drawing; /* the two under the lock: progress is wanted, … */
   gboolean drawn;   /* … and stands on the screen */
 };
 
-static gboolean
-on_signal (gpointer user_data)
-{
-  GalleyCliWatch *self = user_data;
+static volatile sig_atomic_t signal_fd = -1;
 
+static void
+say (int fd, char word)
+{
+  while (write (fd, &word, 1) < 0 && errno == EINTR)
+    continue;
+}
+
+static void
+on_signal (int number)
+{
+  int before = errno;
+
+  if (signal_fd >= 0)
+    say (signal_fd, WORD_STOP);
+  errno = before;
+}
+
+static void
+handle_signals (void (*handler) (int))
+{
+  struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
+
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+}
+
+static void
+stop_job (GalleyCliWatch *self)
+{
   /* Somebody who asks twice does not want to wait for the next safe point. The store survives that. */
   if (g_cancellable_is_cancelled (galley_job_get_cancellable (self->job)))
     _exit (128 + SIGINT);
 
   galley_job_cancel (self->job);
-  return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-on_step (gpointer user_data)
+static void
+draw (GalleyCliWatch *self)
 {
-  GalleyCliWatch *self = user_data;
   double done = CLAMP (galley_job_get_progress (self->job), 0, 1);
 
   g_mutex_lock (&self->lock);
@@ -51,25 +84,24 @@ on_step (gpointer user_data)
       self->drawn = TRUE;
     }
   g_mutex_unlock (&self->lock);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-add_source (GalleyCliWatch *self, GSource *source, GSourceFunc function)
-{
-  g_source_set_callback (source, function, self, NULL);
-  g_source_attach (source, self->context);
-  g_source_unref (source);
 }
 
 static gpointer
 run (gpointer user_data)
 {
   GalleyCliWatch *self = user_data;
+  gboolean draws = self->drawing;
+  char word = 0;
 
-  g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
-  g_main_context_pop_thread_default (self->context);
+  while (word != WORD_END)
+    {
+      struct pollfd wait = { .fd = self->words[0], .events = POLLIN };
+
+      if (poll (&wait, 1, draws ? STEP_MS : -1) == 0)
+        draw (self);
+      else if (read (self->words[0], &word, 1) == 1 && word == WORD_STOP)
+        stop_job (self);
+    }
   return NULL;
 }
 
@@ -80,37 +112,26 @@ galley_cli_watch_new (const char *label)
 
   self->job = galley_job_new (NULL);
   self->label = g_filename_display_basename (label);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
   self->drawing = isatty (STDERR_FILENO);
   g_mutex_init (&self->lock);
-
-  add_source (self, g_unix_signal_source_new (SIGINT), on_signal);
-  add_source (self, g_unix_signal_source_new (SIGTERM), on_signal);
-  if (self->drawing)
-    add_source (self, g_timeout_source_new (STEP_MS), on_step);
-
+  if (pipe2 (self->words, O_CLOEXEC) != 0)
+    g_error ("pipe: %s", g_strerror (errno));
+  signal_fd = self->words[1];
+  handle_signals (on_signal);
   self->thread = g_thread_new ("watch", run, self);
   return self;
 }
 
-static gboolean
-on_quit (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* Ends the thread. Asked for from within its loop: a quit before the loop runs would be lost. */
+/* Ends the thread. */
 static void
 stop (GalleyCliWatch *self)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_HIGH);
-  g_source_set_callback (source, on_quit, self->loop, NULL);
-  g_source_attach (source, self->context);
+  handle_signals (SIG_DFL);
+  signal_fd = -1;
+  say (self->words[1], WORD_END);
   g_thread_join (self->thread);
+  close (self->words[0]);
+  close (self->words[1]);
 }
 
 static void
@@ -162,8 +183,6 @@ galley_cli_watch_free (GalleyCliWatch *self)
   clear_line (self);
   stop (self);
   g_mutex_clear (&self->lock);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
   g_object_unref (self->job);
   g_free (self->label);
   g_free (self);

@@ -12,6 +12,7 @@
 #include "galley-cli.h"
 #include "galley-error.h"
 #include "galley-open.h"
+#include "galley-serve.h"
 
 gboolean
 galley_cli_parse (const GalleyCommand *self,
@@ -147,6 +148,22 @@ galley_cli_finish (void)
   return output_errno == 0;
 }
 
+static int server = -1;
+
+void
+galley_cli_start_server (void)
+{
+  if (g_getenv ("GALLEY_WORKER") == NULL)
+    server = galley_serve_start ();
+}
+
+void
+galley_cli_end_server (void)
+{
+  if (server >= 0)
+    galley_serve_end (server);
+}
+
 GalleyPlugins *
 galley_cli_get_plugins (void)
 {
@@ -159,6 +176,7 @@ galley_cli_get_plugins (void)
 
       plugins = galley_plugins_new ((const char *const *) disabled);
       galley_plugins_use_worker (plugins);
+      galley_plugins_use_server (plugins, server);
     }
   return plugins;
 }
@@ -198,6 +216,12 @@ galley_cli_is_edition (const char *path)
   n = fread (head, 1, sizeof head, file);
   fclose (file);
   return n == sizeof head && memcmp (head, magic, sizeof magic) == 0;
+}
+
+GFile *
+galley_cli_file (const char *path)
+{
+  return g_vfs_get_file_for_path (g_vfs_get_local (), path);
 }
 
 static GBytes *
@@ -241,7 +265,7 @@ open_source (const char *path, GalleyJob *job, GError **error)
     }
   else
     {
-      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GFile) file = galley_cli_file (path);
       g_autoptr (GError) failure = NULL;
       GalleySource *source = galley_source_new_for_file (file, galley_job_get_cancellable (job), &failure);
 

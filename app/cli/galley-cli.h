@@ -32,6 +32,7 @@ struct _GalleyCommand
   const char *summary;   /* one line */
   const char *details;   /* more for --help, or NULL */
   GalleyExit (*run) (const GalleyCommand *self, int argc, char **argv);
+  gboolean reads_copy; /* it may import */
 };
 
 GalleyExit galley_cli_import (const GalleyCommand *self, int argc, char **argv);
@@ -84,6 +85,11 @@ void galley_cli_flush (void);
 /* TRUE when all that was printed has arrived; else the reason is on standard error. */
 gboolean galley_cli_finish (void);
 
+/* From here on importers run in processes that are forked from a server of ours (app/worker/galley-serve.h), unless GALLEY_WORKER
+ * says otherwise; to be called before anything else was done. The second waits for its end. */
+void galley_cli_start_server (void);
+void galley_cli_end_server (void);
+
 /* The plugins of this process (made at the first call; owned by it), without those that are switched off. */
 GalleyPlugins *galley_cli_get_plugins (void);
 
@@ -119,6 +125,9 @@ typedef struct
 GalleyInput *galley_input_open (const char *path, const char *format, GalleyJob *job, GError **error);
 void galley_input_free (GalleyInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyInput, galley_input_free)
+
+/* A file by its path. The command line knows local files alone, so no module of GIO comes in, and nothing those would start. */
+GFile *galley_cli_file (const char *path);
 
 /* All of a file, or of standard input for "-". */
 GBytes *galley_cli_read (const char *path, GalleyJob *job, GError **error);

@@ -12,16 +12,17 @@
 
 static const GalleyCommand commands[] = {
   { "import", "FILE…", N_ ("Read copy and say what it holds, or put it into an edition"),
-    N_ ("“-” is standard input. Several files may be given; each has its own result."), galley_cli_import },
+    N_ ("“-” is standard input. Several files may be given; each has its own result."), galley_cli_import,
+    TRUE },
   { "check", "FILE|E.galley|-", N_ ("Proofread a file, an edition, or lines of text"),
     N_ ("LIST names rules, beginnings of rule ids, or checkers, parted by commas; “galley-cli rules” lists "
         "them.\n"
         "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 the input was refused."),
-    galley_cli_check },
+    galley_cli_check, TRUE },
   { "fix", "E.galley", N_ ("Carry out the fixes that are safe without looking"), NULL, galley_cli_fix },
   { "show", "E.galley|FILE [ARTICLE]", N_ ("Show what an edition holds, or one article"),
     N_ ("ARTICLE is a number from 0, as this command lists them, or the beginning of an id."),
-    galley_cli_show },
+    galley_cli_show, TRUE },
   { "set", "E.galley ARTICLE[,ARTICLE…]|all|edition KEY=VALUE…",
     N_ ("Change metadata, or facts of the edition"),
     N_ ("KEY=VALUE sets, KEY= removes, KEY+=VALUE adds, KEY-=VALUE takes one value away. A person is "
@@ -73,7 +74,7 @@ static const GalleyCommand commands[] = {
     N_ ("“galley-cli formats FORMAT” lists the options of a format. With --output - one format goes to "
         "standard "
         "output."),
-    galley_cli_export },
+    galley_cli_export, TRUE },
   { "formats", "[FORMAT]", N_ ("List the formats, or the options of one"), NULL, galley_cli_formats },
   { "plugins", "", N_ ("List the plugins and what is wrong with them"), NULL, galley_cli_plugins },
   { "rules", "[LIST]", N_ ("List the proofreading rules, or test a file of rules"), NULL, galley_cli_rules },
@@ -106,6 +107,8 @@ run_command (int argc, char **argv)
           g_autofree char *prgname = g_strconcat ("galley-cli ", commands[i].name, NULL);
 
           g_set_prgname (prgname);
+          if (commands[i].reads_copy)
+            galley_cli_start_server ();
           return commands[i].run (&commands[i], argc - 1, argv + 1);
         }
     }
@@ -136,6 +139,7 @@ main (int argc, char **argv)
   else
     code = run_command (argc, argv);
 
+  galley_cli_end_server ();
   if (!galley_cli_finish () && code != GALLEY_EXIT_USAGE)
     code = GALLEY_EXIT_FAILED;
   return code;

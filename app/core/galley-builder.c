@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-builder-versions.h"
 #include "galley-builder.h"
 #include "galley-error.h"
 #include "galley-origin.h"
@@ -32,6 +33,8 @@ struct _GalleyBuilder
   guint source_end;
   double confidence;
 
+  GalleyBuilderVersions *versions; /* what came before this one, or NULL */
+
   gsize n_bytes;
   guint n_blocks;
   gboolean full;
@@ -57,6 +60,7 @@ galley_builder_finalize (GObject *object)
   g_clear_object (&self->article);
   g_clear_object (&self->source);
   g_free (self->source_run);
+  g_clear_pointer (&self->versions, galley_builder_versions_free);
   g_string_free (self->text, TRUE);
   g_array_unref (self->spans);
 
@@ -590,12 +594,9 @@ galley_builder_record (GalleyBuilder *self, GalleyTape *tape)
   self->tape = tape;
 }
 
-void
-galley_builder_record_words (GalleyBuilder *self)
+static void
+record_words (GalleyBuilder *self)
 {
-  g_return_if_fail (GALLEY_IS_BUILDER (self));
-  g_return_if_fail (self->tape != NULL);
-
   g_autoptr (GPtrArray) assets = galley_edition_list_assets (self->edition);
 
   for (guint i = 0; i < assets->len; i++)
@@ -609,12 +610,76 @@ galley_builder_record_words (GalleyBuilder *self)
     }
 }
 
+void
+galley_builder_record_words (GalleyBuilder *self)
+{
+  g_return_if_fail (GALLEY_IS_BUILDER (self));
+  g_return_if_fail (self->tape != NULL);
+
+  record_words (self);
+}
+
+/* What the whole file says holds for each of its versions. */
+static GalleyEdition *
+edition_with_facts_of (GalleyEdition *edition)
+{
+  GalleyEdition *next = galley_edition_new ();
+
+  for (guint i = 0; i < GALLEY_N_FACTS; i++)
+    galley_masthead_set (galley_edition_get_masthead (next), i,
+                         galley_masthead_get (galley_edition_get_masthead (edition), i));
+  return next;
+}
+
+void
+galley_builder_version (GalleyBuilder *self, const char *author, gint64 time)
+{
+  g_return_if_fail (GALLEY_IS_BUILDER (self));
+  g_return_if_fail (time >= 0);
+
+  if (self->tape != NULL)
+    {
+      g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, time);
+
+      record_words (self);
+      galley_tape_write (self->tape, GALLEY_TAPE_VERSION, "ss", author, digits);
+    }
+
+  g_autofree char *clean = author != NULL ? dup_clean (author) : NULL;
+  GalleyEdition *next = edition_with_facts_of (self->edition);
+
+  end_article (self);
+  if (self->versions == NULL)
+    self->versions = galley_builder_versions_new ();
+  galley_builder_versions_add (self->versions, g_steal_pointer (&self->edition),
+                               clean != NULL && *clean != '\0' ? clean : NULL, time);
+  self->edition = next;
+  self->page = NULL;
+  g_clear_object (&self->source);
+  g_clear_pointer (&self->source_run, g_free);
+}
+
 gboolean
 galley_builder_is_full (GalleyBuilder *self)
 {
   g_return_val_if_fail (GALLEY_IS_BUILDER (self), TRUE);
 
   return self->full;
+}
+
+/* Where nothing came behind the last version it is the edition. */
+static void
+take_last_version (GalleyBuilder *self)
+{
+  GalleyEdition *last;
+
+  if (self->versions == NULL || self->page != NULL)
+    return;
+  last = galley_builder_versions_steal_last (self->versions);
+  if (last == NULL)
+    return;
+  g_object_unref (self->edition);
+  self->edition = last;
 }
 
 GalleyEdition *
@@ -624,6 +689,7 @@ galley_builder_finish (GalleyBuilder *self, GError **error)
   g_return_val_if_fail (self->edition != NULL, NULL);
 
   end_article (self);
+  take_last_version (self);
 
   if (self->full)
     {
@@ -632,11 +698,13 @@ galley_builder_finish (GalleyBuilder *self, GError **error)
                    GALLEY_BUILDER_MAX_BYTES >> 20, GALLEY_BUILDER_MAX_BLOCKS);
       return NULL;
     }
-  if (self->page == NULL)
+  if (galley_edition_get_n_pages (self->edition) == 0)
     {
       g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("There is no text in it."));
       return NULL;
     }
+  if (self->versions != NULL)
+    galley_builder_versions_tell (self->versions, self->edition);
   if (self->job != NULL && self->n_broken > 0)
     galley_job_note (self->job,
                      ngettext ("%u broken byte was replaced by “�”.", "%u broken bytes were replaced by “�”.",

@@ -75,6 +75,11 @@ void galley_builder_asset (GalleyBuilder *self, GalleyAsset *asset);
  * one whose characters galley_builder_origin() counts. NULL: from no text. */
 void galley_builder_source (GalleyBuilder *self, GalleyAsset *text);
 
+/* All that was pushed so far is one version of the file, which @author (or NULL) made at @time (microseconds since 1970, UTC; 0
+ * where it is not known); what follows is the next one, from its first article on. The last version is the edition; its articles
+ * know those before it (galley-version.h). Only for files that tell how they were changed. */
+void galley_builder_version (GalleyBuilder *self, const char *author, gint64 time);
+
 /* The size limits were passed: stop pushing. finish() will say so. */
 gboolean galley_builder_is_full (GalleyBuilder *self);
 

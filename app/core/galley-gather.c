@@ -20,7 +20,8 @@ typedef struct
 
 typedef struct
 {
-  GalleySketch *sketch;
+  GalleyArticle *article; /* frozen, until its sketch is wanted; then NULL */
+  GalleySketch *sketch;   /* or NULL: not yet, or too short for one */
   char *headline;
   char *file; /* or NULL */
 } Known;
@@ -50,7 +51,8 @@ known_free (gpointer data)
 {
   Known *known = data;
 
-  galley_sketch_free (known->sketch);
+  g_clear_object (&known->article);
+  g_clear_pointer (&known->sketch, galley_sketch_free);
   g_free (known->headline);
   g_free (known->file);
   g_free (known);
@@ -381,29 +383,36 @@ galley_gather_read (GalleyGather *self,
 
 /* --- doubles ----------------------------------------------------------------------------------------------------- */
 
+/* The first article, and most files have one, is compared with nothing: what it takes to compare is made when there is another. */
+static const GalleySketch *
+get_sketch (Known *known)
+{
+  if (known->article != NULL)
+    known->sketch = galley_sketch_new (known->article);
+  g_clear_object (&known->article);
+  return known->sketch;
+}
+
 gboolean
 galley_gather_compare (GalleyGather *self, GalleyArticle *article, const char *file, GalleyDouble *found)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  GalleySketch *sketch = galley_sketch_new (article);
-  Known *known;
+  Known *known = g_new0 (Known, 1);
 
+  known->article = galley_article_freeze (article);
+  known->headline = galley_article_dup_headline (article);
+  known->file = g_strdup (file);
   found->likeness = 0;
-  if (sketch == NULL)
-    return FALSE;
   for (guint i = 0; i < self->known->len && found->likeness < 1; i++)
     {
-      const Known *other = g_ptr_array_index (self->known, i);
-      double likeness = galley_sketch_compare (sketch, other->sketch);
+      Known *other = g_ptr_array_index (self->known, i);
+      const GalleySketch *one = get_sketch (known), *two = one != NULL ? get_sketch (other) : NULL;
+      double likeness = two != NULL ? galley_sketch_compare (one, two) : 0;
 
       if (likeness >= GALLEY_ALIKE_NEAR && likeness > found->likeness)
         *found = (GalleyDouble){ other->headline, other->file, likeness };
     }
-  known = g_new0 (Known, 1);
-  known->sketch = sketch;
-  known->headline = galley_article_dup_headline (article);
-  known->file = g_strdup (file);
   g_ptr_array_add (self->known, known);
   return found->likeness > 0;
 }

@@ -226,9 +226,7 @@ named_importer (GalleyPlugins *plugins, const char *format, GError **error)
 static gboolean
 is_remote (GalleyPlugins *plugins, GalleyPluginInfo *info)
 {
-  const char *worker = galley_plugins_get_worker (plugins);
-
-  return worker != NULL && *worker != '\0' &&
+  return galley_plugins_has_worker (plugins) &&
          galley_plugins_get_key (plugins, info, "Importer-Trusted") == NULL;
 }
 
@@ -252,7 +250,7 @@ load_at_once (
   if (info == NULL || !is_remote (plugins, info) ||
       galley_plugins_get_key (plugins, info, "Importer-Holds") != NULL)
     return FALSE;
-  if (galley_remote_load (galley_plugins_get_worker (plugins), info, TRUE, source, builder, job, &failure))
+  if (galley_remote_load (plugins, info, TRUE, source, builder, job, &failure))
     return TRUE;
   if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED) &&
       !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
@@ -275,7 +273,7 @@ load (GalleyPlugins *plugins,
 
   if (is_remote (plugins, info))
     {
-      if (galley_remote_load (worker, info, FALSE, source, builder, job, &failure))
+      if (galley_remote_load (plugins, info, FALSE, source, builder, job, &failure))
         return TRUE;
       if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         {
@@ -304,7 +302,7 @@ read_source (GalleyPlugins *plugins,
   g_autoptr (GError) failure = NULL;
   GalleyPluginInfo *info;
 
-  if (format == NULL && galley_plugins_get_worker (plugins) != NULL)
+  if (format == NULL && galley_plugins_has_worker (plugins))
     {
       if (load_at_once (plugins, source, builder, job, &failure))
         return TRUE;

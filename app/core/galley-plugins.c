@@ -2,7 +2,9 @@
 
 #include "config.h"
 
+#include <dirent.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -16,16 +18,19 @@
 typedef struct
 {
   GalleyPluginInfo info;
-  PeasPluginInfo *peas;
+  GHashTable *keys;     /* its keys that begin with X-, without that → value */
+  PeasPluginInfo *peas; /* once it was wanted, or NULL */
 } Plugin;
 
 struct _GalleyPlugins
 {
   GObject parent_instance;
 
-  PeasEngine *engine;
+  PeasEngine *engine; /* once a plugin was wanted, or NULL */
+  GPtrArray *folders; /* that are looked in, char * */
   GPtrArray *plugins; /* of Plugin *, by module */
   char *worker;       /* path, "" or NULL */
+  int server;         /* socket, or -1 */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyPlugins, galley_plugins, G_TYPE_OBJECT)
@@ -40,7 +45,9 @@ plugin_free (gpointer data)
   g_free (plugin->info.description);
   g_free (plugin->info.folder);
   g_free (plugin->info.error);
-  g_boxed_free (PEAS_TYPE_PLUGIN_INFO, plugin->peas);
+  g_hash_table_unref (plugin->keys);
+  if (plugin->peas != NULL)
+    g_boxed_free (PEAS_TYPE_PLUGIN_INFO, plugin->peas);
   g_free (plugin);
 }
 
@@ -59,6 +66,7 @@ static void
 galley_plugins_finalize (GObject *object)
 {
   g_ptr_array_unref (GALLEY_PLUGINS (object)->plugins);
+  g_ptr_array_unref (GALLEY_PLUGINS (object)->folders);
   g_free (GALLEY_PLUGINS (object)->worker);
 
   G_OBJECT_CLASS (galley_plugins_parent_class)->finalize (object);
@@ -75,20 +83,156 @@ static void
 galley_plugins_init (GalleyPlugins *self)
 {
   self->plugins = g_ptr_array_new_with_free_func (plugin_free);
+  self->folders = g_ptr_array_new_with_free_func (g_free);
+  self->server = -1;
 }
 
-static Plugin *
-plugin_new (PeasPluginInfo *peas, const char *const *disabled)
-{
-  Plugin *plugin = g_new0 (Plugin, 1);
+/* --- key files ----------------------------------------------------------------------------------------------------- */
 
-  plugin->peas = g_boxed_copy (PEAS_TYPE_PLUGIN_INFO, peas);
-  plugin->info.module = g_strdup (peas_plugin_info_get_module_name (peas));
-  plugin->info.name = g_strdup (peas_plugin_info_get_name (peas));
-  plugin->info.description = g_strdup (peas_plugin_info_get_description (peas));
-  plugin->info.folder = g_strdup (peas_plugin_info_get_module_dir (peas));
+/* What stands behind "KEY=": GKeyFile's escapes are understood. */
+static char *
+dup_value (const char *text)
+{
+  GString *value = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      static const char codes[] = "sntr\\", meant[] = " \n\t\r\\";
+      const char *code = *p == '\\' && p[1] != '\0' ? strchr (codes, p[1]) : NULL;
+
+      g_string_append_c (value, code != NULL ? meant[code - codes] : *p);
+      p += code != NULL;
+    }
+  return g_string_free (value, FALSE);
+}
+
+/* How well the text of a key "NAME" or "NAME[LANGUAGE]" suits: 0 not at all. */
+static guint
+rank_text (const char *key, const char *name)
+{
+  const char *const *languages;
+  guint n;
+  gsize length = strlen (name);
+
+  if (!g_str_has_prefix (key, name))
+    return 0;
+  if (key[length] == '\0')
+    return 1;
+  languages = g_get_language_names ();
+  n = g_strv_length ((char **) languages);
+  for (guint i = 0; key[length] == '[' && i < n; i++)
+    {
+      gsize size = strlen (languages[i]);
+
+      if (strncmp (key + length + 1, languages[i], size) == 0 && g_str_equal (key + length + 1 + size, "]"))
+        return n - i + 1;
+    }
+  return 0;
+}
+
+static void
+take_text (char **text, guint *best, const char *key, const char *name, const char *value)
+{
+  guint rank = rank_text (key, name);
+
+  if (rank <= *best)
+    return;
+  *best = rank;
+  g_free (*text);
+  *text = dup_value (value);
+}
+
+/* The lines of the group [Plugin]. */
+static void
+read_lines (Plugin *plugin, char **lines)
+{
+  gboolean inside = FALSE;
+  guint name = 0, description = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_strstrip (lines[i]);
+      char *equals = strchr (line, '=');
+      const char *value = equals != NULL ? g_strchug (equals + 1) : NULL;
+
+      if (*line == '[')
+        inside = g_str_equal (line, "[Plugin]");
+      if (!inside || equals == NULL || *line == '#' || *line == '[')
+        continue;
+      *equals = '\0';
+      g_strchomp (line);
+      if (g_str_has_prefix (line, "X-"))
+        g_hash_table_insert (plugin->keys, g_strdup (line + 2), dup_value (value));
+      else if (g_str_equal (line, "Module"))
+        {
+          g_free (plugin->info.module);
+          plugin->info.module = dup_value (value);
+        }
+      take_text (&plugin->info.name, &name, line, "Name", value);
+      take_text (&plugin->info.description, &description, line, "Description", value);
+    }
+}
+
+/* NULL for a file that describes no plugin. */
+static Plugin *
+plugin_new (const char *folder, const char *path, const char *const *disabled)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  Plugin *plugin;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_utf8_validate (text, -1, NULL))
+    return NULL;
+  lines = g_strsplit (text, "\n", -1);
+  plugin = g_new0 (Plugin, 1);
+  plugin->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  plugin->info.folder = g_strdup (folder);
+  read_lines (plugin, lines);
+  if (plugin->info.module == NULL || *plugin->info.module == '\0' || plugin->info.name == NULL)
+    {
+      plugin_free (plugin);
+      return NULL;
+    }
   plugin->info.enabled = disabled == NULL || !g_strv_contains (disabled, plugin->info.module);
   return plugin;
+}
+
+/* Of equal names the first place wins, as with libpeas. */
+static void
+take_key_file (GalleyPlugins *self, const char *folder, const char *path, const char *const *disabled)
+{
+  Plugin *plugin = plugin_new (folder, path, disabled);
+
+  if (plugin != NULL && galley_plugins_find (self, plugin->info.module) != NULL)
+    plugin_free (plugin);
+  else if (plugin != NULL)
+    g_ptr_array_add (self->plugins, plugin);
+}
+
+/* The key files of a folder and, with @deeper, of those in it. libpeas would do it too, and takes longer for it than most files
+ * of copy take to read: it comes in when a module is wanted. What a compiler leaves beside modules is no folder of plugins. */
+static void
+scan (GalleyPlugins *self, const char *folder, const char *const *disabled, gboolean deeper)
+{
+  DIR *all = opendir (folder);
+  const struct dirent *entry;
+
+  while (all != NULL && (entry = readdir (all)) != NULL)
+    {
+      gboolean is_folder = entry->d_type == DT_DIR || entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
+      g_autofree char *path = NULL;
+
+      if (*entry->d_name == '.' || g_str_has_suffix (entry->d_name, ".so") ||
+          g_str_has_suffix (entry->d_name, ".p"))
+        continue;
+      path = g_build_filename (folder, entry->d_name, NULL);
+      if (g_str_has_suffix (entry->d_name, ".plugin"))
+        take_key_file (self, folder, path, disabled);
+      else if (deeper && is_folder)
+        scan (self, path, disabled, FALSE);
+    }
+  if (all != NULL)
+    closedir (all);
 }
 
 static gint
@@ -99,22 +243,13 @@ compare_plugins (gconstpointer a, gconstpointer b)
   return g_strcmp0 (x->info.module, y->info.module);
 }
 
-/* libpeas lists plugins in the order the folder is read in: sorted here, once. The one place that knows the versions. */
 static void
-take_infos (GalleyPlugins *self, const char *const *disabled)
+look_in (GalleyPlugins *self, const char *folder, const char *const *disabled)
 {
-#ifdef GALLEY_PEAS_2
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->engine)); i++)
-    {
-      g_autoptr (PeasPluginInfo) peas = g_list_model_get_item (G_LIST_MODEL (self->engine), i);
-
-      g_ptr_array_add (self->plugins, plugin_new (peas, disabled));
-    }
-#else
-  for (const GList *l = peas_engine_get_plugin_list (self->engine); l != NULL; l = l->next)
-    g_ptr_array_add (self->plugins, plugin_new (l->data, disabled));
-#endif
-  g_ptr_array_sort (self->plugins, compare_plugins);
+  if (*folder == '\0')
+    return;
+  g_ptr_array_add (self->folders, g_strdup (folder));
+  scan (self, folder, disabled, TRUE);
 }
 
 GalleyPlugins *
@@ -122,22 +257,15 @@ galley_plugins_new (const char *const *disabled)
 {
   GalleyPlugins *self = g_object_new (GALLEY_TYPE_PLUGINS, NULL);
   const char *given = g_getenv ("GALLEY_PLUGIN_PATH");
+  g_auto (GStrv) folders = g_strsplit (given != NULL ? given : "", G_SEARCHPATH_SEPARATOR_S, -1);
   g_autofree char *own = g_build_filename (g_get_user_data_dir (), "galley", "plugins", NULL);
 
-  self->engine = peas_engine_new ();
-  if (given != NULL)
-    {
-      g_auto (GStrv) folders = g_strsplit (given, G_SEARCHPATH_SEPARATOR_S, -1);
-
-      for (guint i = 0; folders[i] != NULL; i++)
-        {
-          if (*folders[i] != '\0')
-            peas_engine_add_search_path (self->engine, folders[i], NULL);
-        }
-    }
-  peas_engine_add_search_path (self->engine, own, NULL);
-  peas_engine_add_search_path (self->engine, GALLEY_PLUGIN_DIR, NULL);
-  take_infos (self, disabled);
+  for (guint i = 0; folders[i] != NULL; i++)
+    look_in (self, folders[i], disabled);
+  look_in (self, own, disabled);
+  look_in (self, GALLEY_PLUGIN_DIR, disabled);
+  /* A folder is read in any order. */
+  g_ptr_array_sort (self->plugins, compare_plugins);
   return self;
 }
 
@@ -214,14 +342,14 @@ galley_plugins_get_key (GalleyPlugins *self, GalleyPluginInfo *info, const char 
   g_return_val_if_fail (GALLEY_IS_PLUGINS (self), NULL);
   g_return_val_if_fail (info != NULL, NULL);
 
-  return peas_plugin_info_get_external_data (((Plugin *) info)->peas, key);
+  return g_hash_table_lookup (((Plugin *) info)->keys, key);
 }
 
 /* libpeas says why a module cannot be used in its log, not in an error: look before it does. */
 static char *
 find_fault (Plugin *plugin)
 {
-  const char *abi = peas_plugin_info_get_external_data (plugin->peas, "Galley-Abi");
+  const char *abi = g_hash_table_lookup (plugin->keys, "Galley-Abi");
   g_autofree char *with_lib = g_strdup_printf ("lib%s.so", plugin->info.module);
   g_autofree char *without = g_strdup_printf ("%s.so", plugin->info.module);
   g_autofree char *one = g_build_filename (plugin->info.folder, with_lib, NULL);
@@ -251,6 +379,26 @@ find_fault (Plugin *plugin)
   return NULL;
 }
 
+/* libpeas finds what was found here, by the same folders in the same order. FALSE where it does not. */
+static gboolean
+find_peas (GalleyPlugins *self, Plugin *plugin)
+{
+  PeasPluginInfo *found;
+
+  if (plugin->peas != NULL)
+    return TRUE;
+  if (self->engine == NULL)
+    {
+      self->engine = peas_engine_new ();
+      for (guint i = 0; i < self->folders->len; i++)
+        peas_engine_add_search_path (self->engine, g_ptr_array_index (self->folders, i), NULL);
+    }
+  found = peas_engine_get_plugin_info (self->engine, plugin->info.module);
+  if (found != NULL)
+    plugin->peas = g_boxed_copy (PEAS_TYPE_PLUGIN_INFO, found);
+  return found != NULL;
+}
+
 static gboolean
 ensure_loaded (GalleyPlugins *self, Plugin *plugin, GError **error)
 {
@@ -260,10 +408,12 @@ ensure_loaded (GalleyPlugins *self, Plugin *plugin, GError **error)
                    plugin->info.name);
       return FALSE;
     }
-  if (plugin->info.error == NULL && !peas_plugin_info_is_loaded (plugin->peas))
+  if (plugin->info.error == NULL && (!find_peas (self, plugin) || !peas_plugin_info_is_loaded (plugin->peas)))
     {
       plugin->info.error = find_fault (plugin);
-      if (plugin->info.error == NULL && !peas_engine_load_plugin (self->engine, plugin->peas))
+      if (plugin->info.error == NULL && plugin->peas == NULL)
+        plugin->info.error = g_strdup_printf (_ ("The plugin “%s” cannot be loaded."), plugin->info.name);
+      else if (plugin->info.error == NULL && !peas_engine_load_plugin (self->engine, plugin->peas))
         plugin->info.error = g_strdup_printf (_ ("The plugin “%s” cannot be loaded."), plugin->info.name);
     }
   if (plugin->info.error != NULL)
@@ -333,6 +483,30 @@ galley_plugins_get_worker (GalleyPlugins *self)
   g_return_val_if_fail (GALLEY_IS_PLUGINS (self), NULL);
 
   return self->worker;
+}
+
+void
+galley_plugins_use_server (GalleyPlugins *self, int socket)
+{
+  g_return_if_fail (GALLEY_IS_PLUGINS (self));
+
+  self->server = socket;
+}
+
+int
+galley_plugins_get_server (GalleyPlugins *self)
+{
+  g_return_val_if_fail (GALLEY_IS_PLUGINS (self), -1);
+
+  return self->server;
+}
+
+gboolean
+galley_plugins_has_worker (GalleyPlugins *self)
+{
+  g_return_val_if_fail (GALLEY_IS_PLUGINS (self), FALSE);
+
+  return self->server >= 0 || (self->worker != NULL && *self->worker != '\0');
 }
 
 /* The module itself is opened here, so that what its libraries need is looked up when it is called for: loading all at once is

@@ -47,6 +47,12 @@ GObject *galley_plugins_create (GalleyPlugins *self, GalleyPluginInfo *info, GTy
 void galley_plugins_use_worker (GalleyPlugins *self);
 /* Its path; "" where it should be used and is missing; NULL where none is wanted. */
 const char *galley_plugins_get_worker (GalleyPlugins *self);
+/* The same through a process that forks such workers (app/worker/galley-serve.h), by its socket, which stays the caller's: what
+ * reads many small files, one after the other, starts no program for each. The program above is what there is without it. */
+void galley_plugins_use_server (GalleyPlugins *self, int socket);
+int galley_plugins_get_server (GalleyPlugins *self); /* -1: none */
+/* Can importers run in a process of their own? */
+gboolean galley_plugins_has_worker (GalleyPlugins *self);
 
 /* For that program: an object of @type straight from the module in @folder, without a host and its key files (transfer full).
  * NULL with GALLEY_ERROR_UNSUPPORTED. */

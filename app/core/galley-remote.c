@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define _GNU_SOURCE 1
 #include "config.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 
 #include "galley-error.h"
+#include "galley-remote-worker.h"
 #include "galley-remote.h"
 
 /* A worker that says nothing for so long has stopped (seconds); its own limit of computing time is far below. */
@@ -21,6 +19,8 @@
 /* All that one file may come to (bytes of frames). */
 #define MAX_STREAM (768u * 1024 * 1024)
 #define MAX_NOTES 1000u
+/* No version is of a later time: the end of the year 9999 (microseconds since 1970). */
+#define MAX_TIME G_GINT64_CONSTANT (253402300799000000)
 
 typedef struct
 {
@@ -111,6 +111,19 @@ replay_words (Replay *self, GalleyTapeCall call, GalleyTapeFrame *frame)
     galley_builder_staff (self->builder, first, second);
   else if ((asset = g_hash_table_lookup (self->assets, first)) != NULL)
     galley_asset_set_info (asset, second, third);
+}
+
+static void
+replay_version (Replay *self, GalleyTapeFrame *frame)
+{
+  g_autofree char *author = galley_tape_take_string (frame);
+  g_autofree char *digits = galley_tape_take_string (frame);
+  gint64 time = 0;
+
+  if (digits != NULL && g_ascii_string_to_signed (digits, 10, 0, MAX_TIME, &time, NULL) && !frame->broken)
+    galley_builder_version (self->builder, author, time);
+  else
+    frame->broken = TRUE;
 }
 
 static void
@@ -230,6 +243,9 @@ replay_frame (Replay *self, GalleyTapeCall call, GalleyTapeFrame *frame)
     case GALLEY_TAPE_DONE:
       self->done = TRUE;
       break;
+    case GALLEY_TAPE_VERSION:
+      replay_version (self, frame);
+      break;
     default:
       frame->broken = TRUE;
     }
@@ -301,55 +317,6 @@ galley_remote_replay (
 
 /* --- the process ------------------------------------------------------------------------------------------------- */
 
-/* The bytes of the file as something to read from: a file without a name. */
-static int
-open_bytes (GBytes *bytes, GError **error)
-{
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-  int fd = memfd_create ("galley-copy", MFD_CLOEXEC);
-
-  for (gsize done = 0; fd >= 0 && done < length;)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        {
-          close (fd);
-          fd = -1;
-          break;
-        }
-      done += (gsize) n;
-    }
-  if (fd < 0 || lseek (fd, 0, SEEK_SET) != 0)
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s", g_strerror (errno));
-  return fd;
-}
-
-static GSubprocess *
-start_worker (const char *worker, GalleyPluginInfo *info, gboolean ask, GalleySource *source, GError **error)
-{
-  GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDOUT_PIPE;
-  g_autoptr (GSubprocessLauncher) launcher = NULL;
-  GFile *folder = galley_source_get_folder (source);
-  const char *path = folder != NULL ? g_file_peek_path (folder) : NULL;
-  int fd = open_bytes (galley_source_get_bytes (source), error);
-
-  if (fd < 0)
-    return NULL;
-#ifndef __SANITIZE_ADDRESS__
-  /* What libraries think of the file is told by the importer, in a sentence. */
-  flags |= G_SUBPROCESS_FLAGS_STDERR_SILENCE;
-#endif
-  launcher = g_subprocess_launcher_new (flags);
-  g_subprocess_launcher_take_stdin_fd (launcher, fd);
-  return g_subprocess_launcher_spawn (launcher, error, worker, info->folder, info->module,
-                                      galley_source_get_name (source), galley_source_get_mime_type (source),
-                                      path != NULL ? path : "", ask ? "ask" : "read", NULL);
-}
-
 /* Reads what comes until the stream ends or something is wrong with it. FALSE: cancelled, or too much. */
 static gboolean
 follow (Replay *self, int fd, const char *shown, GError **error)
@@ -392,12 +359,10 @@ follow (Replay *self, int fd, const char *shown, GError **error)
   return TRUE;
 }
 
-/* What became of a worker that did not finish. */
+/* What became of a worker that did not finish. @number: of the signal that ended it, or 0. */
 static void
-set_failure (GSubprocess *process, GalleyPluginInfo *info, const char *shown, GError **error)
+set_failure (int number, GalleyPluginInfo *info, const char *shown, GError **error)
 {
-  int number = g_subprocess_get_if_signaled (process) ? g_subprocess_get_term_sig (process) : 0;
-
   if (number == SIGXCPU || number == SIGKILL)
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE, _ ("“%s” takes too long to read."), shown);
   /* So GLib ends a process that has no memory left. */
@@ -410,7 +375,7 @@ set_failure (GSubprocess *process, GalleyPluginInfo *info, const char *shown, GE
 }
 
 gboolean
-galley_remote_load (const char *worker,
+galley_remote_load (GalleyPlugins *plugins,
                     GalleyPluginInfo *info,
                     gboolean ask,
                     GalleySource *source,
@@ -420,22 +385,21 @@ galley_remote_load (const char *worker,
 {
   const char *shown = galley_source_get_name (source);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GSubprocess) process = start_worker (worker, info, ask, source, &failure);
+  GalleyRemoteWorker *worker = galley_remote_worker_start (plugins, info, ask, source, &failure);
   g_auto (Replay) replay = { 0 };
   gboolean good;
+  int number;
 
-  if (process == NULL)
+  if (worker == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, failure->message);
       return FALSE;
     }
   replay_init (&replay, builder, job);
-  good = follow (&replay,
-                 g_unix_input_stream_get_fd (G_UNIX_INPUT_STREAM (g_subprocess_get_stdout_pipe (process))),
-                 shown, error);
+  good = follow (&replay, galley_remote_worker_get_fd (worker), shown, error);
   if (!replay.done && replay.error == NULL && (!good || galley_builder_is_full (builder)))
-    g_subprocess_force_exit (process);
-  (void) g_subprocess_wait (process, NULL, NULL);
+    galley_remote_worker_stop (worker);
+  number = galley_remote_worker_wait (worker);
   if (!good)
     return FALSE;
   /* finish() says what was too much. */
@@ -444,7 +408,7 @@ galley_remote_load (const char *worker,
   if (replay.error != NULL)
     g_propagate_error (error, g_steal_pointer (&replay.error));
   else if (!replay.done)
-    set_failure (process, info, shown, error);
+    set_failure (number, info, shown, error);
   else
     return TRUE;
   return FALSE;

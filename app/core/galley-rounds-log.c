@@ -67,6 +67,55 @@ galley_event_dup_detail (const char *name, ...)
   return json_to_string (root, FALSE);
 }
 
+/* --- changes that came with the copy ------------------------------------------------------------------------------ */
+
+gboolean
+galley_rounds_log_copy (GalleyStore *store,
+                        const char *article,
+                        gint64 first,
+                        gint64 last,
+                        const char *person,
+                        gint64 ended,
+                        GError **error)
+{
+  g_autofree char *detail = galley_event_dup_detail ("round", GALLEY_ROUND_COPY, "#first", first, "#last",
+                                                     last, "person", person, "#ended", ended, NULL);
+
+  return galley_store_log (store, "round.copy", article, detail, error);
+}
+
+static const GalleyRoundPlan *
+get_copy_plan (void)
+{
+  static GalleyRoundPlan plan = { .name = (char *) GALLEY_ROUND_COPY,
+                                  .kind = GALLEY_ROUND_PROOF,
+                                  .colour = (char *) "#5e5c64" };
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      plan.label = (char *) _ ("changes of the copy");
+      g_once_init_leave (&once, 1);
+    }
+  return &plan;
+}
+
+GalleyRound *
+galley_event_read_copy (const GalleyEvent *event, JsonObject *object)
+{
+  const char *person = galley_event_get_text (object, "person");
+  gint64 ended = galley_event_get_count (object, "ended");
+  GalleyRound *round = g_new0 (GalleyRound, 1);
+
+  round->plan = get_copy_plan ();
+  round->state = GALLEY_ROUND_ENDED;
+  round->person = g_strdup (person != NULL ? person : event->author);
+  round->begun = round->ended = ended > 0 ? ended : event->time;
+  round->first = galley_event_get_count (object, "first");
+  round->last = galley_event_get_count (object, "last");
+  return round;
+}
+
 /* --- in words ------------------------------------------------------------------------------------------------------ */
 
 static const char *
@@ -141,6 +190,11 @@ galley_event_dup_sentence (const GalleyEvent *event)
     sentence = g_strdup_printf (_ ("%s begins"), round);
   else if (g_str_equal (event->what, "round.end") && round != NULL)
     sentence = g_strdup_printf (_ ("%s ends"), round);
+  else if (g_str_equal (event->what, "round.copy") && object != NULL)
+    sentence =
+        g_strdup_printf (_ ("Came in with changes by %s"), galley_event_get_text (object, "person") != NULL
+                                                               ? galley_event_get_text (object, "person")
+                                                               : event->author);
   else if (g_str_equal (event->what, "sign") && object != NULL)
     sentence = g_strdup_printf (_ ("Signed, SHA-256 %.16s…"), galley_event_get_text (object, "digest"));
   else if (g_str_equal (event->what, "void") && object != NULL)

@@ -21,4 +21,7 @@ char *galley_event_dup_changes (JsonObject *object);
  * out when it is NULL. */
 char *galley_event_dup_detail (const char *name, ...) G_GNUC_NULL_TERMINATED;
 
+/* The round that a "round.copy" event tells of (newly allocated, with all that is in it). */
+GalleyRound *galley_event_read_copy (const GalleyEvent *event, JsonObject *object);
+
 G_END_DECLS

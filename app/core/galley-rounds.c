@@ -22,6 +22,7 @@ struct _GalleyRounds
 typedef struct
 {
   GPtrArray *rounds;          /* of GalleyRound *, as the publication has them */
+  GalleyRound *copy;          /* what was changed before it came in, or NULL */
   GalleySignature *signature; /* the last one, or NULL */
 } State;
 
@@ -62,6 +63,7 @@ state_free (gpointer data)
   State *state = data;
 
   g_ptr_array_unref (state->rounds);
+  g_clear_pointer (&state->copy, round_free);
   g_clear_pointer (&state->signature, galley_signature_free);
   g_free (state);
 }
@@ -258,7 +260,14 @@ read_event (GalleyRounds *self, const GalleyEvent *event)
   object = galley_event_parse (event, &parser);
   if (object == NULL)
     return;
-  if (round)
+  if (g_str_equal (event->what, "round.copy"))
+    {
+      State *state = get_state (self, event->subject);
+
+      g_clear_pointer (&state->copy, round_free);
+      state->copy = galley_event_read_copy (event, object);
+    }
+  else if (round)
     read_round (self, get_state (self, event->subject), event, object);
   else
     read_signature (get_state (self, event->subject), event, object);
@@ -326,9 +335,12 @@ galley_rounds_list (GalleyRounds *self, const char *article)
 {
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
 
-  const GPtrArray *rounds = get_state (self, article)->rounds;
-  GPtrArray *list = g_ptr_array_sized_new (rounds->len);
+  const State *state = get_state (self, article);
+  const GPtrArray *rounds = state->rounds;
+  GPtrArray *list = g_ptr_array_sized_new (rounds->len + 1);
 
+  if (state->copy != NULL)
+    g_ptr_array_add (list, state->copy);
   for (guint i = 0; i < rounds->len; i++)
     g_ptr_array_add (list, g_ptr_array_index (rounds, i));
   return list;

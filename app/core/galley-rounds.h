@@ -8,6 +8,7 @@
  *   sign         {"digest":"…","revision":7,"override":"…","obstacles":["…"]}
  *   void         {"signer":"…","signature":12,"changes":[{"where":"body","block":3,"offset":12,"old":"…","new":"…"}]}
  *   publication  the name
+ *   round.copy   {"first":1,"last":3,"person":"…","ended":…}
  *
  * Works on the thread of its store. An override is a reason for passing over a rule; it is logged with its name. */
 
@@ -54,6 +55,19 @@ typedef struct
   gint64 last;    /* revision it ended with, 0 until then */
   char *override; /* why a rule was passed over, or NULL */
 } GalleyRound;
+
+/* What was changed before an article came in, where its file told it (galley-incoming.h), is a round too. It has this name, stands
+ * before those of the publication in galley_rounds_list(), and counts for none of them. */
+#define GALLEY_ROUND_COPY "来稿修订"
+/* Logs it: from the revision @first to @last the article was changed by @person (or NULL) until @ended (microseconds since 1970,
+ * UTC; 0: not known). */
+gboolean galley_rounds_log_copy (GalleyStore *store,
+                                 const char *article,
+                                 gint64 first,
+                                 gint64 last,
+                                 const char *person,
+                                 gint64 ended,
+                                 GError **error);
 
 /* The rounds of an article in the order of the publication (array of const GalleyRound *, owned by @self until its next
  * change; free the array). */

@@ -685,6 +685,17 @@ find_kept (GalleyStore *self, const char *id, GError **error)
 gint64
 galley_store_keep (GalleyStore *self, GalleyArticle *article, const char *reason, GError **error)
 {
+  return galley_store_keep_as (self, article, reason, NULL, 0, error);
+}
+
+gint64
+galley_store_keep_as (GalleyStore *self,
+                      GalleyArticle *article,
+                      const char *reason,
+                      const char *author,
+                      gint64 time,
+                      GError **error)
+{
   g_return_val_if_fail (GALLEY_IS_STORE (self), 0);
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), 0);
   g_return_val_if_fail (reason != NULL, 0);
@@ -699,6 +710,13 @@ galley_store_keep (GalleyStore *self, GalleyArticle *article, const char *reason
     return 0;
 
   entry = entry_new (self, reason, galley_article_get_id (article), NULL);
+  if (author != NULL)
+    {
+      g_free (entry->author);
+      entry->author = g_strdup (author);
+    }
+  if (time > 0)
+    entry->time = time;
   entry->kind = g_strdup (galley_article_kind_get_name (galley_article_get_kind (article)));
   entry->metadata = galley_store_text_from_metadata (galley_article_get_metadata (article));
   entry->blocks = galley_store_text_from_blocks (article);

@@ -8,7 +8,7 @@
  *
  * When a revision is kept. The file always holds the articles as they stand now; a revision is a version one may go back
  * to, and compare with:
- *   - import: the fronts call galley_store_keep(…, "import") for each article when it has come in;
+ *   - import: the fronts call galley_incoming_keep() for each article when it has come in;
  *   - fixes and other changes made by the program as a whole: keep (…, "edit") before it and keep (…, "fix") behind it, so
  *     that the difference of the two is what the program did, and not what was typed before. Calling it for nothing costs
  *     nothing, for what equals the last revision makes no new one;
@@ -58,6 +58,14 @@ gboolean galley_store_close (GalleyStore *self, GError **error);
  * Keeps the article as it stands as a revision with @reason ("import", "fix", "一校" …); returns its number, 0 on error.
  * Equal to the last revision: no new one, and its number. */
 gint64 galley_store_keep (GalleyStore *self, GalleyArticle *article, const char *reason, GError **error);
+
+/* The same, made by @author (NULL: as above) at @time (microseconds since 1970, UTC; 0: now): what was done elsewhere. */
+gint64 galley_store_keep_as (GalleyStore *self,
+                             GalleyArticle *article,
+                             const char *reason,
+                             const char *author,
+                             gint64 time,
+                             GError **error);
 
 typedef struct
 {

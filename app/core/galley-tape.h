@@ -32,6 +32,7 @@ typedef enum
   GALLEY_TAPE_PART,      /* s path */
   GALLEY_TAPE_ERROR,     /* u 0 ours, 1 that of GIO; u code, s sentence */
   GALLEY_TAPE_DONE,
+  GALLEY_TAPE_VERSION, /* s author, s time in digits: what came so far was a version */
 } GalleyTapeCall;
 
 /* No frame is longer (bytes). */

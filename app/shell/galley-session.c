@@ -7,6 +7,7 @@
 #include "galley-lexicon.h"
 #include "galley-error.h"
 #include "galley-gather.h"
+#include "galley-incoming.h"
 #include "galley-open.h"
 #include "galley-session.h"
 
@@ -458,7 +459,7 @@ keep_revisions (GalleySession *self, GPtrArray *articles)
     {
       g_autoptr (GError) error = NULL;
 
-      if (galley_store_keep (self->store, articles->pdata[i], "import", &error) == 0)
+      if (galley_incoming_keep (self->store, articles->pdata[i], &error) == 0)
         {
           g_signal_emit (self, signals[FAILED], 0, error->message);
           return;

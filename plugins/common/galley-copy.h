@@ -64,8 +64,12 @@ void galley_copy_count_change (GalleyCopy *self, const char *author);
 void galley_copy_count_table (GalleyCopy *self);
 void galley_copy_count_hidden (GalleyCopy *self);
 void galley_copy_count_missing (GalleyCopy *self);
-/* A remark in the margin: metadata "comment" of the article, by its author (may be NULL). */
-void galley_copy_comment (GalleyCopy *self, const char *author, const char *text);
+/* The text from here on up to the close is what a remark of that @id is about; several may be open. @id may be NULL. */
+void galley_copy_open_quote (GalleyCopy *self, const char *id);
+void galley_copy_close_quote (GalleyCopy *self, const char *id);
+/* A remark in the margin, at the paragraph in hand, about the text of the quote @id, or, without one (NULL), about the paragraph:
+ * metadata "comment" of the article it lies in, “what it is about”：@text, by its @author (may be NULL). Blocks know no remarks. */
+void galley_copy_comment (GalleyCopy *self, const char *author, const char *text, const char *id);
 
 /* More text came in than an edition holds: stop reading. */
 gboolean galley_copy_is_full (GalleyCopy *self);

@@ -8,6 +8,7 @@
 
 #include "galley-error.h"
 
+#include "../common/galley-changes.h"
 #include "../common/galley-numbers.h"
 #include "../common/galley-office.h"
 #include "docx-body.h"
@@ -43,7 +44,10 @@ typedef struct
   GalleyCopy *copy;
   GalleyJob *job;
   DocxStyles *styles;
-  GHashTable *links; /* of the part in hand */
+  GalleyChanges *changes;
+  guint version;        /* of the document: which changes have been made */
+  GHashTable *comments; /* id → w:comment */
+  GHashTable *links;    /* of the part in hand */
   Notes notes[2];
   GPtrArray *fields;   /* of Field, of the paragraphs in hand */
   const char *address; /* of the hyperlink in hand */
@@ -62,6 +66,73 @@ field_free (gpointer data)
   g_string_free (field->code, TRUE);
   g_free (field->address);
   g_free (field);
+}
+
+/* --- changes ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+holds (Reader *reader, const xmlNode *change)
+{
+  return galley_changes_holds (reader->changes, reader->version, galley_xml_get (change, "author"));
+}
+
+/* The properties that an element has in this version: those of now carry the old ones with them. */
+static const xmlNode *
+find_properties (Reader *reader, const xmlNode *node, const char *name, const char *change_name)
+{
+  const xmlNode *properties = galley_xml_child (node, name);
+  const xmlNode *change = galley_xml_child (properties, change_name);
+
+  return change != NULL && !holds (reader, change) ? galley_xml_child (change, name) : properties;
+}
+
+/* Of what carries the marks of a change as properties, a paragraph's end or a row: is it there in this version? */
+static gboolean
+is_there (Reader *reader, const xmlNode *marks)
+{
+  for (const xmlNode *mark = marks != NULL ? marks->children : NULL; mark != NULL; mark = mark->next)
+    {
+      gboolean goes = galley_xml_is (mark, WORD, "del") || galley_xml_is (mark, WORD, "moveFrom");
+      gboolean comes = galley_xml_is (mark, WORD, "ins") || galley_xml_is (mark, WORD, "moveTo");
+
+      if ((goes && holds (reader, mark)) || (comes && !holds (reader, mark)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Who changed the document: told before it is read. */
+static void
+find_changes (GalleyChanges *changes, const xmlNode *top)
+{
+  static const char *const names[] = { "ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange" };
+
+  for (const xmlNode *node = top != NULL ? galley_xml_next (top, top, TRUE) : NULL; node != NULL;
+       node = galley_xml_next (node, top, TRUE))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (names) && node->type == XML_ELEMENT_NODE; i++)
+        {
+          if (galley_xml_is (node, WORD, names[i]))
+            galley_changes_add (changes, galley_xml_get (node, "author"), galley_xml_get (node, "date"));
+        }
+    }
+}
+
+/* --- comments ---------------------------------------------------------------------------------------------------- */
+
+static void
+read_comment (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get (node, "id");
+  const xmlNode *comment =
+      reader->comments != NULL && id != NULL ? g_hash_table_lookup (reader->comments, id) : NULL;
+  g_autofree char *text = NULL;
+
+  if (comment == NULL)
+    return;
+  text = galley_xml_dup_text (comment);
+  galley_copy_comment (reader->copy, galley_xml_get (comment, "author"), text, id);
+  g_hash_table_remove (reader->comments, id);
 }
 
 /* --- runs ------------------------------------------------------------------------------------------------------- */
@@ -231,7 +302,7 @@ read_ruby (Reader *reader, const xmlNode *node, const DocxLook *look)
 static DocxLook
 run_look (Reader *reader, const xmlNode *run)
 {
-  const xmlNode *properties = galley_xml_child (run, "rPr");
+  const xmlNode *properties = find_properties (reader, run, "rPr", "rPrChange");
   const char *style = galley_xml_get (galley_xml_child (properties, "rStyle"), "val");
   DocxLook look = reader->paragraph;
 
@@ -280,7 +351,7 @@ read_run_child (Reader *reader, const xmlNode *node, const DocxLook *look)
           return;
         }
     }
-  if (g_str_equal (name, "t"))
+  if (g_str_equal (name, "t") || g_str_equal (name, "delText"))
     put_text (reader, node, look);
   else if (g_str_equal (name, "br"))
     read_break (reader, node, look);
@@ -290,13 +361,15 @@ read_run_child (Reader *reader, const xmlNode *node, const DocxLook *look)
     read_ruby (reader, node, look);
   else if (g_str_equal (name, "fldChar"))
     read_field_char (reader, node);
-  else if (g_str_equal (name, "instrText") && reader->fields->len > 0)
+  else if ((g_str_equal (name, "instrText") || g_str_equal (name, "delInstrText")) && reader->fields->len > 0)
     {
       Field *field = g_ptr_array_index (reader->fields, reader->fields->len - 1);
 
       if (node->children != NULL && node->children->type == XML_TEXT_NODE)
         g_string_append (field->code, (const char *) node->children->content);
     }
+  else if (g_str_equal (name, "commentReference"))
+    read_comment (reader, node);
   else if (g_str_has_suffix (name, "noteReference"))
     read_note (reader, node);
   else if (g_str_equal (name, "drawing") || g_str_equal (name, "pict") || g_str_equal (name, "object"))
@@ -427,14 +500,6 @@ read_drawing (Reader *reader, const xmlNode *node)
 
 /* --- paragraphs and tables -------------------------------------------------------------------------------------- */
 
-static gboolean
-mark_is_gone (const xmlNode *properties)
-{
-  const xmlNode *mark = galley_xml_child (properties, "rPr");
-
-  return galley_xml_child (mark, "del") != NULL || galley_xml_child (mark, "moveFrom") != NULL;
-}
-
 /* An initial stands in a frame of its own, and is the beginning of the paragraph behind it. */
 static gboolean
 is_initial (const xmlNode *properties)
@@ -447,7 +512,8 @@ is_initial (const xmlNode *properties)
 static void
 read_paragraph (Reader *reader, const xmlNode *node)
 {
-  const xmlNode *properties = galley_xml_child (node, "pPr");
+  const xmlNode *mark = galley_xml_child (galley_xml_child (node, "pPr"), "rPr");
+  const xmlNode *properties = find_properties (reader, node, "pPr", "pPrChange");
   const char *style = galley_xml_get (galley_xml_child (properties, "pStyle"), "val");
   DocxLook look = docx_styles_look (reader->styles, style);
   guint level;
@@ -471,7 +537,7 @@ read_paragraph (Reader *reader, const xmlNode *node)
   look.emphasis = -1;
   reader->paragraph = look;
   walk (reader, node);
-  if (mark_is_gone (properties) || is_initial (properties))
+  if (!is_there (reader, mark) || is_initial (properties))
     galley_copy_end_merging (reader->copy, !is_initial (properties));
   else
     galley_copy_end (reader->copy);
@@ -496,11 +562,12 @@ count_cells (const xmlNode *row)
 static void
 read_row (Reader *reader, const xmlNode *row)
 {
-  if (galley_xml_child (galley_xml_child (row, "trPr"), "del") != NULL)
-    {
-      galley_copy_count_change (reader->copy, NULL);
-      return;
-    }
+  const xmlNode *properties = galley_xml_child (row, "trPr");
+
+  if (galley_xml_child (properties, "del") != NULL || galley_xml_child (properties, "ins") != NULL)
+    galley_copy_count_change (reader->copy, NULL);
+  if (!is_there (reader, properties))
+    return;
   galley_copy_begin_row (reader->copy, count_cells (row));
   walk (reader, row);
   galley_copy_end_row (reader->copy);
@@ -519,7 +586,7 @@ read_hyperlink (Reader *reader, const xmlNode *node)
   reader->address = outer;
 }
 
-/* Deleted text is gone, inserted text is there; both are counted. */
+/* Of a version that has the change, deleted text is gone and inserted text is there; both are counted. */
 static gboolean
 read_change (Reader *reader, const xmlNode *node)
 {
@@ -531,7 +598,7 @@ read_change (Reader *reader, const xmlNode *node)
       if (galley_xml_is (node, WORD, gone[i]) || galley_xml_is (node, WORD, come[i]))
         {
           galley_copy_count_change (reader->copy, galley_xml_get (node, "author"));
-          if (galley_xml_is (node, WORD, come[i]))
+          if (galley_xml_is (node, WORD, come[i]) == holds (reader, node))
             walk (reader, node);
           return TRUE;
         }
@@ -597,6 +664,10 @@ walk (Reader *reader, const xmlNode *parent)
         read_hyperlink (reader, node);
       else if (g_str_equal (name, "bookmarkStart"))
         read_bookmark (reader, node);
+      else if (g_str_equal (name, "commentRangeStart"))
+        galley_copy_open_quote (reader->copy, galley_xml_get (node, "id"));
+      else if (g_str_equal (name, "commentRangeEnd"))
+        galley_copy_close_quote (reader->copy, galley_xml_get (node, "id"));
       else if (g_str_has_suffix (name, "Pr") || read_change (reader, node))
         continue;
       else
@@ -653,56 +724,118 @@ close_notes (Notes *notes)
   g_clear_pointer (&notes->document, xmlFreeDoc);
 }
 
-static void
-read_comments (Reader *reader)
+/* The comments by their ids; the document is the caller's. */
+static xmlDoc *
+open_comments (Reader *reader)
 {
-  g_autoptr (xmlDoc) document = read_part (reader, reader->links, "comments");
+  xmlDoc *document = read_part (reader, reader->links, "comments");
+  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+
+  reader->comments = g_hash_table_new (g_str_hash, g_str_equal);
+  for (xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
+    {
+      const char *id = galley_xml_is (child, WORD, "comment") ? galley_xml_get (child, "id") : NULL;
+
+      if (id != NULL)
+        g_hash_table_insert (reader->comments, (char *) id, child);
+    }
+  return document;
+}
+
+/* What nothing in the text refers to. */
+static void
+read_other_comments (Reader *reader, xmlDoc *document)
+{
   const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
 
   for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
     {
-      if (galley_xml_is (child, WORD, "comment"))
+      const char *id = galley_xml_is (child, WORD, "comment") ? galley_xml_get (child, "id") : NULL;
+
+      if (id != NULL && g_hash_table_lookup (reader->comments, id) == child)
         {
           g_autofree char *text = galley_xml_dup_text (child);
 
-          galley_copy_comment (reader->copy, galley_xml_get (child, "author"), text);
+          galley_copy_comment (reader->copy, galley_xml_get (child, "author"), text, NULL);
         }
     }
 }
 
-gboolean
-docx_body_read (GalleyZip *zip, const char *main_part, GalleyCopy *copy, GalleyJob *job, GError **error)
-{
-  Reader reader = { .zip = zip, .copy = copy, .job = job };
-  g_autoptr (xmlDoc) document = docx_package_parse (zip, main_part, error);
-  g_autoptr (xmlDoc) styles = NULL;
-  g_autoptr (xmlDoc) numbering = NULL;
-  GHashTable *links;
+/* --- the document ------------------------------------------------------------------------------------------------ */
 
-  if (document == NULL)
-    return FALSE;
-  if (galley_xml_child (xmlDocGetRootElement (document), "body") == NULL)
+struct _DocxBody
+{
+  GalleyZip *zip;
+  char *main_part;
+  xmlDoc *document;
+  GHashTable *links;
+  GalleyChanges *changes;
+};
+
+void
+docx_body_free (DocxBody *self)
+{
+  g_clear_pointer (&self->document, xmlFreeDoc);
+  g_clear_pointer (&self->links, g_hash_table_unref);
+  g_clear_pointer (&self->changes, galley_changes_free);
+  g_free (self->main_part);
+  g_free (self);
+}
+
+DocxBody *
+docx_body_open (GalleyZip *zip, const char *main_part, GError **error)
+{
+  g_autoptr (DocxBody) self = g_new0 (DocxBody, 1);
+
+  self->zip = zip;
+  self->main_part = g_strdup (main_part);
+  self->document = docx_package_parse (zip, main_part, error);
+  if (self->document == NULL)
+    return NULL;
+  if (galley_xml_child (xmlDocGetRootElement (self->document), "body") == NULL)
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is no text of a Word document."),
                    main_part);
-      return FALSE;
+      return NULL;
     }
-  links = reader.links = docx_package_links (zip, main_part);
-  styles = read_part (&reader, links, "styles");
-  numbering = read_part (&reader, links, "numbering");
+  self->links = docx_package_links (zip, main_part);
+  self->changes = galley_changes_new ();
+  find_changes (self->changes, xmlDocGetRootElement (self->document));
+  return g_steal_pointer (&self);
+}
+
+GalleyChanges *
+docx_body_get_changes (DocxBody *self)
+{
+  return self->changes;
+}
+
+gboolean
+docx_body_read (DocxBody *self, guint version, GalleyCopy *copy, GalleyJob *job, GError **error)
+{
+  Reader reader = { .zip = self->zip,
+                    .copy = copy,
+                    .job = job,
+                    .changes = self->changes,
+                    .version = version,
+                    .links = self->links };
+  g_autoptr (xmlDoc) styles = read_part (&reader, self->links, "styles");
+  g_autoptr (xmlDoc) numbering = read_part (&reader, self->links, "numbering");
+  g_autoptr (xmlDoc) comments = open_comments (&reader);
+
   reader.styles = docx_styles_new (styles != NULL ? xmlDocGetRootElement (styles) : NULL,
                                    numbering != NULL ? xmlDocGetRootElement (numbering) : NULL);
   reader.fields = g_ptr_array_new_with_free_func (field_free);
   open_notes (&reader, &reader.notes[0], "footnoteReference", "footnotes");
   open_notes (&reader, &reader.notes[1], "endnoteReference", "endnotes");
 
-  walk (&reader, galley_xml_child (xmlDocGetRootElement (document), "body"));
-  read_comments (&reader);
+  walk (&reader, galley_xml_child (xmlDocGetRootElement (self->document), "body"));
+  read_other_comments (&reader, comments);
 
   close_notes (&reader.notes[0]);
   close_notes (&reader.notes[1]);
+  g_hash_table_unref (reader.comments);
   g_ptr_array_unref (reader.fields);
   docx_styles_free (reader.styles);
-  g_hash_table_unref (links);
   return galley_job_continues (job, error);
 }

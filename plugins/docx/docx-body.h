@@ -5,15 +5,25 @@
 
 #include "galley-job.h"
 
+#include "../common/galley-changes.h"
 #include "../common/galley-copy.h"
 #include "../common/galley-zip.h"
 #include "docx-styles.h"
 
 G_BEGIN_DECLS
 
-/* Reads the part @main of @zip into @copy. FALSE when that part is damaged, locked or too large, or the job was cancelled;
- * parts beside it that are damaged are told to the job and left out. */
-gboolean
-docx_body_read (GalleyZip *zip, const char *main_part, GalleyCopy *copy, GalleyJob *job, GError **error);
+typedef struct _DocxBody DocxBody;
+
+/* Opens the part @main of @zip (borrowed). NULL when that part is damaged, locked or too large. */
+DocxBody *docx_body_open (GalleyZip *zip, const char *main_part, GError **error);
+void docx_body_free (DocxBody *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DocxBody, docx_body_free)
+
+/* Its tracked changes (borrowed). */
+GalleyChanges *docx_body_get_changes (DocxBody *self);
+
+/* Reads the text as it was in @version (galley-changes.h) into @copy. FALSE when the job was cancelled; parts beside it that are
+ * damaged are told to the job and left out. */
+gboolean docx_body_read (DocxBody *self, guint version, GalleyCopy *copy, GalleyJob *job, GError **error);
 
 G_END_DECLS

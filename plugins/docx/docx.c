@@ -96,9 +96,11 @@ docx_importer_load (
 {
   const char *shown = galley_source_get_name (source);
   g_autoptr (GalleyZip) zip = galley_office_open (source, error);
-  g_autoptr (GalleyCopy) copy = galley_copy_new ();
+  g_autoptr (DocxBody) body = NULL;
   g_autoptr (GHashTable) links = NULL;
   const char *main_part;
+  GalleyChanges *changes;
+  guint n_versions;
 
   if (zip == NULL)
     return FALSE;
@@ -112,13 +114,31 @@ docx_importer_load (
                    _ ("“%s” is a package, but no Word document."), shown);
       return FALSE;
     }
-  read_properties (zip, links, copy);
-  read_facts (zip, links, builder);
-  galley_job_progress (job, 0.1);
-  if (!docx_body_read (zip, main_part, copy, job, error))
+  body = docx_body_open (zip, main_part, error);
+  if (body == NULL)
     return FALSE;
-  galley_job_progress (job, 0.7);
-  return galley_copy_push (copy, builder, job, error);
+  read_facts (zip, links, builder);
+  changes = docx_body_get_changes (body);
+  n_versions = galley_changes_get_n_versions (changes);
+  for (guint version = 0; version < n_versions; version++)
+    {
+      gboolean is_last = version + 1 == n_versions;
+      /* What is told of the document is told once. */
+      g_autoptr (GalleyJob) quiet = galley_job_new (galley_job_get_cancellable (job));
+      g_autoptr (GalleyCopy) copy = galley_copy_new ();
+
+      read_properties (zip, links, copy);
+      galley_job_progress (job, 0.1 + 0.9 * version / n_versions);
+      if (!docx_body_read (body, version, copy, is_last ? job : quiet, error))
+        return FALSE;
+      galley_job_progress (job, 0.1 + 0.9 * (version + 0.7) / n_versions);
+      if (!galley_copy_push (copy, builder, is_last ? job : quiet, error))
+        return FALSE;
+      if (n_versions > 1)
+        galley_builder_version (builder, galley_changes_get_author (changes, version),
+                                galley_changes_get_time (changes, version));
+    }
+  return TRUE;
 }
 
 static void

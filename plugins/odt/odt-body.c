@@ -21,6 +21,11 @@ typedef struct
   gboolean in_dateline;
   char *label;       /* of the list item that has begun, for its first paragraph */
   gboolean in_blank; /* white space has been put: what follows of it is none */
+  GalleyChanges *changes;
+  GHashTable *regions; /* id → text:changed-region */
+  guint version;       /* of the document: which changes have been made */
+  guint skipping;      /* insertions we are in that are yet to come */
+  guint deleted;       /* deletions we are in: they hold no changes of their own */
   guint n_seen;
   gboolean stopped;
 } Reader;
@@ -34,7 +39,7 @@ put (Reader *reader, const char *text, gssize length)
 {
   GalleyStyle style = GALLEY_STYLE_PLAIN;
 
-  if (reader->look.hidden > 0)
+  if (reader->look.hidden > 0 || reader->skipping > 0)
     return;
   if (reader->look.strong > 0)
     style |= GALLEY_STYLE_STRONG;
@@ -123,7 +128,8 @@ read_flow (Reader *reader, const xmlNode *node, GalleyCopyFlow flow)
 {
   Reader outer = *reader;
 
-  if (node == NULL || galley_copy_get_depth (reader->copy) >= MAX_FLOWS || reader->look.hidden > 0)
+  if (node == NULL || galley_copy_get_depth (reader->copy) >= MAX_FLOWS || reader->look.hidden > 0 ||
+      reader->skipping > 0)
     return;
   reader->address = NULL;
   reader->label = NULL;
@@ -152,7 +158,10 @@ read_comment (Reader *reader, const xmlNode *node)
           g_string_append_printf (text, "%s%s", text->len > 0 && *line != '\0' ? " " : "", line);
         }
     }
-  galley_copy_comment (reader->copy, author, text->str);
+  if (reader->skipping > 0)
+    return;
+  galley_copy_comment (reader->copy, author, text->str, galley_xml_get (node, "name"));
+  galley_copy_open_quote (reader->copy, galley_xml_get (node, "name"));
 }
 
 static void
@@ -215,6 +224,8 @@ read_frame (Reader *reader, const xmlNode *frame)
 {
   for (const xmlNode *child = frame->children; child != NULL; child = child->next)
     {
+      if (reader->skipping > 0)
+        return;
       if (galley_xml_is (child, NULL, "text-box"))
         {
           read_flow (reader, child, GALLEY_COPY_BOX);
@@ -262,7 +273,11 @@ read_paragraph (Reader *reader, const xmlNode *node)
   reader->look = look;
   reader->in_blank = TRUE;
   walk (reader, node);
-  galley_copy_end (reader->copy);
+  /* The break between paragraphs is inserted with what stands on both sides of it. */
+  if (reader->skipping > 0)
+    galley_copy_end_merging (reader->copy, FALSE);
+  else
+    galley_copy_end (reader->copy);
 }
 
 static void
@@ -319,17 +334,91 @@ read_row (Reader *reader, const xmlNode *row)
   galley_copy_end_row (reader->copy);
 }
 
-static void
-read_changes (Reader *reader, const xmlNode *node)
-{
-  for (const xmlNode *region = node->children; region != NULL; region = region->next)
-    {
-      if (galley_xml_is (region, NULL, "changed-region"))
-        {
-          g_autofree char *author = galley_xml_dup_text (galley_xml_find (region, "creator"));
+/* --- changes ---------------------------------------------------------------------------------------------------- */
 
-          galley_copy_count_change (reader->copy, author);
+static const xmlNode *
+find_region (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get (node, "change-id");
+
+  return id != NULL ? g_hash_table_lookup (reader->regions, id) : NULL;
+}
+
+static gboolean
+holds (Reader *reader, const xmlNode *region)
+{
+  g_autofree char *author = galley_xml_dup_text (galley_xml_find (region, "creator"));
+
+  return galley_changes_holds (reader->changes, reader->version, author);
+}
+
+/* What was deleted stands with its region. Of several paragraphs the first and the last go on in the one around them. */
+static void
+read_deleted (Reader *reader, const xmlNode *deletion)
+{
+  OdtLook look = reader->look;
+  gboolean is_first = TRUE;
+
+  if (reader->deleted > 0)
+    return;
+  reader->deleted++;
+  for (const xmlNode *child = deletion->children; child != NULL; child = child->next)
+    {
+      const char *style = galley_xml_get (child, "style-name");
+
+      if (!galley_xml_is (child, NULL, "p") && !galley_xml_is (child, NULL, "h"))
+        continue;
+      if (!is_first)
+        {
+          galley_copy_end (reader->copy);
+          galley_copy_begin (reader->copy, odt_styles_name (reader->styles, style),
+                             galley_xml_is (child, NULL, "h")
+                                 ? (guint) CLAMP (galley_xml_get_int (child, "outline-level", 1), 1, 9)
+                                 : 0);
+          reader->in_blank = TRUE;
         }
+      walk (reader, child);
+      is_first = FALSE;
+    }
+  reader->deleted--;
+  reader->look = look;
+}
+
+/* Of a version that has the change, deleted text is gone and inserted text is there. */
+static gboolean
+read_change (Reader *reader, const xmlNode *node, const char *name)
+{
+  const xmlNode *region;
+  const xmlNode *deletion;
+
+  if (!g_str_equal (name, "change") && !g_str_equal (name, "change-start") &&
+      !g_str_equal (name, "change-end"))
+    return FALSE;
+  region = find_region (reader, node);
+  if (region == NULL || holds (reader, region))
+    return TRUE;
+  deletion = galley_xml_child (region, "deletion");
+  if (g_str_equal (name, "change") && deletion != NULL && reader->skipping == 0)
+    read_deleted (reader, deletion);
+  else if (g_str_equal (name, "change-start") && galley_xml_child (region, "insertion") != NULL)
+    reader->skipping++;
+  else if (g_str_equal (name, "change-end") && galley_xml_child (region, "insertion") != NULL)
+    reader->skipping -= MIN (reader->skipping, 1);
+  return TRUE;
+}
+
+static void
+count_changes (Reader *reader)
+{
+  GHashTableIter iter;
+  gpointer region;
+
+  g_hash_table_iter_init (&iter, reader->regions);
+  while (g_hash_table_iter_next (&iter, NULL, &region))
+    {
+      g_autofree char *author = galley_xml_dup_text (galley_xml_find (region, "creator"));
+
+      galley_copy_count_change (reader->copy, author);
     }
 }
 
@@ -338,9 +427,8 @@ static gboolean
 is_left_out (const char *name)
 {
   static const char *const names[] = {
-    "sequence-decls", "variable-decls", "user-field-decls",    "forms",
-    "title",          "desc",           "hidden-text",         "hidden-paragraph",
-    "annotation-end", "script",         "index-title-template"
+    "sequence-decls", "variable-decls", "user-field-decls", "forms",  "title",
+    "desc",           "hidden-text",    "hidden-paragraph", "script", "index-title-template"
   };
   static const char *const generated[] = { "table-of-content", "illustration-index", "table-index",
                                            "object-index",     "user-index",         "alphabetical-index" };
@@ -385,6 +473,8 @@ read_inline (Reader *reader, const xmlNode *node, const char *name)
     read_flow (reader, galley_xml_child (node, "note-body"), GALLEY_COPY_NOTE);
   else if (g_str_equal (name, "annotation"))
     read_comment (reader, node);
+  else if (g_str_equal (name, "annotation-end"))
+    galley_copy_close_quote (reader->copy, galley_xml_get (node, "name"));
   else if (g_str_equal (name, "ruby"))
     read_ruby (reader, node);
   else if (g_str_equal (name, "frame"))
@@ -425,8 +515,8 @@ walk (Reader *reader, const xmlNode *parent)
         }
       else if (g_str_equal (name, "table-row"))
         read_row (reader, node);
-      else if (g_str_equal (name, "tracked-changes"))
-        read_changes (reader, node);
+      else if (g_str_equal (name, "tracked-changes") || read_change (reader, node, name))
+        continue;
       else if (galley_xml_in (node, ":drawing:") && galley_xml_child (node, "p") != NULL)
         read_flow (reader, node, GALLEY_COPY_BOX);
       else if (!is_left_out (name))
@@ -434,14 +524,63 @@ walk (Reader *reader, const xmlNode *parent)
     }
 }
 
-gboolean
-odt_body_read (
-    const xmlNode *body, GalleyZip *zip, OdtStyles *styles, GalleyCopy *copy, GalleyJob *job, GError **error)
-{
-  Reader reader = {
-    .zip = zip, .styles = styles, .copy = copy, .job = job, .look = { -1, -1, -1, -1, 0, NULL }
-  };
+/* --- the document ------------------------------------------------------------------------------------------------ */
 
+/* Regions by their ids. */
+static GHashTable *
+find_regions (const xmlNode *body)
+{
+  GHashTable *regions = g_hash_table_new (g_str_hash, g_str_equal);
+  const xmlNode *all = galley_xml_child (body, "tracked-changes");
+
+  for (xmlNode *region = all != NULL ? all->children : NULL; region != NULL; region = region->next)
+    {
+      const char *id = galley_xml_get (region, "id");
+
+      if (galley_xml_is (region, NULL, "changed-region") && id != NULL)
+        g_hash_table_insert (regions, (char *) id, region);
+    }
+  return regions;
+}
+
+void
+odt_body_find_changes (const xmlNode *body, GalleyChanges *changes)
+{
+  const xmlNode *all = galley_xml_child (body, "tracked-changes");
+
+  for (const xmlNode *region = all != NULL ? all->children : NULL; region != NULL; region = region->next)
+    {
+      g_autofree char *author = galley_xml_dup_text (galley_xml_find (region, "creator"));
+      g_autofree char *date = galley_xml_dup_text (galley_xml_find (region, "date"));
+
+      /* What a format was before is not told. */
+      if (galley_xml_is (region, NULL, "changed-region") &&
+          galley_xml_child (region, "format-change") == NULL)
+        galley_changes_add (changes, author, date);
+    }
+}
+
+gboolean
+odt_body_read (const xmlNode *body,
+               GalleyZip *zip,
+               OdtStyles *styles,
+               GalleyChanges *changes,
+               guint version,
+               GalleyCopy *copy,
+               GalleyJob *job,
+               GError **error)
+{
+  g_autoptr (GHashTable) regions = find_regions (body);
+  Reader reader = { .zip = zip,
+                    .styles = styles,
+                    .copy = copy,
+                    .job = job,
+                    .look = { -1, -1, -1, -1, 0, NULL },
+                    .changes = changes,
+                    .regions = regions,
+                    .version = version };
+
+  count_changes (&reader);
   walk (&reader, body);
   g_free (reader.label);
   return galley_job_continues (job, error);

@@ -5,14 +5,25 @@
 
 #include "galley-job.h"
 
+#include "../common/galley-changes.h"
 #include "../common/galley-copy.h"
 #include "../common/galley-zip.h"
 #include "odt-styles.h"
 
 G_BEGIN_DECLS
 
-/* Reads the text below @body (office:text) into @copy. @zip is NULL for a flat file. FALSE when the job was cancelled. */
-gboolean odt_body_read (
-    const xmlNode *body, GalleyZip *zip, OdtStyles *styles, GalleyCopy *copy, GalleyJob *job, GError **error);
+/* The tracked changes of the text below @body (office:text). */
+void odt_body_find_changes (const xmlNode *body, GalleyChanges *changes);
+
+/* Reads the text below @body as it was in @version (galley-changes.h) into @copy. @zip is NULL for a flat file. FALSE when the job
+ * was cancelled. */
+gboolean odt_body_read (const xmlNode *body,
+                        GalleyZip *zip,
+                        OdtStyles *styles,
+                        GalleyChanges *changes,
+                        guint version,
+                        GalleyCopy *copy,
+                        GalleyJob *job,
+                        GError **error);
 
 G_END_DECLS

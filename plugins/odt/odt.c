@@ -94,92 +94,124 @@ is_locked (GalleyZip *zip)
   return galley_xml_find (root, "encryption-data") != NULL || galley_zip_has (zip, "encrypted-package");
 }
 
-static gboolean
-read_text (
-    const xmlNode *root, GalleyZip *zip, OdtStyles *styles, GalleyCopy *copy, GalleyJob *job, GError **error)
+/* The parts of a document; a flat one has all in one. */
+typedef struct
 {
-  const xmlNode *body = galley_xml_child (galley_xml_child (root, "body"), "text");
+  GalleyZip *zip;  /* NULL: flat */
+  xmlDoc *content; /* … */
+  xmlDoc *styles;  /* or NULL, */
+  xmlDoc *meta;    /* as this */
+} Parts;
 
-  if (body == NULL)
-    {
-      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
-                           _ ("It is an OpenDocument file, but no text document."));
-      return FALSE;
-    }
-  odt_styles_add (styles, root);
-  return odt_body_read (body, zip, styles, copy, job, error);
+static void
+parts_clear (Parts *parts)
+{
+  g_clear_pointer (&parts->zip, galley_zip_free);
+  g_clear_pointer (&parts->content, xmlFreeDoc);
+  g_clear_pointer (&parts->styles, xmlFreeDoc);
+  g_clear_pointer (&parts->meta, xmlFreeDoc);
 }
 
-static gboolean
-read_flat (GalleySource *source,
-           OdtStyles *styles,
-           GalleyCopy *copy,
-           GalleyBuilder *builder,
-           GalleyJob *job,
-           GError **error)
-{
-  g_autoptr (xmlDoc) document =
-      galley_xml_parse (galley_source_get_bytes (source), galley_source_get_name (source), error);
-
-  if (document == NULL)
-    return FALSE;
-  read_properties (xmlDocGetRootElement (document), copy, builder);
-  return read_text (xmlDocGetRootElement (document), NULL, styles, copy, job, error);
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, parts_clear)
 
 static gboolean
-read_package (GalleySource *source,
-              OdtStyles *styles,
-              GalleyCopy *copy,
-              GalleyBuilder *builder,
-              GalleyJob *job,
-              GError **error)
+open_package (GalleySource *source, Parts *parts, GError **error)
 {
-  g_autoptr (GalleyZip) zip = galley_office_open (source, error);
-  g_autoptr (xmlDoc) content = NULL;
-  g_autoptr (xmlDoc) named = NULL;
-  g_autoptr (xmlDoc) meta = NULL;
-
-  if (zip == NULL)
+  parts->zip = galley_office_open (source, error);
+  if (parts->zip == NULL)
     return FALSE;
-  if (is_locked (zip))
+  if (is_locked (parts->zip))
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_ENCRYPTED, _ ("“%s” is locked with a password."),
                    galley_source_get_name (source));
       return FALSE;
     }
-  if (!galley_zip_has (zip, "content.xml"))
+  if (!galley_zip_has (parts->zip, "content.xml"))
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
                    _ ("“%s” is a package, but no OpenDocument text."), galley_source_get_name (source));
       return FALSE;
     }
-  content = read_part (zip, "content.xml", error);
-  if (content == NULL)
+  parts->content = read_part (parts->zip, "content.xml", error);
+  if (parts->content == NULL)
     return FALSE;
-  named = read_part (zip, "styles.xml", NULL);
-  meta = read_part (zip, "meta.xml", NULL);
-  if (named != NULL)
-    odt_styles_add (styles, xmlDocGetRootElement (named));
-  if (meta != NULL)
-    read_properties (xmlDocGetRootElement (meta), copy, builder);
-  return read_text (xmlDocGetRootElement (content), zip, styles, copy, job, error);
+  parts->styles = read_part (parts->zip, "styles.xml", NULL);
+  parts->meta = read_part (parts->zip, "meta.xml", NULL);
+  return TRUE;
+}
+
+static gboolean
+open_flat (GalleySource *source, Parts *parts, GError **error)
+{
+  parts->content =
+      galley_xml_parse (galley_source_get_bytes (source), galley_source_get_name (source), error);
+  return parts->content != NULL;
+}
+
+static const xmlNode *
+get_root (xmlDoc *document)
+{
+  return document != NULL ? xmlDocGetRootElement (document) : NULL;
+}
+
+/* The text below @body as it was in @version. */
+static gboolean
+read_version (const Parts *parts,
+              const xmlNode *body,
+              GalleyChanges *changes,
+              guint version,
+              GalleyBuilder *builder,
+              GalleyJob *job,
+              GError **error)
+{
+  g_autoptr (OdtStyles) styles = odt_styles_new ();
+  g_autoptr (GalleyCopy) copy = galley_copy_new ();
+
+  if (parts->styles != NULL)
+    odt_styles_add (styles, get_root (parts->styles));
+  odt_styles_add (styles, get_root (parts->content));
+  read_properties (get_root (parts->zip != NULL ? parts->meta : parts->content), copy, builder);
+  return odt_body_read (body, parts->zip, styles, changes, version, copy, job, error) &&
+         galley_copy_push (copy, builder, job, error);
 }
 
 static gboolean
 odt_importer_load (
     GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
 {
-  g_autoptr (OdtStyles) styles = odt_styles_new ();
-  g_autoptr (GalleyCopy) copy = galley_copy_new ();
+  g_auto (Parts) parts = { 0 };
+  g_autoptr (GalleyChanges) changes = galley_changes_new ();
   gsize length;
   const guint8 *head = galley_source_get_head (source, &length);
   gboolean is_flat = length > 0 && (*head == '<' || *head == 0xef);
+  const xmlNode *body;
+  guint n_versions;
 
-  if (!(is_flat ? read_flat : read_package) (source, styles, copy, builder, job, error))
+  if (!(is_flat ? open_flat : open_package) (source, &parts, error))
     return FALSE;
-  galley_job_progress (job, 0.7);
-  return galley_copy_push (copy, builder, job, error);
+  body = galley_xml_child (galley_xml_child (get_root (parts.content), "body"), "text");
+  if (body == NULL)
+    {
+      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                           _ ("It is an OpenDocument file, but no text document."));
+      return FALSE;
+    }
+  odt_body_find_changes (body, changes);
+  n_versions = galley_changes_get_n_versions (changes);
+  for (guint version = 0; version < n_versions; version++)
+    {
+      /* What is told of the document is told once. */
+      g_autoptr (GalleyJob) quiet = galley_job_new (galley_job_get_cancellable (job));
+
+      galley_job_progress (job, 0.1 + 0.9 * version / n_versions);
+      if (!read_version (&parts, body, changes, version, builder, version + 1 == n_versions ? job : quiet,
+                         error))
+        return FALSE;
+      if (n_versions > 1)
+        galley_builder_version (builder, galley_changes_get_author (changes, version),
+                                galley_changes_get_time (changes, version));
+    }
+  return TRUE;
 }
 
 static void

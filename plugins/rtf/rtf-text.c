@@ -337,7 +337,7 @@ take_sink (Reader *reader, const Group *group)
       reader->code = g_steal_pointer (&text);
       break;
     case SINK_COMMENT:
-      galley_copy_comment (reader->copy, reader->author, text);
+      galley_copy_comment (reader->copy, reader->author, text, NULL);
       break;
     case SINK_AUTHOR:
       g_free (reader->author);

@@ -395,7 +395,47 @@ def counting(place):
     true("许梅" in place.good("log", edition, "--html").out)
 
 
+def returned(place):
+    """A proof that goes out as a Word or ODT file with changes and comes back has the same marks, as a round of its own"""
+    edition = make(place)
+    place.good("round", edition, "begin", "0", "--as", "何远")
+    place.good("replace", edition, "一万两千棵", "一万三千余棵", "--apply")
+    place.good("replace", edition, "挥锹培土，", "", "--apply")
+    place.good("round", edition, "end", "0", "--as", "何远")
+    marks = read_round(place, edition, "一校")
+    true(marks["marks"] >= 2, marks)
+    sent = place.good("diff", edition, "0", str(marks["first"]), str(marks["last"]), "--json").json()
+    for form in ("docx", "odt"):
+        place.good("export", edition, "--to", form, "--round", "一校", "--output", place.path("out"))
+        name = next(name for name in os.listdir(place.path("out")) if name.endswith(form))
+        back = place.path(form + ".galley")
+        place.good("import", os.path.join(place.path("out"), name), "--into", back)
+        history = place.good("history", back, "0", "--json").json()
+        equal([one["author"] for one in history][1:], ["何远"], history)
+        equal([one["reason"] for one in history], ["import", "来稿修订"], history)
+        round_ = read_round(place, back, "来稿修订")
+        equal((round_["state"], round_["person"], round_["ended"], round_["marks"]), ("ended", "何远", marks["ended"], marks["marks"]), form)
+        came = place.good("diff", back, "0", "1", "2", "--json").json()
+        equal([(one["old"], one["new"]) for one in came], [(one["old"], one["new"]) for one in sent], form)
+        blame = place.good("blame", back, "0", "--json").json()
+        equal({(one["author"], one["round"]) for one in blame if one["text"] in ("三", "余")}, {("何远", "来稿修订")}, form)
+        # It counts for none of the rounds that are to be done, and the log proves it.
+        place.good("round", back, "verify")
+        place.good("round", back, "next", "0", "--as", "许梅")
+        equal(read_round(place, back, "一校")["person"], "许梅")
+        # And out again, with the same marks.
+        place.good("export", back, "--to", "docx", "--round", "来稿修订", "--output", place.path("again-" + form))
+        again = place.path("again-" + form + ".galley")
+        place.good("import", os.path.join(place.path("again-" + form), os.listdir(place.path("again-" + form))[0]), "--into", again)
+        equal(read_round(place, again, "来稿修订")["marks"], marks["marks"], form)
+
+
+def read_round(place, edition, name):
+    status = place.good("round", edition, "status", "0", "--json").json()
+    return next(one for one in status["articles"][0]["rounds"] if one["round"] == name)
+
+
 main([
-    whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, against_a_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, against_a_page, against_a_pdf, suggesting, draft, facts,
     replacing, searching, subjects, counting,
 ])

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Importers run in a process of their own: what breaks there costs one sentence, and nothing can be reached from it."""
+"""Importers run in a process of their own: what breaks there costs one sentence, and nothing can be reached from it. Everything holds
+for both ways to get such a process: forked from the server of the command line, and galley-worker, which the window starts."""
 
+import json
 import os
 import re
 import shutil
@@ -76,7 +78,7 @@ def sees_nothing(place):
     path = place.write("in/look.harm", "look " + target)
     result = place.run("show", path, "0")
     equal(result.code, 0, result)
-    for what in ("read", "write", "create", "network", "socket", "fork", "exec", "unlink", "passwd", "kill"):
+    for what in ("server", "read", "write", "create", "network", "socket", "fork", "exec", "unlink", "passwd", "kill"):
         if f"{what}: no" not in result.out and what in ("read", "passwd") and "landlock" not in kernel():
             continue
         true(f"{what}: no" in result.out, f"{what}\n{result}")
@@ -111,6 +113,58 @@ def same(place):
     equal(IDS.sub("", outside), IDS.sub("", inside))
 
 
+def many(place):
+    """One file that breaks its process leaves the next ones alone, and nothing runs on afterwards"""
+    harm(place, "nothing")
+    paths = [place.write(f"{number}-{what}.harm", what) for number, what in enumerate(("crash", "exit", "nothing", "junk", "nothing"))]
+    result = place.run("import", *paths, "--json")
+    equal(result.code, 3, result)
+    # With the sanitizers a crash of the harmful importer is told in words of theirs.
+    lines = [json.loads(line) for line in result.out.splitlines()]
+    equal(["error" in line for line in lines][2:], [False, True, False], result)
+    true("error" in lines[1], result)
+
+
+def gone(place):
+    """When the command line is killed, so is what reads for it"""
+    harm(place, "nothing")
+    process = place.start("show", place.write("sleep.harm", "sleep"))
+    time.sleep(1)
+    children = below(process.pid)
+    true(children, "no process reads")
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 10
+    while any(os.path.exists(f"/proc/{pid}") for pid in children) and time.monotonic() < end:
+        time.sleep(0.1)
+    # galley-worker ends when nobody reads what it writes, or when its time is over.
+    if "GALLEY_WORKER" not in place.env:
+        equal([pid for pid in children if os.path.exists(f"/proc/{pid}")], [])
+    for pid in children:
+        if os.path.exists(f"/proc/{pid}"):
+            os.kill(pid, signal.SIGKILL)
+
+
+def below(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            mine = [int(word) for word in file.read().split()]
+    except OSError:
+        return []
+    return mine + [one for child in mine for one in below(child)]
+
+
+def by_program(test):
+    """The same with galley-worker."""
+    def run(place):
+        place.env["GALLEY_WORKER"] = WORKER
+        test(place)
+    run.__doc__ = test.__doc__ + ", with galley-worker"
+    run.__name__ = test.__name__ + "_by_program"
+    return run
+
+
 if not os.path.exists(WORKER):
     raise SystemExit("1..0 # SKIP no galley-worker")
-main([breaks, runs_on, is_stopped, sees_nothing, missing, same])
+BOTH = [breaks, runs_on, is_stopped, sees_nothing, same, many, gone]
+main(BOTH + [missing] + [by_program(test) for test in BOTH])

@@ -115,7 +115,8 @@ test_beside (void)
   g_assert_cmpstr (galley_asset_get_info (g_ptr_array_index (assets, 0), "alt"), ==, "field");
   dump = test_dump (edition);
   g_assert_nonnull (strstr (
-      dump, "    creator=吴月 ()\n    keyword=a ()\n    keyword=b ()\n    comment=check this (He)\n"));
+      dump,
+      "    creator=吴月 ()\n    keyword=a ()\n    keyword=b ()\n    comment=“text.”：check this (He)\n"));
   g_assert_nonnull (strstr (dump, "    body: text.\n"));
 }
 

@@ -13,10 +13,10 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 FLOORS = [
     "error role block asset masthead vocabulary peas trigger calendar pdf tape json",
-    "article source job finding metadata plugins desk publication topics",
+    "article source job finding metadata plugins desk publication topics version",
     "page edition origin builder report importer checker markup exporter facet keywords registry",
     "byline segment store copyfit diff collate imprint replace rate suppress rules protect remote alike",
-    "open check save rounds preflight hand gather archive lexicon blame slip statistics",
+    "open check save rounds preflight hand gather archive lexicon blame slip statistics incoming",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
 TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")

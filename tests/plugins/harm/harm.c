@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +38,21 @@ tell (GalleyBuilder *builder, const char *what, gboolean could)
   galley_builder_text (builder, line, -1, GALLEY_STYLE_PLAIN);
 }
 
+/* A way back into the program that asked: a socket or pipe besides the two that are meant for it. */
+static gboolean
+has_way_back (void)
+{
+  gboolean found = FALSE;
+
+  for (int fd = 3; fd < 1024; fd++)
+    {
+      struct stat info;
+
+      found |= fstat (fd, &info) == 0 && (S_ISSOCK (info.st_mode) || S_ISFIFO (info.st_mode));
+    }
+  return found;
+}
+
 static void
 look_around (GalleyBuilder *builder, const char *target)
 {
@@ -50,6 +66,7 @@ look_around (GalleyBuilder *builder, const char *target)
 
   if (child == 0)
     _exit (0);
+  tell (builder, "server", has_way_back ());
   tell (builder, "read", in >= 0);
   tell (builder, "write", out >= 0);
   tell (builder, "create", made >= 0);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* galley-remote-worker.h — the process an importer runs in, however it was started: from the program galley-worker, or by the
+ * server that forks (app/worker/galley-serve.h). For galley-remote.c, and the server's side of the wire. */
+
+#pragma once
+
+#include "galley-plugins.h"
+#include "galley-source.h"
+
+G_BEGIN_DECLS
+
+/* The wire to the server: one packet for each file, six texts that end with a zero each (folder, module, name, type, path, mode),
+ * with two descriptors: the file, and where the frames go. While the worker runs, a packet of any content stops it. When it has
+ * ended its status comes back, as waitpid() gives it. */
+#define GALLEY_REMOTE_N_TEXTS 6
+#define GALLEY_REMOTE_MAX_PACKET 65536
+
+typedef struct _GalleyRemoteWorker GalleyRemoteWorker;
+
+/* Starts one on the bytes of @source; NULL with @error. One at a time runs from a server: another waits for it. */
+GalleyRemoteWorker *galley_remote_worker_start (
+    GalleyPlugins *plugins, GalleyPluginInfo *info, gboolean ask, GalleySource *source, GError **error);
+/* Where its frames come from (owned by it). */
+int galley_remote_worker_get_fd (GalleyRemoteWorker *self);
+/* Ends it at once. */
+void galley_remote_worker_stop (GalleyRemoteWorker *self);
+/* Waits for its end, and frees it. The number of the signal that ended it, or 0. */
+int galley_remote_worker_wait (GalleyRemoteWorker *self);
+
+G_END_DECLS

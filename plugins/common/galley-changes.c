@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "galley-changes.h"
+
+typedef struct
+{
+  char *name; /* or "": nobody knows */
+  gint64 first;
+  gint64 last;
+  guint order; /* as they came, for those of one time */
+} Author;
+
+struct _GalleyChanges
+{
+  GPtrArray *authors; /* of Author *, sorted when the first question is asked */
+  gboolean sorted;
+};
+
+static void
+author_free (gpointer data)
+{
+  Author *author = data;
+
+  g_free (author->name);
+  g_free (author);
+}
+
+GalleyChanges *
+galley_changes_new (void)
+{
+  GalleyChanges *self = g_new0 (GalleyChanges, 1);
+
+  self->authors = g_ptr_array_new_with_free_func (author_free);
+  return self;
+}
+
+void
+galley_changes_free (GalleyChanges *self)
+{
+  g_ptr_array_unref (self->authors);
+  g_free (self);
+}
+
+static gint
+find_author (GalleyChanges *self, const char *name)
+{
+  for (guint i = 0; i < self->authors->len; i++)
+    {
+      const Author *author = g_ptr_array_index (self->authors, i);
+
+      if (g_strcmp0 (author->name, name != NULL ? name : "") == 0)
+        return (gint) i;
+    }
+  return -1;
+}
+
+/* Word writes times without a zone; they count as UTC, for nobody knows better. */
+static gint64
+parse_time (const char *date)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = date != NULL ? g_date_time_new_from_iso8601 (date, utc) : NULL;
+  gint64 seconds = time != NULL ? g_date_time_to_unix (time) : 0;
+
+  return seconds > 0 ? seconds * G_USEC_PER_SEC + g_date_time_get_microsecond (time) : 0;
+}
+
+void
+galley_changes_add (GalleyChanges *self, const char *name, const char *date)
+{
+  gint64 time = parse_time (date);
+  gint at = find_author (self, name);
+  Author *author;
+
+  if (at >= 0)
+    author = g_ptr_array_index (self->authors, (guint) at);
+  else
+    {
+      author = g_new0 (Author, 1);
+      author->name = g_strdup (name != NULL ? name : "");
+      author->order = self->authors->len;
+      g_ptr_array_add (self->authors, author);
+    }
+  if (time > 0 && (author->first == 0 || time < author->first))
+    author->first = time;
+  author->last = MAX (author->last, time);
+}
+
+static gint
+compare_authors (gconstpointer a, gconstpointer b)
+{
+  const Author *one = *(const Author *const *) a, *two = *(const Author *const *) b;
+
+  if (one->first != two->first)
+    return one->first < two->first ? -1 : 1;
+  return one->order < two->order ? -1 : 1;
+}
+
+static void
+sort (GalleyChanges *self)
+{
+  if (!self->sorted)
+    g_ptr_array_sort (self->authors, compare_authors);
+  self->sorted = TRUE;
+}
+
+guint
+galley_changes_get_n_versions (GalleyChanges *self)
+{
+  return MIN (self->authors->len + 1, GALLEY_CHANGES_MAX_VERSIONS);
+}
+
+gboolean
+galley_changes_holds (GalleyChanges *self, guint version, const char *name)
+{
+  sort (self);
+  return version + 1 >= galley_changes_get_n_versions (self) || find_author (self, name) < (gint) version;
+}
+
+static const Author *
+get_author (GalleyChanges *self, guint version)
+{
+  sort (self);
+  return version > 0 && version <= self->authors->len ? g_ptr_array_index (self->authors, version - 1) : NULL;
+}
+
+const char *
+galley_changes_get_author (GalleyChanges *self, guint version)
+{
+  const Author *author = get_author (self, version);
+
+  return author != NULL && *author->name != '\0' ? author->name : NULL;
+}
+
+/* The text before all changes stood until the first of them was made. */
+gint64
+galley_changes_get_time (GalleyChanges *self, guint version)
+{
+  const Author *author = get_author (self, version > 0 ? version : 1);
+
+  if (author == NULL)
+    return 0;
+  return version > 0 ? author->last : author->first;
+}
