@@ -114,12 +114,12 @@ list_picture (Writer *writer, const char *name, GalleyArticle *article, GalleyAs
 }
 
 static gboolean
-write_file (Writer *writer, const char *name, GBytes *bytes, GError **error)
+write_file (Writer *writer, const char *name, const char *data, gsize length, GError **error)
 {
   g_autoptr (GFile) file = g_file_get_child (writer->folder, name);
 
-  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, FALSE,
-                                  G_FILE_CREATE_NONE, NULL, galley_job_get_cancellable (writer->job), error);
+  return g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                  galley_job_get_cancellable (writer->job), error);
 }
 
 static gboolean
@@ -135,7 +135,7 @@ write_article (
       g_autoptr (GBytes) bytes = writer->self->words ? export_picture_with_words (asset, article, writer->job)
                                                      : g_bytes_ref (galley_asset_get_bytes (asset));
 
-      if (!write_file (writer, name, bytes, error))
+      if (!write_file (writer, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
         return FALSE;
       list_picture (writer, name, article, asset);
     }
@@ -149,7 +149,6 @@ pictures_exporter_save_tree (
   PicturesExporter *self = PICTURES_EXPORTER (exporter);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) list = g_string_new (NULL);
-  g_autoptr (GBytes) text = NULL;
   Writer writer = { .self = self, .folder = new_folder, .job = job, .names = names, .list = list };
   guint n = galley_edition_get_n_pages (frozen);
 
@@ -167,8 +166,7 @@ pictures_exporter_save_tree (
     }
   galley_job_note (job,
                    _ ("The copy itself is not in a picture folder, only what is said about the pictures."));
-  text = g_bytes_new (list->str, list->len);
-  return write_file (&writer, "图片清单.txt", text, error);
+  return write_file (&writer, "图片清单.txt", list->str, list->len, error);
 }
 
 /* --- the object -------------------------------------------------------------------------------------------------- */
