@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "galley-arrivals.h"
 #include "galley-lexicon.h"
 #include "galley-cli-json.h"
 #include "galley-cli.h"
@@ -382,84 +383,34 @@ print_summary (const Import *self)
 
 /* --- a folder that is watched ------------------------------------------------------------------------------------ */
 
-/* A file is read when it has not grown for so long. */
-#define QUIET_MS 1500
-
 typedef struct
 {
   Import *import;
   GMainLoop *loop;
-  GHashTable *waiting; /* path → size at the last look, as a string */
-  GHashTable *seen;    /* paths that were read */
 } Watching;
 
 static gboolean
-is_unfinished (const char *name)
+is_over (const Watching *self)
 {
-  return *name == '.' || *name == '~' || g_str_has_suffix (name, ".part") ||
-         g_str_has_suffix (name, ".tmp") || g_str_has_suffix (name, ".crdownload");
-}
-
-/* What tells whether it is still being written. */
-static char *
-dup_state (const char *path)
-{
-  GStatBuf info;
-
-  return g_stat (path, &info) == 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-                                                      (gint64) info.st_size, (gint64) info.st_mtime)
-                                   : NULL;
+  return self->import->stopped || self->import->refused ||
+         g_cancellable_is_cancelled (
+             galley_job_get_cancellable (galley_cli_watch_get_job (self->import->watch)));
 }
 
 static void
-on_changed (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer user_data)
+on_arrived (Watching *self, GListModel *files, GalleyArrivals *arrivals)
 {
-  Watching *self = user_data;
-  GFile *target = event == G_FILE_MONITOR_EVENT_RENAMED ? other : file;
-  g_autofree char *name = target != NULL ? g_file_get_basename (target) : NULL;
-  const char *path = target != NULL ? g_file_peek_path (target) : NULL;
-
-  if (path == NULL || is_unfinished (name) || event == G_FILE_MONITOR_EVENT_DELETED ||
-      event == G_FILE_MONITOR_EVENT_MOVED_OUT || g_hash_table_contains (self->seen, path))
-    return;
-  g_hash_table_replace (self->waiting, g_strdup (path), g_strdup (""));
-}
-
-static gboolean
-on_quiet (gpointer user_data)
-{
-  Watching *self = user_data;
-  GHashTableIter iter;
-  gpointer path, state;
-  g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (g_free);
-
-  g_hash_table_iter_init (&iter, self->waiting);
-  while (g_hash_table_iter_next (&iter, &path, &state))
+  for (guint i = 0; i < g_list_model_get_n_items (files) && !is_over (self); i++)
     {
-      g_autofree char *now = dup_state (path);
-
-      if (now == NULL)
-        g_hash_table_iter_remove (&iter);
-      else if (g_strcmp0 (now, state) != 0)
-        g_hash_table_iter_replace (&iter, g_steal_pointer (&now));
-      else
-        {
-          g_ptr_array_add (ready, g_strdup (path));
-          g_hash_table_iter_remove (&iter);
-        }
-    }
-  for (guint i = 0; i < ready->len && !self->import->stopped; i++)
-    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
       guint first = self->import->order->len;
 
-      g_hash_table_add (self->seen, g_strdup (ready->pdata[i]));
-      add_argument (self->import, ready->pdata[i], galley_cli_watch_get_job (self->import->watch));
+      galley_arrivals_know (arrivals, file);
+      add_argument (self->import, g_file_peek_path (file), galley_cli_watch_get_job (self->import->watch));
       import_from (self->import, first);
     }
-  if (self->import->refused || g_cancellable_is_cancelled (galley_job_get_cancellable (
-                                   galley_cli_watch_get_job (self->import->watch))))
+  if (is_over (self))
     g_main_loop_quit (self->loop);
-  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -475,43 +426,45 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   g_main_context_invoke (NULL, on_stop, user_data);
 }
 
+/* What was read before is not read again. */
+static void
+know_all (Import *self, GalleyArrivals *arrivals)
+{
+  for (guint i = 0; i < galley_gather_get_n_files (self->gather); i++)
+    galley_arrivals_know (arrivals, galley_gather_get_file (self->gather, i));
+}
+
 /* Until Ctrl+C, which is how this ends well. */
 static void
 stay (Import *self, char **folders)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GPtrArray) monitors = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Watching watching = { self, loop, waiting, seen };
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  Watching watching = { self, loop };
   GCancellable *cancellable = galley_job_get_cancellable (galley_cli_watch_get_job (self->watch));
   gulong handler;
-  guint timer;
 
-  for (guint i = 0; i < galley_gather_get_n_files (self->gather); i++)
-    g_hash_table_add (seen, g_file_get_path (galley_gather_get_file (self->gather, i)));
   for (guint i = 0; folders[i] != NULL; i++)
     {
       g_autoptr (GFile) folder = galley_cli_file (folders[i]);
       g_autoptr (GError) error = NULL;
-      GFileMonitor *monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
+      GalleyArrivals *arrivals = galley_arrivals_new (folder, NULL, &error);
 
-      if (monitor == NULL)
+      if (arrivals == NULL)
         {
           self->code = galley_cli_failed (folders[i], error);
           return;
         }
-      g_signal_connect (monitor, "changed", G_CALLBACK (on_changed), &watching);
-      g_ptr_array_add (monitors, monitor);
+      know_all (self, arrivals);
+      g_signal_connect_swapped (arrivals, "arrived", G_CALLBACK (on_arrived), &watching);
+      g_ptr_array_add (all, arrivals);
       galley_cli_watch_hide (self->watch);
       galley_cli_remark (folders[i], _ ("Watched for new files; Ctrl+C ends it."));
     }
-  timer = g_timeout_add (QUIET_MS / 2, on_quiet, &watching);
   handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), loop, NULL);
   if (!self->stopped && !g_cancellable_is_cancelled (cancellable))
     g_main_loop_run (loop);
   g_cancellable_disconnect (cancellable, handler);
-  g_source_remove (timer);
 }
 
 /* A run that made the file and put nothing into it takes it away again. */

@@ -471,10 +471,35 @@ run_free (gpointer data)
   g_free (run);
 }
 
+GalleyGathered *
+galley_gathered_copy (const GalleyGathered *self)
+{
+  GalleyGathered *copy = g_new0 (GalleyGathered, 1);
+
+  copy->name = g_strdup (self->name);
+  copy->result = self->result;
+  copy->n_articles = self->n_articles;
+  copy->failure = g_strdup (self->failure);
+  copy->notes = g_strdupv (self->notes);
+  copy->doubles = g_strdupv (self->doubles);
+  return copy;
+}
+
+void
+galley_gathered_free (GalleyGathered *self)
+{
+  g_free (self->name);
+  g_free (self->failure);
+  g_strfreev (self->notes);
+  g_strfreev (self->doubles);
+  g_free (self);
+}
+
 void
 galley_harvest_free (GalleyHarvest *self)
 {
   g_ptr_array_unref (self->editions);
+  g_ptr_array_unref (self->files);
   g_strfreev (self->failures);
   g_strfreev (self->doubles);
   g_free (self);
@@ -490,23 +515,59 @@ name_failure (const char *name, const GError *error)
                                                : g_strdup_printf ("%s: %s", name, error->message);
 }
 
+/* Counts what came in, and finds what was there already. */
 static void
-reap (GalleyGather *gather, const char *name, GalleyEdition *edition, GStrvBuilder *doubles)
+reap (GalleyGather *gather, GalleyGathered *file, GalleyEdition *edition, GStrvBuilder *all)
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+  g_autoptr (GStrvBuilder) doubles = g_strv_builder_new ();
 
   for (guint i = 0; i < articles->len; i++)
     {
       GalleyArticle *article = g_ptr_array_index (articles, i);
       GalleyDouble found;
 
-      if (galley_gather_compare (gather, article, name, &found))
+      file->n_articles += galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE;
+      if (galley_gather_compare (gather, article, file->name, &found))
         {
           g_autofree char *sentence = galley_double_describe (&found, article);
 
           g_strv_builder_add (doubles, sentence);
+          g_strv_builder_add (all, sentence);
         }
     }
+  g_strfreev (file->doubles);
+  file->doubles = g_strv_builder_end (doubles);
+}
+
+static GalleyGathered *
+add_file (GalleyHarvest *harvest, const char *name)
+{
+  GalleyGathered *file = g_new0 (GalleyGathered, 1);
+
+  file->name = g_strdup (name);
+  file->result = GALLEY_GATHER_FAILED;
+  file->notes = g_new0 (char *, 1);
+  file->doubles = g_new0 (char *, 1);
+  g_ptr_array_add (harvest->files, file);
+  return file;
+}
+
+static void
+set_failed (GalleyGathered *file, const GError *error, GStrvBuilder *failures)
+{
+  file->failure = name_failure (file->name, error);
+  g_strv_builder_add (failures, file->failure);
+}
+
+/* The notes of one file go on to the whole. */
+static void
+take_notes (GalleyGathered *file, GalleyJob *own, GalleyJob *whole)
+{
+  g_strfreev (file->notes);
+  file->notes = galley_job_dup_notes (own);
+  for (guint i = 0; file->notes[i] != NULL; i++)
+    galley_job_note (whole, "%s", file->notes[i]);
 }
 
 static void
@@ -521,41 +582,37 @@ run_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancel
   guint n;
 
   harvest->editions = g_ptr_array_new_with_free_func (g_object_unref);
+  harvest->files = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_gathered_free);
   if (run->present != NULL)
     galley_gather_know (gather, run->present);
   for (guint i = 0; i < run->files->len; i++)
     {
       GFile *file = g_ptr_array_index (run->files, i);
       g_autofree char *name = g_file_get_basename (file);
-      g_autofree char *sentence = NULL;
       g_autoptr (GError) error = NULL;
 
-      if (galley_gather_add (gather, file, run->job, &error))
-        continue;
-      sentence = name_failure (name, error);
-      g_strv_builder_add (failures, sentence);
+      if (!galley_gather_add (gather, file, run->job, &error))
+        set_failed (add_file (harvest, name), error, failures);
     }
   n = galley_gather_get_n_files (gather);
   for (guint i = 0; i < n && galley_job_continues (run->job, &stopped); i++)
     {
-      GalleyEdition *edition;
-      g_autofree char *sentence = NULL;
+      g_autoptr (GalleyJob) own = n > 1 ? galley_job_new (cancellable) : g_object_ref (run->job);
+      GalleyGathered *file = add_file (harvest, galley_gather_get_name (gather, i));
+      g_autoptr (GalleyEdition) edition = NULL;
       g_autoptr (GError) error = NULL;
-      GalleyGatherResult result;
 
-      galley_job_push_range (run->job, (double) i / n, (double) (i + 1) / n);
-      result = galley_gather_read (gather, i, NULL, run->job, &edition, &error);
-      galley_job_progress (run->job, 1);
-      galley_job_pop_range (run->job);
+      file->result = galley_gather_read (gather, i, NULL, own, &edition, &error);
+      if (n > 1)
+        take_notes (file, own, run->job);
+      galley_job_progress (run->job, (double) (i + 1) / n);
       if (edition != NULL)
         {
-          reap (gather, galley_gather_get_name (gather, i), edition, doubles);
-          g_ptr_array_add (harvest->editions, edition);
+          reap (gather, file, edition, doubles);
+          g_ptr_array_add (harvest->editions, g_steal_pointer (&edition));
         }
-      if (result != GALLEY_GATHER_FAILED)
-        continue;
-      sentence = name_failure (galley_gather_get_name (gather, i), error);
-      g_strv_builder_add (failures, sentence);
+      if (file->result == GALLEY_GATHER_FAILED)
+        set_failed (file, error, failures);
     }
   harvest->failures = g_strv_builder_end (failures);
   harvest->doubles = g_strv_builder_end (doubles);

@@ -63,10 +63,25 @@ void galley_gather_know (GalleyGather *self, GalleyEdition *edition);
 /* One sentence about a double (newly allocated). */
 char *galley_double_describe (const GalleyDouble *self, GalleyArticle *article);
 
+/* What came of one file. */
+typedef struct
+{
+  char *name; /* as galley_gather_get_name() has it */
+  GalleyGatherResult result;
+  guint n_articles; /* that it held, without furniture */
+  char *failure;    /* one sentence, or NULL */
+  GStrv notes;      /* what was not kept as it was, one sentence each */
+  GStrv doubles;    /* what was there already, one sentence each */
+} GalleyGathered;
+
+GalleyGathered *galley_gathered_copy (const GalleyGathered *self);
+void galley_gathered_free (GalleyGathered *self);
+
 /* What came of a whole run. */
 typedef struct
 {
   GPtrArray *editions; /* of GalleyEdition, in the order of the files */
+  GPtrArray *files;    /* of GalleyGathered *, in their order; what could not be taken at all too */
   GStrv failures;      /* one sentence each, with the name of the file */
   GStrv doubles;       /* one sentence each */
 } GalleyHarvest;

@@ -6,6 +6,7 @@
 
 #include "galley-application.h"
 #include "galley-error.h"
+#include "galley-inbox.h"
 #include "galley-preferences.h"
 #include "galley-window.h"
 
@@ -17,6 +18,7 @@ struct _GalleyApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
+  GalleyInbox *inbox; /* from the start on */
   GtkCssProvider *copy_css;
   gboolean sample;
   gboolean exit_after_startup;
@@ -206,6 +208,8 @@ static const struct
   { "win.new-edition-at", { "<Control><Shift>n" } },
   { "win.open", { "<Control>o" } },
   { "win.import", { "<Control><Shift>o" } },
+  { "win.import-folder", { "<Control><Alt>o" } },
+  { "app.import-new", { "<Control><Alt>i" } },
   { "win.paste-articles", { "<Control><Shift>v" } },
   { "win.export", { "<Control>e" } },
   { "win.open-sample", { "<Control><Shift>s" } },
@@ -342,6 +346,7 @@ galley_application_startup (GApplication *application)
   G_APPLICATION_CLASS (galley_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  self->inbox = galley_inbox_new (GTK_APPLICATION (self), self->settings);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].keys);
 
@@ -398,6 +403,7 @@ galley_application_finalize (GObject *object)
 {
   GalleyApplication *self = GALLEY_APPLICATION (object);
 
+  g_clear_object (&self->inbox);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (galley_application_parent_class)->finalize (object);
 }

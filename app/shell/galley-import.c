@@ -148,6 +148,25 @@ on_response (GalleyImport *self, int response, GtkNativeDialog *dialog)
 }
 
 void
+galley_import_choose_folder (GalleyImport *self)
+{
+  g_return_if_fail (GALLEY_IS_IMPORT (self));
+
+  if (self->chooser != NULL)
+    {
+      gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+      return;
+    }
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Import a Folder"), self->parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                   _ ("_Import"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+void
 galley_import_choose (GalleyImport *self)
 {
   g_autoptr (GtkFileFilter) known = gtk_file_filter_new ();

@@ -20,6 +20,8 @@ GalleyImport *galley_import_new (GtkWindow *parent, GalleySession *session, Gall
 
 /* Asks for files and imports them. */
 void galley_import_choose (GalleyImport *self);
+/* The same for whole folders. */
+void galley_import_choose_folder (GalleyImport *self);
 void galley_import_files (GalleyImport *self, GListModel *files);
 /* The text of the clipboard, or the files in it, as new articles. */
 void galley_import_paste (GalleyImport *self);

@@ -20,6 +20,10 @@ struct _GalleyPreferences
   AdwActionRow *folder;
   GtkWidget *folder_button;
   GtkWidget *folder_reset;
+  AdwActionRow *watched;
+  GtkWidget *watched_button;
+  GtkWidget *watched_reset;
+  GtkWidget *watched_import;
   AdwPreferencesPage *checkers;
 
   GSettings *settings;
@@ -136,6 +140,65 @@ on_folder_reset (GalleyPreferences *self)
 }
 
 static void
+show_watched (GalleyPreferences *self)
+{
+  g_autofree char *uri = g_settings_get_string (self->settings, "watched-folder");
+  g_autoptr (GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
+  g_autofree char *name = folder != NULL ? g_file_get_parse_name (folder) : g_strdup (_ ("None"));
+  g_autofree char *escaped = g_markup_escape_text (name, -1);
+
+  adw_action_row_set_subtitle (self->watched, escaped);
+  gtk_widget_set_sensitive (self->watched_reset, folder != NULL);
+}
+
+static void
+on_watched_response (GalleyPreferences *self, int response, GtkNativeDialog *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autofree char *uri = g_file_get_uri (folder);
+
+      g_settings_set_string (self->settings, "watched-folder", uri);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+on_watched_clicked (GalleyPreferences *self)
+{
+  if (self->chooser == NULL)
+    {
+      self->chooser =
+          gtk_file_chooser_native_new (_ ("Folder to Watch"), GTK_WINDOW (self),
+                                       GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel"));
+      gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+      g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_watched_response), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+on_watched_reset (GalleyPreferences *self)
+{
+  g_settings_reset (self->settings, "watched-folder");
+}
+
+static void
+connect_watched (GalleyPreferences *self)
+{
+  show_watched (self);
+  g_settings_bind (self->settings, "watched-import", self->watched_import, "active", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (self->settings, "changed::watched-folder", G_CALLBACK (show_watched), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watched_button, "clicked", G_CALLBACK (on_watched_clicked), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watched_reset, "clicked", G_CALLBACK (on_watched_reset), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 galley_preferences_dispose (GObject *object)
 {
   GalleyPreferences *self = GALLEY_PREFERENCES (object);
@@ -162,6 +225,10 @@ galley_preferences_class_init (GalleyPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, folder);
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, folder_button);
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, folder_reset);
+  gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, watched);
+  gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, watched_button);
+  gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, watched_reset);
+  gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, watched_import);
   gtk_widget_class_bind_template_child (widget_class, GalleyPreferences, checkers);
 }
 
@@ -197,6 +264,7 @@ galley_preferences_new (GSettings *settings, GalleyPlugins *plugins, GalleyDesk 
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->folder_reset, "clicked", G_CALLBACK (on_folder_reset), self,
                            G_CONNECT_SWAPPED);
+  connect_watched (self);
   galley_proof_page_fill (self->checkers, ADW_PREFERENCES_WINDOW (self), settings, plugins, desk);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               ADW_PREFERENCES_PAGE (galley_plugin_list_new (settings, plugins)));

@@ -61,6 +61,7 @@ typedef struct
   GalleyJob *job;
   GPtrArray *editions; /* of GalleyEdition */
   GPtrArray *failures; /* of char * */
+  GPtrArray *files;    /* of GalleyGathered * */
 } Import;
 
 static void
@@ -69,6 +70,7 @@ import_free (Import *import)
   g_clear_object (&import->job);
   g_ptr_array_unref (import->editions);
   g_ptr_array_unref (import->failures);
+  g_ptr_array_unref (import->files);
   g_free (import);
 }
 
@@ -78,6 +80,7 @@ galley_imported_free (GalleyImported *self)
   g_free (self->first);
   g_strfreev (self->notes);
   g_strfreev (self->failures);
+  g_ptr_array_unref (self->files);
   g_free (self);
 }
 
@@ -472,7 +475,7 @@ finish_import (GTask *task)
 {
   GalleySession *self = g_task_get_source_object (task);
   Import *import = g_task_get_task_data (task);
-  g_autoptr (GalleyImported) result = g_new0 (GalleyImported, 1);
+  GalleyImported *result;
   g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func (g_object_unref);
   GError *error = NULL;
 
@@ -486,6 +489,7 @@ finish_import (GTask *task)
           return;
         }
     }
+  result = g_new0 (GalleyImported, 1);
   for (guint i = 0; i < import->editions->len; i++)
     {
       GalleyEdition *edition = import->editions->pdata[i];
@@ -510,7 +514,8 @@ finish_import (GTask *task)
   result->notes = galley_job_dup_notes (import->job);
   g_ptr_array_add (import->failures, NULL);
   result->failures = g_strdupv ((char **) import->failures->pdata);
-  g_task_return_pointer (task, g_steal_pointer (&result), (GDestroyNotify) galley_imported_free);
+  result->files = g_ptr_array_ref (import->files);
+  g_task_return_pointer (task, result, (GDestroyNotify) galley_imported_free);
 }
 
 static void
@@ -548,6 +553,7 @@ on_gathered (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_ptr_array_extend (import->editions, harvest->editions, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  g_ptr_array_extend (import->files, harvest->files, (GCopyFunc) (GCallback) galley_gathered_copy, NULL);
   for (guint i = 0; harvest->failures[i] != NULL; i++)
     g_ptr_array_add (import->failures, g_strdup (harvest->failures[i]));
   for (guint i = 0; harvest->doubles[i] != NULL; i++)
@@ -577,6 +583,7 @@ start_import (GalleySession *self,
   import->job = g_object_ref (job);
   import->editions = g_ptr_array_new_with_free_func (g_object_unref);
   import->failures = g_ptr_array_new_with_free_func (g_free);
+  import->files = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_gathered_free);
   g_task_set_task_data (task, import, (GDestroyNotify) import_free);
   if (files == NULL)
     {

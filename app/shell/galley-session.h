@@ -46,9 +46,10 @@ gboolean galley_session_is_edition (GFile *file);
 typedef struct
 {
   guint n_articles;
-  char *first;    /* id of the first article that came in, or NULL */
-  GStrv notes;    /* what was not kept as it was, one sentence each */
-  GStrv failures; /* files that could not be read, one sentence each */
+  char *first;      /* id of the first article that came in, or NULL */
+  GStrv notes;      /* what was not kept as it was, one sentence each */
+  GStrv failures;   /* files that could not be read, one sentence each */
+  GPtrArray *files; /* what came of each, of GalleyGathered * (galley-gather.h); empty for text */
 } GalleyImported;
 
 void galley_imported_free (GalleyImported *self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "galley-export-dialog.h"
+#include "galley-import-list.h"
 #include "galley-import.h"
 #include "galley-vocabulary.h"
 #include "galley-window.h"
@@ -246,6 +247,22 @@ galley_window_open_later (GalleyWindow *self, GFile *file)
     g_signal_connect (self, "realize", G_CALLBACK (watch_first_frame), NULL);
 }
 
+GalleyImport *
+galley_window_get_import (GalleyWindow *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WINDOW (self), NULL);
+
+  return self->import;
+}
+
+void
+galley_window_add_toast (GalleyWindow *self, AdwToast *toast)
+{
+  g_return_if_fail (GALLEY_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 galley_window_import (GalleyWindow *self, GListModel *files)
 {
@@ -275,33 +292,18 @@ galley_window_open_sample (GalleyWindow *self)
 
 /* --- import --------------------------------------------------------------------------------------------- */
 
-/* The notes of an import stand in a list of their own: they matter, but only to who looks. */
-static void
-show_notes (GalleyWindow *self, const char *const *notes)
-{
-  g_autofree char *text = g_strjoinv ("\n", (char **) notes);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("What Was Not Kept as It Was"), NULL);
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Notes"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), scroller);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static void
 on_notes_clicked (AdwToast *toast, GalleyWindow *self)
 {
-  show_notes (self, g_object_get_data (G_OBJECT (toast), "notes"));
+  gtk_window_present (GTK_WINDOW (
+      galley_import_list_new_notes (GTK_WINDOW (self), g_object_get_data (G_OBJECT (toast), "notes"))));
+}
+
+static void
+on_files_clicked (AdwToast *toast, GalleyWindow *self)
+{
+  gtk_window_present (
+      GTK_WINDOW (galley_import_list_new (GTK_WINDOW (self), g_object_get_data (G_OBJECT (toast), "files"))));
 }
 
 static void
@@ -320,7 +322,15 @@ on_imported (GalleyWindow *self, const GalleyImported *imported)
                            imported->n_articles);
       AdwToast *toast = adw_toast_new (text);
 
-      if (n_notes > 0)
+      if (imported->files->len > 1)
+        {
+          adw_toast_set_button_label (toast, _ ("_Files"));
+          adw_toast_set_timeout (toast, 0);
+          g_object_set_data_full (G_OBJECT (toast), "files", g_ptr_array_ref (imported->files),
+                                  (GDestroyNotify) g_ptr_array_unref);
+          g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_files_clicked), self, 0);
+        }
+      else if (n_notes > 0)
         {
           g_autofree char *label = g_strdup_printf (ngettext ("%u _Note", "%u _Notes", n_notes), n_notes);
 
@@ -347,6 +357,12 @@ static void
 on_import_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   galley_import_choose (GALLEY_WINDOW (widget)->import);
+}
+
+static void
+on_import_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  galley_import_choose_folder (GALLEY_WINDOW (widget)->import);
 }
 
 static void
@@ -781,6 +797,7 @@ static void
 install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.import", NULL, on_import_action);
+  gtk_widget_class_install_action (klass, "win.import-folder", NULL, on_import_folder_action);
   gtk_widget_class_install_action (klass, "win.paste-articles", NULL, on_paste_action);
   gtk_widget_class_install_action (klass, "win.proofread", NULL, on_proofread_action);
   gtk_widget_class_install_action (klass, "win.export", NULL, on_export_action);

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "galley-banner.h"
+#include "galley-import.h"
 #include "galley-session.h"
 #include "galley-workspace.h"
 
@@ -31,6 +32,8 @@ gboolean galley_window_create (GalleyWindow *self, GFile *file);
 void galley_window_open_later (GalleyWindow *self, GFile *file);
 /* Reads files (GListModel of GFile) into the edition. */
 void galley_window_import (GalleyWindow *self, GListModel *files);
+GalleyImport *galley_window_get_import (GalleyWindow *self);        /* borrowed */
+void galley_window_add_toast (GalleyWindow *self, AdwToast *toast); /* takes it */
 /* Opens the sample edition, or makes it from the sample page. */
 void galley_window_open_sample (GalleyWindow *self);
 void galley_window_show_error (GalleyWindow *self, const char *message);

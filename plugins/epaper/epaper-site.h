@@ -32,6 +32,7 @@ typedef struct
 typedef struct
 {
   const ExportOptions *options;
+  gboolean picture_words; /* go into the pictures */
   GalleyEdition *edition;
   GalleyJob *job;
   const char *folder;

@@ -12,6 +12,7 @@
 #include "galley-exporter.h"
 #include "galley-peas.h"
 
+#include "../common/galley-export-picture.h"
 #include "../common/galley-jsonld.h"
 #include "epaper-feed.h"
 #include "epaper-files.h"
@@ -27,12 +28,14 @@ struct _EpaperExporter
   ExportOptions options;
   char *base_url;
   gboolean page_pictures;
+  gboolean picture_words;
 };
 
 enum
 {
   PROP_BASE_URL = EXPORT_N_PROPS,
   PROP_PAGE_PICTURES,
+  PROP_PICTURE_WORDS,
 };
 
 /* How much of an article describes it (characters). */
@@ -45,6 +48,7 @@ write_picture (Site *site, GalleyArticle *article, GalleyAsset *asset, GPtrArray
 {
   g_autofree char *name = site->options->pictures ? export_picture_name (asset) : NULL;
   g_autofree char *path = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (name == NULL)
     {
@@ -55,8 +59,9 @@ write_picture (Site *site, GalleyArticle *article, GalleyAsset *asset, GPtrArray
   if (!g_hash_table_add (site->written, (char *) galley_asset_get_id (asset)))
     return TRUE;
   path = g_strconcat (site_html.pictures, name, NULL);
-  return site_write_file (site, path, g_bytes_get_data (galley_asset_get_bytes (asset), NULL),
-                          g_bytes_get_size (galley_asset_get_bytes (asset)), error);
+  bytes = site->picture_words ? export_picture_with_words (asset, article, site->job)
+                              : g_bytes_ref (galley_asset_get_bytes (asset));
+  return site_write_file (site, path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
 /* --- pages of the paper ------------------------------------------------------------------------------------------ */
@@ -454,6 +459,7 @@ epaper_exporter_save_tree (
   g_autofree char *base =
       g_strconcat (given, *given != '\0' && !g_str_has_suffix (given, "/") ? "/" : "", NULL);
   Site site = { .options = &self->options,
+                .picture_words = self->picture_words,
                 .edition = frozen,
                 .job = job,
                 .folder = folder,
@@ -484,6 +490,8 @@ epaper_exporter_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_string (value, self->base_url);
   else if (id == PROP_PAGE_PICTURES)
     g_value_set_boolean (value, self->page_pictures);
+  else if (id == PROP_PICTURE_WORDS)
+    g_value_set_boolean (value, self->picture_words);
   else if (!export_get_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -500,6 +508,8 @@ epaper_exporter_set_property (GObject *object, guint id, const GValue *value, GP
     }
   else if (id == PROP_PAGE_PICTURES)
     self->page_pictures = g_value_get_boolean (value);
+  else if (id == PROP_PICTURE_WORDS)
+    self->picture_words = g_value_get_boolean (value);
   else if (!export_set_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -541,6 +551,7 @@ epaper_exporter_class_init (EpaperExporterClass *klass)
       g_param_spec_boolean ("page-pictures", N_ ("Pictures of the Pages"),
                             N_ ("Show each page as it would be printed; else its articles in boxes"), TRUE,
                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS));
+  export_install_words_option (object_class, PROP_PICTURE_WORDS);
 }
 
 static void

@@ -14,6 +14,8 @@
 #include "galley-importer.h"
 #include "galley-peas.h"
 
+#include "../common/galley-picture.h"
+
 #define PICTURE_TYPE_IMPORTER (picture_importer_get_type ())
 G_DECLARE_FINAL_TYPE (PictureImporter, picture_importer, PICTURE, IMPORTER, GObject)
 
@@ -278,36 +280,6 @@ push_picture (GExiv2Metadata *metadata, GalleyAsset *asset, GalleyBuilder *build
 
 /* --- the file ---------------------------------------------------------------------------------------------------- */
 
-/* By the first bytes: the name may be wrong. NULL for other pictures. */
-static const char *
-find_type (const guint8 *head, gsize length)
-{
-  if (length > 12 && memcmp (head, "\xff\xd8\xff", 3) == 0)
-    return "image/jpeg";
-  if (length > 12 && memcmp (head, "\x89PNG\r\n\x1a\n", 8) == 0)
-    return "image/png";
-  if (length > 12 && (memcmp (head, "II*\0", 4) == 0 || memcmp (head, "MM\0*", 4) == 0))
-    return "image/tiff";
-  if (length > 12 && memcmp (head, "RIFF", 4) == 0 && memcmp (head + 8, "WEBP", 4) == 0)
-    return "image/webp";
-  return NULL;
-}
-
-/* Chunks of WebP that do not lie in the file are more than the library bears. */
-static gboolean
-has_whole_chunks (const guint8 *data, gsize length)
-{
-  for (gsize at = 12; at + 8 <= length;)
-    {
-      guint32 size = data[at + 4] | data[at + 5] << 8 | data[at + 6] << 16 | (guint32) data[at + 7] << 24;
-
-      if (size > length - at - 8)
-        return FALSE;
-      at += 8 + (gsize) size + (size & 1);
-    }
-  return TRUE;
-}
-
 static void
 start_reading (void)
 {
@@ -329,7 +301,7 @@ picture_importer_load (
   GBytes *bytes = galley_source_get_bytes (source);
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
-  const char *type = find_type (data, length);
+  const char *type = galley_picture_find_type (data, length);
   g_autoptr (GalleyAsset) asset = NULL;
   g_autoptr (GExiv2Metadata) metadata = NULL;
 
@@ -342,7 +314,7 @@ picture_importer_load (
   start_reading ();
   asset = galley_asset_new (shown, type, bytes);
   metadata = gexiv2_metadata_new ();
-  if ((g_str_equal (type, "image/webp") && !has_whole_chunks (data, length)) ||
+  if (!galley_picture_is_whole (data, length) ||
       !gexiv2_metadata_open_buf (metadata, data, (glong) length, NULL))
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The picture “%s” is damaged."), shown);
@@ -358,7 +330,7 @@ picture_importer_probe (GalleyImporter *importer, GalleySource *source)
   gsize length;
   const guint8 *head = galley_source_get_head (source, &length);
 
-  return find_type (head, length) != NULL ? 95 : 0;
+  return galley_picture_find_type (head, length) != NULL ? 95 : 0;
 }
 
 static void
