@@ -300,7 +300,7 @@ make_cells (Paper *self, xmlNode *row, gboolean *heads)
         continue;
       *heads = *heads && head;
       markup = dup_markup (cell, head, colour);
-      g_ptr_array_add (cells, layout_new (self, 9.5, markup, 0));
+      g_ptr_array_add (cells, layout_new (self, 9, markup, 0));
     }
   return cells;
 }
@@ -318,10 +318,18 @@ static void
 fit_columns (double *widths, guint n)
 {
   guint order[MAX_COLUMNS];
-  double room = INNER;
+  double room = INNER, sum = 0;
 
   for (guint i = 0; i < n; i++)
-    order[i] = i;
+    {
+      order[i] = i;
+      sum += widths[i];
+    }
+  if (sum <= INNER)
+    {
+      widths[n - 1] += INNER - sum;
+      return;
+    }
   g_qsort_with_data (order, (gint) n, sizeof (guint), compare_widths, widths);
   for (guint i = 0; i < n; i++)
     {

@@ -26,6 +26,8 @@ struct _GalleyCompareDialog
   GtkListBox *list;
 
   GalleyWorkflow *workflow;
+  char *before; /* words for the versions */
+  char *after;
   GPtrArray *rows; /* of GalleyCompareRow *, or NULL */
   GCancellable *reading;
   guint n_made;
@@ -161,9 +163,13 @@ add_rows (gpointer data)
 static void
 lay_out (GalleyCompareDialog *self)
 {
+  gboolean side = gtk_toggle_button_get_active (self->side_button);
+  g_autofree char *both = g_strdup_printf ("%s → %s", self->before, self->after);
   GtkWidget *row;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->before_label), gtk_toggle_button_get_active (self->side_button));
+  gtk_widget_set_visible (GTK_WIDGET (self->before_label), side);
+  gtk_label_set_label (self->after_label, side ? self->after : both);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->after_label), side ? self->after : both);
   g_clear_handle_id (&self->source, g_source_remove);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
@@ -248,6 +254,8 @@ galley_compare_dialog_finalize (GObject *object)
 
   g_clear_object (&self->reading);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_free (self->before);
+  g_free (self->after);
   G_OBJECT_CLASS (galley_compare_dialog_parent_class)->finalize (object);
 }
 
@@ -303,10 +311,10 @@ galley_compare_dialog_new (GtkWindow *parent,
 
   self = g_object_new (GALLEY_TYPE_COMPARE_DIALOG, "transient-for", parent, NULL);
   self->workflow = g_object_ref (workflow);
+  self->before = g_strdup (before_label);
+  self->after = g_strdup (after_label);
   gtk_label_set_label (self->before_label, before_label);
-  gtk_label_set_label (self->after_label, after_label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->before_label), before_label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->after_label), after_label);
   lay_out (self);
   order = g_new (Order, 1);
   order->id = g_strdup (galley_article_get_id (article));

@@ -165,12 +165,15 @@ galley_proof_items_dup_summary (GalleyCollation *collation, GalleyTone *tone)
                         ngettext ("Clean: the %u mark was carried out, and nothing else was changed.",
                                   "Clean: all %u marks were carried out, and nothing else was changed.", n),
                         n);
-  marks = g_strdup_printf (ngettext ("%u of %u mark not carried out", "%u of %u marks not carried out", n),
-                           n_not, n);
-  extras = g_strdup_printf (ngettext ("%u change that no mark asked for", "%u changes that no mark asked for",
-                                      collation->extras->len),
-                            collation->extras->len);
-  return g_strdup_printf (_ ("Not clean: %s, %s."), marks, extras);
+  if (n_not > 0)
+    marks = g_strdup_printf (ngettext ("%u of %u mark not carried out", "%u of %u marks not carried out", n),
+                             n_not, n);
+  if (collation->extras->len > 0)
+    extras = g_strdup_printf (ngettext ("%u change that no mark asked for",
+                                        "%u changes that no mark asked for", collation->extras->len),
+                              collation->extras->len);
+  return g_strdup_printf (_ ("Not clean: %s%s%s."), marks != NULL ? marks : "",
+                          marks != NULL && extras != NULL ? _ (", ") : "", extras != NULL ? extras : "");
 }
 
 /* --- obstacles ----------------------------------------------------------------------------------------------------- */
@@ -178,8 +181,11 @@ galley_proof_items_dup_summary (GalleyCollation *collation, GalleyTone *tone)
 static GalleyPlaceItem *
 new_obstacle (const GalleyObstacle *obstacle, GalleyEdition *edition)
 {
-  GalleyPlaceItem *item = galley_place_item_new (obstacle->blocks ? GALLEY_TONE_BAD : GALLEY_TONE_WARN,
-                                                 g_markup_escape_text (obstacle->sentence, -1));
+  const char *end = strchr (obstacle->sentence, '\n');
+  /* What several checkers said of one place stands below each other: the first says enough here. */
+  GalleyPlaceItem *item = galley_place_item_new (
+      obstacle->blocks ? GALLEY_TONE_BAD : GALLEY_TONE_WARN,
+      g_markup_escape_text (obstacle->sentence, end != NULL ? end - obstacle->sentence : -1));
   GalleyPage *page = NULL;
   GalleyArticle *article = edition != NULL && obstacle->article != NULL
                                ? galley_edition_find_article (edition, obstacle->article, &page)

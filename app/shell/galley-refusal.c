@@ -14,6 +14,7 @@ struct _GalleyRefusal
   GtkWidget *sentence;
   GtkWidget *reason;
   GtkWidget *button;
+  guint idle;
 };
 
 G_DEFINE_FINAL_TYPE (GalleyRefusal, galley_refusal, GTK_TYPE_WIDGET)
@@ -52,6 +53,7 @@ on_clicked (GalleyRefusal *self)
 static void
 galley_refusal_dispose (GObject *object)
 {
+  g_clear_handle_id (&GALLEY_REFUSAL (object)->idle, g_source_remove);
   g_clear_pointer (&GALLEY_REFUSAL (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (galley_refusal_parent_class)->dispose (object);
 }
@@ -100,6 +102,18 @@ galley_refusal_new (void)
   return g_object_new (GALLEY_TYPE_REFUSAL, NULL);
 }
 
+/* When it has its place: a panel scrolls to where the focus is. */
+static gboolean
+take_focus (gpointer data)
+{
+  GalleyRefusal *self = data;
+
+  self->idle = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->reason);
+  return G_SOURCE_REMOVE;
+}
+
 void
 galley_refusal_show (GalleyRefusal *self, const char *sentence, const char *label)
 {
@@ -110,7 +124,8 @@ galley_refusal_show (GalleyRefusal *self, const char *sentence, const char *labe
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
   on_reason (self);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  gtk_widget_grab_focus (self->reason);
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, take_focus, self, NULL);
 }
 
 void

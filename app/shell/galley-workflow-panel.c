@@ -36,6 +36,7 @@ struct _GalleyWorkflowPanel
   GtkLabel *summary;
   GtkWidget *collate_article;
   GalleyPlaceList *marks;
+  GtkLabel *verdict;
   GtkLabel *signature;
   GalleyPlaceList *gates;
   GtkButton *sign;
@@ -162,9 +163,8 @@ update_done (GalleyWorkflowPanel *self)
   gboolean changed = last != NULL && self->report != NULL && self->report->changed;
   g_autofree char *next = changed ? g_strdup_printf (_ ("The text was changed after %s"), last->plan->label)
                                   : g_strdup (_ ("All rounds are done"));
-  g_autofree char *button = changed ? g_strdup_printf (_ ("_Do %s Again"), last->plan->label) : g_strdup ("");
 
-  set_step (self, next, button, changed, changed);
+  set_step (self, next, _ ("_Begin Again"), changed, changed);
   offer_name (self, "sign", "");
 }
 
@@ -271,8 +271,12 @@ update_signature (GalleyWorkflowPanel *self)
   g_autofree char *text = dup_signature_text (self, signature);
   gboolean valid = signature->state == GALLEY_SIGNATURE_VALID;
 
+  /* A signature, and all the more one that was lost, stands above everything else. */
+  gtk_label_set_label (self->verdict, text);
+  set_tone (GTK_WIDGET (self->verdict), tones[signature->state]);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict), signature->state != GALLEY_SIGNATURE_NONE);
   gtk_label_set_label (self->signature, text);
-  set_tone (GTK_WIDGET (self->signature), tones[signature->state]);
+  gtk_widget_set_visible (GTK_WIDGET (self->signature), signature->state == GALLEY_SIGNATURE_NONE);
   gtk_widget_set_visible (GTK_WIDGET (self->sign), !valid);
   gtk_widget_set_visible (self->withdraw, valid);
   if (self->report != NULL && self->report->green && !valid)
@@ -771,6 +775,7 @@ galley_workflow_panel_class_init (GalleyWorkflowPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkflowPanel, summary);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkflowPanel, collate_article);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkflowPanel, marks);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkflowPanel, verdict);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkflowPanel, signature);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkflowPanel, gates);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkflowPanel, sign);

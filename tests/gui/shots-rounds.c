@@ -7,7 +7,9 @@
 #include "galley-log-dialog.h"
 #include "galley-name-entry.h"
 #include "galley-preflight-dialog.h"
+#include "galley-refusal.h"
 #include "galley-rounds-ui.h"
+#include "galley-stage-group.h"
 #include "shots-rounds.h"
 
 static GalleyWorkspace *
@@ -221,12 +223,19 @@ shoot_rounds (Shell *shell, const char *folder)
   run (shell, "hand-on", "顾清川");
   change (shell, 5, 20, "另外");
   shoot (shell, folder, "rounds-unclean");
-  g_settings_set_boolean (shell->settings, "marks-visible", TRUE);
+  adw_action_row_activate (ADW_ACTION_ROW (
+      shell_find (shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_STAGE_GROUP), ADW_TYPE_ACTION_ROW)));
   shoot (shell, folder, "rounds-marks");
   g_settings_set_boolean (shell->settings, "blame-visible", TRUE);
   shoot (shell, folder, "rounds-blame");
   run (shell, "sign", "沈一禾");
   shoot (shell, folder, "rounds-gates");
+  g_signal_emit_by_name (
+      shell_find (shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_WORKFLOW_PANEL), GALLEY_TYPE_REFUSAL),
+      "override", "号外，值班总编同意先签");
+  shoot (shell, folder, "rounds-signed");
+  change (shell, 6, 4, "再改一处");
+  shoot (shell, folder, "rounds-void");
   show_panel (shell, "history");
   shoot (shell, folder, "history");
   shoot_compare (shell, folder, "");
