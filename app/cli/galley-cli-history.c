@@ -7,6 +7,7 @@
 #include "galley-cli-desk.h"
 #include "galley-cli-json.h"
 #include "galley-diff.h"
+#include "galley-hand.h"
 
 static void
 write_revision (GalleyCliWriter *writer, const GalleyRevision *revision)
@@ -249,28 +250,6 @@ galley_cli_diff (const GalleyCommand *self, int argc, char **argv)
 
 /* --- restore --------------------------------------------------------------------------------------------------------- */
 
-static void
-restore (GalleyArticle *article, GalleyArticle *old)
-{
-  GalleyMetadata *metadata = galley_article_get_metadata (article);
-  GalleyMetadata *old_metadata = galley_article_get_metadata (old);
-  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
-
-  for (guint i = 0; i < galley_article_get_n_blocks (old); i++)
-    g_ptr_array_add (blocks, galley_article_get_block (old, i));
-  galley_article_splice (article, 0, galley_article_get_n_blocks (article),
-                         (GalleyBlock *const *) blocks->pdata, blocks->len);
-  galley_article_set_kind (article, galley_article_get_kind (old));
-  while (galley_metadata_get_n_items (metadata) > 0)
-    galley_metadata_clear (metadata, galley_metadata_get_item (metadata, 0)->key);
-  for (guint i = 0; i < galley_metadata_get_n_items (old_metadata); i++)
-    {
-      const GalleyMetaItem *item = galley_metadata_get_item (old_metadata, i);
-
-      galley_metadata_add (metadata, item->key, item->value, item->qualifier);
-    }
-}
-
 static GalleyExit
 run_restore (char **rest, const char *person)
 {
@@ -278,6 +257,7 @@ run_restore (char **rest, const char *person)
   g_autoptr (GalleyStore) store = galley_cli_open_store_as (rest[0], person, &error);
   g_autoptr (GPtrArray) revisions = NULL;
   g_autoptr (GalleyArticle) old = NULL;
+  g_autoptr (GalleyHandStep) step = NULL;
   GalleyArticle *article = NULL;
 
   if (store != NULL)
@@ -288,7 +268,7 @@ run_restore (char **rest, const char *person)
     old = read_revision (store, revisions, rest[2], &error);
   if (old == NULL || galley_store_keep (store, article, "edit", &error) == 0)
     return galley_cli_failed (rest[0], error);
-  restore (article, old);
+  step = galley_hand_restore (galley_store_get_edition (store), article, old);
   if (galley_store_keep (store, article, "restore", &error) == 0 ||
       !galley_store_log (store, "restore", galley_article_get_id (article), rest[2], &error))
     return galley_cli_failed (rest[0], error);

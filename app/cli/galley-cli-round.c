@@ -6,7 +6,6 @@
 
 #include "galley-cli-desk.h"
 #include "galley-cli-json.h"
-#include "galley-pdf-text.h"
 
 /* One call of the command. */
 typedef struct
@@ -260,49 +259,21 @@ print_collation (int number, const GalleyCollation *collation)
     }
 }
 
-/* The text of a page that came back from elsewhere. */
-static char *
+/* A page that came back from elsewhere. */
+static GBytes *
 read_page (Call *self, GError **error)
 {
   g_autoptr (GalleyCliWatch) watch = galley_cli_watch_new (self->against);
-  g_autoptr (GBytes) bytes = galley_cli_read (self->against, galley_cli_watch_get_job (watch), error);
-  gsize size;
-  const char *data;
+  GBytes *bytes = galley_cli_read (self->against, galley_cli_watch_get_job (watch), error);
 
   galley_cli_watch_end (watch, self->against);
-  if (bytes == NULL)
-    return NULL;
-  data = g_bytes_get_data (bytes, &size);
-  if (galley_pdf_text_is_pdf (bytes))
-    return galley_pdf_text_read (bytes, error);
-  if (g_utf8_validate_len (data, size, NULL))
-    return g_strndup (data, size);
-  return g_convert (data, (gssize) size, "UTF-8", "GB18030", NULL, NULL, error);
-}
-
-/* What else stands on the pages: passages of it are no changes of this article. */
-static char *
-dup_others (Call *self, GalleyArticle *article)
-{
-  g_autoptr (GPtrArray) all = galley_edition_list_articles (galley_store_get_edition (self->store));
-  GString *others = g_string_new (NULL);
-
-  for (guint i = 0; i < all->len; i++)
-    {
-      g_autofree char *text = all->pdata[i] != article ? galley_article_dup_text (all->pdata[i]) : NULL;
-
-      if (text != NULL)
-        g_string_append_printf (others, "%s\n", text);
-    }
-  return g_string_free (others, FALSE);
+  return bytes;
 }
 
 static GalleyCollation *
-collate (Call *self, GalleyArticle *article, const char *page, GError **error)
+collate (Call *self, GalleyArticle *article, GBytes *page, GError **error)
 {
-  g_autofree char *others = page != NULL ? dup_others (self, article) : NULL;
-
-  return page != NULL ? galley_rounds_collate_text (self->rounds, article, page, others, error)
+  return page != NULL ? galley_rounds_collate_page (self->rounds, article, page, error)
                       : galley_rounds_collate (self->rounds, article, error);
 }
 
@@ -311,7 +282,7 @@ run_collate (Call *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
-  g_autofree char *page = self->against != NULL ? read_page (self, &error) : NULL;
+  g_autoptr (GBytes) page = self->against != NULL ? read_page (self, &error) : NULL;
   GalleyExit code = GALLEY_EXIT_DONE;
   guint n = 0;
 

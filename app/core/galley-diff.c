@@ -810,6 +810,35 @@ galley_diff_articles (GalleyArticle *before, GalleyArticle *after)
   return hunks;
 }
 
+static gboolean
+is_before (GalleyPlace a, GalleyPlace b)
+{
+  return a.block < b.block || (a.block == b.block && a.offset < b.offset);
+}
+
+GalleyPlace
+galley_diff_map_place (const GPtrArray *hunks, GalleyPlace place)
+{
+  const GalleyHunk *last = NULL;
+
+  g_return_val_if_fail (hunks != NULL, place);
+
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      const GalleyHunk *hunk = g_ptr_array_index (hunks, i);
+
+      if (hunk->kind != GALLEY_CHANGE_ROLE && !is_before (place, hunk->old_start))
+        last = hunk;
+    }
+  if (last == NULL)
+    return place;
+  if (is_before (place, last->old_end))
+    return last->new_start;
+  if (place.block == last->old_end.block)
+    return (GalleyPlace){ last->new_end.block, last->new_end.offset + place.offset - last->old_end.offset };
+  return (GalleyPlace){ last->new_end.block + place.block - last->old_end.block, place.offset };
+}
+
 const char *
 galley_change_kind_get_name (GalleyChangeKind kind)
 {

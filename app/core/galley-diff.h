@@ -48,6 +48,10 @@ void galley_hunk_free (GalleyHunk *self);
  * common, the one is shown as replaced by the other. */
 GPtrArray *galley_diff_articles (GalleyArticle *before, GalleyArticle *after);
 
+/* Where @place of the version before stands in the version after, by the changes between them (of galley_diff_articles()): what
+ * gave way leads to where its change begins. */
+GalleyPlace galley_diff_map_place (const GPtrArray *hunks, GalleyPlace place);
+
 /* "number", "name", "text", "role" (static). */
 const char *galley_change_kind_get_name (GalleyChangeKind kind);
 

@@ -401,6 +401,32 @@ galley_hand_mark_article (GalleyEdition *edition, GalleyArticle *article, Galley
 }
 
 GalleyHandStep *
+galley_hand_restore (GalleyEdition *edition, GalleyArticle *article, GalleyArticle *old)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *old_digest = NULL;
+  GalleyHandStep *step;
+
+  g_return_val_if_fail (GALLEY_IS_EDITION (edition), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (old), NULL);
+
+  digest = galley_article_dup_digest (article);
+  old_digest = galley_article_dup_digest (old);
+  if (g_str_equal (digest, old_digest))
+    return NULL;
+  step = galley_hand_step_new (edition, _ ("The earlier version was brought back."));
+  galley_hand_step_watch (step, article, FALSE);
+  blocks = list_blocks (old, 0, galley_article_get_n_blocks (old));
+  galley_hand_set_metadata (galley_article_get_metadata (article), galley_article_get_metadata (old));
+  galley_article_set_kind (article, galley_article_get_kind (old));
+  replace_blocks (article, 0, galley_article_get_n_blocks (article), blocks);
+  galley_hand_step_look (step, article, 0, article, 0);
+  return galley_hand_step_end (step);
+}
+
+GalleyHandStep *
 galley_hand_confirm (GalleyEdition *edition, GalleyArticle *article, guint block)
 {
   g_autoptr (GalleyBlock) sure = NULL;

@@ -50,6 +50,9 @@ galley_hand_mark_article (GalleyEdition *edition, GalleyArticle *article, Galley
 /* Says that the reader guessed right: block @block, and at the first block of the article its beginning, are sure now. */
 GalleyHandStep *galley_hand_confirm (GalleyEdition *edition, GalleyArticle *article, guint block);
 
+/* Brings the article back to what @old, an earlier version of it, says: text, roles, kind and metadata. */
+GalleyHandStep *galley_hand_restore (GalleyEdition *edition, GalleyArticle *article, GalleyArticle *old);
+
 /* --- inside an article --------------------------------------------------------------------------------------------- */
 
 GalleyHandStep *

@@ -16,6 +16,7 @@ struct _GalleyRounds
   GalleyStore *store;
   GalleyPublication *publication;
   GHashTable *states; /* article id → State * */
+  gint64 seen;        /* number of the last event of a round or signature that was read */
 };
 
 /* What the events say of one article. */
@@ -247,6 +248,13 @@ read_signature (State *state, const GalleyEvent *event, JsonObject *object)
     }
 }
 
+static gboolean
+is_read (const GalleyEvent *event)
+{
+  return g_str_has_prefix (event->what, "round.") || g_str_equal (event->what, "sign") ||
+         g_str_equal (event->what, "void");
+}
+
 static void
 read_event (GalleyRounds *self, const GalleyEvent *event)
 {
@@ -254,9 +262,9 @@ read_event (GalleyRounds *self, const GalleyEvent *event)
   JsonObject *object;
   gboolean round = g_str_has_prefix (event->what, "round.");
 
-  if (event->subject == NULL || event->detail == NULL ||
-      (!round && !g_str_equal (event->what, "sign") && !g_str_equal (event->what, "void")))
+  if (event->subject == NULL || event->detail == NULL || !is_read (event))
     return;
+  self->seen = MAX (self->seen, event->number);
   object = galley_event_parse (event, &parser);
   if (object == NULL)
     return;
@@ -273,18 +281,27 @@ read_event (GalleyRounds *self, const GalleyEvent *event)
     read_signature (get_state (self, event->subject), event, object);
 }
 
-gboolean
-galley_rounds_reload (GalleyRounds *self, GError **error)
+/* Takes @publication. */
+static void
+read_events (GalleyRounds *self, const GPtrArray *events, GalleyPublication *publication)
 {
-  g_autoptr (GPtrArray) events = NULL;
+  g_hash_table_remove_all (self->states);
+  g_clear_pointer (&self->publication, galley_publication_unref);
+  self->publication = publication;
+  for (guint i = 0; i < events->len; i++)
+    read_event (self, g_ptr_array_index (events, i));
+}
+
+gboolean
+galley_rounds_take_events (GalleyRounds *self, const GPtrArray *events, gboolean *changed, GError **error)
+{
   GalleyPublication *publication;
   const char *name = NULL;
+  gint64 seen;
 
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (events != NULL, FALSE);
 
-  events = galley_store_list_events (self->store, error);
-  if (events == NULL)
-    return FALSE;
   for (guint i = 0; i < events->len; i++)
     {
       const GalleyEvent *event = g_ptr_array_index (events, i);
@@ -295,12 +312,41 @@ galley_rounds_reload (GalleyRounds *self, GError **error)
   publication = galley_publication_load (name, error);
   if (publication == NULL)
     return FALSE;
-  g_hash_table_remove_all (self->states);
-  g_clear_pointer (&self->publication, galley_publication_unref);
-  self->publication = publication;
-  for (guint i = 0; i < events->len; i++)
-    read_event (self, g_ptr_array_index (events, i));
+  seen = self->seen;
+  read_events (self, events, publication);
+  if (changed != NULL)
+    *changed = self->seen != seen;
   return TRUE;
+}
+
+gboolean
+galley_rounds_reload (GalleyRounds *self, GError **error)
+{
+  g_autoptr (GPtrArray) events = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+
+  events = galley_store_list_events (self->store, error);
+  return events != NULL && galley_rounds_take_events (self, events, NULL, error);
+}
+
+gboolean
+galley_rounds_has_signatures (GalleyRounds *self)
+{
+  GHashTableIter iter;
+  gpointer state;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->states);
+  while (g_hash_table_iter_next (&iter, NULL, &state))
+    {
+      const GalleySignature *signature = ((State *) state)->signature;
+
+      if (signature != NULL && signature->state == GALLEY_SIGNATURE_VALID)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 GalleyRounds *
@@ -426,6 +472,7 @@ gboolean
 galley_rounds_set_publication (GalleyRounds *self, const char *name, const char *person, GError **error)
 {
   g_autoptr (GalleyPublication) publication = NULL;
+  g_autoptr (GPtrArray) events = NULL;
 
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
 
@@ -434,8 +481,12 @@ galley_rounds_set_publication (GalleyRounds *self, const char *name, const char 
     return FALSE;
   if (g_str_equal (name, galley_publication_get_name (self->publication)))
     return TRUE;
-  return log_as (self, person, "publication", NULL, name, error) && galley_rounds_reload (self, error) &&
-         finish (self);
+  /* Read before it is logged: to read behind it would wait for the disk. */
+  events = galley_store_list_events (self->store, error);
+  if (events == NULL || !log_as (self, person, "publication", NULL, name, error))
+    return FALSE;
+  read_events (self, events, g_steal_pointer (&publication));
+  return finish (self);
 }
 
 /* No two rounds of a kind by one person. */
@@ -654,81 +705,6 @@ galley_rounds_next (
          end (self, article, round, person, override, error) && finish (self);
 }
 
-/* --- marks --------------------------------------------------------------------------------------------------------- */
-
-GPtrArray *
-galley_rounds_list_marks (GalleyRounds *self,
-                          GalleyArticle *article,
-                          const GalleyRound *round,
-                          GError **error)
-{
-  g_autoptr (GalleyArticle) before = NULL;
-  g_autoptr (GalleyArticle) after = NULL;
-
-  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
-  g_return_val_if_fail (round != NULL, NULL);
-
-  if (round->first == 0 || round->first == round->last)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) galley_hunk_free);
-  before = galley_store_read_revision (self->store, round->first, error);
-  if (before == NULL)
-    return NULL;
-  after = round->last != 0 ? galley_store_read_revision (self->store, round->last, error)
-                           : galley_article_freeze (article);
-  return after != NULL ? galley_diff_articles (before, after) : NULL;
-}
-
-/* The two versions of the last round that ended; FALSE without an error where there was none. */
-static gboolean
-read_last (GalleyRounds *self,
-           GalleyArticle *article,
-           GalleyArticle **before,
-           GalleyArticle **marked,
-           GError **error)
-{
-  const GalleyRound *last = galley_rounds_get_last (self, galley_article_get_id (article));
-
-  if (last == NULL)
-    return FALSE;
-  *before = galley_store_read_revision (self->store, last->first, error);
-  *marked = *before != NULL ? galley_store_read_revision (self->store, last->last, error) : NULL;
-  return *marked != NULL;
-}
-
-GalleyCollation *
-galley_rounds_collate (GalleyRounds *self, GalleyArticle *article, GError **error)
-{
-  const GalleyRound *running;
-  g_autoptr (GalleyArticle) before = NULL;
-  g_autoptr (GalleyArticle) marked = NULL;
-  g_autoptr (GalleyArticle) proof = NULL;
-
-  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
-  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
-
-  if (!read_last (self, article, &before, &marked, error))
-    return NULL;
-  running = galley_rounds_get_running (self, galley_article_get_id (article));
-  proof = running != NULL ? galley_store_read_revision (self->store, running->first, error)
-                          : galley_article_freeze (article);
-  return proof != NULL ? galley_collate (before, marked, proof) : NULL;
-}
-
-GalleyCollation *
-galley_rounds_collate_text (
-    GalleyRounds *self, GalleyArticle *article, const char *page, const char *others, GError **error)
-{
-  g_autoptr (GalleyArticle) before = NULL;
-  g_autoptr (GalleyArticle) marked = NULL;
-
-  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
-  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
-
-  return read_last (self, article, &before, &marked, error)
-             ? galley_collate_text (before, marked, page, others)
-             : NULL;
-}
-
 /* --- 签发 ---------------------------------------------------------------------------------------------------------- */
 
 static GalleySignature *
@@ -813,6 +789,21 @@ check_signer (GalleyRounds *self, const char *article, const char *person, GErro
   return TRUE;
 }
 
+/* What the log says from now on, without reading it again. */
+static void
+note_signature (State *state, const char *person, const char *digest, const char *override)
+{
+  GalleySignature *signature = g_new0 (GalleySignature, 1);
+
+  signature->state = GALLEY_SIGNATURE_VALID;
+  signature->signer = g_strstrip (g_strdup (person));
+  signature->time = g_get_real_time ();
+  signature->digest = g_strdup (digest);
+  signature->override = g_strdup (override);
+  g_clear_pointer (&state->signature, galley_signature_free);
+  state->signature = signature;
+}
+
 gboolean
 galley_rounds_sign (GalleyRounds *self,
                     GalleyArticle *article,
@@ -852,8 +843,10 @@ galley_rounds_sign (GalleyRounds *self,
     return FALSE;
   digest = galley_article_dup_digest (article);
   detail = dup_sign_detail (digest, revision, obstacles, override);
-  return log_as (self, person, "sign", id, detail, error) && galley_rounds_reload (self, error) &&
-         finish (self);
+  if (!log_as (self, person, "sign", id, detail, error))
+    return FALSE;
+  note_signature (get_state (self, id), person, digest, override);
+  return finish (self);
 }
 
 gboolean
@@ -861,6 +854,7 @@ galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *
 {
   g_autofree char *detail = NULL;
   g_autoptr (GalleySignature) now = NULL;
+  GalleySignature *signature;
 
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
@@ -875,8 +869,13 @@ galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *
   if (!check_person (person, error))
     return FALSE;
   detail = galley_event_dup_detail ("signer", now->signer, "#withdrawn", (gint64) 1, NULL);
-  return log_as (self, person, "void", galley_article_get_id (article), detail, error) &&
-         galley_rounds_reload (self, error) && finish (self);
+  if (!log_as (self, person, "void", galley_article_get_id (article), detail, error))
+    return FALSE;
+  signature = get_state (self, galley_article_get_id (article))->signature;
+  signature->state = GALLEY_SIGNATURE_VOID;
+  signature->broken = g_get_real_time ();
+  replace (&signature->breaker, person);
+  return finish (self);
 }
 
 gboolean

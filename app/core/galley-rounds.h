@@ -27,6 +27,12 @@ G_DECLARE_FINAL_TYPE (GalleyRounds, galley_rounds, GALLEY, ROUNDS, GObject)
 GalleyRounds *galley_rounds_new (GalleyStore *store, GError **error);
 /* Reads the log again, after others wrote into it (a signature was voided by a change). */
 gboolean galley_rounds_reload (GalleyRounds *self, GError **error);
+/* The same, where somebody else has read the log (array of GalleyEvent *, borrowed); TRUE with @changed set where it says
+ * something new of rounds or signatures. */
+gboolean
+galley_rounds_take_events (GalleyRounds *self, const GPtrArray *events, gboolean *changed, GError **error);
+/* Is any article signed, as far as the log says? Only then can a change make a signature void. */
+gboolean galley_rounds_has_signatures (GalleyRounds *self);
 GalleyStore *galley_rounds_get_store (GalleyRounds *self);
 GalleyPublication *galley_rounds_get_publication (GalleyRounds *self); /* borrowed */
 /* Lets the edition go by the rules of another publication; logged under @person. */
@@ -106,6 +112,10 @@ GalleyCollation *galley_rounds_collate (GalleyRounds *self, GalleyArticle *artic
 /* The same against the text of a page that was pulled back from elsewhere. */
 GalleyCollation *galley_rounds_collate_text (
     GalleyRounds *self, GalleyArticle *article, const char *page, const char *others, GError **error);
+/* The same, where the page is a file that came back: a PDF, or text in UTF-8 or GB18030. What the other articles of the edition
+ * say is known to stand on it as well. */
+GalleyCollation *
+galley_rounds_collate_page (GalleyRounds *self, GalleyArticle *article, GBytes *page, GError **error);
 /* Does the article differ from what the last round ended with? */
 gboolean galley_rounds_is_changed_since (GalleyRounds *self, GalleyArticle *article, GError **error);
 

@@ -16,7 +16,7 @@ static const char style[] =
     "h2{font-size:12pt;margin:1.2rem 0 .3rem;border-bottom:1px solid #999}\n"
     "table{border-collapse:collapse;width:100%}\n"
     "th,td{border:1px solid #888;padding:.25rem .5rem;text-align:left;vertical-align:top}\n"
-    "th{white-space:nowrap;font-weight:600;background:#f3f1ec}\n"
+    "th{white-space:nowrap;font-weight:600;background:#f3f1ec}.facts th{width:5em}\n"
     "del,ins{text-decoration-thickness:1.5px}ins{text-decoration:underline}\n"
     "code{font:9pt monospace;overflow-wrap:anywhere}\n"
     "p{margin:.2rem 0;text-indent:2em}.head{text-indent:0;font-weight:600}.void{color:#a51d2d}\n"
@@ -96,7 +96,7 @@ add_facts (GString *out, GalleyRounds *rounds, GalleyArticle *article)
   where = page != NULL ? g_strdup_printf ("%s · %02u %s", title, galley_page_get_number (page),
                                           galley_page_get_name (page))
                        : g_strdup (title);
-  g_string_append (out, "<table>\n");
+  g_string_append (out, "<table class=\"facts\">\n");
   add_row (out, _ ("Headline"), headline);
   add_row (out, _ ("Edition"), where);
   add_row (out, _ ("By"), people);
@@ -136,7 +136,7 @@ add_round (
 
   g_string_append_printf (out, "<h2 style=\"color:%s\">", round->plan->colour);
   add_text (out, round->plan->label);
-  g_string_append (out, "</h2>\n<table>\n");
+  g_string_append (out, "</h2>\n<table class=\"facts\">\n");
   add_row (out, _ ("Who"), round->person != NULL ? round->person : "—");
   add_row (out, _ ("From"), begun);
   add_row (out, _ ("To"), ended);
@@ -147,10 +147,12 @@ add_round (
   marks = galley_rounds_list_marks (rounds, article, round, error);
   if (marks == NULL)
     return FALSE;
-  g_string_append (out, "<ol>\n");
+  g_string_append (out, marks->len > 0 ? "<ol>\n" : "<p>");
   for (guint i = 0; i < marks->len; i++)
     add_mark (out, g_ptr_array_index (marks, i), round->plan->colour);
-  g_string_append (out, "</ol>\n");
+  if (marks->len == 0)
+    add_text (out, _ ("No marks."));
+  g_string_append (out, marks->len > 0 ? "</ol>\n" : "</p>\n");
   return TRUE;
 }
 
@@ -162,7 +164,7 @@ add_signature (GString *out, GalleyRounds *rounds, GalleyArticle *article)
 
   g_string_append (out, "<h2>");
   add_text (out, _ ("Sign-off"));
-  g_string_append (out, "</h2>\n<table>\n");
+  g_string_append (out, "</h2>\n<table class=\"facts\">\n");
   add_row (out, _ ("Who"), signature->signer != NULL ? signature->signer : "—");
   add_row (out, _ ("When"), time);
   add_row (out, "SHA-256", signature->digest);

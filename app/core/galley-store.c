@@ -535,6 +535,29 @@ galley_store_open_readonly (const char *uri, GError **error)
   return g_steal_pointer (&self);
 }
 
+GalleyStore *
+galley_store_open_beside (const char *uri, GalleyEdition *frozen, GError **error)
+{
+  g_autoptr (GalleyStore) self = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  gboolean exists;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (GALLEY_IS_EDITION (frozen), NULL);
+
+  path = resolve (uri, &exists, error);
+  if (path == NULL)
+    return NULL;
+  name = g_path_get_basename (path);
+  self = store_new (path, NULL);
+  self->edition = g_object_ref (frozen);
+  self->reader = galley_db_open (path, name, GALLEY_DB_READ, error);
+  if (self->reader == NULL || !load_notes (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 const char *
 galley_store_get_uri (GalleyStore *self)
 {
@@ -594,6 +617,17 @@ check_writable (GalleyStore *self, GError **error)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY, _ ("The edition is open for reading alone."));
   return FALSE;
+}
+
+void
+galley_store_hurry (GalleyStore *self)
+{
+  g_return_if_fail (GALLEY_IS_STORE (self));
+
+  if (self->writer == NULL)
+    return;
+  hand_over (self);
+  update_state (self);
 }
 
 gboolean

@@ -35,6 +35,10 @@ GalleyStore *galley_store_open (const char *uri, gboolean create, const char *au
  * writer. It is the edition as it was at this moment: what others write later is not seen, and what is changed in the
  * edition is not followed. */
 GalleyStore *galley_store_open_readonly (const char *uri, GError **error);
+/* For a thread beside the one that has the edition at @uri open for writing: reads what is kept and logged there without a copy
+ * and without holding anybody up. The edition is @frozen, as the writing side froze it. What is not on disk yet is not seen:
+ * wait until the other store's "state" is "saved". The store is for the thread that opened it. */
+GalleyStore *galley_store_open_beside (const char *uri, GalleyEdition *frozen, GError **error);
 
 const char *galley_store_get_uri (GalleyStore *self);
 const char *galley_store_get_author (GalleyStore *self);
@@ -46,6 +50,8 @@ void galley_store_set_author (GalleyStore *self, const char *author);
  * (full disk) it keeps the changes in memory and tries again. */
 GalleyEdition *galley_store_get_edition (GalleyStore *self);
 
+/* Has what is not yet written written as soon as can be, and waits for nothing: "state" tells when it is done. */
+void galley_store_hurry (GalleyStore *self);
 /* Writes now all that is not yet written, and waits for it. */
 gboolean galley_store_flush (GalleyStore *self, GError **error);
 /* Flushes and lets go of the file; then the store cannot be used any more. When it cannot be written, the store stays open

@@ -294,6 +294,30 @@ galley_correct_run (GalleyCorrect *self, const char *what)
     refuse (self, why);
 }
 
+gboolean
+galley_correct_restore (GalleyCorrect *self, GalleyArticle *old)
+{
+  GalleyEdition *edition;
+  GalleyArticle *article;
+  GalleyHandStep *step;
+
+  g_return_val_if_fail (GALLEY_IS_CORRECT (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (old), FALSE);
+
+  edition = galley_session_get_edition (self->session);
+  article = galley_view_get_article (self->view);
+  if (edition == NULL || article == NULL)
+    return FALSE;
+  galley_view_begin_outside (self->view, 0);
+  step = galley_hand_restore (edition, article, old);
+  galley_view_end_outside (self->view);
+  if (step != NULL)
+    keep_step (self, step);
+  else
+    refuse (self, _ ("The article says that already."));
+  return step != NULL;
+}
+
 /* --- the object -------------------------------------------------------------------------------------------------- */
 
 static void

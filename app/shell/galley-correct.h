@@ -19,4 +19,7 @@ GalleyCorrect *galley_correct_new (GalleySession *session, GalleyView *view);
 /* "split", "merge", "next-reading", "turn-heads", "confirm", "ad", "picture", "furniture", "story", "undo", "redo". */
 void galley_correct_run (GalleyCorrect *self, const char *what);
 
+/* Brings the article that is shown back to an earlier version; FALSE, saying so, where it is no other. */
+gboolean galley_correct_restore (GalleyCorrect *self, GalleyArticle *old);
+
 G_END_DECLS

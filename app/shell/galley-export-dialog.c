@@ -7,7 +7,9 @@
 #include "galley-banner.h"
 #include "galley-export-dialog.h"
 #include "galley-option-rows.h"
+#include "galley-preflight.h"
 #include "galley-progress.h"
+#include "galley-proof-items.h"
 #include "galley-save.h"
 
 #define SETTINGS_OPTIONS "export-options"
@@ -32,6 +34,9 @@ struct _GalleyExportDialog
   GalleyProgress *progress;
   AdwPreferencesPage *page;
   AdwPreferencesGroup *result_group;
+  GtkWidget *obstacles_group;
+  GalleyPlaceList *obstacles;
+  GtkCheckButton *final;
   AdwActionRow *folder_row;
   AdwPreferencesGroup *formats_group;
 
@@ -49,6 +54,7 @@ G_DEFINE_FINAL_TYPE (GalleyExportDialog, galley_export_dialog, ADW_TYPE_WINDOW)
 enum
 {
   DONE,
+  PLACE_WANTED,
   N_SIGNALS
 };
 
@@ -256,6 +262,7 @@ typedef struct
   GalleyExportDialog *dialog;
   GalleyJob *job;
   GFile *folder;
+  GPtrArray *exporters;
   GStrv names;
 } Run;
 
@@ -265,6 +272,7 @@ run_free (Run *run)
   g_object_unref (run->dialog);
   g_object_unref (run->job);
   g_object_unref (run->folder);
+  g_ptr_array_unref (run->exporters);
   g_strfreev (run->names);
   g_free (run);
 }
@@ -291,6 +299,7 @@ clear_results (GalleyExportDialog *self)
     adw_preferences_group_remove (self->result_group, self->results->pdata[i]);
   g_ptr_array_set_size (self->results, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->result_group), FALSE);
+  gtk_widget_set_visible (self->obstacles_group, FALSE);
   galley_banner_hide (self->banner);
 }
 
@@ -348,22 +357,119 @@ remember (GalleyExportDialog *self)
   g_settings_set_string (self->settings, "export-folder", uri);
 }
 
-void
-galley_export_dialog_start (GalleyExportDialog *self)
+static void
+write_edition (Run *run, GalleyEdition *frozen)
 {
-  GalleyEdition *edition;
-  g_autoptr (GalleyEdition) frozen = NULL;
-  g_autoptr (GPtrArray) exporters = g_ptr_array_new_with_free_func (g_object_unref);
+  galley_save_many_async (run->exporters, (const char *const *) run->names, frozen, run->folder, run->job,
+                          on_written, run);
+}
+
+/* --- what is final --------------------------------------------------------------------------------------- */
+
+/* The edition as it was looked at, and what stands against it. */
+typedef struct
+{
+  GalleyEdition *frozen;
+  GPtrArray *obstacles;
+} Final;
+
+static void
+final_free (gpointer data)
+{
+  Final *final = data;
+
+  g_object_unref (final->frozen);
+  g_ptr_array_unref (final->obstacles);
+  g_free (final);
+}
+
+static gpointer
+read_final (GalleyRounds *rounds, const GPtrArray *findings, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) obstacles = NULL;
+  Final *final;
+
+  if (!galley_rounds_verify (rounds, error))
+    return NULL;
+  obstacles = galley_preflight_list (rounds, findings, error);
+  if (obstacles == NULL)
+    return NULL;
+  final = g_new (Final, 1);
+  final->frozen = g_object_ref (galley_store_get_edition (galley_rounds_get_store (rounds)));
+  final->obstacles = g_steal_pointer (&obstacles);
+  return final;
+}
+
+/* Only what blocks is listed: the rest hinders nobody. */
+static GPtrArray *
+list_blocking (const GPtrArray *obstacles)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < obstacles->len; i++)
+    {
+      GalleyObstacle *obstacle = g_ptr_array_index (obstacles, i);
+
+      if (obstacle->blocks)
+        g_ptr_array_add (list, obstacle);
+    }
+  return list;
+}
+
+static void
+refuse (GalleyExportDialog *self, const Final *final)
+{
+  g_autoptr (GPtrArray) blocking = list_blocking (final->obstacles);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("It cannot be exported as final: %u thing stands against it.",
+                "It cannot be exported as final: %u things stand against it.", blocking->len),
+      blocking->len);
+
+  galley_place_list_fill (self->obstacles, galley_proof_items_from_obstacles (blocking, final->frozen));
+  gtk_widget_set_visible (self->obstacles_group, TRUE);
+  galley_banner_show (self->banner, text);
+}
+
+static void
+on_final (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Run) run = user_data;
+  GalleyExportDialog *self = run->dialog;
+  g_autoptr (GError) error = NULL;
+  Final *final = galley_workflow_read_finish (GALLEY_WORKFLOW (source), result, &error);
+
+  if (final != NULL && galley_preflight_is_green (final->obstacles))
+    {
+      write_edition (g_steal_pointer (&run), final->frozen);
+      final_free (final);
+      return;
+    }
+  galley_progress_stop (self->progress);
+  if (self->session != NULL && final != NULL)
+    refuse (self, final);
+  else if (self->session != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    galley_banner_show (self->banner, error->message);
+  if (self->session != NULL)
+    {
+      update_start (self);
+      g_signal_emit (self, signals[DONE], 0, FALSE);
+    }
+  g_clear_pointer (&final, final_free);
+}
+
+/* --- starting -------------------------------------------------------------------------------------------- */
+
+/* What is ticked, ready to write; NULL where that is nothing, or cannot be used. */
+static Run *
+make_run (GalleyExportDialog *self, GalleyEdition *edition)
+{
+  g_autoptr (Run) run = g_new0 (Run, 1);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_autoptr (GalleyJob) job = galley_job_new (NULL);
-  Run *run;
 
-  g_return_if_fail (GALLEY_IS_EXPORT_DIALOG (self));
-
-  edition = galley_session_get_edition (self->session);
-  if (edition == NULL || self->folder == NULL || galley_progress_get_job (self->progress) != NULL)
-    return;
-  clear_results (self);
+  run->dialog = g_object_ref (self);
+  run->job = galley_job_new (NULL);
+  run->folder = g_object_ref (self->folder);
+  run->exporters = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->formats->len; i++)
     {
       Format *format = self->formats->pdata[i];
@@ -375,25 +481,54 @@ galley_export_dialog_start (GalleyExportDialog *self)
       if (ensure_exporter (format, &error) == NULL)
         {
           galley_banner_show (self->banner, error->message);
-          return;
+          return NULL;
         }
       name = galley_save_dup_name (galley_session_get_plugins (self->session), format->info->module, edition);
-      g_ptr_array_add (exporters, g_object_ref (format->exporter));
+      g_ptr_array_add (run->exporters, g_object_ref (format->exporter));
       g_strv_builder_add (names, name);
     }
-  if (exporters->len == 0)
+  run->names = g_strv_builder_end (names);
+  return run->exporters->len > 0 ? g_steal_pointer (&run) : NULL;
+}
+
+void
+galley_export_dialog_start (GalleyExportDialog *self)
+{
+  GalleyEdition *edition;
+  g_autoptr (GalleyEdition) frozen = NULL;
+  g_autoptr (GalleyEdition) draft = NULL;
+  Run *run;
+
+  g_return_if_fail (GALLEY_IS_EXPORT_DIALOG (self));
+
+  edition = galley_session_get_edition (self->session);
+  if (edition == NULL || self->folder == NULL || galley_progress_get_job (self->progress) != NULL)
+    return;
+  clear_results (self);
+  run = make_run (self, edition);
+  if (run == NULL)
     return;
   remember (self);
-  frozen = galley_edition_freeze (edition);
-  run = g_new0 (Run, 1);
-  run->dialog = g_object_ref (self);
-  run->job = g_object_ref (job);
-  run->folder = g_object_ref (self->folder);
-  run->names = g_strv_builder_end (names);
-  galley_progress_start (self->progress, job, _ ("Writing…"));
+  if (gtk_check_button_get_active (self->final))
+    {
+      galley_progress_start (self->progress, run->job, _ ("Looking whether anything stands against print…"));
+      update_start (self);
+      galley_workflow_read_async (galley_session_get_workflow (self->session), TRUE, read_final, NULL, NULL,
+                                  final_free, galley_job_get_cancellable (run->job), on_final, run);
+      return;
+    }
+  galley_progress_start (self->progress, run->job, _ ("Writing…"));
   update_start (self);
-  galley_save_many_async (exporters, (const char *const *) run->names, frozen, self->folder, job, on_written,
-                          run);
+  frozen = galley_edition_freeze (edition);
+  draft = galley_preflight_make_draft (frozen);
+  write_edition (run, draft);
+}
+
+static void
+on_place (GalleyExportDialog *self, gpointer item)
+{
+  g_signal_emit (self, signals[PLACE_WANTED], 0, item);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -499,12 +634,15 @@ galley_export_dialog_class_init (GalleyExportDialogClass *klass)
 
   g_type_ensure (GALLEY_TYPE_BANNER);
   g_type_ensure (GALLEY_TYPE_PROGRESS);
+  g_type_ensure (GALLEY_TYPE_PLACE_LIST);
 
   G_OBJECT_CLASS (klass)->dispose = galley_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = galley_export_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = galley_export_dialog_close_request;
   signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[PLACE_WANTED] = g_signal_new ("place-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/galley/Galley/galley-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, close);
@@ -512,6 +650,9 @@ galley_export_dialog_class_init (GalleyExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, page);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, result_group);
+  gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, obstacles_group);
+  gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, obstacles);
+  gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, final);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, formats_group);
   gtk_widget_class_install_action (widget_class, "export.start", NULL, on_start_action);
@@ -527,6 +668,7 @@ galley_export_dialog_init (GalleyExportDialog *self)
   self->results = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.show", FALSE);
+  g_signal_connect_object (self->obstacles, "activated", G_CALLBACK (on_place), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -568,4 +710,12 @@ galley_export_dialog_select (GalleyExportDialog *self, const char *module, gbool
         }
     }
   return FALSE;
+}
+
+void
+galley_export_dialog_set_final (GalleyExportDialog *self, gboolean final)
+{
+  g_return_if_fail (GALLEY_IS_EXPORT_DIALOG (self));
+
+  gtk_check_button_set_active (self->final, final);
 }

@@ -250,3 +250,14 @@ galley_facts_panel_set_page (GalleyFactsPanel *self, GalleyPage *page)
   galley_people_set (self->staff, page != NULL ? galley_page_get_staff (page) : NULL, "staff");
   fill_page (self);
 }
+
+void
+galley_facts_panel_focus_fact (GalleyFactsPanel *self, const char *name)
+{
+  GalleyFact fact;
+
+  g_return_if_fail (GALLEY_IS_FACTS_PANEL (self));
+
+  if (name != NULL && galley_fact_from_name (name, &fact) && self->rows[fact] != NULL)
+    gtk_widget_grab_focus (self->rows[fact]);
+}

@@ -16,4 +16,7 @@ GtkWidget *galley_facts_panel_new (void);
 void galley_facts_panel_set_edition (GalleyFactsPanel *self, GalleyEdition *edition);
 void galley_facts_panel_set_page (GalleyFactsPanel *self, GalleyPage *page);
 
+/* The focus goes to that fact ("weekday"). */
+void galley_facts_panel_focus_fact (GalleyFactsPanel *self, const char *name);
+
 G_END_DECLS

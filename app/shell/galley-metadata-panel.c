@@ -93,6 +93,7 @@ add_group (GalleyMetadataPanel *self, Group *group)
       g_autoptr (GalleyField) field = g_list_model_get_item (fields, i);
       g_autoptr (GPtrArray) rows = galley_field_row_new (field, self->article, queue_rebuild, self);
 
+      g_object_set_data_full (rows->pdata[0], "field", g_strdup (galley_field_get_id (field)), g_free);
       for (guint j = 0; j < rows->len; j++)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), rows->pdata[j]);
     }
@@ -348,4 +349,22 @@ galley_metadata_panel_set_article (GalleyMetadataPanel *self, GalleyArticle *art
     rebuild (self);
   else
     self->stale = TRUE;
+}
+
+gboolean
+galley_metadata_panel_focus_field (GalleyMetadataPanel *self, const char *id)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  g_return_val_if_fail (GALLEY_IS_METADATA_PANEL (self), FALSE);
+
+  if (self->stale && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rebuild (self);
+  collect_rows (GTK_WIDGET (self->box), rows);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (g_strcmp0 (g_object_get_data (g_ptr_array_index (rows, i), "field"), id) == 0)
+        return gtk_widget_child_focus (g_ptr_array_index (rows, i), GTK_DIR_TAB_FORWARD);
+    }
+  return FALSE;
 }

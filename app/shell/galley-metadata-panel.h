@@ -18,4 +18,7 @@ void galley_metadata_panel_set_plugins (GalleyMetadataPanel *self, GalleyPlugins
 /* Rows are drawn when the panel is on screen, and again when the metadata change by other hands. */
 void galley_metadata_panel_set_article (GalleyMetadataPanel *self, GalleyArticle *article);
 
+/* The focus goes to the field of that id; FALSE where there is none. */
+gboolean galley_metadata_panel_focus_field (GalleyMetadataPanel *self, const char *id);
+
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _GalleyOutlineRow
   GtkLabel *title;
   GtkLabel *guess;
   GtkLabel *kind;
+  GtkLabel *stage;
   GtkLabel *count;
 
   GObject *item;
@@ -22,6 +23,7 @@ struct _GalleyOutlineRow
   GSignalGroup *list_signals;
   guint n_guesses;
   GSignalGroup *proof_signals;
+  GSignalGroup *workflow_signals;
 };
 
 G_DEFINE_FINAL_TYPE (GalleyOutlineRow, galley_outline_row, GTK_TYPE_WIDGET)
@@ -119,11 +121,38 @@ update_guess (GalleyOutlineRow *self)
   update_spoken (self);
 }
 
+/* How far the rounds of an article are; a signature that was lost is seen from afar. */
+static char *
+update_stage (GalleyOutlineRow *self)
+{
+  g_autoptr (GalleyWorkflow) workflow = g_signal_group_dup_target (self->workflow_signals);
+  GalleyStage stage = GALLEY_STAGE_NONE;
+  g_autofree char *brief = NULL;
+  char *full = NULL;
+
+  if (workflow != NULL && GALLEY_IS_ARTICLE (self->item))
+    stage = galley_workflow_get_stage (workflow, GALLEY_ARTICLE (self->item), &brief, &full);
+  gtk_label_set_label (self->stage, brief != NULL ? brief : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->stage), stage != GALLEY_STAGE_NONE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->stage), "bad");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->stage), "good");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->stage), "running");
+  if (stage == GALLEY_STAGE_VOID)
+    gtk_widget_add_css_class (GTK_WIDGET (self->stage), "bad");
+  else if (stage == GALLEY_STAGE_SIGNED)
+    gtk_widget_add_css_class (GTK_WIDGET (self->stage), "good");
+  else if (stage == GALLEY_STAGE_RUNNING)
+    gtk_widget_add_css_class (GTK_WIDGET (self->stage), "running");
+  return full;
+}
+
 static void
 update (GalleyOutlineRow *self)
 {
   g_autofree char *title = NULL;
   g_autofree char *count = NULL;
+  g_autofree char *stage = NULL;
+  g_autofree char *tip = NULL;
   gboolean is_page = GALLEY_IS_PAGE (self->item);
   GalleyArticleKind kind = GALLEY_ARTICLE_STORY;
   Tally tally;
@@ -137,7 +166,9 @@ update (GalleyOutlineRow *self)
   count = g_strdup_printf ("%u", tally.errors > 0 ? tally.errors : tally.others);
 
   gtk_label_set_label (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  stage = update_stage (self);
+  tip = stage != NULL ? g_strdup_printf ("%s\n%s", title, stage) : g_strdup (title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
   gtk_label_set_label (self->kind, kind != GALLEY_ARTICLE_STORY ? galley_outline_get_kind_label (kind) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->kind), kind != GALLEY_ARTICLE_STORY);
   gtk_label_set_label (self->count, count);
@@ -233,6 +264,7 @@ galley_outline_row_dispose (GObject *object)
   g_clear_object (&self->item_signals);
   g_clear_object (&self->list_signals);
   g_clear_object (&self->proof_signals);
+  g_clear_object (&self->workflow_signals);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (galley_outline_row_parent_class)->dispose (object);
@@ -277,6 +309,9 @@ galley_outline_row_init (GalleyOutlineRow *self)
   gtk_label_set_label (self->guess, "?");
   gtk_widget_set_visible (GTK_WIDGET (self->guess), FALSE);
   self->kind = add_label (self, "kind");
+  self->stage = add_label (self, "stage");
+  gtk_widget_set_visible (GTK_WIDGET (self->stage), FALSE);
+  gtk_widget_set_valign (GTK_WIDGET (self->stage), GTK_ALIGN_CENTER);
   self->count = add_label (self, "count");
   gtk_widget_set_valign (GTK_WIDGET (self->kind), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self->count), GTK_ALIGN_CENTER);
@@ -287,6 +322,9 @@ galley_outline_row_init (GalleyOutlineRow *self)
   g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (update_guess), self);
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
+
+  self->workflow_signals = g_signal_group_new (GALLEY_TYPE_WORKFLOW);
+  g_signal_group_connect_swapped (self->workflow_signals, "changed", G_CALLBACK (update), self);
 
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_swapped (source, "prepare", G_CALLBACK (on_drag_prepare), self);
@@ -333,10 +371,20 @@ galley_outline_row_set_proof (GalleyOutlineRow *self, GalleyProof *proof)
   update (self);
 }
 
+void
+galley_outline_row_set_workflow (GalleyOutlineRow *self, GalleyWorkflow *workflow)
+{
+  g_return_if_fail (GALLEY_IS_OUTLINE_ROW (self));
+
+  g_signal_group_set_target (self->workflow_signals, workflow);
+  update (self);
+}
+
 char *
 galley_outline_row_dup_spoken (GalleyOutlineRow *self)
 {
   g_autofree char *title = NULL;
+  g_autofree char *stage = NULL;
   g_autoptr (GString) text = NULL;
   Tally tally;
   guint n;
@@ -353,6 +401,9 @@ galley_outline_row_dup_spoken (GalleyOutlineRow *self)
     g_string_append_printf (
         text, "%s, %s", galley_outline_get_kind_label (galley_article_get_kind (GALLEY_ARTICLE (self->item))),
         title);
+  stage = update_stage (self);
+  if (stage != NULL)
+    g_string_append_printf (text, ", %s", stage);
   tally = get_tally (self);
   n = tally.errors + tally.others;
   if (n > 0)

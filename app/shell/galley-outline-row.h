@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "galley-proof.h"
+#include "galley-workflow.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ GtkWidget *galley_outline_row_new (void);
 void galley_outline_row_set_item (GalleyOutlineRow *self, GObject *item);
 GObject *galley_outline_row_get_item (GalleyOutlineRow *self); /* borrowed, or NULL */
 void galley_outline_row_set_proof (GalleyOutlineRow *self, GalleyProof *proof);
+void galley_outline_row_set_workflow (GalleyOutlineRow *self, GalleyWorkflow *workflow);
 /* What a screen reader says of the line (newly allocated). */
 char *galley_outline_row_dup_spoken (GalleyOutlineRow *self);
 

@@ -21,6 +21,7 @@ struct _GalleyOutline
   GtkWidget *menu;
 
   GalleyEdition *edition;
+  GalleyWorkflow *workflow;
   GalleyProof *proof;
   GtkTreeListModel *tree;
   GtkSingleSelection *selection;
@@ -280,6 +281,7 @@ on_bind (GalleyOutline *self, GtkListItem *list_item)
 
   gtk_tree_expander_set_list_row (expander, tree_row);
   galley_outline_row_set_proof (row, self->proof);
+  galley_outline_row_set_workflow (row, self->workflow);
   galley_outline_row_set_item (row, item);
   g_ptr_array_add (self->rows, row);
 }
@@ -293,6 +295,7 @@ on_unbind (GalleyOutline *self, GtkListItem *list_item)
   g_ptr_array_remove_fast (self->rows, row);
   galley_outline_row_set_item (row, NULL);
   galley_outline_row_set_proof (row, NULL);
+  galley_outline_row_set_workflow (row, NULL);
   gtk_tree_expander_set_list_row (expander, NULL);
 }
 
@@ -537,6 +540,7 @@ galley_outline_dispose (GObject *object)
   g_clear_object (&self->page);
   g_clear_object (&self->edition);
   g_clear_object (&self->proof);
+  g_clear_object (&self->workflow);
   g_clear_pointer (&self->needle, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_OUTLINE);
   G_OBJECT_CLASS (galley_outline_parent_class)->dispose (object);
@@ -666,6 +670,16 @@ galley_outline_set_edition (GalleyOutline *self, GalleyEdition *edition)
       gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
     }
   update_empty (self);
+}
+
+void
+galley_outline_set_workflow (GalleyOutline *self, GalleyWorkflow *workflow)
+{
+  g_return_if_fail (GALLEY_IS_OUTLINE (self));
+
+  g_set_object (&self->workflow, workflow);
+  for (guint i = 0; i < self->rows->len; i++)
+    galley_outline_row_set_workflow (self->rows->pdata[i], workflow);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <gtk/gtk.h>
 
 #include "galley-proof.h"
+#include "galley-workflow.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,9 @@ GtkWidget *galley_outline_new (void);
 
 void galley_outline_set_edition (GalleyOutline *self, GalleyEdition *edition);
 void galley_outline_set_proof (GalleyOutline *self, GalleyProof *proof);
+
+/* What stage articles are at. */
+void galley_outline_set_workflow (GalleyOutline *self, GalleyWorkflow *workflow);
 
 GalleyArticle *galley_outline_get_article (GalleyOutline *self); /* borrowed, or NULL */
 GalleyPage *galley_outline_get_page (GalleyOutline *self);       /* borrowed, or NULL */

@@ -28,6 +28,7 @@ struct _GalleySession
   guint rules_timeout;
   GalleyStore *store;
   GalleyProof *proof;
+  GalleyWorkflow *workflow;
   char *title;
 };
 
@@ -690,6 +691,7 @@ galley_session_constructed (GObject *object)
 
   G_OBJECT_CLASS (galley_session_parent_class)->constructed (object);
 
+  self->workflow = galley_workflow_new (self);
   g_signal_connect_object (self->settings, "changed::disabled-plugins", G_CALLBACK (on_disabled_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::profile", G_CALLBACK (restart_proof), self,
@@ -708,6 +710,7 @@ galley_session_dispose (GObject *object)
 
   if (!galley_session_close (self, &error))
     g_message ("%s", error->message);
+  g_clear_object (&self->workflow);
   g_clear_object (&self->proof);
   g_clear_object (&self->check);
   g_clear_object (&self->store);
@@ -816,6 +819,14 @@ galley_session_get_proof (GalleySession *self)
   g_return_val_if_fail (GALLEY_IS_SESSION (self), NULL);
 
   return self->proof;
+}
+
+GalleyWorkflow *
+galley_session_get_workflow (GalleySession *self)
+{
+  g_return_val_if_fail (GALLEY_IS_SESSION (self), NULL);
+
+  return self->workflow;
 }
 
 const char *

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "galley-proof.h"
+#include "galley-workflow.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,8 @@ GalleyPlugins *galley_session_get_plugins (GalleySession *self); /* borrowed; ma
 GalleyStore *galley_session_get_store (GalleySession *self);
 GalleyEdition *galley_session_get_edition (GalleySession *self);
 GalleyProof *galley_session_get_proof (GalleySession *self);
+/* Rounds and signatures of whatever edition is open (borrowed, always there). */
+GalleyWorkflow *galley_session_get_workflow (GalleySession *self);
 const char *galley_session_get_title (GalleySession *self);
 const char *galley_session_get_state (GalleySession *self);
 

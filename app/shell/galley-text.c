@@ -8,6 +8,7 @@ struct _GalleyText
 {
   GtkSourceView parent_instance;
 
+  GArray *wedges; /* of GalleyWedge, or NULL */
   gboolean composing;
 };
 
@@ -93,6 +94,42 @@ draw_seam (GalleyText *self, GtkSnapshot *snapshot, const GtkTextIter *iter)
   cairo_destroy (cairo);
 }
 
+/* Below the line, pointing up to where characters were taken out. */
+static void
+draw_wedge (GalleyText *self, GtkSnapshot *snapshot, const GtkTextIter *iter, const GdkRGBA *colour)
+{
+  GdkRectangle place;
+  cairo_t *cairo;
+  double x, y;
+
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), iter, &place);
+  x = place.x;
+  y = place.y + place.height;
+  cairo = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x - 6, y - 10, 12, 12));
+  gdk_cairo_set_source_rgba (cairo, colour);
+  cairo_move_to (cairo, x, y - 8);
+  cairo_line_to (cairo, x + 5, y);
+  cairo_line_to (cairo, x - 5, y);
+  cairo_close_path (cairo);
+  cairo_fill (cairo);
+  cairo_destroy (cairo);
+}
+
+static void
+draw_wedges (GalleyText *self, GtkSnapshot *snapshot, const GtkTextIter *line, GalleyBlock *block)
+{
+  for (guint i = 0; self->wedges != NULL && i < self->wedges->len; i++)
+    {
+      const GalleyWedge *wedge = &g_array_index (self->wedges, GalleyWedge, i);
+      GtkTextIter place = *line;
+
+      if (wedge->block != block)
+        continue;
+      gtk_text_iter_forward_chars (&place, (gint) MIN (wedge->offset, galley_block_get_length (block)));
+      draw_wedge (self, snapshot, &place, &wedge->colour);
+    }
+}
+
 static void
 galley_text_snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, GtkSnapshot *snapshot)
 {
@@ -122,6 +159,8 @@ galley_text_snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, GtkSnapsh
           gtk_text_iter_forward_chars (&place, spans[i].start);
           draw_seam (GALLEY_TEXT (view), snapshot, &place);
         }
+      if (block != NULL)
+        draw_wedges (GALLEY_TEXT (view), snapshot, &iter, block);
     }
   while (gtk_text_iter_forward_line (&iter) && gtk_text_iter_compare (&iter, &end) <= 0);
 }
@@ -133,10 +172,18 @@ preedit_changed_cb (GtkTextView *view, const char *preedit)
 }
 
 static void
+galley_text_finalize (GObject *object)
+{
+  g_clear_pointer (&GALLEY_TEXT (object)->wedges, g_array_unref);
+  G_OBJECT_CLASS (galley_text_parent_class)->finalize (object);
+}
+
+static void
 galley_text_class_init (GalleyTextClass *klass)
 {
   GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = galley_text_finalize;
   view_class->copy_clipboard = galley_text_copy_clipboard;
   view_class->cut_clipboard = galley_text_cut_clipboard;
   view_class->paste_clipboard = galley_text_paste_clipboard;
@@ -153,6 +200,18 @@ GtkWidget *
 galley_text_new (void)
 {
   return g_object_new (GALLEY_TYPE_TEXT, NULL);
+}
+
+void
+galley_text_set_wedges (GalleyText *self, GArray *wedges)
+{
+  g_return_if_fail (GALLEY_IS_TEXT (self));
+
+  if (self->wedges == NULL && wedges == NULL)
+    return;
+  g_clear_pointer (&self->wedges, g_array_unref);
+  self->wedges = wedges;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 gboolean

@@ -107,7 +107,7 @@ on_correction_undone (GalleyWindow *self)
 }
 
 static void
-on_correction_refused (GalleyWindow *self, const char *text)
+on_said (GalleyWindow *self, const char *text)
 {
   say (self, text, FALSE);
 }
@@ -119,7 +119,9 @@ watch_corrections (GalleyWindow *self)
 
   g_signal_connect_object (correct, "done", G_CALLBACK (on_corrected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (correct, "undone", G_CALLBACK (on_correction_undone), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (correct, "refused", G_CALLBACK (on_correction_refused), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (correct, "refused", G_CALLBACK (on_said), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (galley_workspace_get_rounds_ui (self->workspace), "said", G_CALLBACK (on_said),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /* --- rules that are mostly ignored ------------------------------------------------------------------------ */
@@ -160,6 +162,7 @@ update_edition (GalleyWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", edition != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.proofread", edition != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.rounds", edition != NULL);
   /* The workspace is a good part of the work of a start: it is built when there is something to show in it. */
   if (edition != NULL && self->workspace == NULL)
     {
@@ -387,9 +390,24 @@ static void
 on_export_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GalleyWindow *self = GALLEY_WINDOW (widget);
+  GtkWidget *dialog;
 
-  if (galley_session_get_edition (self->session) != NULL)
-    gtk_window_present (GTK_WINDOW (galley_export_dialog_new (GTK_WINDOW (self), self->session)));
+  if (galley_session_get_edition (self->session) == NULL)
+    return;
+  dialog = galley_export_dialog_new (GTK_WINDOW (self), self->session);
+  g_signal_connect_object (dialog, "place-wanted", G_CALLBACK (galley_rounds_ui_go_to),
+                           galley_workspace_get_rounds_ui (self->workspace), G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_rounds_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GalleyWindow *self = GALLEY_WINDOW (widget);
+
+  if (self->workspace != NULL)
+    galley_rounds_ui_run (galley_workspace_get_rounds_ui (self->workspace),
+                          g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -738,21 +756,20 @@ static void
 galley_window_constructed (GObject *object)
 {
   GalleyWindow *self = GALLEY_WINDOW (object);
-  g_autoptr (GAction) outline = NULL;
-  g_autoptr (GAction) panels = NULL;
-  g_autoptr (GAction) source = NULL;
+  static const char *const toggles[] = { "outline-visible", "panels-visible", "source-visible",
+                                         "marks-visible", "blame-visible" };
 
   G_OBJECT_CLASS (galley_window_parent_class)->constructed (object);
 
   self->session = galley_session_new (self->settings);
   self->import = galley_import_new (GTK_WINDOW (self), self->session, self->progress);
   galley_import_accept_drops (self->import, GTK_WIDGET (self->stack), TRUE);
-  outline = g_settings_create_action (self->settings, "outline-visible");
-  panels = g_settings_create_action (self->settings, "panels-visible");
-  source = g_settings_create_action (self->settings, "source-visible");
-  g_action_map_add_action (G_ACTION_MAP (self), source);
-  g_action_map_add_action (G_ACTION_MAP (self), outline);
-  g_action_map_add_action (G_ACTION_MAP (self), panels);
+  for (guint i = 0; i < G_N_ELEMENTS (toggles); i++)
+    {
+      g_autoptr (GAction) toggle = g_settings_create_action (self->settings, toggles[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self), toggle);
+    }
 
   g_signal_connect_object (self->session, "notify::title", G_CALLBACK (update_title), self,
                            G_CONNECT_SWAPPED);
@@ -813,6 +830,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.article", "i", on_article_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, on_search_action);
   gtk_widget_class_install_action (klass, "win.reading", "s", on_reading_action);
+  gtk_widget_class_install_action (klass, "win.rounds", "s", on_rounds_action);
   gtk_widget_class_install_action (klass, "win.new-article", NULL, on_outline_action);
   gtk_widget_class_install_action (klass, "win.new-page", NULL, on_outline_action);
   gtk_widget_class_install_action (klass, "win.fullscreen", NULL, on_fullscreen_action);

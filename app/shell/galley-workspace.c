@@ -7,9 +7,12 @@
 #include "galley-facts-panel.h"
 #include "galley-findings-panel.h"
 #include "galley-hand.h"
+#include "galley-history-panel.h"
 #include "galley-metadata-panel.h"
 #include "galley-page-panel.h"
+#include "galley-panel-switcher.h"
 #include "galley-source-pane.h"
+#include "galley-workflow-panel.h"
 #include "galley-workspace.h"
 
 /* What a newspaper may have at most: errors per 10,000 characters. */
@@ -36,6 +39,11 @@ struct _GalleyWorkspace
   GalleyMetadataPanel *metadata;
   GalleyFactsPanel *facts;
   GalleyPagePanel *page;
+  GalleyWorkflowPanel *workflow;
+  GalleyHistoryPanel *history;
+  GtkLabel *legend;
+  GtkLabel *stage;
+  GtkLabel *author;
   GtkLabel *characters;
   GtkLabel *found;
   GtkLabel *rate;
@@ -45,6 +53,7 @@ struct _GalleyWorkspace
 
   GalleySession *session;
   GalleyCorrect *correct;
+  GalleyRoundsUi *rounds;
   GSettings *settings;
   GSignalGroup *article_signals;
   GSignalGroup *proof_signals;
@@ -269,6 +278,7 @@ on_article (GalleyWorkspace *self)
   galley_view_set_article (self->view, article);
   galley_metadata_panel_set_article (self->metadata, article);
   galley_page_panel_set_article (self->page, article);
+  galley_rounds_ui_set_article (self->rounds, article);
   g_signal_group_set_target (self->article_signals, article);
   gtk_stack_set_visible_child_name (self->middle, article != NULL ? "view" : "nothing");
   restore_caret (self);
@@ -328,6 +338,7 @@ on_edition (GalleyWorkspace *self)
   galley_facts_panel_set_page (self->facts, NULL);
   galley_facts_panel_set_edition (self->facts, edition);
   galley_page_panel_set_article (self->page, NULL);
+  galley_rounds_ui_set_article (self->rounds, NULL);
   galley_page_panel_set_edition (self->page, edition);
   galley_outline_set_edition (self->outline, edition);
   galley_source_pane_set_edition (self->source, edition);
@@ -404,6 +415,24 @@ galley_workspace_show_panel (GalleyWorkspace *self, const char *name)
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   if (focus == NULL || !gtk_widget_is_ancestor (focus, gtk_stack_get_visible_child (self->panels)))
     gtk_widget_child_focus (gtk_stack_get_visible_child (self->panels), GTK_DIR_TAB_FORWARD);
+}
+
+void
+galley_workspace_show_field (GalleyWorkspace *self, const char *id)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  galley_workspace_show_panel (self, "metadata");
+  galley_metadata_panel_focus_field (self->metadata, id);
+}
+
+void
+galley_workspace_show_fact (GalleyWorkspace *self, const char *name)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  galley_workspace_show_panel (self, "edition");
+  galley_facts_panel_focus_fact (self->facts, name);
 }
 
 void
@@ -604,6 +633,10 @@ galley_workspace_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   self->correct = galley_correct_new (self->session, self->view);
   g_signal_connect_object (self->correct, "show", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
+  self->rounds = galley_rounds_ui_new (
+      &(const GalleyRoundsParts){ self->session, self, self->outline, self->view, self->correct,
+                                  self->workflow, self->history, self->legend, self->stage, self->author });
+  galley_outline_set_workflow (self->outline, galley_session_get_workflow (self->session));
   galley_source_pane_set_view (self->source, self->view);
   add_undo_keys (self);
   g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self,
@@ -625,6 +658,9 @@ galley_workspace_dispose (GObject *object)
   g_clear_handle_id (&self->source_idle, g_source_remove);
   g_clear_object (&self->article_signals);
   g_clear_object (&self->proof_signals);
+  if (self->rounds != NULL)
+    g_object_run_dispose (G_OBJECT (self->rounds));
+  g_clear_object (&self->rounds);
   g_clear_object (&self->correct);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_WORKSPACE);
   g_clear_object (&self->settings);
@@ -645,6 +681,9 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   g_type_ensure (GALLEY_TYPE_METADATA_PANEL);
   g_type_ensure (GALLEY_TYPE_FACTS_PANEL);
   g_type_ensure (GALLEY_TYPE_PAGE_PANEL);
+  g_type_ensure (GALLEY_TYPE_PANEL_SWITCHER);
+  g_type_ensure (GALLEY_TYPE_WORKFLOW_PANEL);
+  g_type_ensure (GALLEY_TYPE_HISTORY_PANEL);
 
   object_class->get_property = galley_workspace_get_property;
   object_class->set_property = galley_workspace_set_property;
@@ -677,6 +716,11 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, metadata);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, facts);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, page);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, workflow);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, history);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, legend);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, stage);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, author);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, characters);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, found);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, rate);
@@ -735,4 +779,12 @@ galley_workspace_get_correct (GalleyWorkspace *self)
   g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
 
   return self->correct;
+}
+
+GalleyRoundsUi *
+galley_workspace_get_rounds_ui (GalleyWorkspace *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WORKSPACE (self), NULL);
+
+  return self->rounds;
 }

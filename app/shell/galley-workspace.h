@@ -7,6 +7,7 @@
 
 #include "galley-correct.h"
 #include "galley-outline.h"
+#include "galley-rounds-ui.h"
 #include "galley-session.h"
 #include "galley-view.h"
 
@@ -21,11 +22,16 @@ GtkWidget *galley_workspace_new (GalleySession *session);
 GalleyOutline *galley_workspace_get_outline (GalleyWorkspace *self); /* borrowed */
 GalleyView *galley_workspace_get_view (GalleyWorkspace *self);       /* borrowed */
 GalleyCorrect *galley_workspace_get_correct (GalleyWorkspace *self); /* borrowed */
+/* Rounds, signatures and history in the workspace (borrowed). */
+GalleyRoundsUi *galley_workspace_get_rounds_ui (GalleyWorkspace *self);
 
 /* Shows an article by its id, or the first one where there is none of that id. */
 void galley_workspace_show_article (GalleyWorkspace *self, const char *id);
-/* "findings", "metadata", "edition" or "page", the columns folded out when need be. */
+/* "findings", "metadata", "edition", "page", "workflow" or "history", the columns folded out when need be. */
 void galley_workspace_show_panel (GalleyWorkspace *self, const char *name);
+/* The field of the metadata, or the fact of the masthead, of that name, to be filled in. */
+void galley_workspace_show_field (GalleyWorkspace *self, const char *id);
+void galley_workspace_show_fact (GalleyWorkspace *self, const char *name);
 /* Moves the focus to the next column, or the one before. */
 void galley_workspace_cycle (GalleyWorkspace *self, int direction);
 void galley_workspace_next_finding (GalleyWorkspace *self, int direction);

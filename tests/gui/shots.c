@@ -6,7 +6,7 @@
 #include "galley-export-dialog.h"
 #include "galley-page-panel.h"
 #include "galley-preferences.h"
-#include "shell-fixture.h"
+#include "shots-rounds.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -178,15 +178,18 @@ main (int argc, char *argv[])
   shell_import_sample (&shell);
   shoot_panels (&shell, folder, "");
   shoot_export (&shell, folder);
+  shoot_rounds (&shell, folder);
   shoot_preferences (&shell, folder);
   shoot_dialog (&shell, "win.shortcuts", GTK_TYPE_SHORTCUTS_WINDOW, folder, "shortcuts");
   shoot_dialog (&shell, "app.about", ADW_TYPE_ABOUT_WINDOW, folder, "about");
 
   g_settings_set_string (shell.settings, "color-scheme", "dark");
   shoot_panels (&shell, folder, "-dark");
+  shoot_rounds_again (&shell, folder, "-dark");
   g_settings_set_string (shell.settings, "color-scheme", "light");
   gtk_window_set_default_size (GTK_WINDOW (shell.window), 900, 600);
   shoot_panels (&shell, folder, "-small");
+  shoot_rounds_again (&shell, folder, "-small");
   shell_stop (&shell);
   return 0;
 }

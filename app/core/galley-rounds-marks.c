@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The marks of a round, and 核红: against the article as it stands, and against a page that came back from elsewhere. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "galley-pdf-text.h"
+#include "galley-rounds-private.h"
+
+GPtrArray *
+galley_rounds_list_marks (GalleyRounds *self,
+                          GalleyArticle *article,
+                          const GalleyRound *round,
+                          GError **error)
+{
+  g_autoptr (GalleyArticle) before = NULL;
+  g_autoptr (GalleyArticle) after = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (round != NULL, NULL);
+
+  if (round->first == 0 || round->first == round->last)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) galley_hunk_free);
+  before = galley_store_read_revision (galley_rounds_get_store (self), round->first, error);
+  if (before == NULL)
+    return NULL;
+  after = round->last != 0 ? galley_store_read_revision (galley_rounds_get_store (self), round->last, error)
+                           : galley_article_freeze (article);
+  return after != NULL ? galley_diff_articles (before, after) : NULL;
+}
+
+/* The two versions of the last round that ended; FALSE without an error where there was none. */
+static gboolean
+read_last (GalleyRounds *self,
+           GalleyArticle *article,
+           GalleyArticle **before,
+           GalleyArticle **marked,
+           GError **error)
+{
+  const GalleyRound *last = galley_rounds_get_last (self, galley_article_get_id (article));
+
+  if (last == NULL)
+    return FALSE;
+  *before = galley_store_read_revision (galley_rounds_get_store (self), last->first, error);
+  *marked =
+      *before != NULL ? galley_store_read_revision (galley_rounds_get_store (self), last->last, error) : NULL;
+  return *marked != NULL;
+}
+
+GalleyCollation *
+galley_rounds_collate (GalleyRounds *self, GalleyArticle *article, GError **error)
+{
+  const GalleyRound *running;
+  g_autoptr (GalleyArticle) before = NULL;
+  g_autoptr (GalleyArticle) marked = NULL;
+  g_autoptr (GalleyArticle) proof = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+
+  if (!read_last (self, article, &before, &marked, error))
+    return NULL;
+  running = galley_rounds_get_running (self, galley_article_get_id (article));
+  proof = running != NULL ? galley_store_read_revision (galley_rounds_get_store (self), running->first, error)
+                          : galley_article_freeze (article);
+  return proof != NULL ? galley_collate (before, marked, proof) : NULL;
+}
+
+GalleyCollation *
+galley_rounds_collate_text (
+    GalleyRounds *self, GalleyArticle *article, const char *page, const char *others, GError **error)
+{
+  g_autoptr (GalleyArticle) before = NULL;
+  g_autoptr (GalleyArticle) marked = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+
+  return read_last (self, article, &before, &marked, error)
+             ? galley_collate_text (before, marked, page, others)
+             : NULL;
+}
+
+/* --- a page that came back ----------------------------------------------------------------------------------------- */
+
+static char *
+read_page (GBytes *page, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (page, &size);
+
+  if (galley_pdf_text_is_pdf (page))
+    return galley_pdf_text_read (page, error);
+  if (g_utf8_validate_len (data, (gssize) size, NULL))
+    return g_strndup (data, size);
+  return g_convert (data, (gssize) size, "UTF-8", "GB18030", NULL, NULL, error);
+}
+
+/* What else stands on the pages: passages of it are no changes of this article. */
+static char *
+dup_others (GalleyEdition *edition, GalleyArticle *article)
+{
+  g_autoptr (GPtrArray) all = galley_edition_list_articles (edition);
+  GString *others = g_string_new (NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      g_autofree char *text = all->pdata[i] != article ? galley_article_dup_text (all->pdata[i]) : NULL;
+
+      if (text != NULL)
+        g_string_append_printf (others, "%s\n", text);
+    }
+  return g_string_free (others, FALSE);
+}
+
+GalleyCollation *
+galley_rounds_collate_page (GalleyRounds *self, GalleyArticle *article, GBytes *page, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *others = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), NULL);
+  g_return_val_if_fail (page != NULL, NULL);
+
+  text = read_page (page, error);
+  if (text == NULL)
+    return NULL;
+  others = dup_others (galley_store_get_edition (galley_rounds_get_store (self)), article);
+  return galley_rounds_collate_text (self, article, text, others, error);
+}
