@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "galley-hand.h"
 #include "galley-session.h"
 #include "galley-view.h"
 
@@ -18,5 +19,10 @@ GalleyCorrect *galley_correct_new (GalleySession *session, GalleyView *view);
 
 /* "split", "merge", "next-reading", "turn-heads", "confirm", "ad", "picture", "furniture", "story", "undo", "redo". */
 void galley_correct_run (GalleyCorrect *self, const char *what);
+
+/* For who changes several articles by an operation of galley-hand.h: stands before and behind it. @step (transfer full) may be NULL:
+ * nothing was done. @quiet: it shows anyway what was done; nobody is told, and what is looked at stays. */
+void galley_correct_begin (GalleyCorrect *self);
+void galley_correct_end (GalleyCorrect *self, GalleyHandStep *step, gboolean quiet);
 
 G_END_DECLS

@@ -4,11 +4,14 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-copyfit.h"
 #include "galley-facts-panel.h"
+#include "galley-find-pane.h"
 #include "galley-findings-panel.h"
 #include "galley-hand.h"
 #include "galley-metadata-panel.h"
 #include "galley-page-panel.h"
+#include "galley-slot-row.h"
 #include "galley-source-pane.h"
 #include "galley-workspace.h"
 
@@ -36,7 +39,9 @@ struct _GalleyWorkspace
   GalleyMetadataPanel *metadata;
   GalleyFactsPanel *facts;
   GalleyPagePanel *page;
+  GalleyFindPane *find;
   GtkLabel *characters;
+  GtkLabel *fit;
   GtkLabel *found;
   GtkLabel *rate;
   GtkLabel *guess;
@@ -46,10 +51,13 @@ struct _GalleyWorkspace
   GalleySession *session;
   GalleyCorrect *correct;
   GSettings *settings;
+  GalleyRounds *rounds;
   GSignalGroup *article_signals;
+  GSignalGroup *metadata_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
   guint place_idle;
+  guint rounds_idle;
   guint source_idle;
   int last_width;
   guint placed : 1; /* the columns got their widths */
@@ -146,6 +154,24 @@ update_guess (GalleyWorkspace *self)
 }
 
 static void
+update_fit (GalleyWorkspace *self, GalleyArticle *article)
+{
+  GalleyCopySlot slot;
+  GalleyCopyfit fit;
+  gboolean has_slot = article != NULL && galley_copyfit_measure_own (article, &slot, &fit);
+  g_autofree char *text = has_slot ? galley_copyfit_dup_label (&slot, &fit) : NULL;
+  g_autofree char *whole = has_slot ? galley_slot_describe (article, NULL) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->fit), has_slot);
+  gtk_label_set_label (self->fit, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fit), whole);
+  if (has_slot && fit.over_characters > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->fit), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->fit), "error");
+}
+
+static void
 update_count (GalleyWorkspace *self)
 {
   GalleyArticle *article = galley_view_get_article (self->view);
@@ -154,6 +180,7 @@ update_count (GalleyWorkspace *self)
 
   g_clear_handle_id (&self->count_timeout, g_source_remove);
   gtk_widget_set_visible (GTK_WIDGET (self->characters), article != NULL);
+  update_fit (self, article);
   if (article == NULL)
     return;
   n = galley_article_count_characters (article);
@@ -270,6 +297,9 @@ on_article (GalleyWorkspace *self)
   galley_metadata_panel_set_article (self->metadata, article);
   galley_page_panel_set_article (self->page, article);
   g_signal_group_set_target (self->article_signals, article);
+  g_signal_group_set_target (self->metadata_signals,
+                             article != NULL ? galley_article_get_metadata (article) : NULL);
+  galley_find_pane_set_article (self->find, article);
   gtk_stack_set_visible_child_name (self->middle, article != NULL ? "view" : "nothing");
   restore_caret (self);
   update_findings (self);
@@ -302,6 +332,63 @@ on_removed (GalleyWorkspace *self, GalleyArticle *article, GalleyPage *page, gui
   g_signal_emit (self, signals[REMOVED], 0, article, page, position);
 }
 
+/* --- what the desk does to many articles ------------------------------------------------------------------ */
+
+static void
+on_move_wanted (GalleyWorkspace *self, GPtrArray *articles, GalleyPage *page, guint position)
+{
+  galley_correct_begin (self->correct);
+  galley_correct_end (self->correct,
+                      galley_hand_move (galley_session_get_edition (self->session), articles, page, position),
+                      TRUE);
+}
+
+static void
+on_removal_wanted (GalleyWorkspace *self, GPtrArray *articles)
+{
+  galley_correct_begin (self->correct);
+  galley_correct_end (self->correct,
+                      galley_hand_remove (galley_session_get_edition (self->session), articles), FALSE);
+}
+
+/* The log is read when there is time for it. */
+static gboolean
+on_rounds (gpointer data)
+{
+  GalleyWorkspace *self = data;
+  GalleyStore *store = galley_session_get_store (self->session);
+
+  self->rounds_idle = 0;
+  self->rounds = store != NULL ? galley_rounds_new (store, NULL) : NULL;
+  galley_outline_set_rounds (self->outline, self->rounds);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forget_rounds (GalleyWorkspace *self)
+{
+  g_clear_handle_id (&self->rounds_idle, g_source_remove);
+  if (self->rounds != NULL)
+    galley_outline_set_rounds (self->outline, NULL);
+  g_clear_object (&self->rounds);
+}
+
+void
+galley_workspace_find (GalleyWorkspace *self, gboolean replace)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  galley_find_pane_open (self->find, replace);
+}
+
+void
+galley_workspace_find_next (GalleyWorkspace *self, int direction)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  galley_find_pane_step (self->find, direction);
+}
+
 static void
 on_proof (GalleyWorkspace *self)
 {
@@ -323,6 +410,10 @@ on_edition (GalleyWorkspace *self)
   GalleyStore *store = galley_session_get_store (self->session);
 
   g_signal_group_set_target (self->article_signals, NULL);
+  g_signal_group_set_target (self->metadata_signals, NULL);
+  forget_rounds (self);
+  if (edition != NULL)
+    self->rounds_idle = g_idle_add_full (G_PRIORITY_LOW, on_rounds, self, NULL);
   galley_view_set_article (self->view, NULL);
   galley_metadata_panel_set_article (self->metadata, NULL);
   galley_facts_panel_set_page (self->facts, NULL);
@@ -605,6 +696,7 @@ galley_workspace_constructed (GObject *object)
   self->correct = galley_correct_new (self->session, self->view);
   g_signal_connect_object (self->correct, "show", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   galley_source_pane_set_view (self->source, self->view);
+  galley_find_pane_set_up (self->find, self->session, self->view, self->correct);
   add_undo_keys (self);
   g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self,
                            G_CONNECT_SWAPPED);
@@ -623,6 +715,9 @@ galley_workspace_dispose (GObject *object)
   g_clear_handle_id (&self->count_timeout, g_source_remove);
   g_clear_handle_id (&self->place_idle, g_source_remove);
   g_clear_handle_id (&self->source_idle, g_source_remove);
+  g_clear_handle_id (&self->rounds_idle, g_source_remove);
+  g_clear_object (&self->rounds);
+  g_clear_object (&self->metadata_signals);
   g_clear_object (&self->article_signals);
   g_clear_object (&self->proof_signals);
   g_clear_object (&self->correct);
@@ -644,6 +739,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   g_type_ensure (GALLEY_TYPE_FINDINGS_PANEL);
   g_type_ensure (GALLEY_TYPE_METADATA_PANEL);
   g_type_ensure (GALLEY_TYPE_FACTS_PANEL);
+  g_type_ensure (GALLEY_TYPE_FIND_PANE);
   g_type_ensure (GALLEY_TYPE_PAGE_PANEL);
 
   object_class->get_property = galley_workspace_get_property;
@@ -677,7 +773,9 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, metadata);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, facts);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, page);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, find);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, characters);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, fit);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, found);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, rate);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, guess);
@@ -692,6 +790,8 @@ galley_workspace_init (GalleyWorkspace *self)
 
   self->article_signals = g_signal_group_new (GALLEY_TYPE_ARTICLE);
   g_signal_group_connect_swapped (self->article_signals, "items-changed", G_CALLBACK (queue_count), self);
+  self->metadata_signals = g_signal_group_new (GALLEY_TYPE_METADATA);
+  g_signal_group_connect_swapped (self->metadata_signals, "changed", G_CALLBACK (queue_count), self);
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
   g_signal_group_connect_swapped (self->proof_signals, "notify::busy", G_CALLBACK (update_busy), self);
@@ -702,6 +802,11 @@ galley_workspace_init (GalleyWorkspace *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "activated", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "move-wanted", G_CALLBACK (on_move_wanted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "removal-wanted", G_CALLBACK (on_removal_wanted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->find, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
 }
 

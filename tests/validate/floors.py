@@ -16,7 +16,7 @@ FLOORS = [
     "article source job finding metadata plugins desk publication topics",
     "page edition origin builder report importer checker markup exporter facet keywords registry",
     "byline segment store copyfit diff collate imprint replace rate suppress rules protect remote alike",
-    "open check save rounds preflight hand gather archive lexicon blame slip statistics",
+    "open check save rounds preflight next hand gather archive lexicon blame slip statistics",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
 TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")
