@@ -108,6 +108,7 @@ galley_hand_move (GalleyEdition *edition, GPtrArray *articles, GalleyPage *page,
 {
   g_autoptr (GPtrArray) moved = NULL;
   g_autoptr (GPtrArray) plan = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
   GalleyHandStep *step;
 
   g_return_val_if_fail (GALLEY_IS_EDITION (edition), NULL);
@@ -123,14 +124,14 @@ galley_hand_move (GalleyEdition *edition, GPtrArray *articles, GalleyPage *page,
   for (guint i = 0; i < moved->len; i++)
     {
       GalleyPage *from = NULL;
-      g_autoptr (GPtrArray) rest = NULL;
+      g_autoptr (GPtrArray) others = NULL;
 
       galley_edition_find_article (edition, galley_article_get_id (moved->pdata[i]), &from);
       if (from == NULL || from == page)
         continue;
       galley_hand_step_watch_page (step, from);
-      rest = plan_page (from, moved, FALSE, 0);
-      galley_hand_set_page (from, rest);
+      others = plan_page (from, moved, FALSE, 0);
+      galley_hand_set_page (from, others);
     }
   galley_hand_set_page (page, plan);
   galley_hand_step_look (step, moved->pdata[0], 0, moved->pdata[0], 0);

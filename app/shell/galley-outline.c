@@ -252,6 +252,8 @@ want_move (GalleyOutline *self, GPtrArray *articles, GalleyPage *page, guint pos
 
       if (at != GTK_INVALID_LIST_POSITION)
         gtk_selection_model_select_item (self->selection, at, i == 0);
+      if (at != GTK_INVALID_LIST_POSITION && i == 0)
+        gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", at);
     }
   self->settling--;
   on_selected (self);

@@ -11,6 +11,7 @@
 #include "galley-hand.h"
 #include "galley-metadata-panel.h"
 #include "galley-page-panel.h"
+#include "galley-preflight.h"
 #include "galley-slot-row.h"
 #include "galley-source-pane.h"
 #include "galley-workspace.h"
@@ -390,6 +391,16 @@ galley_workspace_find_next (GalleyWorkspace *self, int direction)
 }
 
 static void
+set_faults (GalleyWorkspace *self, GalleyEdition *edition)
+{
+  GalleyStore *store = galley_session_get_store (self->session);
+  g_autofree char *issue = store != NULL ? galley_store_dup_note (store, GALLEY_NOTE_LAST_ISSUE) : NULL;
+  g_autofree char *date = store != NULL ? galley_store_dup_note (store, GALLEY_NOTE_LAST_DATE) : NULL;
+
+  galley_fault_list_set_edition (galley_facts_panel_get_faults (self->facts), edition, issue, date);
+}
+
+static void
 on_proof (GalleyWorkspace *self)
 {
   GalleyProof *proof = galley_session_get_proof (self->session);
@@ -418,6 +429,7 @@ on_edition (GalleyWorkspace *self)
   galley_metadata_panel_set_article (self->metadata, NULL);
   galley_facts_panel_set_page (self->facts, NULL);
   galley_facts_panel_set_edition (self->facts, edition);
+  set_faults (self, edition);
   galley_page_panel_set_article (self->page, NULL);
   galley_page_panel_set_edition (self->page, edition);
   galley_outline_set_edition (self->outline, edition);
@@ -806,6 +818,8 @@ galley_workspace_init (GalleyWorkspace *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "removal-wanted", G_CALLBACK (on_removal_wanted), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (galley_facts_panel_get_faults (self->facts), "article-wanted",
+                           G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->find, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
 }
