@@ -282,3 +282,14 @@ galley_copyfit_dup_label (const GalleyCopySlot *slot, const GalleyCopyfit *fit)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u line over", "%u lines over", n), n);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u line under", "%u lines under", n), n);
 }
+
+char *
+galley_copyfit_dup_short (const GalleyCopySlot *slot, const GalleyCopyfit *fit)
+{
+  gint n = slot->n_characters > 0 ? fit->over_characters : fit->over_lines;
+
+  /* Translators: so many lines or characters too many, or too few, in a slot; as short as can be. */
+  return n > 0   ? g_strdup_printf (C_ ("copyfit", "+%d"), n)
+         : n < 0 ? g_strdup_printf (C_ ("copyfit", "−%d"), -n)
+                 : g_strdup ("0");
+}

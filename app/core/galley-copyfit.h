@@ -46,5 +46,7 @@ gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slo
 
 /* How it fits, short: "3 lines over", "12 characters under", "fits" (盈 3 行, 缺 12 字; newly allocated, translated). */
 char *galley_copyfit_dup_label (const GalleyCopySlot *slot, const GalleyCopyfit *fit);
+/* The same for where there is little room: "+3", "−12", "0" (盈3, 缺12). */
+char *galley_copyfit_dup_short (const GalleyCopySlot *slot, const GalleyCopyfit *fit);
 
 G_END_DECLS

@@ -244,6 +244,7 @@ galley_fault_list_init (GalleyFaultList *self)
 {
   self->rows = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("What Does Not Agree"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ ("Looking…"));
 }
 
 GtkWidget *
@@ -262,7 +263,7 @@ galley_fault_list_set_edition (GalleyFaultList *self,
 
   forget_edition (self);
   clear_rows (self);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), NULL);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ ("Looking…"));
   if (edition == NULL)
     return;
   self->edition = g_object_ref (edition);

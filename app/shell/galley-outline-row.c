@@ -132,11 +132,16 @@ update_fit (GalleyOutlineRow *self)
   GalleyCopySlot slot;
   GalleyCopyfit fit;
   g_autofree char *text = NULL;
+  g_autofree char *whole = NULL;
 
   g_clear_handle_id (&self->fit_timeout, g_source_remove);
   if (GALLEY_IS_ARTICLE (self->item) && galley_copyfit_measure_own (GALLEY_ARTICLE (self->item), &slot, &fit))
-    text = galley_copyfit_dup_label (&slot, &fit);
+    {
+      text = galley_copyfit_dup_short (&slot, &fit);
+      whole = galley_copyfit_dup_label (&slot, &fit);
+    }
   gtk_label_set_label (self->fit, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fit), whole);
   gtk_widget_set_visible (GTK_WIDGET (self->fit), text != NULL);
   if (text != NULL && fit.over_characters > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->fit), "over");
@@ -418,7 +423,7 @@ galley_outline_row_dup_spoken (GalleyOutlineRow *self)
       g_string_append_printf (text, ngettext ("%u finding", "%u findings", n), n);
     }
   if (gtk_widget_get_visible (GTK_WIDGET (self->fit)))
-    g_string_append_printf (text, ", %s", gtk_label_get_label (self->fit));
+    g_string_append_printf (text, ", %s", gtk_widget_get_tooltip_text (GTK_WIDGET (self->fit)));
   if (self->n_guesses > 0)
     {
       g_autofree char *guesses = dup_guess_text (self);

@@ -29,7 +29,7 @@ galley_stage_get_colour (GalleyPublication *publication, guint stage, GdkRGBA *c
     gdk_rgba_parse (colour, "rgba(128,128,128,0.35)");
   else if (stage > n_rounds ||
            !gdk_rgba_parse (colour, galley_publication_get_round (publication, stage - 1)->colour))
-    gdk_rgba_parse (colour, "#2ec27e");
+    gdk_rgba_parse (colour, "#9141ac");
 }
 
 /* The last stage is nearest to the beginning: the bar fills up from there. */

@@ -130,11 +130,8 @@ add_rounds (Figures *figures, GalleyRounds *rounds, GError **error)
       then = galley_statistics_make_round (rounds, count->name, error);
       if (then == NULL)
         return FALSE;
-      /* Translators: the head of a column; %s is the name of a round. */
-      g_ptr_array_add (
-          figures->labels,
-          g_strdup_printf (_ ("After %s"),
-                           galley_publication_get_round (figures->publication, (guint) round)->label));
+      g_ptr_array_add (figures->labels,
+                       g_strdup (galley_publication_get_round (figures->publication, (guint) round)->label));
       g_ptr_array_add (figures->editions, galley_edition_freeze (then));
     }
   return TRUE;

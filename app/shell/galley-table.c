@@ -28,6 +28,7 @@ galley_table_new (const GPtrArray *rows)
           if (k == 0)
             {
               gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+              gtk_label_set_width_chars (GTK_LABEL (label), 26);
               gtk_widget_set_tooltip_text (label, cells[k]);
             }
           gtk_grid_attach (GTK_GRID (grid), label, (int) k, (int) i, 1, 1);

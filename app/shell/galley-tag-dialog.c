@@ -87,7 +87,7 @@ update (GalleyTagDialog *self)
 
 /* Whoever enters something means it. */
 static void
-on_entered (GtkWidget *row, GParamSpec *pspec, GtkCheckButton *check)
+on_entered (GtkCheckButton *check)
 {
   gtk_check_button_set_active (check, TRUE);
 }
@@ -155,9 +155,9 @@ add_line (GalleyTagDialog *self, AdwPreferencesGroup *group, GalleyField *field)
   gtk_widget_set_tooltip_text (check, name);
   if (galley_field_get_kind (field) == GALLEY_FIELD_LIST)
     line->mode = add_mode (line->row, field);
-  g_signal_connect_object (line->row, ADW_IS_COMBO_ROW (line->row) ? "notify::selected" : "notify::text",
-                           G_CALLBACK (on_entered), check, 0);
-  g_signal_connect_object (line->row, ADW_IS_COMBO_ROW (line->row) ? "notify::selected" : "notify::text",
+  g_signal_connect_object (line->row, ADW_IS_COMBO_ROW (line->row) ? "notify::selected" : "changed",
+                           G_CALLBACK (on_entered), check, G_CONNECT_SWAPPED);
+  g_signal_connect_object (line->row, ADW_IS_COMBO_ROW (line->row) ? "notify::selected" : "changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (check, "toggled", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->lines, line);
