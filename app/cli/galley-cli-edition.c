@@ -5,20 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "galley-cli-desk.h"
-#include "galley-imprint.h"
-
-/* Facts and pages into the new file, and what they are to be held against. */
-static gboolean
-write_next (GalleyStore *store, GalleyEdition *next, GalleyEdition *last, GError **error)
-{
-  GalleyMasthead *masthead = galley_edition_get_masthead (last);
-  const char *title = galley_masthead_get (masthead, GALLEY_FACT_ISSUE);
-
-  galley_store_set_note (store, GALLEY_NOTE_LAST_ISSUE, galley_masthead_get (masthead, GALLEY_FACT_ISSUE));
-  galley_store_set_note (store, GALLEY_NOTE_LAST_DATE, galley_masthead_get (masthead, GALLEY_FACT_DATE));
-  galley_edition_absorb (galley_store_get_edition (store), next, 0);
-  return galley_store_log (store, "next", NULL, title, error) && galley_store_close (store, error);
-}
+#include "galley-next.h"
 
 GalleyExit
 galley_cli_next (const GalleyCommand *self, int argc, char **argv)
@@ -34,7 +21,6 @@ galley_cli_next (const GalleyCommand *self, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyStore) last = NULL;
   g_autoptr (GalleyStore) store = NULL;
-  g_autoptr (GalleyEdition) next = NULL;
   g_autofree char *fault = NULL;
 
   if (!galley_cli_parse (self, entries, argc, argv, 2, 2, &rest))
@@ -50,9 +36,9 @@ galley_cli_next (const GalleyCommand *self, int argc, char **argv)
       error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("There is such a file already."));
       return galley_cli_failed (rest[1], error);
     }
-  next = galley_imprint_make_next (galley_store_get_edition (last), date);
   store = galley_store_open (rest[1], TRUE, person, &error);
-  if (store == NULL || !write_next (store, next, galley_store_get_edition (last), &error))
+  if (store == NULL || !galley_next_begin (store, galley_store_get_edition (last), date, &error) ||
+      !galley_store_close (store, &error))
     return galley_cli_failed (rest[1], error);
   return GALLEY_EXIT_DONE;
 }

@@ -53,6 +53,7 @@ galley_archive_hit_free (GalleyArchiveHit *self)
   g_free (self->page_name);
   g_free (self->headline);
   g_free (self->state);
+  g_free (self->snippet);
   g_free (self);
 }
 
@@ -719,6 +720,86 @@ galley_archive_search (GalleyArchive *self, const GalleyArchiveQuery *query, GEr
     }
   return n_hits <= FEW ? read_few (self, query, words, counts, most, (guint8) n_words, limit, error)
                        : read_many (self, query, words, counts, most, (guint8) n_words, limit, error);
+}
+
+/* --- the text around the words ----------------------------------------------------------------------------------------- */
+
+#define SNIPPET_BEFORE 12
+#define SNIPPET_LENGTH 60
+
+/* The text from a little before @word on; NULL where the block has it not. */
+static char *
+dup_around (GalleyBlock *block, const char *word)
+{
+  const char *text = galley_block_get_text (block);
+  const char *at = strstr (text, word);
+  guint offset, start;
+  g_autofree char *piece = NULL;
+
+  if (at == NULL)
+    return NULL;
+  offset = (guint) g_utf8_strlen (text, at - text);
+  start = offset > SNIPPET_BEFORE ? offset - SNIPPET_BEFORE : 0;
+  piece = galley_block_dup_range (block, start, start + SNIPPET_LENGTH);
+  return g_strconcat (start > 0 ? "…" : "", piece,
+                      start + SNIPPET_LENGTH < galley_block_get_length (block) ? "…" : "", NULL);
+}
+
+static char *
+dup_snippet (GalleyArticle *article, char **words)
+{
+  for (guint w = 0; words[w] != NULL; w++)
+    {
+      for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+        {
+          GalleyBlock *block = galley_article_get_block (article, i);
+          char *snippet =
+              galley_role_is_head (galley_block_get_role (block)) ? NULL : dup_around (block, words[w]);
+
+          if (snippet != NULL)
+            return snippet;
+        }
+    }
+  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, i);
+
+      if (galley_block_get_role (block) == GALLEY_ROLE_BODY)
+        return dup_around (block, "");
+    }
+  return g_strdup ("");
+}
+
+gboolean
+galley_archive_read_snippets (GPtrArray *hits, const char *words, GalleyJob *job, GError **error)
+{
+  g_auto (GStrv) list = split_words (words);
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const GalleyArchiveHit *first = hits->pdata[i];
+      g_autoptr (GalleyStore) store = NULL;
+
+      if (first->snippet != NULL)
+        continue;
+      if (!galley_job_continues (job, error))
+        return FALSE;
+      store = galley_store_open_readonly (first->path, NULL);
+      /* The others of the same edition, while it is open. */
+      for (guint k = i; k < hits->len; k++)
+        {
+          GalleyArchiveHit *hit = hits->pdata[k];
+          GalleyArticle *article = NULL;
+
+          if (hit->snippet != NULL || !g_str_equal (hit->path, first->path))
+            continue;
+          if (store != NULL)
+            article = galley_edition_find_article (galley_store_get_edition (store), hit->article, NULL);
+          hit->snippet = article != NULL ? dup_snippet (article, list) : g_strdup ("");
+        }
+      galley_job_progress (job, (i + 1.0) / hits->len);
+    }
+  return TRUE;
 }
 
 guint

@@ -44,12 +44,17 @@ typedef struct
   char *page_name;
   char *headline;
   char *state;
+  char *snippet; /* from the text around the words, or NULL as long as it was not read */
 } GalleyArchiveHit;
 
 void galley_archive_hit_free (GalleyArchiveHit *self);
 
 /* Articles with all words in the headline first, then the newest (array of GalleyArchiveHit * with a free function). */
 GPtrArray *galley_archive_search (GalleyArchive *self, const GalleyArchiveQuery *query, GError **error);
+
+/* The index holds no text: this reads the editions of @hits again, for the text around the words (the beginning where there are
+ * none). What cannot be read gets "". Takes its time; any thread. */
+gboolean galley_archive_read_snippets (GPtrArray *hits, const char *words, GalleyJob *job, GError **error);
 
 /* In how many articles a word stands, and how many there are. */
 guint galley_archive_count (GalleyArchive *self, const char *word, guint *total);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "galley-copyfit.h"
 
 /* Widths count in quarters of a full-width character. */
@@ -157,6 +159,20 @@ galley_copyfit_count_lines (const char *text, guint line_length, guint indent)
   return set_lines (text, line_length, indent, &filled);
 }
 
+static gboolean
+parse_characters (const char *text, GalleyCopySlot *slot)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("^\\s*([0-9]{1,7})\\s*字?\\s*$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *number = NULL;
+
+  if (!g_regex_match (regex, text, 0, &match))
+    return FALSE;
+  number = g_match_info_fetch (match, 1);
+  *slot = (GalleyCopySlot){ .n_characters = (guint) g_ascii_strtoull (number, NULL, 10) };
+  return slot->n_characters >= 1 && slot->n_characters <= 1000000;
+}
+
 gboolean
 galley_copy_slot_parse (const char *text, GalleyCopySlot *slot)
 {
@@ -168,8 +184,11 @@ galley_copy_slot_parse (const char *text, GalleyCopySlot *slot)
 
   g_return_val_if_fail (slot != NULL, FALSE);
 
-  if (text == NULL || !g_regex_match (regex, text, 0, &match))
+  *slot = (GalleyCopySlot){ 0 };
+  if (text == NULL)
     return FALSE;
+  if (!g_regex_match (regex, text, 0, &match))
+    return parse_characters (text, slot);
   length = g_match_info_fetch (match, 1);
   lines = g_match_info_fetch (match, 2);
   slot->line_length = (guint) g_ascii_strtoull (length, NULL, 10);
@@ -213,6 +232,24 @@ galley_copyfit_measure (GalleyArticle *article, guint line_length, guint slot_li
     fit->over_characters = -(gint) (line_length * slot_lines);
 }
 
+static void
+measure_characters (GalleyArticle *article, guint n_characters, GalleyCopyfit *fit)
+{
+  guint n = 0;
+
+  *fit = (GalleyCopyfit){ .n_characters = galley_article_count_characters (article) };
+  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, i);
+
+      if (!galley_copyfit_counts (galley_block_get_role (block)))
+        continue;
+      for (const char *p = galley_block_get_text (block); *p != '\0'; p = g_utf8_next_char (p))
+        n += !g_unichar_isspace (g_utf8_get_char (p));
+    }
+  fit->over_characters = (gint) n - (gint) n_characters;
+}
+
 gboolean
 galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slot, GalleyCopyfit *fit)
 {
@@ -221,6 +258,38 @@ galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slot, Galley
   if (!galley_copy_slot_parse (galley_metadata_get (galley_article_get_metadata (article), GALLEY_SLOT_KEY),
                                slot))
     return FALSE;
-  galley_copyfit_measure (article, slot->line_length, slot->n_lines, fit);
+  if (slot->n_characters > 0)
+    measure_characters (article, slot->n_characters, fit);
+  else
+    galley_copyfit_measure (article, slot->line_length, slot->n_lines, fit);
   return TRUE;
+}
+
+char *
+galley_copyfit_dup_label (const GalleyCopySlot *slot, const GalleyCopyfit *fit)
+{
+  guint n = (guint) ABS (slot->n_characters > 0 ? fit->over_characters : fit->over_lines);
+
+  g_return_val_if_fail (slot != NULL && fit != NULL, NULL);
+
+  if (n == 0)
+    return g_strdup (C_ ("copyfit", "fits"));
+  if (slot->n_characters > 0 && fit->over_characters > 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u character over", "%u characters over", n), n);
+  if (slot->n_characters > 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u character under", "%u characters under", n), n);
+  if (fit->over_lines > 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u line over", "%u lines over", n), n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u line under", "%u lines under", n), n);
+}
+
+char *
+galley_copyfit_dup_short (const GalleyCopySlot *slot, const GalleyCopyfit *fit)
+{
+  gint n = slot->n_characters > 0 ? fit->over_characters : fit->over_lines;
+
+  /* Translators: so many lines or characters too many, or too few, in a slot; as short as can be. */
+  return n > 0   ? g_strdup_printf (C_ ("copyfit", "+%d"), n)
+         : n < 0 ? g_strdup_printf (C_ ("copyfit", "−%d"), -n)
+                 : g_strdup ("0");
 }

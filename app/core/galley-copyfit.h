@@ -27,19 +27,26 @@ guint galley_copyfit_count_lines (const char *text, guint line_length, guint ind
 /* Does text of this role flow in the columns of the slot? */
 gboolean galley_copyfit_counts (GalleyRole role);
 
-/* The slot of an article, n 字 × m 行; in its metadata under this key. */
+/* The slot of an article, n 字 × m 行 or a number of characters; in its metadata under this key. */
 #define GALLEY_SLOT_KEY "slot"
 
 typedef struct
 {
-  guint line_length; /* full-width characters to a line, 4 … 200 */
-  guint n_lines;     /* 1 … 10000 */
+  guint line_length;  /* full-width characters to a line, 4 … 200; 0 where only characters are counted */
+  guint n_lines;      /* 1 … 10000, or 0 */
+  guint n_characters; /* 1 … 1000000 where only characters are counted, else 0 */
 } GalleyCopySlot;
 
-/* "13x40", "13×40", "13字40行"; FALSE where it is none. */
+/* "13x40", "13×40", "13字40行"; "800", "800字"; FALSE where it is none. */
 gboolean galley_copy_slot_parse (const char *text, GalleyCopySlot *slot);
 
-/* galley_copyfit_measure() against the slot of the article's metadata; FALSE where it has none. */
+/* galley_copyfit_measure() against the slot of the article's metadata; FALSE where it has none. In a slot of characters those of
+ * what flows in it are counted as a newsroom counts, and lines stay 0. */
 gboolean galley_copyfit_measure_own (GalleyArticle *article, GalleyCopySlot *slot, GalleyCopyfit *fit);
+
+/* How it fits, short: "3 lines over", "12 characters under", "fits" (盈 3 行, 缺 12 字; newly allocated, translated). */
+char *galley_copyfit_dup_label (const GalleyCopySlot *slot, const GalleyCopyfit *fit);
+/* The same for where there is little room: "+3", "−12", "0" (盈3, 缺12). */
+char *galley_copyfit_dup_short (const GalleyCopySlot *slot, const GalleyCopyfit *fit);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "galley-edition.h"
+#include "galley-facet.h"
 #include "galley-job.h"
 
 G_BEGIN_DECLS
@@ -74,6 +75,49 @@ gboolean galley_hand_part_block (GalleyBlock *block, guint offset, GalleyBlock *
 gboolean galley_hand_is_unsure (GalleyArticle *article, guint block);
 /* How many blocks of the article are. */
 guint galley_hand_count_unsure (GalleyArticle *article);
+
+/* --- many articles at once: NULL, changing nothing, where there is nothing to be done ------------------------------------- */
+
+/* Makes those of the replacements (galley-replace.h) that are not stale; their articles are live ones of @edition. @n_made: how
+ * many. */
+GalleyHandStep *galley_hand_replace (GalleyEdition *edition, GPtrArray *replacements, guint *n_made);
+/* Moves articles (array of GalleyArticle *) to stand together, in the order of the edition, before what is at @position of
+ * @page now; G_MAXUINT: behind all that is there. */
+GalleyHandStep *
+galley_hand_move (GalleyEdition *edition, GPtrArray *articles, GalleyPage *page, guint position);
+/* Takes articles out of the edition. */
+GalleyHandStep *galley_hand_remove (GalleyEdition *edition, GPtrArray *articles);
+/* 导读: the headlines of the other pages as an article of page one; one that is there already gets the new lines. */
+GalleyHandStep *galley_hand_make_digest (GalleyEdition *edition, guint per_page);
+
+typedef enum
+{
+  GALLEY_TAG_SET,    /* the text is all the field holds; "" empties it */
+  GALLEY_TAG_ADD,    /* of a list: these values too */
+  GALLEY_TAG_REMOVE, /* of a list: not these values */
+} GalleyTagMode;
+
+/* What one field is to hold, text as a user enters it (galley_field_write()). */
+typedef struct
+{
+  GalleyField *field;
+  GalleyTagMode mode;
+  const char *text;
+} GalleyTag;
+
+/* What came of it in one article. */
+typedef struct
+{
+  GalleyArticle *article; /* referenced */
+  guint n_changed;        /* fields */
+} GalleyTagged;
+
+void galley_tagged_free (GalleyTagged *self);
+
+/* Tags all @articles. @results: one for each, also for those where nothing changed (array of GalleyTagged * with a free function;
+ * may be NULL). */
+GalleyHandStep *galley_hand_tag (
+    GalleyEdition *edition, GPtrArray *articles, const GalleyTag *tags, guint n_tags, GPtrArray **results);
 
 /* --- readings ------------------------------------------------------------------------------------------------------ */
 

@@ -336,8 +336,8 @@ read_line (const char *line, char **headline, guint *page)
   return *page > 0;
 }
 
-static gboolean
-is_digest (GalleyArticle *article)
+gboolean
+galley_imprint_is_digest (GalleyArticle *article)
 {
   g_autofree char *headline = galley_article_dup_headline (article);
   const char *genre = galley_metadata_get (galley_article_get_metadata (article), "genre");
@@ -381,7 +381,7 @@ check_digests (GPtrArray *faults, GalleyEdition *edition)
 
   for (guint i = 0; page != NULL && i < galley_page_get_n_articles (page); i++)
     {
-      if (is_digest (galley_page_get_article (page, i)))
+      if (galley_imprint_is_digest (galley_page_get_article (page, i)))
         check_digest (faults, edition, galley_page_get_article (page, i));
     }
 }

@@ -32,6 +32,8 @@ GPtrArray *galley_imprint_check (GalleyEdition *edition, const char *last_issue,
 
 /* The digest of page one: for each other page its first headlines, "第4版 …" (one line a headline; newly allocated). */
 char *galley_imprint_dup_digest (GalleyEdition *edition, guint per_page);
+/* Is the article a digest, by its genre or its headline? */
+gboolean galley_imprint_is_digest (GalleyArticle *article);
 
 /* An empty edition for @date (NULL: the next day): the same masthead with number + 1, weekday and lunar date computed, and the
  * same pages with name and staff (transfer full). */

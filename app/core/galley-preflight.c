@@ -189,7 +189,13 @@ add_fit (GPtrArray *list, GalleyArticle *article)
   GalleyCopySlot slot;
   GalleyCopyfit fit;
 
-  if (galley_copyfit_measure_own (article, &slot, &fit) && fit.over_lines > 0)
+  if (!galley_copyfit_measure_own (article, &slot, &fit) || fit.over_characters <= 0)
+    return;
+  if (slot.n_characters > 0)
+    add (list, GALLEY_OBSTACLE_FIT, FALSE, galley_article_get_id (article), GALLEY_SLOT_KEY,
+         g_strdup_printf (_ ("Over its slot of %u characters by %d."), slot.n_characters,
+                          fit.over_characters));
+  else
     add (list, GALLEY_OBSTACLE_FIT, FALSE, galley_article_get_id (article), GALLEY_SLOT_KEY,
          g_strdup_printf (_ ("Over its slot of %u × %u: lines %d, characters %d."), slot.line_length,
                           slot.n_lines, fit.over_lines, fit.over_characters));

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "galley-statistics.h"
 
 void
@@ -177,6 +179,81 @@ galley_statistics_list_progress (GalleyRounds *rounds, guint *n_articles)
       get_count (list, "signed")->n += signature->state == GALLEY_SIGNATURE_VALID;
     }
   return list;
+}
+
+guint
+galley_statistics_get_n_stages (GalleyPublication *publication)
+{
+  return galley_publication_get_n_rounds (publication) + 2;
+}
+
+const char *
+galley_statistics_get_stage_label (GalleyPublication *publication, guint stage)
+{
+  if (stage == 0)
+    return C_ ("stage of an article", "No round yet");
+  if (stage <= galley_publication_get_n_rounds (publication))
+    return galley_publication_get_round (publication, stage - 1)->label;
+  return C_ ("stage of an article", "Signed");
+}
+
+guint
+galley_statistics_get_stage (GalleyRounds *rounds, GalleyArticle *article)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GalleySignature) signature = NULL;
+  guint stage = 0;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (rounds), 0);
+
+  all = galley_rounds_list (rounds, galley_article_get_id (article));
+  for (guint i = 0; i < all->len; i++)
+    {
+      if (((const GalleyRound *) g_ptr_array_index (all, i))->state == GALLEY_ROUND_ENDED)
+        stage = i + 1;
+    }
+  signature = galley_rounds_get_signature (rounds, article);
+  return signature->state == GALLEY_SIGNATURE_VALID
+             ? galley_statistics_get_n_stages (galley_rounds_get_publication (rounds)) - 1
+             : stage;
+}
+
+static void
+append_cell (GString *csv, const char *cell)
+{
+  if (strpbrk (cell, ",\"\r\n") == NULL)
+    {
+      g_string_append (csv, cell);
+      return;
+    }
+  g_string_append_c (csv, '"');
+  for (const char *p = cell; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *p);
+    }
+  g_string_append_c (csv, '"');
+}
+
+char *
+galley_statistics_dup_csv (const GPtrArray *rows)
+{
+  GString *csv = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      char **cells = g_ptr_array_index (rows, i);
+
+      for (guint k = 0; cells[k] != NULL; k++)
+        {
+          if (k > 0)
+            g_string_append_c (csv, ',');
+          append_cell (csv, cells[k]);
+        }
+      g_string_append (csv, "\r\n");
+    }
+  return g_string_free (csv, FALSE);
 }
 
 /* The article at the end of the round, else as it is (transfer full). */

@@ -28,6 +28,16 @@ GPtrArray *galley_statistics_list_rules (const GPtrArray *findings);
 /* How many articles have ended each round of the publication, and how many are signed ("signed"). */
 GPtrArray *galley_statistics_list_progress (GalleyRounds *rounds, guint *n_articles);
 
+/* How far one article is: 0: no round ended; k: the k-th round of the publication was the last to end; one more than there are
+ * rounds: signed, and not changed since. */
+guint galley_statistics_get_stage (GalleyRounds *rounds, GalleyArticle *article);
+/* How many stages there are, and what a reader calls one (borrowed, translated). */
+guint galley_statistics_get_n_stages (GalleyPublication *publication);
+const char *galley_statistics_get_stage_label (GalleyPublication *publication, guint stage);
+
+/* Rows (array of GStrv) as CSV by RFC 4180, UTF-8 (newly allocated). */
+char *galley_statistics_dup_csv (const GPtrArray *rows);
+
 /* The edition as it stood when the round named @round ended: its articles at that revision, and as they are where they have
  * not ended it (frozen; transfer full). What its findings were is a check of it. */
 GalleyEdition *galley_statistics_make_round (GalleyRounds *rounds, const char *round, GError **error);

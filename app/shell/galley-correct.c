@@ -74,7 +74,7 @@ look (GalleyCorrect *self, GalleyHandStep *step)
 /* --- steps ------------------------------------------------------------------------------------------------------- */
 
 static void
-keep_step (GalleyCorrect *self, GalleyHandStep *step)
+keep_step (GalleyCorrect *self, GalleyHandStep *step, gboolean quiet)
 {
   g_ptr_array_set_size (self->steps, (gint) self->n_done);
   if (self->steps->len == MAX_STEPS)
@@ -82,6 +82,8 @@ keep_step (GalleyCorrect *self, GalleyHandStep *step)
   g_ptr_array_add (self->steps, step);
   self->n_done = self->steps->len;
   update_view (self);
+  if (quiet)
+    return;
   look (self, step);
   g_signal_emit (self, signals[DONE], 0, galley_hand_step_get_label (step));
 }
@@ -137,7 +139,7 @@ take_next_reading (GalleyCorrect *self, GalleyArticle *article)
   step = galley_hand_next_reading (galley_session_get_edition (self->session), article, self->readings);
   galley_view_end_outside (self->view);
   if (step != NULL)
-    keep_step (self, step);
+    keep_step (self, step, FALSE);
   else
     refuse (self, _ ("There is no other reading of what has not been worked on."));
 }
@@ -289,7 +291,7 @@ galley_correct_run (GalleyCorrect *self, const char *what)
   step = operate (edition, article, block, what, &why);
   galley_view_end_outside (self->view);
   if (step != NULL)
-    keep_step (self, step);
+    keep_step (self, step, FALSE);
   else
     refuse (self, why);
 }
@@ -312,10 +314,28 @@ galley_correct_restore (GalleyCorrect *self, GalleyArticle *old)
   step = galley_hand_restore (edition, article, old);
   galley_view_end_outside (self->view);
   if (step != NULL)
-    keep_step (self, step);
+    keep_step (self, step, FALSE);
   else
     refuse (self, _ ("The article says that already."));
   return step != NULL;
+}
+
+void
+galley_correct_begin (GalleyCorrect *self)
+{
+  g_return_if_fail (GALLEY_IS_CORRECT (self));
+
+  galley_view_begin_outside (self->view, 0);
+}
+
+void
+galley_correct_end (GalleyCorrect *self, GalleyHandStep *step, gboolean quiet)
+{
+  g_return_if_fail (GALLEY_IS_CORRECT (self));
+
+  galley_view_end_outside (self->view);
+  if (step != NULL)
+    keep_step (self, step, quiet);
 }
 
 /* --- the object -------------------------------------------------------------------------------------------------- */

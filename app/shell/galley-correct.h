@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "galley-hand.h"
 #include "galley-session.h"
 #include "galley-view.h"
 
@@ -21,5 +22,10 @@ void galley_correct_run (GalleyCorrect *self, const char *what);
 
 /* Brings the article that is shown back to an earlier version; FALSE, saying so, where it is no other. */
 gboolean galley_correct_restore (GalleyCorrect *self, GalleyArticle *old);
+
+/* For who changes several articles by an operation of galley-hand.h: stands before and behind it. @step (transfer full) may be NULL:
+ * nothing was done. @quiet: it shows anyway what was done; nobody is told, and what is looked at stays. */
+void galley_correct_begin (GalleyCorrect *self);
+void galley_correct_end (GalleyCorrect *self, GalleyHandStep *step, gboolean quiet);
 
 G_END_DECLS

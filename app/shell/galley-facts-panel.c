@@ -13,6 +13,7 @@ struct _GalleyFactsPanel
   GtkWidget parent_instance;
 
   GtkWidget *scroller;
+  GalleyFaultList *faults;
   AdwPreferencesGroup *facts;
   GtkWidget *page_group;
   GtkEditable *page_number;
@@ -186,12 +187,15 @@ galley_facts_panel_class_init (GalleyFactsPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (GALLEY_TYPE_FAULT_LIST);
+
   G_OBJECT_CLASS (klass)->dispose = galley_facts_panel_dispose;
   widget_class->map = galley_facts_panel_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/galley/Galley/galley-facts-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, faults);
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, facts);
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, page_group);
   gtk_widget_class_bind_template_child (widget_class, GalleyFactsPanel, page_number);
@@ -235,6 +239,14 @@ galley_facts_panel_set_edition (GalleyFactsPanel *self, GalleyEdition *edition)
                              edition != NULL ? galley_edition_get_masthead (edition) : NULL);
   for (guint i = 0; i < GALLEY_N_FACTS; i++)
     fill_fact (self, (GalleyFact) i);
+}
+
+GalleyFaultList *
+galley_facts_panel_get_faults (GalleyFactsPanel *self)
+{
+  g_return_val_if_fail (GALLEY_IS_FACTS_PANEL (self), NULL);
+
+  return self->faults;
 }
 
 void

@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "galley-edition.h"
+#include "galley-fault-list.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +13,8 @@ G_DECLARE_FINAL_TYPE (GalleyFactsPanel, galley_facts_panel, GALLEY, FACTS_PANEL,
 GtkWidget *galley_facts_panel_new (void);
 void galley_facts_panel_set_edition (GalleyFactsPanel *self, GalleyEdition *edition);
 void galley_facts_panel_set_page (GalleyFactsPanel *self, GalleyPage *page);
+/* What does not agree in the edition; it is told of the edition by who knows the one before (borrowed). */
+GalleyFaultList *galley_facts_panel_get_faults (GalleyFactsPanel *self);
 
 /* The focus goes to that fact ("weekday"). */
 void galley_facts_panel_focus_fact (GalleyFactsPanel *self, const char *name);

@@ -7,6 +7,7 @@
 
 #include "galley-field-row.h"
 #include "galley-people.h"
+#include "galley-topic-picker.h"
 
 /* What the handlers of one row need; shared by its widgets. */
 typedef struct
@@ -69,8 +70,8 @@ is_date (const char *text)
   return time != NULL;
 }
 
-static const char *
-find_fault (GalleyField *field, const char *text)
+const char *
+galley_field_row_find_fault (GalleyField *field, const char *text)
 {
   GalleyFieldKind kind = galley_field_get_kind (field);
 
@@ -86,7 +87,7 @@ find_fault (GalleyField *field, const char *text)
 static void
 show_fault (GtkWidget *widget, GalleyField *field, const char *text)
 {
-  const char *fault = find_fault (field, text);
+  const char *fault = galley_field_row_find_fault (field, text);
 
   if (fault != NULL)
     gtk_widget_add_css_class (widget, *text == '\0' ? "warning" : "error");
@@ -389,21 +390,42 @@ static void
 on_value_removed (GtkButton *chip, Row *row)
 {
   galley_metadata_remove (get_metadata (row), galley_field_get_id (row->field),
-                          g_object_get_data (G_OBJECT (chip), "value"), NULL);
+                          g_object_get_data (G_OBJECT (chip), "value"),
+                          g_object_get_data (G_OBJECT (chip), "qualifier"));
+  galley_field_name_values (row->field, row->article);
   row->changed (row->user_data);
+}
+
+/* A name that is known stands for its code: 法律 for medtop:20000121. */
+static void
+add_value (Row *row, const char *typed)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *qualifier = NULL;
+
+  galley_field_resolve (row->field, typed, &value, &qualifier);
+  galley_metadata_add (get_metadata (row), galley_field_get_id (row->field), value, qualifier);
+  galley_field_name_values (row->field, row->article);
 }
 
 static void
 on_values_entered (GtkEntry *entry, Row *row)
 {
-  g_auto (GStrv) parts = g_regex_split_simple ("[;；、]", gtk_editable_get_text (GTK_EDITABLE (entry)), 0, 0);
+  g_auto (GStrv) parts = g_regex_split_simple (galley_field_has_completer (row->field) ? "[;；]" : "[;；、]",
+                                               gtk_editable_get_text (GTK_EDITABLE (entry)), 0, 0);
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      g_strstrip (parts[i]);
-      if (*parts[i] != '\0')
-        galley_metadata_add (get_metadata (row), galley_field_get_id (row->field), parts[i], NULL);
+      if (*g_strstrip (parts[i]) != '\0')
+        add_value (row, parts[i]);
     }
+  row->changed (row->user_data);
+}
+
+static void
+on_topic_picked (GalleyTopicPicker *picker, const char *code, Row *row)
+{
+  add_value (row, code);
   row->changed (row->user_data);
 }
 
@@ -421,11 +443,60 @@ get_value_label (GalleyField *field, const char *value)
   return value;
 }
 
+/* The name that goes with a code, as galley_field_name_values() keeps it, or else what it is called. */
+static char *
+dup_item_label (Row *row, const GalleyMetaItem *item)
+{
+  g_autofree char *key = g_strconcat (item->key, ".name", NULL);
+  g_autofree char *code =
+      g_strconcat (item->qualifier != NULL ? item->qualifier : "", ":", item->value, NULL);
+  g_autoptr (GPtrArray) names = galley_metadata_list (get_metadata (row), key);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const GalleyMetaItem *name = names->pdata[i];
+
+      if (g_strcmp0 (name->qualifier, code) == 0)
+        return g_strdup (name->value);
+    }
+  return g_strdup (get_value_label (row->field, item->value));
+}
+
+static GtkWidget *
+new_value_chip (Row *row, const GalleyMetaItem *item)
+{
+  g_autofree char *shown = dup_item_label (row, item);
+  GtkWidget *chip = new_chip ("window-close-symbolic", shown);
+  g_autofree char *name = g_strdup_printf (_ ("Remove “%s”"), shown);
+
+  g_object_set_data_full (G_OBJECT (chip), "value", g_strdup (item->value), g_free);
+  g_object_set_data_full (G_OBJECT (chip), "qualifier", g_strdup (item->qualifier), g_free);
+  gtk_widget_set_tooltip_text (chip, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  connect (chip, "clicked", G_CALLBACK (on_value_removed), row);
+  return chip;
+}
+
+/* Subjects are looked for in their schemes; other lists are typed. */
+static GtkWidget *
+new_picker_button (Row *row)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *picker = galley_topic_picker_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "system-search-symbolic");
+  name_icon_button (button, _ ("Choose Subjects"));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), picker);
+  connect (picker, "picked", G_CALLBACK (on_topic_picked), row);
+  return button;
+}
+
 static void
 add_list (GPtrArray *widgets, Row *row)
 {
   const char *label = galley_field_get_label (row->field);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *entry = gtk_entry_new ();
   g_autoptr (GPtrArray) items = galley_metadata_list (get_metadata (row), galley_field_get_id (row->field));
 
@@ -434,24 +505,17 @@ add_list (GPtrArray *widgets, Row *row)
       GtkWidget *flow = new_flow (label);
 
       for (guint i = 0; i < items->len; i++)
-        {
-          const GalleyMetaItem *item = items->pdata[i];
-          const char *shown = get_value_label (row->field, item->value);
-          GtkWidget *chip = new_chip ("window-close-symbolic", shown);
-          g_autofree char *name = g_strdup_printf (_ ("Remove “%s”"), shown);
-
-          g_object_set_data_full (G_OBJECT (chip), "value", g_strdup (item->value), g_free);
-          gtk_widget_set_tooltip_text (chip, name);
-          gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-          connect (chip, "clicked", G_CALLBACK (on_value_removed), row);
-          add_to_flow (flow, chip);
-        }
+        add_to_flow (flow, new_value_chip (row, items->pdata[i]));
       gtk_box_append (GTK_BOX (box), flow);
     }
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Add, then press Enter"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   connect (entry, "activate", G_CALLBACK (on_values_entered), row);
-  gtk_box_append (GTK_BOX (box), entry);
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_box_append (GTK_BOX (line), entry);
+  if (g_str_equal (galley_field_get_id (row->field), "subject"))
+    gtk_box_append (GTK_BOX (line), new_picker_button (row));
+  gtk_box_append (GTK_BOX (box), line);
   g_ptr_array_add (widgets, new_titled_row (row->field, box));
 }
 
@@ -481,7 +545,9 @@ on_suggestion (GtkButton *chip, Row *row)
   const char *qualifier = NULL, *why = NULL;
   const char *value = galley_field_get_suggestion (row->field, index, &qualifier, &why);
 
-  if (kind == GALLEY_FIELD_LIST || kind == GALLEY_FIELD_PEOPLE)
+  if (kind == GALLEY_FIELD_LIST && qualifier == NULL)
+    add_value (row, value);
+  else if (kind == GALLEY_FIELD_LIST || kind == GALLEY_FIELD_PEOPLE)
     galley_metadata_add (get_metadata (row), galley_field_get_id (row->field), value, qualifier);
   else
     galley_field_write (row->field, row->article, value);
@@ -499,6 +565,33 @@ has_value (Row *row, const char *value)
         return TRUE;
     }
   return FALSE;
+}
+
+/* A line that says why as well: Enter takes it, and the next one is at hand. */
+static GtkWidget *
+new_reasoned (const char *text, const char *why)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *reason = gtk_label_new (why);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (reason), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (reason), 0);
+  gtk_widget_add_css_class (reason, "dim-label");
+  gtk_widget_add_css_class (reason, "caption");
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), label);
+  gtk_box_append (GTK_BOX (lines), reason);
+  gtk_box_append (GTK_BOX (box), lines);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "galley-reasoned");
+  return button;
 }
 
 static void
@@ -523,8 +616,17 @@ add_suggestions (GPtrArray *widgets, Row *row)
                  : g_strdup (shown);
       if (flow == NULL)
         flow = new_flow (_ ("Suggestions"));
-      chip = new_chip ("list-add-symbolic", text);
-      gtk_widget_add_css_class (chip, "suggestion");
+      if (galley_field_get_kind (row->field) == GALLEY_FIELD_LIST && why != NULL)
+        {
+          chip = new_reasoned (text, why);
+          gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 1);
+          gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 0);
+        }
+      else
+        {
+          chip = new_chip ("list-add-symbolic", text);
+          gtk_widget_add_css_class (chip, "suggestion");
+        }
       name = why != NULL ? g_strdup_printf (_ ("Take “%s”: %s"), text, why)
                          : g_strdup_printf (_ ("Take “%s”"), text);
       gtk_widget_set_tooltip_text (chip, why != NULL ? why : name);
@@ -532,6 +634,8 @@ add_suggestions (GPtrArray *widgets, Row *row)
       g_object_set_data (G_OBJECT (chip), "index", GUINT_TO_POINTER (i));
       connect (chip, "clicked", G_CALLBACK (on_suggestion), row);
       add_to_flow (flow, chip);
+      if (gtk_widget_has_css_class (chip, "galley-reasoned"))
+        gtk_widget_set_halign (gtk_widget_get_parent (chip), GTK_ALIGN_FILL);
     }
   if (flow != NULL)
     {

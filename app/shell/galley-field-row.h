@@ -19,4 +19,7 @@ GPtrArray *galley_field_row_new (GalleyField *field,
                                  GalleyFieldChanged changed,
                                  gpointer user_data);
 
+/* One sentence about a text the field cannot hold (translated, static), or NULL. */
+const char *galley_field_row_find_fault (GalleyField *field, const char *text);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "galley-facet.h"
 #include "galley-field-row.h"
 #include "galley-metadata-panel.h"
+#include "galley-slot-row.h"
 
 /* One facet plugin, loaded. */
 typedef struct
@@ -98,6 +99,15 @@ add_group (GalleyMetadataPanel *self, Group *group)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), rows->pdata[j]);
     }
   gtk_box_append (self->box, widget);
+}
+
+static void
+add_slot (GalleyMetadataPanel *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), galley_slot_row_new (self->article));
+  gtk_box_append (self->box, group);
 }
 
 /* --- the focus, while the rows are drawn anew ----------------------------------------------------------------- */
@@ -196,6 +206,8 @@ rebuild (GalleyMetadataPanel *self)
       return;
     }
   load_groups (self);
+  if (self->groups != NULL && self->groups->len > 0)
+    add_slot (self);
   for (guint i = 0; self->groups != NULL && i < self->groups->len; i++)
     add_group (self, self->groups->pdata[i]);
   give_focus (self, &focus);

@@ -4,9 +4,12 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-copyfit.h"
 #include "galley-hand.h"
 #include "galley-outline.h"
 #include "galley-outline-row.h"
+
+#define FIT_DELAY_MS 300
 
 struct _GalleyOutlineRow
 {
@@ -16,11 +19,14 @@ struct _GalleyOutlineRow
   GtkLabel *guess;
   GtkLabel *kind;
   GtkLabel *stage;
+  GtkLabel *fit;
   GtkLabel *count;
 
   GObject *item;
   GSignalGroup *item_signals;
   GSignalGroup *list_signals;
+  GSignalGroup *metadata_signals;
+  guint fit_timeout;
   guint n_guesses;
   GSignalGroup *proof_signals;
   GSignalGroup *workflow_signals;
@@ -146,6 +152,49 @@ update_stage (GalleyOutlineRow *self)
   return full;
 }
 
+/* 盈, 缺: how the article fits its slot, where it has one. */
+static void
+update_fit (GalleyOutlineRow *self)
+{
+  GalleyCopySlot slot;
+  GalleyCopyfit fit;
+  g_autofree char *text = NULL;
+  g_autofree char *whole = NULL;
+
+  g_clear_handle_id (&self->fit_timeout, g_source_remove);
+  if (GALLEY_IS_ARTICLE (self->item) && galley_copyfit_measure_own (GALLEY_ARTICLE (self->item), &slot, &fit))
+    {
+      text = galley_copyfit_dup_short (&slot, &fit);
+      whole = galley_copyfit_dup_label (&slot, &fit);
+    }
+  gtk_label_set_label (self->fit, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fit), whole);
+  gtk_widget_set_visible (GTK_WIDGET (self->fit), text != NULL);
+  if (text != NULL && fit.over_characters > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->fit), "over");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->fit), "over");
+}
+
+static gboolean
+on_fit (gpointer data)
+{
+  GalleyOutlineRow *self = data;
+
+  self->fit_timeout = 0;
+  update_fit (self);
+  update_spoken (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Waits for a pause in typing. */
+static void
+queue_fit (GalleyOutlineRow *self)
+{
+  if (self->fit_timeout == 0)
+    self->fit_timeout = g_timeout_add (FIT_DELAY_MS, on_fit, self);
+}
+
 static void
 update (GalleyOutlineRow *self)
 {
@@ -186,6 +235,7 @@ update (GalleyOutlineRow *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "furniture");
   update_guess (self);
+  update_fit (self);
   update_spoken (self);
 }
 
@@ -263,6 +313,8 @@ galley_outline_row_dispose (GObject *object)
   g_clear_object (&self->item);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->list_signals);
+  g_clear_object (&self->metadata_signals);
+  g_clear_handle_id (&self->fit_timeout, g_source_remove);
   g_clear_object (&self->proof_signals);
   g_clear_object (&self->workflow_signals);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -312,14 +364,20 @@ galley_outline_row_init (GalleyOutlineRow *self)
   self->stage = add_label (self, "stage");
   gtk_widget_set_visible (GTK_WIDGET (self->stage), FALSE);
   gtk_widget_set_valign (GTK_WIDGET (self->stage), GTK_ALIGN_CENTER);
+  self->fit = add_label (self, "fit");
+  gtk_widget_set_visible (GTK_WIDGET (self->fit), FALSE);
   self->count = add_label (self, "count");
   gtk_widget_set_valign (GTK_WIDGET (self->kind), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self->fit), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self->count), GTK_ALIGN_CENTER);
 
   self->item_signals = g_signal_group_new (G_TYPE_OBJECT);
   g_signal_group_connect_swapped (self->item_signals, "notify", G_CALLBACK (update), self);
   self->list_signals = g_signal_group_new (GALLEY_TYPE_ARTICLE);
   g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (update_guess), self);
+  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (queue_fit), self);
+  self->metadata_signals = g_signal_group_new (GALLEY_TYPE_METADATA);
+  g_signal_group_connect_swapped (self->metadata_signals, "changed", G_CALLBACK (queue_fit), self);
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
 
@@ -349,8 +407,12 @@ galley_outline_row_set_item (GalleyOutlineRow *self, GObject *item)
   g_return_if_fail (item == NULL || GALLEY_IS_PAGE (item) || GALLEY_IS_ARTICLE (item));
 
   g_set_object (&self->item, item);
+  g_clear_handle_id (&self->fit_timeout, g_source_remove);
   g_signal_group_set_target (self->item_signals, item);
   g_signal_group_set_target (self->list_signals, GALLEY_IS_ARTICLE (item) ? item : NULL);
+  g_signal_group_set_target (self->metadata_signals, GALLEY_IS_ARTICLE (item)
+                                                         ? galley_article_get_metadata (GALLEY_ARTICLE (item))
+                                                         : NULL);
   update (self);
 }
 
@@ -411,6 +473,8 @@ galley_outline_row_dup_spoken (GalleyOutlineRow *self)
       g_string_append (text, ", ");
       g_string_append_printf (text, ngettext ("%u finding", "%u findings", n), n);
     }
+  if (gtk_widget_get_visible (GTK_WIDGET (self->fit)))
+    g_string_append_printf (text, ", %s", gtk_widget_get_tooltip_text (GTK_WIDGET (self->fit)));
   if (self->n_guesses > 0)
     {
       g_autofree char *guesses = dup_guess_text (self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-outline-foot.h"
 #include "galley-outline-row.h"
 #include "galley-outline.h"
 #include "galley-tab-stop.h"
@@ -17,6 +18,7 @@ struct _GalleyOutline
   GtkStack *stack;
   GtkListView *list;
   GtkLabel *nothing;
+  GalleyOutlineFoot *foot;
   GMenuModel *menu_model;
   GtkWidget *menu;
 
@@ -24,7 +26,7 @@ struct _GalleyOutline
   GalleyWorkflow *workflow;
   GalleyProof *proof;
   GtkTreeListModel *tree;
-  GtkSingleSelection *selection;
+  GtkSelectionModel *selection;
   GtkFilter *filter;
   char *needle;    /* what is searched, case folded, or NULL */
   GPtrArray *rows; /* of GalleyOutlineRow, those that are bound */
@@ -48,6 +50,8 @@ enum
 {
   ACTIVATED,
   REMOVED,
+  MOVE_WANTED,
+  REMOVAL_WANTED,
   N_SIGNALS
 };
 
@@ -158,20 +162,61 @@ set_current (GalleyOutline *self, GalleyArticle *article, GalleyPage *page)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
-/* Follows the selection. Where nothing is selected, because the search hides it, what was current stays so. */
+/* The one row that is selected, or NULL where there are none or several. */
+static GObject *
+dup_selected (GalleyOutline *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+
+  return gtk_bitset_get_size (selected) == 1 ? dup_item (self, gtk_bitset_get_minimum (selected)) : NULL;
+}
+
+GPtrArray *
+galley_outline_list_selected (GalleyOutline *self)
+{
+  GPtrArray *articles = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected = NULL;
+  GtkBitsetIter iter;
+  guint position;
+
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), articles);
+
+  if (self->selection == NULL)
+    return articles;
+  selected = gtk_selection_model_get_selection (self->selection);
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      GObject *item = dup_item (self, position);
+
+      if (GALLEY_IS_ARTICLE (item))
+        g_ptr_array_add (articles, item);
+      else
+        g_clear_object (&item);
+    }
+  /* What is hidden by a search, or a page in whose stead it is looked at. */
+  if (articles->len == 0 && self->article != NULL)
+    g_ptr_array_add (articles, g_object_ref (self->article));
+  return articles;
+}
+
+static void
+select_only (GalleyOutline *self, guint position)
+{
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+}
+
+/* Follows the selection. Where nothing is selected, because the search hides it, or several are, what was current stays so. */
 static void
 on_selected (GalleyOutline *self)
 {
-  g_autoptr (GtkTreeListRow) row = NULL;
   g_autoptr (GObject) item = NULL;
   GalleyPage *page = NULL;
 
   if (self->settling > 0)
     return;
-  row = gtk_single_selection_get_selected_item (self->selection);
-  if (row != NULL)
-    g_object_ref (row);
-  item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+  item = dup_selected (self);
   if (GALLEY_IS_ARTICLE (item))
     {
       galley_edition_find_article (self->edition, galley_article_get_id (GALLEY_ARTICLE (item)), &page);
@@ -196,14 +241,52 @@ on_tree_changed (GalleyOutline *self)
     set_current (self, NULL, NULL);
 }
 
+/* Whoever knows how to undo it moves them. What is looked at stays so. */
+static void
+want_move (GalleyOutline *self, GPtrArray *articles, GalleyPage *page, guint position)
+{
+  self->settling++;
+  g_signal_emit (self, signals[MOVE_WANTED], 0, articles, page, position);
+  for (guint i = 0; i < articles->len; i++)
+    {
+      guint at = find_item (self, articles->pdata[i]);
+
+      if (at != GTK_INVALID_LIST_POSITION)
+        gtk_selection_model_select_item (self->selection, at, i == 0);
+      if (at != GTK_INVALID_LIST_POSITION && i == 0)
+        gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", at);
+    }
+  self->settling--;
+  on_selected (self);
+  if (articles->len > 1 && self->article != NULL)
+    {
+      galley_edition_find_article (self->edition, galley_article_get_id (self->article), &page);
+      set_current (self, self->article, page);
+    }
+}
+
+/* One of several that are selected takes the others along. */
+static GPtrArray *
+list_dragged (GalleyOutline *self, GalleyArticle *article)
+{
+  GPtrArray *articles = galley_outline_list_selected (self);
+
+  if (g_ptr_array_find (articles, article, NULL))
+    return articles;
+  g_ptr_array_set_size (articles, 0);
+  g_ptr_array_add (articles, g_object_ref (article));
+  return articles;
+}
+
 static void
 on_dropped (GalleyOutline *self, GalleyArticle *article, gboolean below, GalleyOutlineRow *row)
 {
   GObject *item = galley_outline_row_get_item (row);
-  GalleyPage *page = NULL, *from = NULL;
+  g_autoptr (GPtrArray) articles = NULL;
+  GalleyPage *page = NULL;
   guint position = G_MAXUINT;
 
-  if (galley_edition_find_article (self->edition, galley_article_get_id (article), &from) != article)
+  if (galley_edition_find_article (self->edition, galley_article_get_id (article), NULL) != article)
     return;
   if (GALLEY_IS_PAGE (item))
     {
@@ -212,15 +295,10 @@ on_dropped (GalleyOutline *self, GalleyArticle *article, gboolean below, GalleyO
   else
     {
       galley_edition_find_article (self->edition, galley_article_get_id (GALLEY_ARTICLE (item)), &page);
-      position = galley_page_index_of (page, GALLEY_ARTICLE (item)) + (below ? 1 : 0);
-      /* The place counts as it is after the article was taken out. */
-      if (page == from && (guint) galley_page_index_of (page, article) < position)
-        position--;
+      position = (guint) galley_page_index_of (page, GALLEY_ARTICLE (item)) + (below ? 1 : 0);
     }
-  self->settling++;
-  galley_edition_move (self->edition, article, page, position);
-  self->settling--;
-  galley_outline_select (self, article);
+  articles = list_dragged (self, article);
+  want_move (self, articles, page, position);
 }
 
 static void
@@ -235,8 +313,10 @@ on_menu_requested (GalleyOutline *self, double x, double y, GtkWidget *over)
     {
       guint position = find_item (self, galley_outline_row_get_item (GALLEY_OUTLINE_ROW (over)));
 
-      if (position != GTK_INVALID_LIST_POSITION)
-        gtk_single_selection_set_selected (self->selection, position);
+      /* A menu for several is asked for at one of them. */
+      if (position != GTK_INVALID_LIST_POSITION &&
+          !gtk_selection_model_is_selected (self->selection, position))
+        select_only (self, position);
     }
   if (self->menu == NULL)
     {
@@ -345,7 +425,7 @@ on_search_activate (GalleyOutline *self)
 
       if (GALLEY_IS_ARTICLE (item))
         {
-          gtk_single_selection_set_selected (self->selection, i);
+          select_only (self, i);
           g_signal_emit (self, signals[ACTIVATED], 0);
           return;
         }
@@ -365,21 +445,24 @@ index_of_page (GalleyOutline *self, GalleyPage *page)
   return -1;
 }
 
-/* One place on; past the end of a page, onto the next one. */
+/* One place on; past the end of a page, onto the next one. @whole: a page on, at its end. */
 static void
-move_by (GalleyOutline *self, int direction)
+move_by (GalleyOutline *self, int direction, gboolean whole)
 {
+  g_autoptr (GPtrArray) articles = galley_outline_list_selected (self);
   GalleyPage *page = NULL;
   gint index, next;
 
-  if (self->article == NULL || self->edition == NULL)
+  if (articles->len == 0 || self->edition == NULL)
     return;
-  galley_edition_find_article (self->edition, galley_article_get_id (self->article), &page);
+  galley_edition_find_article (
+      self->edition, galley_article_get_id (articles->pdata[direction < 0 ? 0 : articles->len - 1]), &page);
   if (page == NULL)
     return;
-  index = galley_page_index_of (page, self->article);
-  next = index + direction;
-  if (next < 0 || next >= (gint) galley_page_get_n_articles (page))
+  index = galley_page_index_of (page, articles->pdata[direction < 0 ? 0 : articles->len - 1]);
+  /* Downwards: behind the one that follows. */
+  next = direction < 0 ? index - 1 : index + 2;
+  if (whole || next < 0 || next > (gint) galley_page_get_n_articles (page))
     {
       gint at = index_of_page (self, page) + direction;
 
@@ -389,44 +472,55 @@ move_by (GalleyOutline *self, int direction)
           gtk_widget_error_bell (GTK_WIDGET (self));
           return;
         }
-      next = direction < 0 ? (gint) galley_page_get_n_articles (page) : 0;
+      next = direction < 0 || whole ? (gint) galley_page_get_n_articles (page) : 0;
     }
-  self->settling++;
-  galley_edition_move (self->edition, self->article, page, (guint) next);
-  self->settling--;
-  galley_outline_select (self, self->article);
+  want_move (self, articles, page, (guint) next);
 }
 
 static void
 on_move_up (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  move_by (GALLEY_OUTLINE (widget), -1);
+  move_by (GALLEY_OUTLINE (widget), -1, FALSE);
 }
 
 static void
 on_move_down (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  move_by (GALLEY_OUTLINE (widget), 1);
+  move_by (GALLEY_OUTLINE (widget), 1, FALSE);
+}
+
+static void
+on_move_page (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  move_by (GALLEY_OUTLINE (widget), g_variant_get_int32 (parameter), TRUE);
 }
 
 static void
 on_kind (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GalleyOutline *self = GALLEY_OUTLINE (widget);
+  g_autoptr (GPtrArray) articles = galley_outline_list_selected (GALLEY_OUTLINE (widget));
   GalleyArticleKind kind;
 
-  if (self->article != NULL && galley_article_kind_from_name (g_variant_get_string (parameter, NULL), &kind))
-    galley_article_set_kind (self->article, kind);
+  if (!galley_article_kind_from_name (g_variant_get_string (parameter, NULL), &kind))
+    return;
+  for (guint i = 0; i < articles->len; i++)
+    galley_article_set_kind (articles->pdata[i], kind);
 }
 
 static void
 on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GalleyOutline *self = GALLEY_OUTLINE (widget);
+  g_autoptr (GPtrArray) articles = galley_outline_list_selected (self);
   g_autoptr (GalleyArticle) article = NULL;
   GalleyPage *page = NULL;
   guint position;
 
+  if (articles->len > 1)
+    {
+      g_signal_emit (self, signals[REMOVAL_WANTED], 0, articles);
+      return;
+    }
   if (self->article == NULL)
     return;
   article = g_object_ref (self->article);
@@ -482,7 +576,7 @@ on_new_page (GtkWidget *widget, const char *action, GVariant *parameter)
   for (guint i = 0; i < n; i++)
     number = MAX (number, galley_page_get_number (galley_edition_get_page (self->edition, i)));
   page = galley_edition_ensure_page (self->edition, number + 1, NULL);
-  gtk_single_selection_set_selected (self->selection, find_item (self, page));
+  select_only (self, find_item (self, page));
 }
 
 static void
@@ -566,6 +660,8 @@ galley_outline_class_init (GalleyOutlineClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
+  g_type_ensure (GALLEY_TYPE_OUTLINE_FOOT);
+
   object_class->get_property = galley_outline_get_property;
   object_class->dispose = galley_outline_dispose;
   object_class->finalize = galley_outline_finalize;
@@ -581,6 +677,10 @@ galley_outline_class_init (GalleyOutlineClass *klass)
       g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                    GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
+  signals[MOVE_WANTED] = g_signal_new ("move-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 3, G_TYPE_PTR_ARRAY, GALLEY_TYPE_PAGE, G_TYPE_UINT);
+  signals[REMOVAL_WANTED] = g_signal_new ("removal-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-outline.ui");
@@ -589,6 +689,7 @@ galley_outline_class_init (GalleyOutlineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyOutline, stack);
   gtk_widget_class_bind_template_child (widget_class, GalleyOutline, list);
   gtk_widget_class_bind_template_child (widget_class, GalleyOutline, nothing);
+  gtk_widget_class_bind_template_child (widget_class, GalleyOutline, foot);
   gtk_widget_class_bind_template_child (widget_class, GalleyOutline, menu_model);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
@@ -597,6 +698,7 @@ galley_outline_class_init (GalleyOutlineClass *klass)
 
   gtk_widget_class_install_action (widget_class, "outline.move-up", NULL, on_move_up);
   gtk_widget_class_install_action (widget_class, "outline.move-down", NULL, on_move_down);
+  gtk_widget_class_install_action (widget_class, "outline.move-page", "i", on_move_page);
   gtk_widget_class_install_action (widget_class, "outline.kind", "s", on_kind);
   gtk_widget_class_install_action (widget_class, "outline.remove", NULL, on_remove);
   gtk_widget_class_install_action (widget_class, "outline.new-article", NULL, on_new_article);
@@ -604,6 +706,10 @@ galley_outline_class_init (GalleyOutlineClass *klass)
   gtk_widget_class_install_action (widget_class, "outline.menu", NULL, on_menu_key);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "outline.move-up", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "outline.move-down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK | GDK_SHIFT_MASK,
+                                       "outline.move-page", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK | GDK_SHIFT_MASK,
+                                       "outline.move-page", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "outline.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "outline.menu", NULL);
 }
@@ -659,25 +765,34 @@ galley_outline_set_edition (GalleyOutline *self, GalleyEdition *edition)
     {
       self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (edition)), FALSE, TRUE,
                                             create_children, self, NULL);
-      self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->tree)));
-      gtk_single_selection_set_autoselect (self->selection, FALSE);
-      gtk_single_selection_set_can_unselect (self->selection, TRUE);
-      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-      g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+      self->selection =
+          GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->tree))));
+      g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->tree, "items-changed", G_CALLBACK (on_tree_changed), self,
                                G_CONNECT_SWAPPED);
-      gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+      gtk_list_view_set_model (self->list, self->selection);
     }
   update_empty (self);
+}
+
+/* Another edition has rounds of its own. */
+static void
+on_workflow (GalleyOutline *self)
+{
+  galley_outline_foot_set_rounds (self->foot, galley_workflow_get_rounds (self->workflow));
 }
 
 void
 galley_outline_set_workflow (GalleyOutline *self, GalleyWorkflow *workflow)
 {
   g_return_if_fail (GALLEY_IS_OUTLINE (self));
+  g_return_if_fail (GALLEY_IS_WORKFLOW (workflow));
+  g_return_if_fail (self->workflow == NULL);
 
-  g_set_object (&self->workflow, workflow);
+  self->workflow = g_object_ref (workflow);
+  g_signal_connect_object (workflow, "changed", G_CALLBACK (on_workflow), self, G_CONNECT_SWAPPED);
+  on_workflow (self);
   for (guint i = 0; i < self->rows->len; i++)
     galley_outline_row_set_workflow (self->rows->pdata[i], workflow);
 }
@@ -719,9 +834,8 @@ galley_outline_select (GalleyOutline *self, GalleyArticle *article)
   position = article != NULL ? find_item (self, article) : GTK_INVALID_LIST_POSITION;
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
-  if (gtk_single_selection_get_selected (self->selection) == position)
-    on_selected (self);
-  gtk_single_selection_set_selected (self->selection, position);
+  select_only (self, position);
+  on_selected (self);
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "galley-import-list.h"
 #include "galley-import.h"
 #include "galley-vocabulary.h"
+#include "galley-window-desk.h"
 #include "galley-window.h"
 
 struct _GalleyWindow
@@ -163,6 +164,7 @@ update_edition (GalleyWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", edition != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.proofread", edition != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.rounds", edition != NULL);
+  galley_window_update_desk_actions (self, edition != NULL);
   /* The workspace is a good part of the work of a start: it is built when there is something to show in it. */
   if (edition != NULL && self->workspace == NULL)
     {
@@ -836,6 +838,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.fullscreen", NULL, on_fullscreen_action);
   gtk_widget_class_install_action (klass, "win.dismiss", NULL, on_dismiss_action);
   gtk_widget_class_install_action (klass, "win.rule-off", "s", on_rule_off_action);
+  galley_window_install_desk_actions (klass);
 }
 
 static void

@@ -4,13 +4,17 @@
 
 #include <glib/gi18n.h>
 
+#include "galley-copyfit.h"
 #include "galley-facts-panel.h"
+#include "galley-find-pane.h"
 #include "galley-findings-panel.h"
 #include "galley-hand.h"
 #include "galley-history-panel.h"
 #include "galley-metadata-panel.h"
 #include "galley-page-panel.h"
 #include "galley-panel-switcher.h"
+#include "galley-preflight.h"
+#include "galley-slot-row.h"
 #include "galley-source-pane.h"
 #include "galley-workflow-panel.h"
 #include "galley-workspace.h"
@@ -44,7 +48,9 @@ struct _GalleyWorkspace
   GtkLabel *legend;
   GtkLabel *stage;
   GtkLabel *author;
+  GalleyFindPane *find;
   GtkLabel *characters;
+  GtkLabel *fit;
   GtkLabel *found;
   GtkLabel *rate;
   GtkLabel *guess;
@@ -56,6 +62,7 @@ struct _GalleyWorkspace
   GalleyRoundsUi *rounds;
   GSettings *settings;
   GSignalGroup *article_signals;
+  GSignalGroup *metadata_signals;
   GSignalGroup *proof_signals;
   guint count_timeout;
   guint place_idle;
@@ -155,6 +162,24 @@ update_guess (GalleyWorkspace *self)
 }
 
 static void
+update_fit (GalleyWorkspace *self, GalleyArticle *article)
+{
+  GalleyCopySlot slot;
+  GalleyCopyfit fit;
+  gboolean has_slot = article != NULL && galley_copyfit_measure_own (article, &slot, &fit);
+  g_autofree char *text = has_slot ? galley_copyfit_dup_label (&slot, &fit) : NULL;
+  g_autofree char *whole = has_slot ? galley_slot_describe (article, NULL) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->fit), has_slot);
+  gtk_label_set_label (self->fit, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fit), whole);
+  if (has_slot && fit.over_characters > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->fit), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->fit), "error");
+}
+
+static void
 update_count (GalleyWorkspace *self)
 {
   GalleyArticle *article = galley_view_get_article (self->view);
@@ -163,6 +188,7 @@ update_count (GalleyWorkspace *self)
 
   g_clear_handle_id (&self->count_timeout, g_source_remove);
   gtk_widget_set_visible (GTK_WIDGET (self->characters), article != NULL);
+  update_fit (self, article);
   if (article == NULL)
     return;
   n = galley_article_count_characters (article);
@@ -280,6 +306,9 @@ on_article (GalleyWorkspace *self)
   galley_page_panel_set_article (self->page, article);
   galley_rounds_ui_set_article (self->rounds, article);
   g_signal_group_set_target (self->article_signals, article);
+  g_signal_group_set_target (self->metadata_signals,
+                             article != NULL ? galley_article_get_metadata (article) : NULL);
+  galley_find_pane_set_article (self->find, article);
   gtk_stack_set_visible_child_name (self->middle, article != NULL ? "view" : "nothing");
   restore_caret (self);
   update_findings (self);
@@ -312,6 +341,51 @@ on_removed (GalleyWorkspace *self, GalleyArticle *article, GalleyPage *page, gui
   g_signal_emit (self, signals[REMOVED], 0, article, page, position);
 }
 
+/* --- what the desk does to many articles ------------------------------------------------------------------ */
+
+static void
+on_move_wanted (GalleyWorkspace *self, GPtrArray *articles, GalleyPage *page, guint position)
+{
+  galley_correct_begin (self->correct);
+  galley_correct_end (self->correct,
+                      galley_hand_move (galley_session_get_edition (self->session), articles, page, position),
+                      TRUE);
+}
+
+static void
+on_removal_wanted (GalleyWorkspace *self, GPtrArray *articles)
+{
+  galley_correct_begin (self->correct);
+  galley_correct_end (self->correct,
+                      galley_hand_remove (galley_session_get_edition (self->session), articles), FALSE);
+}
+
+void
+galley_workspace_find (GalleyWorkspace *self, gboolean replace)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  galley_find_pane_open (self->find, replace);
+}
+
+void
+galley_workspace_find_next (GalleyWorkspace *self, int direction)
+{
+  g_return_if_fail (GALLEY_IS_WORKSPACE (self));
+
+  galley_find_pane_step (self->find, direction);
+}
+
+static void
+set_faults (GalleyWorkspace *self, GalleyEdition *edition)
+{
+  GalleyStore *store = galley_session_get_store (self->session);
+  g_autofree char *issue = store != NULL ? galley_store_dup_note (store, GALLEY_NOTE_LAST_ISSUE) : NULL;
+  g_autofree char *date = store != NULL ? galley_store_dup_note (store, GALLEY_NOTE_LAST_DATE) : NULL;
+
+  galley_fault_list_set_edition (galley_facts_panel_get_faults (self->facts), edition, issue, date);
+}
+
 static void
 on_proof (GalleyWorkspace *self)
 {
@@ -333,10 +407,12 @@ on_edition (GalleyWorkspace *self)
   GalleyStore *store = galley_session_get_store (self->session);
 
   g_signal_group_set_target (self->article_signals, NULL);
+  g_signal_group_set_target (self->metadata_signals, NULL);
   galley_view_set_article (self->view, NULL);
   galley_metadata_panel_set_article (self->metadata, NULL);
   galley_facts_panel_set_page (self->facts, NULL);
   galley_facts_panel_set_edition (self->facts, edition);
+  set_faults (self, edition);
   galley_page_panel_set_article (self->page, NULL);
   galley_rounds_ui_set_article (self->rounds, NULL);
   galley_page_panel_set_edition (self->page, edition);
@@ -638,6 +714,7 @@ galley_workspace_constructed (GObject *object)
                                   self->workflow, self->history, self->legend, self->stage, self->author });
   galley_outline_set_workflow (self->outline, galley_session_get_workflow (self->session));
   galley_source_pane_set_view (self->source, self->view);
+  galley_find_pane_set_up (self->find, self->session, self->view, self->correct);
   add_undo_keys (self);
   g_signal_connect_object (self->session, "notify::edition", G_CALLBACK (on_edition), self,
                            G_CONNECT_SWAPPED);
@@ -656,6 +733,7 @@ galley_workspace_dispose (GObject *object)
   g_clear_handle_id (&self->count_timeout, g_source_remove);
   g_clear_handle_id (&self->place_idle, g_source_remove);
   g_clear_handle_id (&self->source_idle, g_source_remove);
+  g_clear_object (&self->metadata_signals);
   g_clear_object (&self->article_signals);
   g_clear_object (&self->proof_signals);
   if (self->rounds != NULL)
@@ -680,6 +758,7 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   g_type_ensure (GALLEY_TYPE_FINDINGS_PANEL);
   g_type_ensure (GALLEY_TYPE_METADATA_PANEL);
   g_type_ensure (GALLEY_TYPE_FACTS_PANEL);
+  g_type_ensure (GALLEY_TYPE_FIND_PANE);
   g_type_ensure (GALLEY_TYPE_PAGE_PANEL);
   g_type_ensure (GALLEY_TYPE_PANEL_SWITCHER);
   g_type_ensure (GALLEY_TYPE_WORKFLOW_PANEL);
@@ -721,7 +800,9 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, legend);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, stage);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, author);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, find);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, characters);
+  gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, fit);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, found);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, rate);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, guess);
@@ -736,6 +817,8 @@ galley_workspace_init (GalleyWorkspace *self)
 
   self->article_signals = g_signal_group_new (GALLEY_TYPE_ARTICLE);
   g_signal_group_connect_swapped (self->article_signals, "items-changed", G_CALLBACK (queue_count), self);
+  self->metadata_signals = g_signal_group_new (GALLEY_TYPE_METADATA);
+  g_signal_group_connect_swapped (self->metadata_signals, "changed", G_CALLBACK (queue_count), self);
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
   g_signal_group_connect_swapped (self->proof_signals, "changed", G_CALLBACK (on_proof_changed), self);
   g_signal_group_connect_swapped (self->proof_signals, "notify::busy", G_CALLBACK (update_busy), self);
@@ -746,6 +829,13 @@ galley_workspace_init (GalleyWorkspace *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "notify::page", G_CALLBACK (on_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "activated", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "move-wanted", G_CALLBACK (on_move_wanted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outline, "removal-wanted", G_CALLBACK (on_removal_wanted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (galley_facts_panel_get_faults (self->facts), "article-wanted",
+                           G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->find, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outline, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
 }
 

@@ -35,6 +35,10 @@ void galley_workspace_show_fact (GalleyWorkspace *self, const char *name);
 /* Moves the focus to the next column, or the one before. */
 void galley_workspace_cycle (GalleyWorkspace *self, int direction);
 void galley_workspace_next_finding (GalleyWorkspace *self, int direction);
+/* Opens the pane for find, or find and replace. */
+void galley_workspace_find (GalleyWorkspace *self, gboolean replace);
+/* The next (@direction > 0) or previous hit of what was looked for last. */
+void galley_workspace_find_next (GalleyWorkspace *self, int direction);
 /* Keeps widths, panel and caret for the next time. */
 void galley_workspace_save_state (GalleyWorkspace *self);
 

@@ -3,9 +3,14 @@
 
 #include "config.h"
 
+#include "galley-archive-window.h"
 #include "galley-export-dialog.h"
+#include "galley-find-pane.h"
 #include "galley-page-panel.h"
 #include "galley-preferences.h"
+#include "galley-rounds.h"
+#include "galley-statistics-dialog.h"
+#include "galley-tag-dialog.h"
 #include "shots-rounds.h"
 
 #include <glib/gi18n.h>
@@ -146,6 +151,159 @@ shoot_panels (Shell *shell, const char *folder, const char *suffix)
     }
 }
 
+/* --- the desk -------------------------------------------------------------------------------------------- */
+
+/* More pages, slots, and rounds that were done, so that there is something to be shown. */
+static void
+fill_edition (Shell *shell)
+{
+  static const char *const names[] = { "综合", "经济·民生", "文化副刊" };
+  static const char *const headlines[] = { "临江新区十二座老桥完成检测", "云岭春茶开采首日成交量创新高",
+                                           "柳桥古镇老书场重新开门" };
+  GalleySession *session = galley_window_get_session (shell->window);
+  GalleyStore *store = galley_session_get_store (session);
+  GalleyEdition *edition = galley_session_get_edition (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyRounds) rounds = galley_rounds_new (store, &error);
+  g_autoptr (GPtrArray) articles = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GalleyPage *page = galley_edition_ensure_page (edition, i + 2, names[i]);
+      g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
+      g_autoptr (GalleyBlock) head = galley_block_new (GALLEY_ROLE_HEADLINE, headlines[i], -1);
+      g_autoptr (GalleyBlock) body = galley_block_new (
+          GALLEY_ROLE_BODY, "本报讯 昨天上午，市民中心前的广场上站满了人，法律咨询的台子前排起了队。", -1);
+
+      galley_article_append (article, head);
+      galley_article_append (article, body);
+      galley_metadata_add (galley_article_get_metadata (article), "person", "方小舟", "本报记者");
+      galley_page_insert (page, G_MAXUINT, article);
+    }
+  articles = galley_edition_list_articles (edition);
+  for (guint i = 0; i < articles->len; i++)
+    {
+      galley_metadata_set (galley_article_get_metadata (articles->pdata[i]), "slot", i % 2 ? "13x20" : "400");
+      for (guint k = 0; k < i % 4; k++)
+        galley_rounds_next (rounds, articles->pdata[i],
+                            k == 0   ? "许梅"
+                            : k == 1 ? "顾清川"
+                                     : "吴月",
+                            NULL, NULL);
+    }
+  galley_store_flush (store, NULL);
+  file = g_file_new_for_path (galley_store_get_uri (store));
+  g_clear_object (&rounds);
+  galley_window_open (shell->window, file);
+  shell_settle (shell);
+}
+
+static gboolean
+is_found (gpointer pane)
+{
+  return !galley_find_pane_is_busy (pane);
+}
+
+static void
+shoot_find (Shell *shell, const char *folder, const char *name)
+{
+  GtkWidget *pane = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_FIND_PANE);
+
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.replace", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (shell_find (pane, GTK_TYPE_ENTRY)), "的");
+  shell_wait (is_found, pane);
+  galley_find_pane_step (GALLEY_FIND_PANE (pane), 1);
+  shell_shoot (GTK_WIDGET (shell->window), folder, name);
+  gtk_widget_set_visible (pane, FALSE);
+}
+
+static gboolean
+is_counted (gpointer dialog)
+{
+  return !galley_statistics_dialog_is_busy (dialog);
+}
+
+static void
+shoot_statistics (Shell *shell, const char *folder, const char *suffix)
+{
+  static const char *const pages[] = { "pages", "people", "findings", "progress" };
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.statistics", NULL);
+  dialog = shell_find_window (GALLEY_TYPE_STATISTICS_DIALOG);
+  shell_wait (is_counted, dialog);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("statistics-%s%s", pages[i], suffix);
+
+      gtk_stack_set_visible_child_name (GTK_STACK (shell_find (dialog, GTK_TYPE_STACK)), pages[i]);
+      shell_shoot (dialog, folder, name);
+    }
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static gboolean
+is_searched (gpointer window)
+{
+  return !galley_archive_window_is_busy (window);
+}
+
+static void
+shoot_archive (Shell *shell, const char *folder, const char *suffix)
+{
+  g_autofree char *empty = g_strdup_printf ("archive-empty%s", suffix);
+  g_autofree char *full = g_strdup_printf ("archive%s", suffix);
+  GtkWidget *window;
+
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.search-editions", NULL);
+  window = shell_find_window (GALLEY_TYPE_ARCHIVE_WINDOW);
+  shell_wait (is_searched, window);
+  shell_shoot (window, folder, empty);
+  gtk_editable_set_text (GTK_EDITABLE (shell_find (window, GTK_TYPE_ENTRY)), "昨天");
+  shell_wait (is_searched, window);
+  shell_shoot (window, folder, full);
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+static void
+shoot_tags (Shell *shell, const char *folder, const char *suffix)
+{
+  g_autofree char *name = g_strdup_printf ("tags%s", suffix);
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.tag", NULL);
+  dialog = shell_find_window (GALLEY_TYPE_TAG_DIALOG);
+  shell_shoot (dialog, folder, name);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static void
+shoot_desk (Shell *shell, const char *folder, const char *suffix)
+{
+  g_autofree char *find = g_strdup_printf ("find%s", suffix);
+
+  shoot_find (shell, folder, find);
+  shoot_statistics (shell, folder, suffix);
+  shoot_archive (shell, folder, suffix);
+  shoot_tags (shell, folder, suffix);
+}
+
+/* As narrow as they can be. */
+static void
+shoot_narrow (Shell *shell, const char *folder)
+{
+  GtkWidget *dialog;
+
+  gtk_window_set_default_size (GTK_WINDOW (shell->window), 640, 480);
+  shoot_find (shell, folder, "find-narrow");
+  g_action_group_activate_action (G_ACTION_GROUP (shell->application), "preferences", NULL);
+  dialog = shell_find_window (GALLEY_TYPE_PREFERENCES);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 360, 480);
+  shell_shoot (dialog, folder, "preferences-narrow");
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -183,13 +341,18 @@ main (int argc, char *argv[])
   shoot_dialog (&shell, "win.shortcuts", GTK_TYPE_SHORTCUTS_WINDOW, folder, "shortcuts");
   shoot_dialog (&shell, "app.about", ADW_TYPE_ABOUT_WINDOW, folder, "about");
 
+  fill_edition (&shell);
+  shoot_panels (&shell, folder, "-desk");
+  shoot_desk (&shell, folder, "");
   g_settings_set_string (shell.settings, "color-scheme", "dark");
   shoot_panels (&shell, folder, "-dark");
   shoot_rounds_again (&shell, folder, "-dark");
+  shoot_desk (&shell, folder, "-dark");
   g_settings_set_string (shell.settings, "color-scheme", "light");
   gtk_window_set_default_size (GTK_WINDOW (shell.window), 900, 600);
   shoot_panels (&shell, folder, "-small");
   shoot_rounds_again (&shell, folder, "-small");
+  shoot_narrow (&shell, folder);
   shell_stop (&shell);
   return 0;
 }

@@ -314,16 +314,27 @@ test_outline (Shell *shell, gconstpointer data)
   shell_settle (shell);
 }
 
-/* Drops @what on the line of @on, in its upper or lower half. */
-static void
-drop (GtkWidget *widget, GalleyArticle *what, gpointer on, gboolean below)
+static GtkWidget *
+find_line (GtkWidget *widget, gpointer on)
 {
+  GtkWidget *found = NULL;
+
   if (GALLEY_IS_OUTLINE_ROW (widget) && galley_outline_row_get_item (GALLEY_OUTLINE_ROW (widget)) == on)
-    g_signal_emit_by_name (widget, "dropped", what, below);
-  else
-    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-         child = gtk_widget_get_next_sibling (child))
-      drop (child, what, on, below);
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_line (child, on);
+  return found;
+}
+
+/* Drops @what on the line of @on, in its upper or lower half. The list may let go of its lines while it moves them. */
+static void
+drop (GtkWidget *outline, GalleyArticle *what, gpointer on, gboolean below)
+{
+  GtkWidget *line = find_line (outline, on);
+
+  g_assert_nonnull (line);
+  g_signal_emit_by_name (line, "dropped", what, below);
 }
 
 static void

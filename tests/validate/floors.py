@@ -16,7 +16,7 @@ FLOORS = [
     "article source job finding metadata plugins desk publication topics version arrivals",
     "page edition origin builder report importer checker markup exporter facet keywords registry",
     "byline segment store copyfit diff collate imprint replace rate suppress rules protect remote alike",
-    "open check save rounds preflight hand gather archive lexicon blame slip statistics incoming",
+    "open check save rounds preflight hand gather archive lexicon blame slip statistics incoming next",
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS, 1) for name in names.split()}
 TOOLKIT = re.compile(r"^(gtk/|gdk/|gsk/|adwaita|gtksourceview/|pango/)")
