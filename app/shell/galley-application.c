@@ -252,7 +252,7 @@ static const struct
   { "win.panel::history", { "<Control>6" } },
   { "win.rounds::step", { "<Control><Shift>b" } },
   { "win.rounds::hand-on", { "<Control><Shift>h" } },
-  { "win.rounds::sign", { "<Control><Shift>g" } },
+  { "win.rounds::sign", { "<Control><Shift>j" } },
   { "win.rounds::collate-page", { "<Control><Shift>k" } },
   { "win.rounds::preflight", { "<Control><Shift>p" } },
   { "win.rounds::log", { "<Control><Shift>l" } },

@@ -238,7 +238,7 @@ sign_all (const char *person)
 {
   type_name (person);
   choose_whole_edition ();
-  keys_press ("<Control><Shift>g");
+  keys_press ("<Control><Shift>j");
   settle ();
 }
 
@@ -603,7 +603,7 @@ test_seed (void)
   tag_all ();
   do_rounds ();
   type_name ("Shen");
-  keys_press ("<Control><Shift>g");
+  keys_press ("<Control><Shift>j");
   settle ();
   /* Where errors are open the gates hold, and it takes a reason. */
   if (get_signature () != GALLEY_SIGNATURE_VALID)
