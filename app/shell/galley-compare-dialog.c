@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "galley-compare-dialog.h"
 #include "galley-compare.h"
 #include "galley-proof-items.h"

@@ -53,7 +53,7 @@ static const struct
   { "import", N_ ("Imported") },   { "edit", N_ ("Edited") },
   { "fix", N_ ("Fixes taken") },   { "replace", N_ ("Replaced") },
   { "sign", N_ ("Signed") },       { "restore", N_ ("Brought back") },
-  { "removed", N_ ("Taken out") }, { "close", N_ ("At the end of a day's work") },
+  { "removed", N_ ("Taken out") }, { "close", N_ ("At the end of a day’s work") },
 };
 
 /* What a version was kept for; a round by the name readers know. */

@@ -441,6 +441,9 @@ galley_log_dialog_new (GtkWindow *parent, GalleySession *session, GalleyArticle 
   g_set_object (&self->article, article);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.save-slip", article != NULL);
   add_columns (self);
+  /* What takes the focus is a list of the view's own. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (self->view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Events"), -1);
   selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->lines)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);

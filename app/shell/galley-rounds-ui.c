@@ -2,10 +2,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
-#include <glib/gi18n.h>
-
 #include "galley-colours.h"
 #include "galley-log-dialog.h"
 #include "galley-preflight-dialog.h"

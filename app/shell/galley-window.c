@@ -7,6 +7,7 @@
 #include "galley-export-dialog.h"
 #include "galley-import-list.h"
 #include "galley-import.h"
+#include "galley-removal.h"
 #include "galley-vocabulary.h"
 #include "galley-window-desk.h"
 #include "galley-window.h"
@@ -603,57 +604,11 @@ on_dismiss_action (GtkWidget *widget, const char *action, GVariant *parameter)
   galley_banner_hide (GALLEY_WINDOW (widget)->banner);
 }
 
-/* --- taking an article out, and putting it back --------------------------------------------------------- */
-
-typedef struct
-{
-  GalleyArticle *article;
-  GalleyPage *page;
-  guint position;
-} Removal;
-
-static void
-removal_free (gpointer data)
-{
-  Removal *removal = data;
-
-  g_object_unref (removal->article);
-  g_object_unref (removal->page);
-  g_free (removal);
-}
-
-static void
-on_put_back (AdwToast *toast, GalleyWindow *self)
-{
-  Removal *removal = g_object_get_data (G_OBJECT (toast), "removal");
-  GalleyEdition *edition = galley_session_get_edition (self->session);
-  GalleyPage *page = removal->page;
-
-  if (edition == NULL ||
-      galley_edition_find_article (edition, galley_article_get_id (removal->article), NULL) != NULL)
-    return;
-  /* The page may have gone meanwhile. */
-  page = galley_edition_ensure_page (edition, galley_page_get_number (page), galley_page_get_name (page));
-  galley_page_insert (page, MIN (removal->position, galley_page_get_n_articles (page)), removal->article);
-  galley_workspace_show_article (self->workspace, galley_article_get_id (removal->article));
-}
-
 static void
 on_removed (GalleyWindow *self, GalleyArticle *article, GalleyPage *page, guint position)
 {
-  g_autofree char *headline = galley_article_dup_headline (article);
-  g_autofree char *text = g_markup_printf_escaped (_ ("“%s” was removed."), headline);
-  AdwToast *toast = adw_toast_new (text);
-  Removal *removal = g_new0 (Removal, 1);
-
-  removal->article = g_object_ref (article);
-  removal->page = g_object_ref (page);
-  removal->position = position;
-  g_object_set_data_full (G_OBJECT (toast), "removal", removal, removal_free);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_timeout (toast, 10);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_put_back), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (
+      self->toasts, galley_removal_toast_new (self->workspace, self->session, article, page, position));
 }
 
 /* --- the window ----------------------------------------------------------------------------------------- */

@@ -20,6 +20,7 @@ struct _GalleyWorkflow
   GQueue waiting;      /* of GTask * that go on when all is written */
   guint look_source;   /* signed articles were changed: which signatures hold? */
   gboolean looking;    /* the log is being read again … */
+  gboolean look_again; /* … and was written meanwhile */
   guint looked;        /* … as of this number of changes … */
   guint n_changes;     /* … of which so many were made here */
   gboolean turning;    /* those that wait are having their turn */

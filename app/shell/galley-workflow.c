@@ -219,7 +219,7 @@ list_events (GalleyRounds *rounds, const GPtrArray *findings, gpointer data, GEr
   return galley_store_list_events (galley_rounds_get_store (rounds), error);
 }
 
-static void on_state (GalleyWorkflow *self);
+static void read_log (GalleyWorkflow *self);
 
 static void
 on_events (GObject *object, GAsyncResult *result, gpointer data)
@@ -231,16 +231,26 @@ on_events (GObject *object, GAsyncResult *result, gpointer data)
   self->looking = FALSE;
   if (events == NULL || self->rounds != data)
     return;
-  /* What was done here meanwhile is not in it. */
-  if (self->looked != self->n_changes)
+  /* What was done here meanwhile, or written, is not in it. */
+  if (self->looked != self->n_changes || self->look_again)
     {
-      on_state (self);
+      read_log (self);
       return;
     }
   if (!galley_rounds_take_events (self->rounds, events, &changed, NULL) || !changed)
     return;
   g_hash_table_remove_all (self->watches);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+read_log (GalleyWorkflow *self)
+{
+  self->looking = TRUE;
+  self->look_again = FALSE;
+  self->looked = self->n_changes;
+  galley_workflow_read_async (self, FALSE, list_events, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,
+                              on_events, self->rounds);
 }
 
 /* Whoever writes a signed article has the log say that its signature is void: what it says is read again. */
@@ -250,14 +260,12 @@ on_state (GalleyWorkflow *self)
   g_autofree char *state = NULL;
 
   g_object_get (self->store, "state", &state, NULL);
-  if (g_str_equal (state, "saved") && g_queue_is_empty (&self->waiting) && !self->looking && !self->turning &&
-      galley_rounds_has_signatures (self->rounds))
+  if (g_str_equal (state, "saved") && galley_rounds_has_signatures (self->rounds))
     {
-      self->looking = TRUE;
-      self->looked = self->n_changes;
-      galley_workflow_read_async (self, FALSE, list_events, NULL, NULL, (GDestroyNotify) g_ptr_array_unref,
-                                  NULL, on_events, self->rounds);
-      return;
+      if (self->looking)
+        self->look_again = TRUE;
+      else
+        read_log (self);
     }
   galley_workflow_turn (self);
 }

@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "galley-export-dialog.h"
+#include "galley-log-dialog.h"
+#include "galley-preflight-dialog.h"
 #include "galley-preferences.h"
 #include "shell-fixture.h"
 
@@ -87,7 +89,7 @@ test_empty (Shell *shell, gconstpointer data)
 static void
 test_edition (Shell *shell, gconstpointer data)
 {
-  static const char *const panels[] = { "findings", "metadata", "edition" };
+  static const char *const panels[] = { "findings", "metadata", "edition", "workflow", "history" };
   guint n_bad = 0;
 
   shell_import_sample (shell);
@@ -98,6 +100,26 @@ test_edition (Shell *shell, gconstpointer data)
       n_bad += check (GTK_WIDGET (shell->window), panels[i]);
     }
   g_assert_cmpuint (n_bad, ==, 0);
+}
+
+static gboolean
+is_looked_at (gpointer dialog)
+{
+  return GALLEY_IS_LOG_DIALOG (dialog) ? !galley_log_dialog_is_busy (dialog)
+                                       : !galley_preflight_dialog_is_busy (dialog);
+}
+
+static void
+check_rounds (Shell *shell, const char *what, GType type)
+{
+  GtkWidget *dialog;
+
+  galley_rounds_ui_run (galley_workspace_get_rounds_ui (galley_window_get_workspace (shell->window)), what);
+  dialog = shell_find_window (type);
+  shell_wait (is_looked_at, dialog);
+  shell_draw (dialog);
+  g_assert_cmpuint (check (dialog, what), ==, 0);
+  gtk_window_close (GTK_WINDOW (dialog));
 }
 
 static void
@@ -111,6 +133,9 @@ test_dialogs (Shell *shell, gconstpointer data)
   shell_draw (dialog);
   g_assert_cmpuint (check (dialog, "export"), ==, 0);
   gtk_window_close (GTK_WINDOW (dialog));
+
+  check_rounds (shell, "preflight", GALLEY_TYPE_PREFLIGHT_DIALOG);
+  check_rounds (shell, "log", GALLEY_TYPE_LOG_DIALOG);
 
   g_action_group_activate_action (G_ACTION_GROUP (shell->application), "preferences", NULL);
   dialog = shell_find_window (GALLEY_TYPE_PREFERENCES);

@@ -229,6 +229,56 @@ test_unlike (void)
   assert_exact (before, after, hunks);
 }
 
+/* Whatever did not change is found again where the changes moved it. */
+static void
+test_places (void)
+{
+  static const char *const pairs[][2] = {
+    { "h:春茶开采|全市茶园三千亩。|今年早十天。", "h:春茶今日开采|全市茶园五千亩。|今年早十天。" },
+    { "一段话。|第二段。|第三段。", "一段话。第二段。|第三段还长。" },
+    { "一段话，后半段。|尾。", "新的一段。|一段话，|后半段。|尾。" },
+    { "不变。", "不变。" },
+    { "去掉的一段。|留下。", "留下。" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (GalleyArticle) before = make (pairs[i][0]);
+      g_autoptr (GalleyArticle) after = make (pairs[i][1]);
+      g_autoptr (GPtrArray) hunks = galley_diff_articles (before, after);
+
+      for (guint b = 0; b < galley_article_get_n_blocks (before); b++)
+        {
+          GalleyBlock *block = galley_article_get_block (before, b);
+
+          for (guint k = 0; k < galley_block_get_length (block); k++)
+            {
+              GalleyPlace place = { b, k }, mapped = galley_diff_map_place (hunks, place);
+              GalleyBlock *there = galley_article_get_block (after, mapped.block);
+              g_autofree char *old_char = galley_block_dup_range (block, k, k + 1);
+              g_autofree char *new_char = NULL;
+              gboolean changed = FALSE;
+
+              for (guint h = 0; h < hunks->len; h++)
+                {
+                  const GalleyHunk *hunk = hunks->pdata[h];
+
+                  changed |=
+                      (b > hunk->old_start.block ||
+                       (b == hunk->old_start.block && k >= hunk->old_start.offset)) &&
+                      (b < hunk->old_end.block || (b == hunk->old_end.block && k < hunk->old_end.offset));
+                }
+              g_assert_nonnull (there);
+              g_assert_cmpuint (mapped.offset, <=, galley_block_get_length (there));
+              if (changed)
+                continue;
+              new_char = galley_block_dup_range (there, mapped.offset, mapped.offset + 1);
+              g_assert_cmpstr (new_char, ==, old_char);
+            }
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -238,6 +288,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diff/gathered", test_gathered);
   g_test_add_func ("/diff/random", test_random);
   g_test_add_func ("/diff/unlike", test_unlike);
+  g_test_add_func ("/diff/places", test_places);
 
   return g_test_run ();
 }

@@ -555,6 +555,34 @@ test_strip (Fixture *self, gconstpointer data)
       galley_origin_get_text (frozen, galley_page_get_article (galley_edition_get_page (frozen, 0), 0)));
 }
 
+/* Back to an earlier version, text, kind and metadata; and that itself undone. */
+static void
+test_restore (Fixture *self, gconstpointer data)
+{
+  GalleyArticle *article = galley_page_get_article (self->page, 1);
+  g_autoptr (GalleyArticle) old = galley_article_freeze (article);
+  g_autoptr (GalleyBlock) block = galley_block_new (GALLEY_ROLE_BODY, "另一段话。", -1);
+  g_autofree char *first = galley_article_dup_digest (article);
+  g_autofree char *changed = NULL;
+  g_autofree char *back = NULL;
+  g_autofree char *again = NULL;
+  GalleyHandStep *step;
+
+  g_assert_null (galley_hand_restore (self->edition, article, old));
+  galley_article_splice (article, 0, 1, &block, 1);
+  galley_article_set_kind (article, GALLEY_ARTICLE_AD);
+  galley_metadata_set (galley_article_get_metadata (article), "section", "本地");
+  changed = galley_article_dup_digest (article);
+  step = galley_hand_restore (self->edition, article, old);
+  g_assert_nonnull (step);
+  back = galley_article_dup_digest (article);
+  g_assert_cmpstr (back, ==, first);
+  g_assert_true (galley_hand_step_undo (step));
+  again = galley_article_dup_digest (article);
+  g_assert_cmpstr (again, ==, changed);
+  galley_hand_step_free (step);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -569,6 +597,7 @@ main (int argc, char *argv[])
   ADD ("/hand/confirm", test_confirm);
   ADD ("/hand/readings", test_readings);
   ADD ("/hand/readings-spare", test_readings_spare);
+  ADD ("/hand/restore", test_restore);
   ADD ("/origin/places", test_places);
   ADD ("/origin/places-after-typing", test_places_after_typing);
   ADD ("/origin/strip", test_strip);

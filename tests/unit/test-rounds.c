@@ -260,6 +260,94 @@ add (GalleyArticle *article, GalleyRole role, const char *text)
   galley_article_append (article, block);
 }
 
+typedef struct
+{
+  char *uri;
+  GalleyEdition *frozen;
+  guint n_events;
+  guint n_revisions;
+  char *changes; /* of the signature */
+} Beside;
+
+static gpointer
+read_beside (gpointer data)
+{
+  Beside *beside = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyStore) store = galley_store_open_beside (beside->uri, beside->frozen, &error);
+  g_autoptr (GalleyRounds) rounds = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) revisions = NULL;
+  g_autoptr (GalleySignature) signature = NULL;
+  GalleyArticle *article;
+
+  g_assert_no_error (error);
+  rounds = galley_rounds_new (store, &error);
+  g_assert_no_error (error);
+  article = first_article (store);
+  events = galley_store_list_events (store, &error);
+  revisions = galley_store_list_revisions (store, galley_article_get_id (article), &error);
+  g_assert_no_error (error);
+  signature = galley_rounds_get_signature (rounds, article);
+  beside->n_events = events->len;
+  beside->n_revisions = revisions->len;
+  beside->changes = g_strdup (signature->changes);
+  g_assert_true (galley_rounds_verify (rounds, &error));
+  /* It is no second writer. */
+  g_assert_false (galley_store_log (store, "x", NULL, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY);
+  return NULL;
+}
+
+/* A thread reads what the window has written, while the edition stays open; what was done in memory and what the log says are
+ * the same. */
+static void
+test_beside (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GalleyRounds) rounds = NULL;
+  g_autoptr (GError) error = NULL;
+  GalleyStore *store = open_filled (fixture, &rounds);
+  GalleyArticle *article = first_article (store);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GalleySignature) signature = NULL;
+  g_autoptr (GalleySignature) after = NULL;
+  Beside beside = { 0 };
+  gboolean changed = FALSE;
+
+  do_rounds (rounds, article);
+  g_assert_false (galley_rounds_has_signatures (rounds));
+  g_assert_true (galley_rounds_sign (rounds, article, "沈一禾", NULL, NULL, &error));
+  g_assert_true (galley_rounds_has_signatures (rounds));
+  signature = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpint (signature->state, ==, GALLEY_SIGNATURE_VALID);
+  g_assert_cmpstr (signature->signer, ==, "沈一禾");
+  type (article, 0, 0, 1, "改");
+  galley_store_hurry (store);
+  store_wait (store, "saved");
+
+  beside.uri = g_strdup (galley_store_get_uri (store));
+  beside.frozen = galley_edition_freeze (galley_store_get_edition (store));
+  g_thread_join (g_thread_new ("beside", read_beside, &beside));
+  g_assert_cmpuint (beside.n_events, ==, 8);
+  g_assert_cmpuint (beside.n_revisions, >=, 1);
+  g_assert_nonnull (strstr (beside.changes, "改"));
+
+  events = galley_store_list_events (store, &error);
+  g_assert_true (galley_rounds_take_events (rounds, events, &changed, &error));
+  g_assert_true (changed);
+  after = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpint (after->state, ==, GALLEY_SIGNATURE_VOID);
+  g_assert_cmpstr (after->changes, ==, beside.changes);
+  g_assert_false (galley_rounds_has_signatures (rounds));
+  g_assert_true (galley_rounds_take_events (rounds, events, &changed, &error));
+  g_assert_false (changed);
+  g_free (beside.uri);
+  g_free (beside.changes);
+  g_object_unref (beside.frozen);
+  g_clear_object (&rounds);
+  store_close (store);
+}
+
 static void
 test_publication (void)
 {
@@ -526,6 +614,7 @@ main (int argc, char **argv)
   g_test_add ("/rounds/void", StoreFixture, NULL, store_set_up, test_void, store_tear_down);
   g_test_add ("/rounds/same-batch", StoreFixture, NULL, store_set_up, test_same_batch, store_tear_down);
   g_test_add ("/rounds/blame", StoreFixture, NULL, store_set_up, test_blame, store_tear_down);
+  g_test_add ("/rounds/beside", StoreFixture, NULL, store_set_up, test_beside, store_tear_down);
   g_test_add_func ("/publication", test_publication);
   g_test_add_func ("/calendar", test_calendar);
   g_test_add_func ("/imprint", test_imprint);
