@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* galley-xml.h — XML as importers and exporters need it: a tree without network, entities and surprises; short ways to walk
- * it by name; and text for XML that is being written. */
+ * it by name; and text for XML that is being written. Trees come from libxml2 (galley-xml-parse.c) or from galley-tree.h. */
 
 #pragma once
 

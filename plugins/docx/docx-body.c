@@ -33,7 +33,7 @@ typedef struct
 {
   const char *reference; /* the element that refers to one */
   const char *relation;
-  xmlDoc *document;
+  GalleyTree *document;
   GHashTable *by_id;
   GHashTable *links;
 } Notes;
@@ -678,12 +678,12 @@ walk (Reader *reader, const xmlNode *parent)
 /* --- parts ------------------------------------------------------------------------------------------------------ */
 
 /* A part beside the text; a damaged one is told and left out. */
-static xmlDoc *
+static GalleyTree *
 read_part (Reader *reader, GHashTable *links, const char *type)
 {
   const char *part = docx_links_find (links, type);
   g_autoptr (GError) error = NULL;
-  xmlDoc *document;
+  GalleyTree *document;
 
   if (part == NULL)
     return NULL;
@@ -705,7 +705,7 @@ open_notes (Reader *reader, Notes *notes, const char *reference, const char *rel
     return;
   notes->links = docx_package_links (reader->zip, docx_links_find (reader->links, relation));
   notes->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  root = xmlDocGetRootElement (notes->document);
+  root = galley_tree_get_root (notes->document);
   for (xmlNode *child = root->children; child != NULL; child = child->next)
     {
       const char *id = galley_xml_get (child, "id");
@@ -721,15 +721,15 @@ close_notes (Notes *notes)
 {
   g_clear_pointer (&notes->by_id, g_hash_table_unref);
   g_clear_pointer (&notes->links, g_hash_table_unref);
-  g_clear_pointer (&notes->document, xmlFreeDoc);
+  g_clear_pointer (&notes->document, galley_tree_free);
 }
 
 /* The comments by their ids; the document is the caller's. */
-static xmlDoc *
+static GalleyTree *
 open_comments (Reader *reader)
 {
-  xmlDoc *document = read_part (reader, reader->links, "comments");
-  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+  GalleyTree *document = read_part (reader, reader->links, "comments");
+  const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
 
   reader->comments = g_hash_table_new (g_str_hash, g_str_equal);
   for (xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
@@ -744,9 +744,9 @@ open_comments (Reader *reader)
 
 /* What nothing in the text refers to. */
 static void
-read_other_comments (Reader *reader, xmlDoc *document)
+read_other_comments (Reader *reader, GalleyTree *document)
 {
-  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+  const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
 
   for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
     {
@@ -767,7 +767,7 @@ struct _DocxBody
 {
   GalleyZip *zip;
   char *main_part;
-  xmlDoc *document;
+  GalleyTree *document;
   GHashTable *links;
   GalleyChanges *changes;
 };
@@ -775,7 +775,7 @@ struct _DocxBody
 void
 docx_body_free (DocxBody *self)
 {
-  g_clear_pointer (&self->document, xmlFreeDoc);
+  g_clear_pointer (&self->document, galley_tree_free);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->changes, galley_changes_free);
   g_free (self->main_part);
@@ -792,7 +792,7 @@ docx_body_open (GalleyZip *zip, const char *main_part, GError **error)
   self->document = docx_package_parse (zip, main_part, error);
   if (self->document == NULL)
     return NULL;
-  if (galley_xml_child (xmlDocGetRootElement (self->document), "body") == NULL)
+  if (galley_xml_child (galley_tree_get_root (self->document), "body") == NULL)
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("“%s” is no text of a Word document."),
                    main_part);
@@ -800,7 +800,7 @@ docx_body_open (GalleyZip *zip, const char *main_part, GError **error)
     }
   self->links = docx_package_links (zip, main_part);
   self->changes = galley_changes_new ();
-  find_changes (self->changes, xmlDocGetRootElement (self->document));
+  find_changes (self->changes, galley_tree_get_root (self->document));
   return g_steal_pointer (&self);
 }
 
@@ -819,17 +819,17 @@ docx_body_read (DocxBody *self, guint version, GalleyCopy *copy, GalleyJob *job,
                     .changes = self->changes,
                     .version = version,
                     .links = self->links };
-  g_autoptr (xmlDoc) styles = read_part (&reader, self->links, "styles");
-  g_autoptr (xmlDoc) numbering = read_part (&reader, self->links, "numbering");
-  g_autoptr (xmlDoc) comments = open_comments (&reader);
+  g_autoptr (GalleyTree) styles = read_part (&reader, self->links, "styles");
+  g_autoptr (GalleyTree) numbering = read_part (&reader, self->links, "numbering");
+  g_autoptr (GalleyTree) comments = open_comments (&reader);
 
-  reader.styles = docx_styles_new (styles != NULL ? xmlDocGetRootElement (styles) : NULL,
-                                   numbering != NULL ? xmlDocGetRootElement (numbering) : NULL);
+  reader.styles = docx_styles_new (styles != NULL ? galley_tree_get_root (styles) : NULL,
+                                   numbering != NULL ? galley_tree_get_root (numbering) : NULL);
   reader.fields = g_ptr_array_new_with_free_func (field_free);
   open_notes (&reader, &reader.notes[0], "footnoteReference", "footnotes");
   open_notes (&reader, &reader.notes[1], "endnoteReference", "endnotes");
 
-  walk (&reader, galley_xml_child (xmlDocGetRootElement (self->document), "body"));
+  walk (&reader, galley_xml_child (galley_tree_get_root (self->document), "body"));
   read_other_comments (&reader, comments);
 
   close_notes (&reader.notes[0]);

@@ -40,12 +40,12 @@ resolve (const char *part, const char *target)
   return g_strjoinv ("/", (char **) kept->pdata);
 }
 
-xmlDoc *
+GalleyTree *
 docx_package_parse (GalleyZip *zip, const char *part, GError **error)
 {
   g_autoptr (GBytes) bytes = galley_zip_read (zip, part, GALLEY_XML_MAX_BYTES, error);
 
-  return bytes != NULL ? galley_xml_parse (bytes, part, error) : NULL;
+  return bytes != NULL ? galley_tree_parse (bytes, part, error) : NULL;
 }
 
 GHashTable *
@@ -57,8 +57,8 @@ docx_package_links (GalleyZip *zip, const char *part)
   g_autofree char *path = *part == '\0' || g_str_equal (folder, ".")
                               ? g_strconcat ("_rels/", name, ".rels", NULL)
                               : g_strconcat (folder, "/_rels/", name, ".rels", NULL);
-  g_autoptr (xmlDoc) document = docx_package_parse (zip, path, NULL);
-  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+  g_autoptr (GalleyTree) document = docx_package_parse (zip, path, NULL);
+  const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
 
   for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
     {

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "../common/galley-xml.h"
+#include "../common/galley-tree.h"
 #include "../common/galley-zip.h"
 
 G_BEGIN_DECLS
@@ -20,6 +20,6 @@ GHashTable *docx_package_links (GalleyZip *zip, const char *part);
 /* The target of the first relationship of that type within the package, or NULL. */
 const char *docx_links_find (GHashTable *links, const char *type);
 /* A part as a document, or NULL with @error set. */
-xmlDoc *docx_package_parse (GalleyZip *zip, const char *part, GError **error);
+GalleyTree *docx_package_parse (GalleyZip *zip, const char *part, GError **error);
 
 G_END_DECLS

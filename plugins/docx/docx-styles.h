@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "../common/galley-xml.h"
+#include "../common/galley-tree.h"
 
 G_BEGIN_DECLS
 

@@ -54,8 +54,8 @@ static void
 read_properties (GalleyZip *zip, GHashTable *links, GalleyCopy *copy)
 {
   const char *part = docx_links_find (links, "core-properties");
-  g_autoptr (xmlDoc) document = part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
-  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+  g_autoptr (GalleyTree) document = part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
+  const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
 
   for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
     {
@@ -73,8 +73,8 @@ static void
 read_facts (GalleyZip *zip, GHashTable *links, GalleyBuilder *builder)
 {
   const char *part = docx_links_find (links, "custom-properties");
-  g_autoptr (xmlDoc) document = part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
-  const xmlNode *root = document != NULL ? xmlDocGetRootElement (document) : NULL;
+  g_autoptr (GalleyTree) document = part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
+  const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
   GalleyFact fact;
 
   for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)

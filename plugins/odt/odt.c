@@ -75,21 +75,21 @@ read_properties (const xmlNode *root, GalleyCopy *copy, GalleyBuilder *builder)
     }
 }
 
-static xmlDoc *
+static GalleyTree *
 read_part (GalleyZip *zip, const char *name, GError **error)
 {
   g_autoptr (GBytes) bytes = galley_zip_read (zip, name, GALLEY_XML_MAX_BYTES, error);
 
-  return bytes != NULL ? galley_xml_parse (bytes, name, error) : NULL;
+  return bytes != NULL ? galley_tree_parse (bytes, name, error) : NULL;
 }
 
 /* The manifest says which parts are locked; they are no XML then. */
 static gboolean
 is_locked (GalleyZip *zip)
 {
-  g_autoptr (xmlDoc) manifest =
+  g_autoptr (GalleyTree) manifest =
       galley_zip_has (zip, "META-INF/manifest.xml") ? read_part (zip, "META-INF/manifest.xml", NULL) : NULL;
-  const xmlNode *root = manifest != NULL ? xmlDocGetRootElement (manifest) : NULL;
+  const xmlNode *root = manifest != NULL ? galley_tree_get_root (manifest) : NULL;
 
   return galley_xml_find (root, "encryption-data") != NULL || galley_zip_has (zip, "encrypted-package");
 }
@@ -97,19 +97,19 @@ is_locked (GalleyZip *zip)
 /* The parts of a document; a flat one has all in one. */
 typedef struct
 {
-  GalleyZip *zip;  /* NULL: flat */
-  xmlDoc *content; /* … */
-  xmlDoc *styles;  /* or NULL, */
-  xmlDoc *meta;    /* as this */
+  GalleyZip *zip;      /* NULL: flat */
+  GalleyTree *content; /* … */
+  GalleyTree *styles;  /* or NULL, */
+  GalleyTree *meta;    /* as this */
 } Parts;
 
 static void
 parts_clear (Parts *parts)
 {
   g_clear_pointer (&parts->zip, galley_zip_free);
-  g_clear_pointer (&parts->content, xmlFreeDoc);
-  g_clear_pointer (&parts->styles, xmlFreeDoc);
-  g_clear_pointer (&parts->meta, xmlFreeDoc);
+  g_clear_pointer (&parts->content, galley_tree_free);
+  g_clear_pointer (&parts->styles, galley_tree_free);
+  g_clear_pointer (&parts->meta, galley_tree_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, parts_clear)
@@ -144,14 +144,14 @@ static gboolean
 open_flat (GalleySource *source, Parts *parts, GError **error)
 {
   parts->content =
-      galley_xml_parse (galley_source_get_bytes (source), galley_source_get_name (source), error);
+      galley_tree_parse (galley_source_get_bytes (source), galley_source_get_name (source), error);
   return parts->content != NULL;
 }
 
 static const xmlNode *
-get_root (xmlDoc *document)
+get_root (GalleyTree *document)
 {
-  return document != NULL ? xmlDocGetRootElement (document) : NULL;
+  return document != NULL ? galley_tree_get_root (document) : NULL;
 }
 
 /* The text below @body as it was in @version. */
