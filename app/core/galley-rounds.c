@@ -422,8 +422,10 @@ galley_rounds_set_publication (GalleyRounds *self, const char *name, const char 
     return FALSE;
   if (g_str_equal (name, galley_publication_get_name (self->publication)))
     return TRUE;
-  return log_as (self, person, "publication", NULL, name, error) && galley_rounds_reload (self, error) &&
-         finish (self);
+  if (!log_as (self, person, "publication", NULL, name, error) || !galley_rounds_reload (self, error))
+    return FALSE;
+  galley_edition_set_publication (galley_store_get_edition (self->store), name);
+  return finish (self);
 }
 
 /* No two rounds of a kind by one person. */
