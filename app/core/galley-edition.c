@@ -14,6 +14,7 @@ struct _GalleyEdition
   GObject parent_instance;
 
   char *id;
+  char *publication; /* or NULL */
   GalleyMasthead *masthead;
   GPtrArray *pages;   /* of GalleyPage *, by number */
   GHashTable *assets; /* id → GalleyAsset * */
@@ -68,6 +69,7 @@ galley_edition_finalize (GObject *object)
   GalleyEdition *self = GALLEY_EDITION (object);
 
   g_free (self->id);
+  g_free (self->publication);
   g_object_unref (self->masthead);
   g_ptr_array_unref (self->pages);
   g_hash_table_unref (self->assets);
@@ -117,6 +119,25 @@ galley_edition_get_id (GalleyEdition *self)
   g_return_val_if_fail (GALLEY_IS_EDITION (self), NULL);
 
   return self->id;
+}
+
+const char *
+galley_edition_get_publication (GalleyEdition *self)
+{
+  g_return_val_if_fail (GALLEY_IS_EDITION (self), NULL);
+
+  return self->publication;
+}
+
+void
+galley_edition_set_publication (GalleyEdition *self, const char *name)
+{
+  g_return_if_fail (GALLEY_IS_EDITION (self));
+
+  if (g_strcmp0 (name, self->publication) == 0)
+    return;
+  g_free (self->publication);
+  self->publication = g_strdup (name);
 }
 
 GalleyMasthead *
@@ -384,6 +405,7 @@ galley_edition_freeze (GalleyEdition *self)
 
   g_object_unref (copy->masthead);
   copy->masthead = galley_masthead_copy (self->masthead);
+  copy->publication = g_strdup (self->publication);
 
   for (guint i = 0; i < self->pages->len; i++)
     {

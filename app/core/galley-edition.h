@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (GalleyEdition, galley_edition, GALLEY, EDITION, GObject)
 GalleyEdition *galley_edition_new (void);
 GalleyEdition *galley_edition_new_with_id (const char *id);
 const char *galley_edition_get_id (GalleyEdition *self);
+/* The name of the publication it is an issue of, for galley_publication_load(); NULL: the usual one. A stored edition has what
+ * galley_rounds_set_publication() said. */
+const char *galley_edition_get_publication (GalleyEdition *self);
+void galley_edition_set_publication (GalleyEdition *self, const char *name);
 
 GalleyMasthead *galley_edition_get_masthead (GalleyEdition *self); /* borrowed */
 

@@ -21,6 +21,7 @@ struct _GalleyPublication
   char *rate;
   char *profile;
   gboolean apart;
+  GalleyPagePlan page;
   GPtrArray *rounds;   /* of GalleyRoundPlan * */
   GPtrArray *contents; /* of GalleyContentPlan * */
 };
@@ -65,6 +66,7 @@ galley_publication_unref (GalleyPublication *self)
   g_free (self->label);
   g_free (self->rate);
   g_free (self->profile);
+  g_free (self->page.paper);
   g_ptr_array_unref (self->rounds);
   g_ptr_array_unref (self->contents);
   g_free (self);
@@ -165,6 +167,36 @@ read_content (GalleyPublication *self, GKeyFile *file, const char *group, const 
 }
 
 static void
+take_measure (GKeyFile *file, const char *key, double most, double *into)
+{
+  g_autoptr (GError) missing = NULL;
+  double value = g_key_file_get_double (file, "page", key, &missing);
+
+  if (missing == NULL)
+    *into = CLAMP (value, 0, most);
+}
+
+/* Who names another paper has its measures, but for those he says. */
+static void
+read_page (GalleyPagePlan *page, GKeyFile *file)
+{
+  char *paper = g_key_file_get_string (file, "page", "paper", NULL);
+
+  if (paper != NULL)
+    {
+      g_free (page->paper);
+      *page = (GalleyPagePlan){ .paper = paper };
+    }
+  take_measure (file, "width", 2000, &page->width);
+  take_measure (file, "height", 2000, &page->height);
+  take_measure (file, "margin", 200, &page->margin);
+  take_measure (file, "body-size", 72, &page->body_size);
+  take_measure (file, "leading", 100, &page->leading);
+  if (g_key_file_has_key (file, "page", "columns", NULL))
+    page->columns = read_count (file, "page", "columns");
+}
+
+static void
 read_groups (GalleyPublication *self, GKeyFile *file)
 {
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
@@ -219,6 +251,7 @@ read_file (GalleyPublication *self, const char *name, guint depth, GError **erro
   take_string (file, "profile", &self->profile);
   if (g_key_file_has_key (file, "publication", "sign-apart", NULL))
     self->apart = g_key_file_get_boolean (file, "publication", "sign-apart", NULL);
+  read_page (&self->page, file);
   read_groups (self, file);
   return TRUE;
 }
@@ -271,6 +304,12 @@ gboolean
 galley_publication_signs_apart (GalleyPublication *self)
 {
   return self->apart;
+}
+
+const GalleyPagePlan *
+galley_publication_get_page (GalleyPublication *self)
+{
+  return &self->page;
 }
 
 guint

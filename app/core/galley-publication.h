@@ -26,6 +26,20 @@ const char *galley_publication_get_profile (GalleyPublication *self);
 /* Must the one who signs have done no round? */
 gboolean galley_publication_signs_apart (GalleyPublication *self);
 
+/* The page it is printed on; 0: what the paper has. */
+typedef struct
+{
+  char *paper;  /* "tabloid", "broadsheet" …: one of GalleyPaper (galley-sheet.h) */
+  double width; /* of the sheet, mm */
+  double height;
+  double margin; /* mm */
+  guint columns;
+  double body_size; /* points */
+  double leading;   /* points */
+} GalleyPagePlan;
+
+const GalleyPagePlan *galley_publication_get_page (GalleyPublication *self); /* never NULL */
+
 typedef enum
 {
   GALLEY_ROUND_PROOF,  /* 校 */

@@ -486,6 +486,7 @@ galley_rounds_set_publication (GalleyRounds *self, const char *name, const char 
   if (events == NULL || !log_as (self, person, "publication", NULL, name, error))
     return FALSE;
   read_events (self, events, g_steal_pointer (&publication));
+  galley_edition_set_publication (galley_store_get_edition (self->store), name);
   return finish (self);
 }
 

@@ -40,6 +40,27 @@ load_edition (GalleyDb *db, const char *name, GError **error)
   return g_steal_pointer (&edition);
 }
 
+/* The log knows by whose rules the edition goes; where nobody has said so, there is no such entry. */
+static gboolean
+load_publication (GalleyDb *db, GalleyEdition *edition, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db,
+                       "SELECT detail FROM event WHERE edition = $1 AND what = 'publication'"
+                       " ORDER BY number DESC LIMIT 1",
+                       error, "s", galley_edition_get_id (edition));
+
+  if (rows == NULL)
+    return FALSE;
+  if (galley_rows_next (rows, &failure))
+    galley_edition_set_publication (edition, galley_rows_get_text (rows, 0));
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* The pages in the order of the file: that is what the articles' rows count by. */
 static GPtrArray *
 load_pages (GalleyDb *db, GalleyEdition *edition, GError **error)
@@ -150,7 +171,8 @@ galley_content_load (GalleyDb *db, const char *name, GError **error)
   g_autoptr (GalleyEdition) edition = load_edition (db, name, error);
   g_autoptr (GPtrArray) pages = edition != NULL ? load_pages (db, edition, error) : NULL;
 
-  if (pages == NULL || !load_articles (db, edition, pages, error) || !load_assets (db, edition, error))
+  if (pages == NULL || !load_publication (db, edition, error) || !load_articles (db, edition, pages, error) ||
+      !load_assets (db, edition, error))
     return NULL;
   for (guint i = 0; i < pages->len; i++)
     galley_edition_add_page (edition, g_ptr_array_index (pages, i));

@@ -10,7 +10,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "galley-error.h"
+#include "galley-publication.h"
 #include "galley-sheet-private.h"
+
+#define MM (72.0 / 25.4)
+/* Smaller measures of a publication are mistakes: mm, points. */
+#define LEAST_WIDTH 100
+#define LEAST_SIZE 4
 
 G_DEFINE_FINAL_TYPE (GalleySheet, galley_sheet, G_TYPE_OBJECT)
 
@@ -19,6 +25,7 @@ galley_paper_get_type (void)
 {
   static gsize type = 0;
   static const GEnumValue values[] = {
+    { GALLEY_PAPER_PUBLICATION, "GALLEY_PAPER_PUBLICATION", "publication" },
     { GALLEY_PAPER_TABLOID, "GALLEY_PAPER_TABLOID", "tabloid" },
     { GALLEY_PAPER_BROADSHEET, "GALLEY_PAPER_BROADSHEET", "broadsheet" },
     { GALLEY_PAPER_A4, "GALLEY_PAPER_A4", "a4" },
@@ -31,8 +38,8 @@ galley_paper_get_type (void)
   return (GType) type;
 }
 
-void
-galley_sheet_options_init (GalleySheetOptions *options, GalleyPaper paper)
+static void
+init_for_paper (GalleySheetOptions *options, GalleyPaper paper)
 {
   static const struct
   {
@@ -45,20 +52,64 @@ galley_sheet_options_init (GalleySheetOptions *options, GalleyPaper paper)
     [GALLEY_PAPER_A4] = { 210, 297, 14, 4, 8.5, 12.5 },
     [GALLEY_PAPER_A3] = { 297, 420, 17, 5, 10, 14.5 },
   };
-  const double mm = 72.0 / 25.4;
-
-  g_return_if_fail (options != NULL);
-  g_return_if_fail (paper <= GALLEY_PAPER_A3);
 
   *options = (GalleySheetOptions){
-    .width = papers[paper].width * mm,
-    .height = papers[paper].height * mm,
-    .margin = papers[paper].margin * mm,
+    .width = papers[paper].width * MM,
+    .height = papers[paper].height * MM,
+    .margin = papers[paper].margin * MM,
     .columns = papers[paper].columns,
     .body_size = papers[paper].body_size,
     .leading = papers[paper].leading,
     .ads = TRUE,
   };
+}
+
+static GalleyPaper
+paper_of (const GalleyPagePlan *plan)
+{
+  g_autoptr (GEnumClass) papers = g_type_class_ref (GALLEY_TYPE_PAPER);
+  const GEnumValue *value = plan->paper != NULL ? g_enum_get_value_by_nick (papers, plan->paper) : NULL;
+
+  return value != NULL && value->value != GALLEY_PAPER_PUBLICATION ? (GalleyPaper) value->value
+                                                                   : GALLEY_PAPER_TABLOID;
+}
+
+static void
+init_for_plan (GalleySheetOptions *options, const GalleyPagePlan *plan)
+{
+  init_for_paper (options, paper_of (plan));
+  if (plan->width >= LEAST_WIDTH)
+    options->width = plan->width * MM;
+  if (plan->height >= LEAST_WIDTH)
+    options->height = plan->height * MM;
+  if (plan->margin > 0)
+    options->margin = MIN (plan->margin * MM, options->width / 4);
+  if (plan->columns > 0)
+    options->columns = MIN (plan->columns, GALLEY_MAX_COLUMNS);
+  if (plan->body_size >= LEAST_SIZE)
+    {
+      options->leading *= plan->body_size / options->body_size;
+      options->body_size = plan->body_size;
+    }
+  if (plan->leading >= options->body_size)
+    options->leading = plan->leading;
+}
+
+void
+galley_sheet_options_init (GalleySheetOptions *options, GalleyPaper paper, GalleyEdition *edition)
+{
+  g_autoptr (GalleyPublication) publication = NULL;
+
+  g_return_if_fail (options != NULL);
+  g_return_if_fail (paper <= GALLEY_PAPER_A3);
+  g_return_if_fail (paper != GALLEY_PAPER_PUBLICATION || GALLEY_IS_EDITION (edition));
+
+  if (paper == GALLEY_PAPER_PUBLICATION)
+    publication = galley_publication_load (galley_edition_get_publication (edition), NULL);
+  if (publication != NULL)
+    init_for_plan (options, galley_publication_get_page (publication));
+  else
+    init_for_paper (options, paper != GALLEY_PAPER_PUBLICATION ? paper : GALLEY_PAPER_TABLOID);
 }
 
 /* --- the object ------------------------------------------------------------------------------------------------- */

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  GALLEY_PAPER_TABLOID,    /* 四开, 275 × 390 mm */
-  GALLEY_PAPER_BROADSHEET, /* 对开, 390 × 545 mm */
+  GALLEY_PAPER_PUBLICATION, /* what the publication of the edition is printed on */
+  GALLEY_PAPER_TABLOID,     /* 四开, 275 × 390 mm */
+  GALLEY_PAPER_BROADSHEET,  /* 对开, 390 × 545 mm */
   GALLEY_PAPER_A4,
   GALLEY_PAPER_A3,
 } GalleyPaper;
@@ -34,8 +35,9 @@ typedef struct
   gboolean furniture; /* draw the lines of the page that belong to no article, too */
 } GalleySheetOptions;
 
-/* The usual measures of a paper: columns of 13 to 16 characters, 9.5 to 10 point. */
-void galley_sheet_options_init (GalleySheetOptions *options, GalleyPaper paper);
+/* The usual measures of a paper: columns of 12 to 16 characters, 8.5 to 10 point. GALLEY_PAPER_PUBLICATION: those of the publication of
+ * @edition, which may be NULL for other papers; a publication that cannot be read counts as the usual one. */
+void galley_sheet_options_init (GalleySheetOptions *options, GalleyPaper paper, GalleyEdition *edition);
 
 /* Where (part of) an article stands. An article that goes on has an area on each sheet. */
 typedef struct

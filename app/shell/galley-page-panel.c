@@ -111,7 +111,7 @@ make_picture (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   GPtrArray *sheets;
   Picture *picture;
 
-  galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID);
+  galley_sheet_options_init (&options, GALLEY_PAPER_PUBLICATION, order->frozen);
   sheets = galley_sheet_compose (order->frozen, galley_edition_get_page (order->frozen, order->page),
                                  &options, NULL, job, &error);
   if (sheets == NULL)

@@ -7,29 +7,61 @@
 #include "galley-export-marks.h"
 
 void
-export_install_mark_options (GObjectClass *klass, guint changes_id, guint findings_id)
+export_install_mark_options (GObjectClass *klass)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS;
 
+  export_install_options (klass);
   g_object_class_install_property (
-      klass, changes_id,
+      klass, EXPORT_PROP_CHANGES,
       g_param_spec_boolean ("include-changes", N_ ("Changes"),
                             N_ ("Show what was changed as tracked changes, where changes were asked for"),
                             TRUE, flags));
   g_object_class_install_property (
-      klass, findings_id,
+      klass, EXPORT_PROP_FINDINGS,
       g_param_spec_boolean ("include-findings", N_ ("Findings"),
                             N_ ("Show open findings as comments, where findings were asked for"), TRUE,
                             flags));
 }
 
-void
-export_marks_begin (
-    ExportMarks *self, GalleyMarkup *markup, GalleyArticle *article, gboolean changes, gboolean findings)
+gboolean
+export_get_mark_option (const ExportMarkOptions *options, guint id, GValue *value)
 {
-  self->markup = findings ? markup : NULL;
-  self->change =
-      changes && markup != NULL ? galley_markup_get_change (markup, galley_article_get_id (article)) : NULL;
+  if (id == EXPORT_PROP_CHANGES)
+    g_value_set_boolean (value, options->changes);
+  else if (id == EXPORT_PROP_FINDINGS)
+    g_value_set_boolean (value, options->findings);
+  else
+    return export_get_option (&options->document, id, value);
+  return TRUE;
+}
+
+gboolean
+export_set_mark_option (ExportMarkOptions *options, guint id, const GValue *value)
+{
+  if (id == EXPORT_PROP_CHANGES)
+    options->changes = g_value_get_boolean (value);
+  else if (id == EXPORT_PROP_FINDINGS)
+    options->findings = g_value_get_boolean (value);
+  else
+    return export_set_option (&options->document, id, value);
+  return TRUE;
+}
+
+/* --- an article ------------------------------------------------------------------------------------------------------ */
+
+void
+export_marks_begin (ExportMarks *self,
+                    GalleyExporter *exporter,
+                    const ExportMarkOptions *options,
+                    GalleyArticle *article)
+{
+  GalleyMarkup *markup = galley_exporter_get_markup (exporter);
+
+  self->markup = options->findings ? markup : NULL;
+  self->change = options->changes && markup != NULL
+                     ? galley_markup_get_change (markup, galley_article_get_id (article))
+                     : NULL;
   self->hunks = self->change != NULL ? galley_diff_articles (self->change->before, article) : NULL;
 }
 
@@ -37,6 +69,63 @@ void
 export_marks_end (ExportMarks *self)
 {
   g_clear_pointer (&self->hunks, g_ptr_array_unref);
+}
+
+void
+export_marks_write_article (GalleyArticle *article,
+                            ExportPicturesFunc pictures,
+                            ExportBlockFunc block,
+                            gpointer writer)
+{
+  gboolean has_pictures = FALSE;
+
+  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+    {
+      if (!has_pictures &&
+          galley_block_get_role (galley_article_get_block (article, i)) == GALLEY_ROLE_CAPTION)
+        {
+          pictures (writer, article);
+          has_pictures = TRUE;
+        }
+      block (writer, article, i);
+    }
+  if (!has_pictures)
+    pictures (writer, article);
+}
+
+guint
+export_marks_write_block (ExportMarks *self,
+                          GalleyArticle *article,
+                          guint index,
+                          ExportMarksFunc marks,
+                          ExportPieceFunc piece,
+                          gpointer writer)
+{
+  GalleyBlock *block = galley_article_get_block (article, index);
+  gboolean marked = self->hunks != NULL || self->markup != NULL;
+  const GPtrArray *findings = self->markup != NULL ? galley_markup_get_findings (self->markup, block) : NULL;
+  ExportRun run = { 0 };
+
+  while (export_next_run (block, &run))
+    {
+      const char *text = run.text;
+
+      for (guint offset = run.start, next; offset < run.end; offset = next)
+        {
+          const char *end;
+
+          next = marked ? export_marks_next (self, article, index, offset, run.end) : run.end;
+          end = next == run.end ? run.text + run.n_bytes : g_utf8_offset_to_pointer (text, next - offset);
+          if (marked)
+            marks (writer, block, index, offset);
+          piece (writer, &run, text, (gsize) (end - text),
+                 marked && export_marks_is_inserted (self, index, offset));
+          text = end;
+        }
+    }
+  if (marked)
+    marks (writer, block, index, galley_block_get_length (block));
+  return findings != NULL ? findings->len : 0;
 }
 
 /* Below zero: @a lies before @b. */

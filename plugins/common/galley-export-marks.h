@@ -6,13 +6,34 @@
 #pragma once
 
 #include "galley-diff.h"
+#include "galley-exporter.h"
+#include "galley-export-words.h"
 #include "galley-export.h"
 #include "galley-markup.h"
 
 G_BEGIN_DECLS
 
-/* "include-changes" and "include-findings" (both TRUE): what the copy is marked with, where it is marked at all. */
-void export_install_mark_options (GObjectClass *klass, guint changes_id, guint findings_id);
+/* The options of a document, and what it shows of the marks of its copy, where that is marked at all. */
+typedef struct
+{
+  ExportOptions document;
+  gboolean changes;
+  gboolean findings;
+} ExportMarkOptions;
+
+/* An exporter's own properties begin at EXPORT_N_MARK_PROPS. */
+enum
+{
+  EXPORT_PROP_CHANGES = EXPORT_N_PROPS,
+  EXPORT_PROP_FINDINGS,
+  EXPORT_N_MARK_PROPS
+};
+
+/* Those of export_install_options(), "include-changes" and "include-findings" (both TRUE). */
+void export_install_mark_options (GObjectClass *klass);
+/* FALSE for a property that is not one of these. */
+gboolean export_get_mark_option (const ExportMarkOptions *options, guint id, GValue *value);
+gboolean export_set_mark_option (ExportMarkOptions *options, guint id, const GValue *value);
 
 typedef struct
 {
@@ -21,10 +42,34 @@ typedef struct
   GPtrArray *hunks;                 /* of GalleyHunk *, or NULL */
 } ExportMarks;
 
-/* @changes and @findings: which of them are wanted. */
-void export_marks_begin (
-    ExportMarks *self, GalleyMarkup *markup, GalleyArticle *article, gboolean changes, gboolean findings);
+/* What of the exporter's markup is wanted in this article. */
+void export_marks_begin (ExportMarks *self,
+                         GalleyExporter *exporter,
+                         const ExportMarkOptions *options,
+                         GalleyArticle *article);
 void export_marks_end (ExportMarks *self);
+
+/* How a format writes what an article consists of; @writer is its own. */
+typedef void (*ExportPicturesFunc) (gpointer writer, GalleyArticle *article);
+typedef void (*ExportBlockFunc) (gpointer writer, GalleyArticle *article, guint index);
+/* What begins and ends at a place of a block. */
+typedef void (*ExportMarksFunc) (gpointer writer, GalleyBlock *block, guint index, guint offset);
+/* @length bytes of one look; @inserted: they are new. */
+typedef void (*ExportPieceFunc) (
+    gpointer writer, const ExportRun *run, const char *text, gsize length, gboolean inserted);
+
+/* All blocks, and all pictures above the first caption, else at the end. */
+void export_marks_write_article (GalleyArticle *article,
+                                 ExportPicturesFunc pictures,
+                                 ExportBlockFunc block,
+                                 gpointer writer);
+/* The text of a block, with the marks of each place, its end included, where there are any. The number of findings on it comes back. */
+guint export_marks_write_block (ExportMarks *self,
+                                GalleyArticle *article,
+                                guint index,
+                                ExportMarksFunc marks,
+                                ExportPieceFunc piece,
+                                gpointer writer);
 
 /* Behind @offset in the block of index @block: where a change or a finding begins or ends next, at most @limit. */
 guint export_marks_next (ExportMarks *self, GalleyArticle *article, guint block, guint offset, guint limit);

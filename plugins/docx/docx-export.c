@@ -27,15 +27,7 @@ struct _DocxExporter
 {
   GObject parent_instance;
 
-  ExportOptions options;
-  gboolean include_changes;
-  gboolean include_findings;
-};
-
-enum
-{
-  PROP_INCLUDE_CHANGES = EXPORT_N_PROPS,
-  PROP_INCLUDE_FINDINGS,
+  ExportMarkOptions options;
 };
 
 typedef struct
@@ -343,8 +335,9 @@ append_deleted (Writer *writer, const GalleyHunk *hunk)
 }
 
 static void
-append_piece (Writer *writer, const ExportRun *run, const char *text, gsize length, gboolean inserted)
+append_piece (gpointer data, const ExportRun *run, const char *text, gsize length, gboolean inserted)
 {
+  Writer *writer = data;
   gboolean link = run->address != NULL && *run->address != '\0';
 
   if (link)
@@ -361,8 +354,9 @@ append_piece (Writer *writer, const ExportRun *run, const char *text, gsize leng
 }
 
 static void
-append_marks (Writer *writer, GalleyBlock *block, guint index, guint offset)
+append_marks (gpointer data, GalleyBlock *block, guint index, guint offset)
 {
+  Writer *writer = data;
   const GalleyHunk *hunk = export_marks_deleted (&writer->marks, index, offset);
 
   append_comments (writer, block, offset);
@@ -371,44 +365,21 @@ append_marks (Writer *writer, GalleyBlock *block, guint index, guint offset)
 }
 
 static void
-write_block (Writer *writer, GalleyArticle *article, guint index)
+write_block (gpointer data, GalleyArticle *article, guint index)
 {
+  Writer *writer = data;
   GalleyBlock *block = galley_article_get_block (article, index);
-  guint length = galley_block_get_length (block);
   gboolean marked = writer->marks.hunks != NULL || writer->marks.markup != NULL;
-  ExportRun run = { 0 };
   GalleyRole old_role;
   gboolean has_old, break_is_new;
+  guint n_comments =
+      export_marks_write_block (&writer->marks, article, index, append_marks, append_piece, writer);
 
-  while (export_next_run (block, &run))
-    {
-      const char *text = run.text;
-
-      for (guint offset = run.start, next; offset < run.end; offset = next)
-        {
-          const char *end;
-
-          next = marked ? export_marks_next (&writer->marks, article, index, offset, run.end) : run.end;
-          end = next == run.end ? run.text + run.n_bytes : g_utf8_offset_to_pointer (text, next - offset);
-          if (marked)
-            append_marks (writer, block, index, offset);
-          append_piece (writer, &run, text, (gsize) (end - text),
-                        marked && export_marks_is_inserted (&writer->marks, index, offset));
-          text = end;
-        }
-    }
-  if (marked)
-    append_marks (writer, block, index, length);
-  break_is_new = marked && export_marks_is_inserted (&writer->marks, index, length);
+  break_is_new = marked && export_marks_is_inserted (&writer->marks, index, galley_block_get_length (block));
   has_old = marked && export_marks_old_role (&writer->marks, index, &old_role);
   flush_paragraph (writer, galley_block_get_role (block), break_is_new ? "ins" : NULL,
                    has_old ? &old_role : NULL);
-  if (writer->marks.markup != NULL)
-    {
-      GPtrArray *findings = galley_markup_get_findings (writer->marks.markup, block);
-
-      writer->n_comments += findings != NULL ? findings->len : 0;
-    }
+  writer->n_comments += n_comments;
 }
 
 /* --- pictures --------------------------------------------------------------------------------------------------- */
@@ -468,15 +439,16 @@ write_picture (Writer *writer, GalleyArticle *article, GalleyAsset *asset)
 /* --- articles --------------------------------------------------------------------------------------------------- */
 
 static void
-write_pictures (Writer *writer, GalleyArticle *article)
+write_pictures (gpointer data, GalleyArticle *article)
 {
+  Writer *writer = data;
   g_autoptr (GPtrArray) pictures = export_list_pictures (writer->edition, article);
 
   for (guint i = 0; i < pictures->len; i++)
     {
       GalleyAsset *asset = g_ptr_array_index (pictures, i);
 
-      if (!writer->self->options.pictures || !write_picture (writer, article, asset))
+      if (!writer->self->options.document.pictures || !write_picture (writer, article, asset))
         export_note_picture (writer->job, article, asset, "Word");
     }
 }
@@ -485,25 +457,11 @@ static void
 write_article (Writer *writer, GalleyArticle *article)
 {
   static const char *const held[] = { "keyword", "picture", NULL };
-  gboolean has_pictures = FALSE;
 
   writer->n_articles++;
   writer->article_begins = TRUE;
-  export_marks_begin (&writer->marks, galley_exporter_get_markup (GALLEY_EXPORTER (writer->self)), article,
-                      writer->self->include_changes, writer->self->include_findings);
-  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-    {
-      /* Pictures stand above their captions. */
-      if (!has_pictures &&
-          galley_block_get_role (galley_article_get_block (article, i)) == GALLEY_ROLE_CAPTION)
-        {
-          write_pictures (writer, article);
-          has_pictures = TRUE;
-        }
-      write_block (writer, article, i);
-    }
-  if (!has_pictures)
-    write_pictures (writer, article);
+  export_marks_begin (&writer->marks, GALLEY_EXPORTER (writer->self), &writer->self->options, article);
+  export_marks_write_article (article, write_pictures, write_block, writer);
   export_note_lost (writer->job, article, "Word", held, ~(1u << GALLEY_SPAN_JOIN), NULL);
   export_marks_end (&writer->marks);
 }
@@ -520,7 +478,7 @@ write_pages (Writer *writer, GError **error)
       writer->page_begins = p > 0;
       for (guint a = 0; a < galley_page_get_n_articles (page); a++)
         {
-          if (export_is_wanted (&writer->self->options, galley_page_get_article (page, a)))
+          if (export_is_wanted (&writer->self->options.document, galley_page_get_article (page, a)))
             write_article (writer, galley_page_get_article (page, a));
         }
       galley_job_progress (writer->job, (double) (p + 1) / n_pages);
@@ -606,7 +564,7 @@ docx_exporter_save (
   if (!write_pages (&writer, error))
     return FALSE;
   add_parts (&writer);
-  export_note_left_out (job, frozen, &writer.self->options);
+  export_note_left_out (job, frozen, &writer.self->options.document);
   export_note_lost_facts (job, frozen, "Word", ~0u, FALSE);
   bytes = galley_zip_writer_finish (zip, error);
   return export_write_bytes (stream, bytes, job, error);
@@ -619,11 +577,7 @@ docx_exporter_get_property (GObject *object, guint id, GValue *value, GParamSpec
 {
   DocxExporter *self = DOCX_EXPORTER (object);
 
-  if (id == PROP_INCLUDE_CHANGES)
-    g_value_set_boolean (value, self->include_changes);
-  else if (id == PROP_INCLUDE_FINDINGS)
-    g_value_set_boolean (value, self->include_findings);
-  else if (!export_get_option (&self->options, id, value))
+  if (!export_get_mark_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
@@ -632,11 +586,7 @@ docx_exporter_set_property (GObject *object, guint id, const GValue *value, GPar
 {
   DocxExporter *self = DOCX_EXPORTER (object);
 
-  if (id == PROP_INCLUDE_CHANGES)
-    self->include_changes = g_value_get_boolean (value);
-  else if (id == PROP_INCLUDE_FINDINGS)
-    self->include_findings = g_value_get_boolean (value);
-  else if (!export_set_option (&self->options, id, value))
+  if (!export_set_mark_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
@@ -658,8 +608,7 @@ docx_exporter_class_init (DocxExporterClass *klass)
 
   object_class->get_property = docx_exporter_get_property;
   object_class->set_property = docx_exporter_set_property;
-  export_install_options (object_class);
-  export_install_mark_options (object_class, PROP_INCLUDE_CHANGES, PROP_INCLUDE_FINDINGS);
+  export_install_mark_options (object_class);
 }
 
 static void

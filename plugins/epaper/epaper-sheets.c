@@ -107,7 +107,7 @@ site_list_plans (Site *site, GalleyPage *page, GPtrArray *leaves, gboolean drawn
       plan_boxes (plans, leaves);
       return g_steal_pointer (&plans);
     }
-  galley_sheet_options_init (&options, GALLEY_PAPER_BROADSHEET);
+  galley_sheet_options_init (&options, GALLEY_PAPER_PUBLICATION, site->edition);
   options.ads = site->options->ads;
   options.furniture = site->options->furniture;
   sheets = galley_sheet_compose (site->edition, page, &options, site->like, site->job, error);

@@ -353,29 +353,3 @@ site_append_plans (Site *site, GString *out, const GPtrArray *plans)
     }
   g_string_append (out, "</div>\n");
 }
-
-/* --- staff ---------------------------------------------------------------------------------------------------------- */
-
-void
-site_append_staff (GString *out, GalleyPage *page)
-{
-  GalleyMetadata *staff = galley_page_get_staff (page);
-  guint n = galley_metadata_get_n_items (staff);
-
-  if (n > 0)
-    g_string_append (out, "<p class=\"staff\">");
-  for (guint i = 0; i < n; i++)
-    {
-      const GalleyMetaItem *item = galley_metadata_get_item (staff, i);
-
-      g_string_append_printf (out, "%s<span", i > 0 ? " · " : "");
-      export_attribute (out, "data-post", item->qualifier);
-      g_string_append_c (out, '>');
-      export_escape (out, item->qualifier != NULL ? item->qualifier : "", -1);
-      g_string_append (out, item->qualifier != NULL ? " " : "");
-      export_escape (out, item->value, -1);
-      g_string_append (out, "</span>");
-    }
-  if (n > 0)
-    g_string_append (out, "</p>\n");
-}

@@ -71,6 +71,5 @@ GPtrArray *site_list_leaves (Site *site, GalleyPage *page);
 /* Where the areas are: a <style> for <head>. */
 void site_append_area_rules (GString *out, const GPtrArray *plans);
 void site_append_plans (Site *site, GString *out, const GPtrArray *plans);
-void site_append_staff (GString *out, GalleyPage *page);
 
 G_END_DECLS

@@ -140,7 +140,7 @@ write_page (Site *site, guint index, gboolean drawn, GError **error)
   site_append_area_rules (out, plans);
   site_begin_body (site, out, name);
   export_element (out, "h1", title);
-  site_append_staff (out, page);
+  export_html_staff (out, page);
   append_page_turns (site, out, index);
   g_string_append (out, "<div class=\"two\">\n");
   site_append_plans (site, out, plans);
@@ -335,7 +335,7 @@ write_facts (Site *site, GError **error)
       g_string_append_printf (out, "<h2><a href=\"%s\">", name);
       export_escape (out, title, -1);
       g_string_append (out, "</a></h2>\n");
-      site_append_staff (out, page);
+      export_html_staff (out, page);
     }
   return site_finish_page (site, "issue.html", out, NULL, error);
 }

@@ -231,30 +231,6 @@ add_article (Book *book, GalleyPage *page, guint number, GalleyArticle *article)
   export_note_lost (book->job, article, "EPUB", NULL, ~0u, NULL);
 }
 
-static void
-append_staff (GString *out, GalleyPage *page)
-{
-  GalleyMetadata *staff = galley_page_get_staff (page);
-  guint n = galley_metadata_get_n_items (staff);
-
-  if (n > 0)
-    g_string_append (out, "<p class=\"staff\">");
-  for (guint i = 0; i < n; i++)
-    {
-      const GalleyMetaItem *item = galley_metadata_get_item (staff, i);
-
-      g_string_append_printf (out, "%s<span", i > 0 ? " · " : "");
-      export_attribute (out, "data-post", item->qualifier);
-      g_string_append_c (out, '>');
-      export_escape (out, item->qualifier != NULL ? item->qualifier : "", -1);
-      g_string_append (out, item->qualifier != NULL ? " " : "");
-      export_escape (out, item->value, -1);
-      g_string_append (out, "</span>");
-    }
-  if (n > 0)
-    g_string_append (out, "</p>\n");
-}
-
 /* A page of the paper begins with a leaf of its own: its name, its staff, and where the page break of the page list is. */
 static void
 add_page (Book *book, GalleyPage *page)
@@ -270,7 +246,7 @@ add_page (Book *book, GalleyPage *page)
                           "aria-label=\"%u\"/>\n<section>\n",
                           number, number);
   export_element (out, "h1", title);
-  append_staff (out, page);
+  export_html_staff (out, page);
   g_string_append (out, "</section>\n");
   finish_file (book, name, NULL, out);
 

@@ -29,15 +29,7 @@ struct _OdtExporter
 {
   GObject parent_instance;
 
-  ExportOptions options;
-  gboolean include_changes;
-  gboolean include_findings;
-};
-
-enum
-{
-  PROP_INCLUDE_CHANGES = EXPORT_N_PROPS,
-  PROP_INCLUDE_FINDINGS,
+  ExportMarkOptions options;
 };
 
 typedef struct
@@ -194,8 +186,9 @@ append_characters (GString *out, const char *text, gsize length)
 }
 
 static void
-append_piece (GString *out, const ExportRun *run, const char *text, gsize length)
+append_piece (gpointer data, const ExportRun *run, const char *text, gsize length, gboolean inserted)
 {
+  GString *out = ((Writer *) data)->body;
   guint face =
       (EXPORT_HAS (run, GALLEY_SPAN_STRONG) ? 1 : 0) + (EXPORT_HAS (run, GALLEY_SPAN_EMPHASIS) ? 2 : 0);
   gboolean link = run->address != NULL && *run->address != '\0';
@@ -322,8 +315,9 @@ append_notes (Writer *writer, GalleyBlock *block, guint offset, gboolean ends)
 }
 
 static void
-append_marks (Writer *writer, GalleyBlock *block, guint index, guint offset)
+append_marks (gpointer data, GalleyBlock *block, guint index, guint offset)
 {
+  Writer *writer = data;
   append_notes (writer, block, offset, TRUE);
   if (writer->marks.hunks != NULL)
     append_changes (writer, index, offset);
@@ -357,39 +351,15 @@ end_paragraph (Writer *writer, GalleyRole role)
 }
 
 static void
-write_block (Writer *writer, GalleyArticle *article, guint index)
+write_block (gpointer data, GalleyArticle *article, guint index)
 {
-  GalleyBlock *block = galley_article_get_block (article, index);
-  GalleyRole role = galley_block_get_role (block);
-  gboolean marked = writer->marks.hunks != NULL || writer->marks.markup != NULL;
-  ExportRun run = { 0 };
+  Writer *writer = data;
+  GalleyRole role = galley_block_get_role (galley_article_get_block (article, index));
 
   begin_paragraph (writer, role);
-  while (export_next_run (block, &run))
-    {
-      const char *text = run.text;
-
-      for (guint offset = run.start, next; offset < run.end; offset = next)
-        {
-          const char *end;
-
-          next = marked ? export_marks_next (&writer->marks, article, index, offset, run.end) : run.end;
-          end = next == run.end ? run.text + run.n_bytes : g_utf8_offset_to_pointer (text, next - offset);
-          if (marked)
-            append_marks (writer, block, index, offset);
-          append_piece (writer->body, &run, text, (gsize) (end - text));
-          text = end;
-        }
-    }
-  if (marked)
-    append_marks (writer, block, index, galley_block_get_length (block));
+  writer->n_notes +=
+      export_marks_write_block (&writer->marks, article, index, append_marks, append_piece, writer);
   end_paragraph (writer, role);
-  if (writer->marks.markup != NULL)
-    {
-      GPtrArray *findings = galley_markup_get_findings (writer->marks.markup, block);
-
-      writer->n_notes += findings != NULL ? findings->len : 0;
-    }
 }
 
 static void
@@ -402,7 +372,8 @@ write_picture (Writer *writer, GalleyArticle *article, GalleyAsset *asset)
   guint width, height;
   double cm;
 
-  if (suffix == NULL || !writer->self->options.pictures || !export_picture_size (asset, &width, &height))
+  if (suffix == NULL || !writer->self->options.document.pictures ||
+      !export_picture_size (asset, &width, &height))
     {
       export_note_picture (writer->job, article, asset, "ODT");
       return;
@@ -431,8 +402,9 @@ write_picture (Writer *writer, GalleyArticle *article, GalleyAsset *asset)
 }
 
 static void
-write_pictures (Writer *writer, GalleyArticle *article)
+write_pictures (gpointer data, GalleyArticle *article)
 {
+  Writer *writer = data;
   g_autoptr (GPtrArray) pictures = export_list_pictures (writer->edition, article);
 
   for (guint i = 0; i < pictures->len; i++)
@@ -454,25 +426,11 @@ static void
 write_article (Writer *writer, GalleyArticle *article)
 {
   static const char *const held[] = { "keyword", "picture", "language", NULL };
-  gboolean has_pictures = FALSE;
 
   writer->n_articles++;
   writer->article_begins = TRUE;
-  export_marks_begin (&writer->marks, galley_exporter_get_markup (GALLEY_EXPORTER (writer->self)), article,
-                      writer->self->include_changes, writer->self->include_findings);
-  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-    {
-      /* Pictures stand above their captions. */
-      if (!has_pictures &&
-          galley_block_get_role (galley_article_get_block (article, i)) == GALLEY_ROLE_CAPTION)
-        {
-          write_pictures (writer, article);
-          has_pictures = TRUE;
-        }
-      write_block (writer, article, i);
-    }
-  if (!has_pictures)
-    write_pictures (writer, article);
+  export_marks_begin (&writer->marks, GALLEY_EXPORTER (writer->self), &writer->self->options, article);
+  export_marks_write_article (article, write_pictures, write_block, writer);
   export_note_lost (writer->job, article, "ODT", held, ~(1u << GALLEY_SPAN_JOIN),
                     has_role_changes (writer) ? _ ("what paragraphs were before") : NULL);
   export_marks_end (&writer->marks);
@@ -551,8 +509,8 @@ write_pages (Writer *writer, GError **error)
 
   for (guint p = 0; p < n_pages; p++)
     {
-      g_autoptr (GPtrArray) articles =
-          export_list_articles (&writer->self->options, galley_edition_get_page (writer->edition, p));
+      g_autoptr (GPtrArray) articles = export_list_articles (&writer->self->options.document,
+                                                             galley_edition_get_page (writer->edition, p));
 
       writer->page_begins = writer->body->len > 0;
       for (guint a = 0; a < articles->len; a++)
@@ -591,7 +549,7 @@ odt_exporter_save (
   add_styles (&writer);
   add_meta (&writer);
   add_manifest (&writer);
-  export_note_left_out (job, frozen, &writer.self->options);
+  export_note_left_out (job, frozen, &writer.self->options.document);
   export_note_lost_facts (job, frozen, "ODT", ~0u, FALSE);
   bytes = galley_zip_writer_finish (zip, error);
   return export_write_bytes (stream, bytes, job, error);
@@ -604,11 +562,7 @@ odt_exporter_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 {
   OdtExporter *self = ODT_EXPORTER (object);
 
-  if (id == PROP_INCLUDE_CHANGES)
-    g_value_set_boolean (value, self->include_changes);
-  else if (id == PROP_INCLUDE_FINDINGS)
-    g_value_set_boolean (value, self->include_findings);
-  else if (!export_get_option (&self->options, id, value))
+  if (!export_get_mark_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
@@ -617,11 +571,7 @@ odt_exporter_set_property (GObject *object, guint id, const GValue *value, GPara
 {
   OdtExporter *self = ODT_EXPORTER (object);
 
-  if (id == PROP_INCLUDE_CHANGES)
-    self->include_changes = g_value_get_boolean (value);
-  else if (id == PROP_INCLUDE_FINDINGS)
-    self->include_findings = g_value_get_boolean (value);
-  else if (!export_set_option (&self->options, id, value))
+  if (!export_set_mark_option (&self->options, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
@@ -643,8 +593,7 @@ odt_exporter_class_init (OdtExporterClass *klass)
 
   object_class->get_property = odt_exporter_get_property;
   object_class->set_property = odt_exporter_set_property;
-  export_install_options (object_class);
-  export_install_mark_options (object_class, PROP_INCLUDE_CHANGES, PROP_INCLUDE_FINDINGS);
+  export_install_mark_options (object_class);
 }
 
 static void

@@ -81,9 +81,9 @@ pdf_kind_get_type (void)
 /* --- pages --------------------------------------------------------------------------------------------------------------- */
 
 static void
-read_options (PdfExporter *self, GalleySheetOptions *options)
+read_options (PdfExporter *self, GalleyEdition *edition, GalleySheetOptions *options)
 {
-  galley_sheet_options_init (options, self->paper);
+  galley_sheet_options_init (options, self->paper, edition);
   if (self->columns > 0)
     options->columns = self->columns;
   if (self->body_size > 0)
@@ -112,7 +112,7 @@ write_pages (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJ
   GalleySheetOptions options;
   guint n = galley_edition_get_n_pages (edition);
 
-  read_options (self, &options);
+  read_options (self, edition, &options);
   for (guint i = 0; i < n; i++)
     {
       GalleyPage *page = galley_edition_get_page (edition, i);
@@ -443,7 +443,7 @@ pdf_exporter_class_init (PdfExporterClass *klass)
       "kind", N_ ("Proof"), N_ ("Whole pages, the marks of a round, or articles as numbered strips"),
       pdf_kind_get_type (), PDF_KIND_PAGES, flags);
   properties[PROP_PAPER] = g_param_spec_enum ("paper", N_ ("Paper"), N_ ("The size of the newspaper's page"),
-                                              GALLEY_TYPE_PAPER, GALLEY_PAPER_TABLOID, flags);
+                                              GALLEY_TYPE_PAPER, GALLEY_PAPER_PUBLICATION, flags);
   properties[PROP_COLUMNS] = g_param_spec_uint (
       "columns", N_ ("Columns"), N_ ("Columns of a page; 0 takes what the paper has"), 0, 12, 0, flags);
   properties[PROP_BODY_SIZE] = g_param_spec_double (

@@ -205,6 +205,23 @@ def changes_on_paper(place):
     true("before" in result.err, result)
 
 
+def paper(place):
+    """The page proof has the page of the edition's publication, and that of --set where one is named"""
+    edition = make(place)
+
+    def size(*options):
+        path = export(place, edition, "pdf", *options)
+        words_of(path)
+        info = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
+        words = next(line for line in info.splitlines() if line.startswith("Page size:")).split()
+        return tuple(round(float(words[n]) / 72 * 25.4) for n in (2, 4))
+
+    equal(size(), (275, 390))
+    place.good("round", edition, "status", "--publication", "broadsheet", "--as", "沈一禾")
+    equal(size(), (390, 545))
+    equal(size("--set", "pdf.paper=a4"), (210, 297))
+
+
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
@@ -275,4 +292,7 @@ def others(place):
     true("三万亩" in text and "两万亩" not in text and "许梅" not in text, text)
 
 
-main([round_in_word, changes_in_word, round_in_odt, round_on_paper, changes_on_paper, findings, findings_and_round, wrong, others])
+main([
+    round_in_word, changes_in_word, round_in_odt, round_on_paper, changes_on_paper, paper, findings, findings_and_round, wrong,
+    others,
+])

@@ -171,6 +171,40 @@ test_pages (void)
 }
 
 static void
+assert_size (GalleyExporter *exporter, GalleyEdition *edition, const char *folder, const char *size)
+{
+  g_autofree char *path = write_pdf (exporter, edition, folder, "size.pdf");
+  g_autofree char *info = ask ((const char *[]){ "pdfinfo", path, NULL });
+
+  if (strstr (info, size) == NULL)
+    g_error ("not %s: %s", size, info);
+}
+
+/* The page is that of the publication, or that which the option names: columns and type follow. */
+static void
+test_papers (void)
+{
+  static const char broadsheet[] = "1105.51 x 1544.88 pts", tabloid[] = "779.528 x 1105.51 pts",
+                    a4[] = "595.276 x 841.89 pts";
+  g_autofree char *folder = test_folder ();
+  g_autoptr (GalleyEdition) edition = page_fixture_edition (8, 1, 3);
+  g_autoptr (GalleyExporter) exporter = create (NULL), fixed = create ("paper", "a4", NULL);
+
+  if (have_tools ())
+    {
+      assert_size (exporter, edition, folder, tabloid);
+      galley_edition_set_publication (edition, "broadsheet");
+      assert_size (exporter, edition, folder, broadsheet);
+      assert_size (fixed, edition, folder, a4);
+      galley_edition_set_publication (edition, "newsletter");
+      assert_size (exporter, edition, folder, a4);
+      galley_edition_set_publication (edition, "no-such-paper");
+      assert_size (exporter, edition, folder, tabloid);
+    }
+  test_remove (folder);
+}
+
+static void
 test_structure (void)
 {
   g_autofree char *folder = test_folder ();
@@ -491,6 +525,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   plugins = galley_plugins_new (NULL);
   g_test_add_func ("/pdf/pages", test_pages);
+  g_test_add_func ("/pdf/papers", test_papers);
   g_test_add_func ("/pdf/structure", test_structure);
   g_test_add_func ("/pdf/english", test_english);
   g_test_add_func ("/pdf/parted-words", test_parted_words);

@@ -374,6 +374,23 @@ test_publication (void)
   g_assert_null (galley_publication_find_content (own, article));
 }
 
+/* The page: that of the parent, unless the publication names another paper. */
+static void
+test_publication_page (void)
+{
+  g_autoptr (GalleyPublication) own = galley_publication_load (NULL, NULL);
+  g_autoptr (GalleyPublication) reviews = galley_publication_load ("newspaper-reviews", NULL);
+  g_autoptr (GalleyPublication) large = galley_publication_load ("broadsheet", NULL);
+  g_autoptr (GalleyPublication) small = galley_publication_load ("newsletter", NULL);
+
+  g_assert_cmpstr (galley_publication_get_page (own)->paper, ==, "tabloid");
+  g_assert_cmpstr (galley_publication_get_page (reviews)->paper, ==, "tabloid");
+  g_assert_cmpstr (galley_publication_get_page (large)->paper, ==, "broadsheet");
+  g_assert_cmpstr (galley_publication_get_page (small)->paper, ==, "a4");
+  g_assert_cmpuint (galley_publication_get_page (large)->columns, ==, 0);
+  g_assert_cmpuint (galley_publication_get_n_rounds (large), ==, 3);
+}
+
 static void
 test_calendar (void)
 {
@@ -616,6 +633,7 @@ main (int argc, char **argv)
   g_test_add ("/rounds/blame", StoreFixture, NULL, store_set_up, test_blame, store_tear_down);
   g_test_add ("/rounds/beside", StoreFixture, NULL, store_set_up, test_beside, store_tear_down);
   g_test_add_func ("/publication", test_publication);
+  g_test_add_func ("/publication-page", test_publication_page);
   g_test_add_func ("/calendar", test_calendar);
   g_test_add_func ("/imprint", test_imprint);
   g_test_add_func ("/copyfit", test_copyfit);

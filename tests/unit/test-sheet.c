@@ -465,7 +465,7 @@ test_nothing_is_lost (void)
       g_autoptr (GalleyEdition) edition = page_fixture_edition (4 + seed * 3, 1 + seed % 4, seed);
       GalleySheetOptions options;
 
-      galley_sheet_options_init (&options, (GalleyPaper) (seed % 4));
+      galley_sheet_options_init (&options, (GalleyPaper) (GALLEY_PAPER_TABLOID + seed % 4), NULL);
       options.ads = TRUE;
       if (seed > 8)
         options.columns = seed - 5;
@@ -482,11 +482,11 @@ check_article (GalleyArticle *article)
   GalleyPage *page = galley_edition_ensure_page (edition, 1, "");
 
   galley_page_insert (page, G_MAXUINT, article);
-  for (guint paper = 0; paper <= GALLEY_PAPER_A3; paper++)
+  for (guint paper = GALLEY_PAPER_TABLOID; paper <= GALLEY_PAPER_A3; paper++)
     {
       GalleySheetOptions options;
 
-      galley_sheet_options_init (&options, (GalleyPaper) paper);
+      galley_sheet_options_init (&options, (GalleyPaper) paper, NULL);
       check_page (edition, 0, &options);
     }
 }
@@ -539,7 +539,7 @@ test_hard_articles (void)
     GalleySheetOptions options;
 
     galley_page_insert (page, G_MAXUINT, list);
-    galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID);
+    galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID, NULL);
     sheets = galley_sheet_compose (edition, page, &options, NULL, NULL, NULL);
     check_loss (page, sheets);
   }
@@ -551,7 +551,7 @@ test_one_page_of_everything (void)
   g_autoptr (GalleyEdition) edition = page_fixture_edition (500, 1, 11);
   GalleySheetOptions options;
 
-  galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID);
+  galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID, NULL);
   check_page (edition, 0, &options);
 }
 
@@ -563,7 +563,7 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
   GalleySheetOptions options;
 
-  galley_sheet_options_init (&options, GALLEY_PAPER_A3);
+  galley_sheet_options_init (&options, GALLEY_PAPER_A3, NULL);
   galley_job_cancel (job);
   g_assert_null (
       galley_sheet_compose (edition, galley_edition_get_page (edition, 0), &options, NULL, job, &error));
@@ -579,7 +579,7 @@ test_pictures_of_it (void)
   g_autoptr (GError) error = NULL;
   GalleySheetOptions options;
 
-  galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID);
+  galley_sheet_options_init (&options, GALLEY_PAPER_TABLOID, NULL);
   sheets = galley_sheet_compose (edition, galley_edition_get_page (edition, 0), &options, NULL, NULL, &error);
   png = galley_sheet_to_png (g_ptr_array_index (sheets, 0), 300, &error);
   g_assert_no_error (error);
