@@ -10,6 +10,7 @@
 #include "galley-outline-row.h"
 
 #define FIT_DELAY_MS 300
+#define MEASURED_AT_ONCE 2
 
 struct _GalleyOutlineRow
 {
@@ -26,6 +27,8 @@ struct _GalleyOutlineRow
   GSignalGroup *item_signals;
   GSignalGroup *list_signals;
   GSignalGroup *metadata_signals;
+  char *stage_text; /* of the tooltip, or NULL */
+  char *fit_text;   /* how it fits, in words, or NULL */
   guint fit_timeout;
   guint n_guesses;
   GSignalGroup *proof_signals;
@@ -113,7 +116,6 @@ dup_guess_text (GalleyOutlineRow *self)
 static void
 update_guess (GalleyOutlineRow *self)
 {
-  g_autofree char *text = NULL;
   guint n = 0;
 
   if (GALLEY_IS_ARTICLE (self->item))
@@ -121,23 +123,21 @@ update_guess (GalleyOutlineRow *self)
   if (n == self->n_guesses)
     return;
   self->n_guesses = n;
-  text = dup_guess_text (self);
   gtk_widget_set_visible (GTK_WIDGET (self->guess), n > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->guess), text);
   update_spoken (self);
 }
 
 /* How far the rounds of an article are; a signature that was lost is seen from afar. */
-static char *
+static void
 update_stage (GalleyOutlineRow *self)
 {
   g_autoptr (GalleyWorkflow) workflow = g_signal_group_dup_target (self->workflow_signals);
   GalleyStage stage = GALLEY_STAGE_NONE;
   g_autofree char *brief = NULL;
-  char *full = NULL;
 
+  g_clear_pointer (&self->stage_text, g_free);
   if (workflow != NULL && GALLEY_IS_ARTICLE (self->item))
-    stage = galley_workflow_get_stage (workflow, GALLEY_ARTICLE (self->item), &brief, &full);
+    stage = galley_workflow_get_stage (workflow, GALLEY_ARTICLE (self->item), &brief, &self->stage_text);
   gtk_label_set_label (self->stage, brief != NULL ? brief : "");
   gtk_widget_set_visible (GTK_WIDGET (self->stage), stage != GALLEY_STAGE_NONE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->stage), "bad");
@@ -149,31 +149,40 @@ update_stage (GalleyOutlineRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->stage), "good");
   else if (stage == GALLEY_STAGE_RUNNING)
     gtk_widget_add_css_class (GTK_WIDGET (self->stage), "running");
-  return full;
 }
 
 /* 盈, 缺: how the article fits its slot, where it has one. */
 static void
-update_fit (GalleyOutlineRow *self)
+measure_fit (GalleyOutlineRow *self)
 {
   GalleyCopySlot slot;
   GalleyCopyfit fit;
   g_autofree char *text = NULL;
-  g_autofree char *whole = NULL;
 
-  g_clear_handle_id (&self->fit_timeout, g_source_remove);
+  g_clear_pointer (&self->fit_text, g_free);
   if (GALLEY_IS_ARTICLE (self->item) && galley_copyfit_measure_own (GALLEY_ARTICLE (self->item), &slot, &fit))
     {
       text = galley_copyfit_dup_short (&slot, &fit);
-      whole = galley_copyfit_dup_label (&slot, &fit);
+      self->fit_text = galley_copyfit_dup_label (&slot, &fit);
     }
   gtk_label_set_label (self->fit, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fit), whole);
   gtk_widget_set_visible (GTK_WIDGET (self->fit), text != NULL);
   if (text != NULL && fit.over_characters > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->fit), "over");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->fit), "over");
+  update_spoken (self);
+}
+
+/* Rows whose articles are to be measured: a few at a time, when nothing else is to be done, however many come into view. */
+static GQueue unmeasured = G_QUEUE_INIT;
+
+static gboolean
+on_measure (gpointer data)
+{
+  for (guint i = 0; i < MEASURED_AT_ONCE && !g_queue_is_empty (&unmeasured); i++)
+    measure_fit (g_queue_pop_head (&unmeasured));
+  return g_queue_is_empty (&unmeasured) ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -182,17 +191,54 @@ on_fit (gpointer data)
   GalleyOutlineRow *self = data;
 
   self->fit_timeout = 0;
-  update_fit (self);
-  update_spoken (self);
+  if (g_queue_is_empty (&unmeasured))
+    g_idle_add_full (G_PRIORITY_LOW, on_measure, NULL, NULL);
+  g_queue_push_tail (&unmeasured, self);
   return G_SOURCE_REMOVE;
 }
 
-/* Waits for a pause in typing. */
+static void
+forget_fit (GalleyOutlineRow *self)
+{
+  g_clear_handle_id (&self->fit_timeout, g_source_remove);
+  g_queue_remove (&unmeasured, self);
+}
+
+/* Waits for a pause in typing, and for the end of scrolling. */
 static void
 queue_fit (GalleyOutlineRow *self)
 {
-  if (self->fit_timeout == 0)
+  forget_fit (self);
+  if (GALLEY_IS_ARTICLE (self->item) &&
+      galley_metadata_get (galley_article_get_metadata (GALLEY_ARTICLE (self->item)), GALLEY_SLOT_KEY) !=
+          NULL)
     self->fit_timeout = g_timeout_add (FIT_DELAY_MS, on_fit, self);
+  else if (self->fit_text != NULL)
+    measure_fit (self);
+}
+
+/* What there is no room for is told when it is asked for: each tooltip that is set asks the display where the pointer is. */
+static gboolean
+on_query_tooltip (GalleyOutlineRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *title = self->item != NULL ? dup_title (self) : NULL;
+
+  if (title == NULL)
+    return FALSE;
+  g_string_append (text, title);
+  if (self->stage_text != NULL)
+    g_string_append_printf (text, "\n%s", self->stage_text);
+  if (self->fit_text != NULL)
+    g_string_append_printf (text, "\n%s", self->fit_text);
+  if (self->n_guesses > 0)
+    {
+      g_autofree char *guesses = dup_guess_text (self);
+
+      g_string_append_printf (text, "\n%s", guesses);
+    }
+  gtk_tooltip_set_text (tooltip, text->str);
+  return TRUE;
 }
 
 static void
@@ -200,8 +246,6 @@ update (GalleyOutlineRow *self)
 {
   g_autofree char *title = NULL;
   g_autofree char *count = NULL;
-  g_autofree char *stage = NULL;
-  g_autofree char *tip = NULL;
   gboolean is_page = GALLEY_IS_PAGE (self->item);
   GalleyArticleKind kind = GALLEY_ARTICLE_STORY;
   Tally tally;
@@ -215,9 +259,7 @@ update (GalleyOutlineRow *self)
   count = g_strdup_printf ("%u", tally.errors > 0 ? tally.errors : tally.others);
 
   gtk_label_set_label (self->title, title);
-  stage = update_stage (self);
-  tip = stage != NULL ? g_strdup_printf ("%s\n%s", title, stage) : g_strdup (title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
+  update_stage (self);
   gtk_label_set_label (self->kind, kind != GALLEY_ARTICLE_STORY ? galley_outline_get_kind_label (kind) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->kind), kind != GALLEY_ARTICLE_STORY);
   gtk_label_set_label (self->count, count);
@@ -235,7 +277,6 @@ update (GalleyOutlineRow *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "furniture");
   update_guess (self);
-  update_fit (self);
   update_spoken (self);
 }
 
@@ -314,7 +355,9 @@ galley_outline_row_dispose (GObject *object)
   g_clear_object (&self->item_signals);
   g_clear_object (&self->list_signals);
   g_clear_object (&self->metadata_signals);
-  g_clear_handle_id (&self->fit_timeout, g_source_remove);
+  forget_fit (self);
+  g_clear_pointer (&self->fit_text, g_free);
+  g_clear_pointer (&self->stage_text, g_free);
   g_clear_object (&self->proof_signals);
   g_clear_object (&self->workflow_signals);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -353,6 +396,8 @@ galley_outline_row_init (GalleyOutlineRow *self)
 
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
   self->title = add_label (self, "title");
   gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->title, 0);
@@ -407,13 +452,15 @@ galley_outline_row_set_item (GalleyOutlineRow *self, GObject *item)
   g_return_if_fail (item == NULL || GALLEY_IS_PAGE (item) || GALLEY_IS_ARTICLE (item));
 
   g_set_object (&self->item, item);
-  g_clear_handle_id (&self->fit_timeout, g_source_remove);
+  gtk_widget_set_visible (GTK_WIDGET (self->fit), FALSE);
+  g_clear_pointer (&self->fit_text, g_free);
   g_signal_group_set_target (self->item_signals, item);
   g_signal_group_set_target (self->list_signals, GALLEY_IS_ARTICLE (item) ? item : NULL);
   g_signal_group_set_target (self->metadata_signals, GALLEY_IS_ARTICLE (item)
                                                          ? galley_article_get_metadata (GALLEY_ARTICLE (item))
                                                          : NULL);
   update (self);
+  queue_fit (self);
 }
 
 GObject *
@@ -473,8 +520,8 @@ galley_outline_row_dup_spoken (GalleyOutlineRow *self)
       g_string_append (text, ", ");
       g_string_append_printf (text, ngettext ("%u finding", "%u findings", n), n);
     }
-  if (gtk_widget_get_visible (GTK_WIDGET (self->fit)))
-    g_string_append_printf (text, ", %s", gtk_widget_get_tooltip_text (GTK_WIDGET (self->fit)));
+  if (self->fit_text != NULL)
+    g_string_append_printf (text, ", %s", self->fit_text);
   if (self->n_guesses > 0)
     {
       g_autofree char *guesses = dup_guess_text (self);

@@ -8,6 +8,7 @@
 #include "galley-outline-row.h"
 #include "galley-outline.h"
 #include "galley-tab-stop.h"
+#include "galley-unfold.h"
 
 struct _GalleyOutline
 {
@@ -26,6 +27,7 @@ struct _GalleyOutline
   GalleyWorkflow *workflow;
   GalleyProof *proof;
   GtkTreeListModel *tree;
+  GalleyUnfold *unfold;
   GtkSelectionModel *selection;
   GtkFilter *filter;
   char *needle;    /* what is searched, case folded, or NULL */
@@ -624,6 +626,7 @@ galley_outline_dispose (GObject *object)
   GalleyOutline *self = GALLEY_OUTLINE (object);
 
   self->settling++;
+  g_clear_pointer (&self->unfold, galley_unfold_free);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
@@ -757,14 +760,16 @@ galley_outline_set_edition (GalleyOutline *self, GalleyEdition *edition)
 
   if (!g_set_object (&self->edition, edition))
     return;
+  g_clear_pointer (&self->unfold, galley_unfold_free);
   set_current (self, NULL, NULL);
   gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   if (edition != NULL)
     {
-      self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (edition)), FALSE, TRUE,
+      self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (edition)), FALSE, FALSE,
                                             create_children, self, NULL);
+      self->unfold = galley_unfold_new (edition, self->tree);
       self->selection =
           GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->tree))));
       g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected), self,
@@ -831,6 +836,8 @@ galley_outline_select (GalleyOutline *self, GalleyArticle *article)
 
   g_return_val_if_fail (GALLEY_IS_OUTLINE (self), FALSE);
 
+  if (article != NULL && self->unfold != NULL)
+    galley_unfold_show (self->unfold, article);
   position = article != NULL ? find_item (self, article) : GTK_INVALID_LIST_POSITION;
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;

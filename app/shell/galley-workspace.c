@@ -106,7 +106,6 @@ update_findings (GalleyWorkspace *self)
   g_autofree char *found = NULL;
   g_autofree char *rate = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *tip = NULL;
   double value;
   guint n;
 
@@ -128,13 +127,24 @@ update_findings (GalleyWorkspace *self)
   value = galley_proof_get_rate (proof, article);
   /* The sign says by its shape what the colour says. */
   rate = g_strdup_printf (_ ("Error rate %.1f/10,000 %s"), value, value <= RATE_LIMIT ? "✓" : "✗");
+  gtk_label_set_label (self->rate, rate);
+  set_rate_class (self, value <= RATE_LIMIT);
+}
+
+static gboolean
+on_rate_tooltip (GalleyWorkspace *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  GalleyProof *proof = galley_session_get_proof (self->session);
+  g_autofree char *tip = NULL;
+
+  if (proof == NULL)
+    return FALSE;
   tip = g_strdup_printf (
       _ ("Weighted errors per 10,000 characters of this article; %.1f in the whole edition. A "
          "newspaper passes at 3 or less."),
       galley_proof_get_edition_rate (proof));
-  gtk_label_set_label (self->rate, rate);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->rate), tip);
-  set_rate_class (self, value <= RATE_LIMIT);
+  gtk_tooltip_set_text (tooltip, tip);
+  return TRUE;
 }
 
 /* What is to be known of the paragraph the caret is in: that it is a guess, or was put together. */
@@ -251,7 +261,8 @@ update_busy (GalleyWorkspace *self)
 static void
 on_proof_changed (GalleyWorkspace *self, GalleyArticle *article)
 {
-  update_findings (self);
+  if (article == NULL || article == galley_view_get_article (self->view))
+    update_findings (self);
 }
 
 /* --- article and edition -------------------------------------------------------------------------------- */
@@ -815,6 +826,9 @@ galley_workspace_init (GalleyWorkspace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->rate), TRUE);
+  g_signal_connect_object (self->rate, "query-tooltip", G_CALLBACK (on_rate_tooltip), self,
+                           G_CONNECT_SWAPPED);
   self->article_signals = g_signal_group_new (GALLEY_TYPE_ARTICLE);
   g_signal_group_connect_swapped (self->article_signals, "items-changed", G_CALLBACK (queue_count), self);
   self->metadata_signals = g_signal_group_new (GALLEY_TYPE_METADATA);
