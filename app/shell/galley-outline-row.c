@@ -493,7 +493,6 @@ char *
 galley_outline_row_dup_spoken (GalleyOutlineRow *self)
 {
   g_autofree char *title = NULL;
-  g_autofree char *stage = NULL;
   g_autoptr (GString) text = NULL;
   Tally tally;
   guint n;
@@ -510,9 +509,8 @@ galley_outline_row_dup_spoken (GalleyOutlineRow *self)
     g_string_append_printf (
         text, "%s, %s", galley_outline_get_kind_label (galley_article_get_kind (GALLEY_ARTICLE (self->item))),
         title);
-  stage = update_stage (self);
-  if (stage != NULL)
-    g_string_append_printf (text, ", %s", stage);
+  if (self->stage_text != NULL)
+    g_string_append_printf (text, ", %s", self->stage_text);
   tally = get_tally (self);
   n = tally.errors + tally.others;
   if (n > 0)
