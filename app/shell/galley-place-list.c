@@ -9,6 +9,8 @@
 
 /* Rows made in one turn of the main loop. */
 #define SLICE 5
+/* Rows that are shown: nobody goes through more in one go, and each costs the layout of its lines. */
+#define MAX_ROWS 150
 /* Characters of a change that are shown of either side. */
 #define MAX_SHOWN 48
 
@@ -177,9 +179,28 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   const GalleyPlaceItem *last = before != NULL ? g_object_get_data (G_OBJECT (before), "item") : NULL;
   GtkWidget *header = NULL;
 
-  if (item->group != NULL && (last == NULL || g_strcmp0 (last->group, item->group) != 0))
+  if (item != NULL && item->group != NULL && (last == NULL || g_strcmp0 (last->group, item->group) != 0))
     header = new_label (item->group, FALSE, "group");
   gtk_list_box_row_set_header (row, header);
+}
+
+/* How many more there are stands at the end. */
+static void
+add_rest (GalleyPlaceList *self)
+{
+  guint n = self->items->len - self->n_rows;
+  g_autofree char *text = g_strdup_printf (ngettext ("… and %u more", "… and %u more", n), n);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), new_label (text, FALSE, "dim-label"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_append (self->box, row);
+}
+
+static guint
+count_shown (GalleyPlaceList *self)
+{
+  return MIN (self->items->len, MAX_ROWS);
 }
 
 static gboolean
@@ -187,7 +208,7 @@ add_rows (gpointer data)
 {
   GalleyPlaceList *self = data;
 
-  for (guint i = 0; i < SLICE && self->n_rows < self->items->len; i++)
+  for (guint i = 0; i < SLICE && self->n_rows < count_shown (self); i++)
     {
       GtkWidget *row = new_row (g_ptr_array_index (self->items, self->n_rows++));
 
@@ -195,8 +216,10 @@ add_rows (gpointer data)
       if (self->focus == (int) self->n_rows - 1)
         gtk_widget_grab_focus (row);
     }
-  if (self->n_rows < self->items->len)
+  if (self->n_rows < count_shown (self))
     return G_SOURCE_CONTINUE;
+  if (self->n_rows < self->items->len)
+    add_rest (self);
   self->source = 0;
   self->focus = -1;
   return G_SOURCE_REMOVE;
@@ -270,7 +293,7 @@ galley_place_list_is_full (GalleyPlaceList *self)
 {
   g_return_val_if_fail (GALLEY_IS_PLACE_LIST (self), FALSE);
 
-  return self->n_rows == self->items->len;
+  return self->n_rows == count_shown (self);
 }
 
 /* --- the widget ---------------------------------------------------------------------------------------------------- */

@@ -44,7 +44,7 @@ char *galley_place_dup_change (const char *old_text, const char *new_text);
 #define GALLEY_TYPE_PLACE_LIST (galley_place_list_get_type ())
 G_DECLARE_FINAL_TYPE (GalleyPlaceList, galley_place_list, GALLEY, PLACE_LIST, GtkWidget)
 
-/* Property "label": its name for who does not see it. Signal "activated" (const GalleyPlaceItem *). */
+/* Of very many the first are shown, and how many more there are. Property "label": its name for who does not see it. Signal "activated" (const GalleyPlaceItem *). */
 GtkWidget *galley_place_list_new (const char *label);
 /* @items: array of GalleyPlaceItem * with a free function (taken). The same as before changes nothing. */
 void galley_place_list_fill (GalleyPlaceList *self, GPtrArray *items);

@@ -583,6 +583,84 @@ test_colours (void)
   stop ();
 }
 
+/* A page that came back with one change too many, and then with none. */
+static void
+test_page (void)
+{
+  g_autofree char *page = write_page ();
+  g_autofree char *back = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *wrong = NULL;
+  g_autofree char *text = NULL;
+  GalleyWorkflowPanel *panel;
+  GtkWidget *list;
+
+  if (!start ())
+    return;
+  import (page);
+  go_to_story ();
+  do_round ("一校", "Mei", "1");
+  keys_press ("<Control>5");
+  settle ();
+  panel = GALLEY_WORKFLOW_PANEL (shell_find (GTK_WIDGET (shell.window), GALLEY_TYPE_WORKFLOW_PANEL));
+  list = shell_find (GTK_WIDGET (panel), GALLEY_TYPE_PLACE_LIST);
+  g_assert_cmpuint (galley_place_list_get_n_items (GALLEY_PLACE_LIST (list)), ==, 1);
+
+  text = galley_article_dup_text (get_article ());
+  parts = g_strsplit (text, "专人", 2);
+  wrong = g_strjoinv ("专门", parts);
+  folder = g_path_get_dirname (page);
+  back = g_build_filename (folder, "back.txt", NULL);
+  file = g_file_new_for_path (back);
+  g_assert_true (g_file_set_contents (back, wrong, -1, NULL));
+  galley_workflow_panel_collate_file (panel, file);
+  settle ();
+  g_assert_cmpuint (galley_place_list_get_n_items (GALLEY_PLACE_LIST (list)), ==, 2);
+  /* Enter on the first, which is what nobody asked for, goes there. */
+  gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
+  keys_press ("Return");
+  g_assert_true (is_in_text (gtk_window_get_focus (GTK_WINDOW (shell.window)), NULL));
+
+  g_assert_true (g_file_set_contents (back, text, -1, NULL));
+  galley_workflow_panel_collate_file (panel, file);
+  settle ();
+  g_assert_cmpuint (galley_place_list_get_n_items (GALLEY_PLACE_LIST (list)), ==, 1);
+  stop ();
+}
+
+/* 三审三校: another publication has other rounds, and the panel shows them. */
+static void
+test_publication (void)
+{
+  g_autofree char *page = write_page ();
+  GtkWidget *panel, *publication;
+  GListModel *labels;
+
+  if (!start ())
+    return;
+  import (page);
+  go_to_story ();
+  keys_press ("<Control>5");
+  settle ();
+  panel = shell_find (GTK_WIDGET (shell.window), GALLEY_TYPE_WORKFLOW_PANEL);
+  publication = shell_find (panel, GTK_TYPE_DROP_DOWN);
+  labels = gtk_drop_down_get_model (GTK_DROP_DOWN (publication));
+  for (guint i = 0; i < g_list_model_get_n_items (labels); i++)
+    {
+      if (strstr (gtk_string_list_get_string (GTK_STRING_LIST (labels), i), "reviews") != NULL)
+        gtk_drop_down_set_selected (GTK_DROP_DOWN (publication), i);
+    }
+  settle ();
+  g_assert_cmpstr (galley_rounds_get_due (get_rounds (), galley_article_get_id (get_article ()))->plan->name,
+                   ==, "初审");
+  g_assert_nonnull (shell_find_row (panel, "First review"));
+  do_round ("初审", "Mei", "1");
+  do_round ("一校", "Mei", "2");
+  stop ();
+}
+
 /* The page of a real paper: three rounds, and a signature where nothing but copy stands in the way. */
 static void
 test_seed (void)
@@ -627,6 +705,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/rounds/override", test_override);
   g_test_add_func ("/rounds/history", test_history);
   g_test_add_func ("/rounds/colours", test_colours);
+  g_test_add_func ("/rounds/page", test_page);
+  g_test_add_func ("/rounds/publication", test_publication);
   g_test_add_func ("/rounds/seed", test_seed);
   return g_test_run ();
 }
