@@ -526,6 +526,8 @@ run (Import *self, char **files)
       else
         add_argument (self, files[i], galley_cli_watch_get_job (watch));
     }
+  if (order->len == 1 && !self->stays && g_array_index (order, guint, 0) != INPUT)
+    galley_plugins_end_server (galley_cli_get_plugins ());
   import_from (self, 0);
   if (self->stays && !self->refused)
     stay (self, files);

@@ -149,19 +149,20 @@ galley_cli_finish (void)
 }
 
 static int server = -1;
+static int server_pid;
 
 void
 galley_cli_start_server (void)
 {
   if (g_getenv ("GALLEY_WORKER") == NULL)
-    server = galley_serve_start ();
+    server = galley_serve_start (&server_pid);
 }
 
 void
 galley_cli_end_server (void)
 {
   if (server >= 0)
-    galley_serve_end (server);
+    galley_serve_end (server, server_pid);
 }
 
 GalleyPlugins *
@@ -176,7 +177,7 @@ galley_cli_get_plugins (void)
 
       plugins = galley_plugins_new ((const char *const *) disabled);
       galley_plugins_use_worker (plugins);
-      galley_plugins_use_server (plugins, server);
+      galley_plugins_use_server (plugins, server, server_pid);
     }
   return plugins;
 }
@@ -307,6 +308,7 @@ galley_input_open (const char *path, const char *format, GalleyJob *job, GError 
   source = open_source (path, job, error);
   if (source == NULL)
     return NULL;
+  galley_plugins_end_server (galley_cli_get_plugins ());
   self->edition = galley_open_source (galley_cli_get_plugins (), source, format, job, error);
   if (self->edition == NULL)
     return NULL;

@@ -31,6 +31,8 @@ struct _GalleyPlugins
   GPtrArray *plugins; /* of Plugin *, by module */
   char *worker;       /* path, "" or NULL */
   int server;         /* socket, or -1 */
+  int server_pid;
+  gboolean last; /* file for it comes next */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyPlugins, galley_plugins, G_TYPE_OBJECT)
@@ -486,17 +488,37 @@ galley_plugins_get_worker (GalleyPlugins *self)
 }
 
 void
-galley_plugins_use_server (GalleyPlugins *self, int socket)
+galley_plugins_use_server (GalleyPlugins *self, int socket, int pid)
 {
   g_return_if_fail (GALLEY_IS_PLUGINS (self));
 
   self->server = socket;
+  self->server_pid = pid;
+}
+
+void
+galley_plugins_end_server (GalleyPlugins *self)
+{
+  g_return_if_fail (GALLEY_IS_PLUGINS (self));
+
+  self->last = TRUE;
+}
+
+gboolean
+galley_plugins_is_last (GalleyPlugins *self)
+{
+  g_return_val_if_fail (GALLEY_IS_PLUGINS (self), FALSE);
+
+  return self->last;
 }
 
 int
-galley_plugins_get_server (GalleyPlugins *self)
+galley_plugins_get_server (GalleyPlugins *self, int *pid)
 {
   g_return_val_if_fail (GALLEY_IS_PLUGINS (self), -1);
+
+  if (pid != NULL)
+    *pid = self->server_pid;
 
   return self->server;
 }

@@ -49,8 +49,12 @@ void galley_plugins_use_worker (GalleyPlugins *self);
 const char *galley_plugins_get_worker (GalleyPlugins *self);
 /* The same through a process that forks such workers (app/worker/galley-serve.h), by its socket, which stays the caller's: what
  * reads many small files, one after the other, starts no program for each. The program above is what there is without it. */
-void galley_plugins_use_server (GalleyPlugins *self, int socket);
-int galley_plugins_get_server (GalleyPlugins *self); /* -1: none */
+void galley_plugins_use_server (GalleyPlugins *self, int socket, int pid);
+/* @pid (or NULL) is set to that of the server. -1: none. */
+int galley_plugins_get_server (GalleyPlugins *self, int *pid);
+/* The next file is the last one that it is wanted for: it reads that one itself, and ends with it. */
+void galley_plugins_end_server (GalleyPlugins *self);
+gboolean galley_plugins_is_last (GalleyPlugins *self);
 /* Can importers run in a process of their own? */
 gboolean galley_plugins_has_worker (GalleyPlugins *self);
 

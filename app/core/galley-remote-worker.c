@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -20,6 +21,7 @@ struct _GalleyRemoteWorker
 {
   GSubprocess *process; /* of a program, or NULL, and then */
   int server;           /* its socket, */
+  int pid;              /* its process where it reads the file itself, else 0, */
   int fd;               /* and the end of the pipe that is read, which is ours */
 };
 
@@ -86,14 +88,15 @@ spawn (
 /* --- the server -------------------------------------------------------------------------------------------------- */
 
 static GString *
-pack (GalleyPluginInfo *info, gboolean ask, GalleySource *source)
+pack (GalleyPluginInfo *info, gboolean ask, GalleySource *source, gboolean is_last)
 {
   const char *texts[GALLEY_REMOTE_N_TEXTS] = { info->folder,
                                                info->module,
                                                galley_source_get_name (source),
                                                galley_source_get_mime_type (source),
                                                get_path (source),
-                                               ask ? "ask" : "read" };
+                                               ask ? "ask" : "read",
+                                               is_last ? "last" : "more" };
   GString *packet = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -126,9 +129,10 @@ send_packet (int socket, const GString *packet, int file, int frames)
 
 /* Where the frames come from, or -1. */
 static int
-ask_server (int socket, GalleyPluginInfo *info, gboolean ask, GalleySource *source, int file)
+ask_server (
+    int socket, GalleyPluginInfo *info, gboolean ask, GalleySource *source, gboolean is_last, int file)
 {
-  g_autoptr (GString) packet = pack (info, ask, source);
+  g_autoptr (GString) packet = pack (info, ask, source, is_last);
   int ends[2];
   gboolean sent;
 
@@ -148,7 +152,9 @@ GalleyRemoteWorker *
 galley_remote_worker_start (
     GalleyPlugins *plugins, GalleyPluginInfo *info, gboolean ask, GalleySource *source, GError **error)
 {
-  int socket = galley_plugins_get_server (plugins);
+  int pid;
+  int socket = galley_plugins_get_server (plugins, &pid);
+  gboolean is_last = galley_plugins_is_last (plugins);
   const char *program = galley_plugins_get_worker (plugins);
   GalleyRemoteWorker *self;
   int file = open_bytes (galley_source_get_bytes (source), error);
@@ -161,7 +167,8 @@ galley_remote_worker_start (
     {
       G_LOCK (server);
       self->server = socket;
-      self->fd = ask_server (socket, info, ask, source, file);
+      self->pid = is_last ? pid : 0;
+      self->fd = ask_server (socket, info, ask, source, is_last, file);
       if (self->fd >= 0)
         {
           close (file);
@@ -188,6 +195,8 @@ galley_remote_worker_stop (GalleyRemoteWorker *self)
 {
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
+  else if (self->pid > 0)
+    (void) kill (self->pid, SIGKILL);
   else
     (void) send (self->server, "", 1, MSG_NOSIGNAL);
 }
@@ -199,11 +208,11 @@ wait_server (GalleyRemoteWorker *self)
   ssize_t n;
 
   do
-    n = recv (self->server, &status, sizeof status, 0);
+    n = self->pid > 0 ? waitpid (self->pid, &status, 0) : recv (self->server, &status, sizeof status, 0);
   while (n < 0 && errno == EINTR);
   G_UNLOCK (server);
   close (self->fd);
-  return n == (ssize_t) sizeof status && WIFSIGNALED (status) ? WTERMSIG (status) : 0;
+  return n > 0 && WIFSIGNALED (status) ? WTERMSIG (status) : 0;
 }
 
 int

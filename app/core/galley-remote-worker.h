@@ -9,10 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* The wire to the server: one packet for each file, six texts that end with a zero each (folder, module, name, type, path, mode),
- * with two descriptors: the file, and where the frames go. While the worker runs, a packet of any content stops it. When it has
- * ended its status comes back, as waitpid() gives it. */
-#define GALLEY_REMOTE_N_TEXTS 6
+/* The wire to the server: one packet for each file, seven texts that end with a zero each (folder, module, name, type, path, mode,
+ * and "last" or "more"), with two descriptors: the file, and where the frames go. While the worker runs, a packet of any content stops
+ * it. When it has ended its status comes back, as waitpid() gives it. The last file is read by the server itself: it is a child
+ * of ours, to be stopped and waited for as such. */
+#define GALLEY_REMOTE_N_TEXTS 7
 #define GALLEY_REMOTE_MAX_PACKET 65536
 
 typedef struct _GalleyRemoteWorker GalleyRemoteWorker;

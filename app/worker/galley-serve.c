@@ -19,8 +19,6 @@
 
 #define SERVER_FD 3
 
-static pid_t server_pid;
-
 /* Nothing of the terminal and of what this program has open is left to those that read files. */
 static void
 let_go (int socket)
@@ -132,7 +130,9 @@ serve (int socket)
 
   while (take_packet (packet, texts, fds))
     {
-      pid_t worker = fork ();
+      /* The last file takes no process of its own. */
+      gboolean is_last = g_str_equal (texts[GALLEY_REMOTE_N_TEXTS - 1], "last");
+      pid_t worker = is_last ? 0 : fork ();
 
       if (worker == 0)
         {
@@ -148,26 +148,26 @@ serve (int socket)
 }
 
 int
-galley_serve_start (void)
+galley_serve_start (int *pid)
 {
   int ends[2];
 
   if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
     return -1;
-  server_pid = fork ();
-  if (server_pid == 0)
+  *pid = fork ();
+  if (*pid == 0)
     serve (ends[1]);
   close (ends[1]);
-  if (server_pid > 0)
+  if (*pid > 0)
     return ends[0];
   close (ends[0]);
   return -1;
 }
 
 void
-galley_serve_end (int socket)
+galley_serve_end (int socket, int pid)
 {
   close (socket);
-  while (waitpid (server_pid, NULL, 0) < 0 && errno == EINTR)
+  while (waitpid (pid, NULL, 0) < 0 && errno == EINTR)
     continue;
 }

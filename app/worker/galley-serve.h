@@ -9,10 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* Forks it. To be called while this process has one thread and nothing to hide. The socket to give to
+/* Forks it. To be called while this process has one thread and nothing to hide. The socket and, in *@pid, the process to give to
  * galley_plugins_use_server(), or -1. */
-int galley_serve_start (void);
+int galley_serve_start (int *pid);
 /* Lets go of it, and waits for its end. */
-void galley_serve_end (int socket);
+void galley_serve_end (int socket, int pid);
 
 G_END_DECLS
