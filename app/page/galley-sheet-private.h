@@ -114,6 +114,9 @@ double galley_sheet_baseline (double size, double height);
 
 /* --- pictures --- */
 
+/* An image surface of RGB24 as PNG. */
+GBytes *galley_sheet_png_encode (cairo_surface_t *surface);
+
 /* Width and height of a picture in its own pixels, as it is to be seen; FALSE where it cannot be read. */
 gboolean galley_picture_get_size (GalleyAsset *asset, guint *width, guint *height);
 /* Draws it into the rectangle, covering it; an asset that is NULL or cannot be read gives the crossed frame. */

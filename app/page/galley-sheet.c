@@ -450,23 +450,19 @@ append_bytes (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-static GBytes *
-finish_picture (GByteArray *bytes, cairo_status_t status, GError **error)
+static void
+set_undrawn (cairo_status_t status, GError **error)
 {
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_byte_array_free_to_bytes (bytes);
-  g_byte_array_unref (bytes);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The page could not be drawn: %s."),
                cairo_status_to_string (status));
-  return NULL;
 }
 
 GBytes *
 galley_sheet_to_png (GalleySheet *self, guint pixels, GError **error)
 {
-  GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface;
   cairo_status_t status;
+  GBytes *bytes = NULL;
   cairo_t *cr;
   double scale;
 
@@ -483,9 +479,11 @@ galley_sheet_to_png (GalleySheet *self, guint pixels, GError **error)
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+    bytes = galley_sheet_png_encode (surface);
+  else
+    set_undrawn (status, error);
   cairo_surface_destroy (surface);
-  return finish_picture (bytes, status, error);
+  return bytes;
 }
 
 GBytes *
@@ -507,7 +505,11 @@ galley_sheet_to_svg (GalleySheet *self, GError **error)
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  return finish_picture (bytes, status, error);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_byte_array_free_to_bytes (bytes);
+  g_byte_array_unref (bytes);
+  set_undrawn (status, error);
+  return NULL;
 }
 
 /* --- what stands on it ---------------------------------------------------------------------------------------------- */

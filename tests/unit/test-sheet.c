@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "galley-copyfit.h"
 #include "galley-hyphenate.h"
 #include "galley-sheet-private.h"
@@ -589,6 +591,51 @@ test_pictures_of_it (void)
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (svg, NULL), 200, "<svg"));
 }
 
+/* What is encoded is decoded to the same pixels, in grey and in colour. */
+static void
+test_png (void)
+{
+  for (guint colour = 0; colour < 2; colour++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 67, 45), *decoded;
+      cairo_t *cr = cairo_create (surface);
+      g_autoptr (GBytes) png = NULL;
+      g_autofree char *folder = g_dir_make_tmp ("galley-png-XXXXXX", NULL);
+      g_autofree char *path = g_build_filename (folder, "a.png", NULL);
+
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+      for (guint i = 0; i < 20; i++)
+        {
+          cairo_set_source_rgb (cr, i / 20.0, colour == 1 ? 0.3 : i / 20.0, i / 20.0);
+          cairo_arc (cr, i * 3.7, 5 + i * 2.1, 4, 0, 7);
+          cairo_stroke (cr);
+        }
+      cairo_destroy (cr);
+      png = galley_sheet_png_encode (surface);
+      g_assert_true (
+          g_file_set_contents (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png), NULL));
+      decoded = cairo_image_surface_create_from_png (path);
+      g_assert_cmpint (cairo_surface_status (decoded), ==, CAIRO_STATUS_SUCCESS);
+      g_assert_cmpint (cairo_image_surface_get_width (decoded), ==, 67);
+      g_assert_cmpint (cairo_image_surface_get_height (decoded), ==, 45);
+      for (int y = 0; y < 45; y++)
+        {
+          const guint32 *a = (const guint32 *) (gconstpointer) (cairo_image_surface_get_data (surface) +
+                                                                y * cairo_image_surface_get_stride (surface));
+          const guint32 *b = (const guint32 *) (gconstpointer) (cairo_image_surface_get_data (decoded) +
+                                                                y * cairo_image_surface_get_stride (decoded));
+
+          for (int x = 0; x < 67; x++)
+            g_assert_cmphex (a[x] & 0xFFFFFF, ==, b[x] & 0xFFFFFF);
+        }
+      cairo_surface_destroy (decoded);
+      cairo_surface_destroy (surface);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+      g_assert_cmpint (g_rmdir (folder), ==, 0);
+    }
+}
+
 static void
 test_jump_targets (void)
 {
@@ -723,6 +770,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sheet/everything", test_one_page_of_everything);
   g_test_add_func ("/sheet/cancelled", test_cancelled);
   g_test_add_func ("/sheet/pictures", test_pictures_of_it);
+  g_test_add_func ("/sheet/png", test_png);
   g_test_add_func ("/sheet/jumps", test_jump_targets);
   g_test_add_func ("/sheet/strip", test_strip);
   g_test_add_func ("/sheet/marks", test_marks);

@@ -122,7 +122,7 @@ class Edition:
 
     def export(self, formats, folder=None, settings=()):
         folder = folder or self.folder
-        if self.name in ("large", "dev") and "epaper" in formats:
+        if self.name == "large" and "epaper" in formats:
             # Hundreds of drawn pages take minutes, and are like those of the others.
             settings = [*settings, "epaper.page-pictures=false"]
         options = [word for setting in settings for word in ("--set", setting)]
