@@ -11,6 +11,9 @@
 
 /* --- loading ------------------------------------------------------------------------------------------------------- */
 
+/* From so many on it pays to read them in threads. */
+#define MANY_ARTICLES 64
+
 gboolean
 galley_content_create (GalleyDb *db, const char *id, GError **error)
 {
@@ -90,30 +93,74 @@ load_pages (GalleyDb *db, GalleyEdition *edition, GError **error)
   return g_steal_pointer (&pages);
 }
 
-static GalleyArticle *
-load_article (GalleyRows *row, GError **error)
+/* One article as its row has it, and what became of it. */
+typedef struct
 {
+  char *id;
+  char *kind;
+  double confidence;
+  char *metadata;
+  char *blocks;
+  gint64 page;
+  GalleyArticle *article; /* NULL with @error */
+  GError *error;
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_free (row->id);
+  g_free (row->kind);
+  g_free (row->metadata);
+  g_free (row->blocks);
+  g_clear_object (&row->article);
+  g_clear_error (&row->error);
+  g_free (row);
+}
+
+static void
+read_row (gpointer data, gpointer pool_data)
+{
+  Row *row = data;
   g_autoptr (GalleyArticle) article = NULL;
   GalleyArticleKind kind;
 
-  if (!galley_article_kind_from_name (galley_rows_get_text (row, 1), &kind))
+  if (!galley_article_kind_from_name (row->kind, &kind))
     {
-      g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+      g_set_error_literal (&row->error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
                            _ ("A part of the edition cannot be understood; the file is damaged."));
-      return NULL;
+      return;
     }
-  article = galley_article_new_with_id (kind, galley_rows_get_text (row, 0));
-  galley_article_set_confidence (article, galley_rows_get_number (row, 2));
-  if (!galley_store_text_read_metadata (galley_rows_get_text (row, 3), galley_article_get_metadata (article),
-                                        error) ||
-      !galley_store_text_read_blocks (galley_rows_get_text (row, 4), article, error))
-    return NULL;
-  return g_steal_pointer (&article);
+  article = galley_article_new_with_id (kind, row->id);
+  galley_article_set_confidence (article, row->confidence);
+  if (galley_store_text_read_metadata (row->metadata, galley_article_get_metadata (article), &row->error) &&
+      galley_store_text_read_blocks (row->blocks, article, &row->error))
+    row->article = g_steal_pointer (&article);
 }
 
-static gboolean
-load_articles (GalleyDb *db, GalleyEdition *edition, GPtrArray *pages, GError **error)
+/* Where there are many articles, all processors read them: somebody waits for the window. */
+static void
+read_rows (GPtrArray *rows)
 {
+  GThreadPool *pool = rows->len >= MANY_ARTICLES
+                          ? g_thread_pool_new (read_row, NULL, (gint) g_get_num_processors (), FALSE, NULL)
+                          : NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (pool == NULL || !g_thread_pool_push (pool, rows->pdata[i], NULL))
+        read_row (rows->pdata[i], NULL);
+    }
+  if (pool != NULL)
+    g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+static GPtrArray *
+list_rows (GalleyDb *db, GalleyEdition *edition, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (row_free);
   g_autoptr (GError) failure = NULL;
   g_autoptr (GalleyRows) rows =
       galley_db_query (db,
@@ -122,22 +169,49 @@ load_articles (GalleyDb *db, GalleyEdition *edition, GPtrArray *pages, GError **
                        error, "s", galley_edition_get_id (edition));
 
   if (rows == NULL)
-    return FALSE;
-  while (failure == NULL && galley_rows_next (rows, &failure))
+    return NULL;
+  while (galley_rows_next (rows, &failure))
     {
-      gint64 index = galley_rows_get_integer (rows, 5);
-      g_autoptr (GalleyArticle) article = load_article (rows, &failure);
+      Row *row = g_new0 (Row, 1);
 
+      row->id = g_strdup (galley_rows_get_text (rows, 0));
+      row->kind = g_strdup (galley_rows_get_text (rows, 1));
+      row->confidence = galley_rows_get_number (rows, 2);
+      row->metadata = g_strdup (galley_rows_get_text (rows, 3));
+      row->blocks = g_strdup (galley_rows_get_text (rows, 4));
+      row->page = galley_rows_get_integer (rows, 5);
+      g_ptr_array_add (list, row);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&list);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+static gboolean
+load_articles (GalleyDb *db, GalleyEdition *edition, GPtrArray *pages, GError **error)
+{
+  g_autoptr (GPtrArray) rows = list_rows (db, edition, error);
+
+  if (rows == NULL)
+    return FALSE;
+  read_rows (rows);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Row *row = rows->pdata[i];
+
+      if (row->article == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&row->error));
+          return FALSE;
+        }
       /* Whatever became of its page: an article is never left out. */
       if (pages->len == 0)
         g_ptr_array_add (pages, galley_page_new (1, ""));
-      if (article != NULL)
-        galley_page_insert (g_ptr_array_index (pages, CLAMP (index, 0, pages->len - 1)), G_MAXUINT, article);
+      galley_page_insert (g_ptr_array_index (pages, CLAMP (row->page, 0, pages->len - 1)), G_MAXUINT,
+                          row->article);
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean

@@ -474,8 +474,13 @@ galley_outline_row_get_item (GalleyOutlineRow *self)
 void
 galley_outline_row_set_proof (GalleyOutlineRow *self, GalleyProof *proof)
 {
+  g_autoptr (GalleyProof) old = NULL;
+
   g_return_if_fail (GALLEY_IS_OUTLINE_ROW (self));
 
+  old = g_signal_group_dup_target (self->proof_signals);
+  if (old == proof)
+    return;
   g_signal_group_set_target (self->proof_signals, proof);
   update (self);
 }

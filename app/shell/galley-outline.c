@@ -375,9 +375,8 @@ on_unbind (GalleyOutline *self, GtkListItem *list_item)
   GalleyOutlineRow *row = GALLEY_OUTLINE_ROW (gtk_tree_expander_get_child (expander));
 
   g_ptr_array_remove_fast (self->rows, row);
+  /* It is bound again in most cases, to another article of the same proof. */
   galley_outline_row_set_item (row, NULL);
-  galley_outline_row_set_proof (row, NULL);
-  galley_outline_row_set_workflow (row, NULL);
   gtk_tree_expander_set_list_row (expander, NULL);
 }
 

@@ -4,7 +4,7 @@
 
 #include "galley-unfold.h"
 
-#define LINES_AT_ONCE 40
+#define LINES_AT_ONCE 24
 
 struct _GalleyUnfold
 {
