@@ -7,6 +7,7 @@ readings with tone, how near two syllables are (a slip of the tongue, of a diale
 the characters that look like it. Native byte order: the table is built on the machine it is built for."""
 import bz2
 import collections
+import functools
 import re
 import struct
 import sys
@@ -39,10 +40,9 @@ def read_unihan(folder, name, keys):
     found = {key: {} for key in keys}
     with bz2.open(f'{folder}/Unihan_{name}.txt.bz2', 'rt', encoding='utf-8') as lines:
         for line in lines:
-            if line[0] == 'U':
-                code, key, value = line.rstrip('\n').split('\t')
-                if key in found:
-                    found[key][int(code[2:], 16)] = value
+            code, key, value = line.split('\t', 2) if line[0] == 'U' else ('', '', '')
+            if key in found:
+                found[key][int(code[2:], 16)] = value.rstrip('\n')
     return found
 
 
@@ -80,6 +80,7 @@ def collect_readings(source):
     return readings
 
 
+@functools.cache
 def split_initial(syllable):
     for initial in INITIALS:
         if syllable.startswith(initial):
@@ -112,28 +113,28 @@ def nearness(a, b):
     return 0.2 if one_key_apart(a, b) else 0.0
 
 
-def common_length(a, b):
-    row = [0] * (len(b) + 1)
-    for x in a:
-        diagonal = 0
-        for j, y in enumerate(b):
-            above = row[j + 1]
-            row[j + 1] = diagonal + 1 if x == y else max(above, row[j])
-            diagonal = above
-    return row[-1]
-
-
 class Shapes:
-    def __init__(self, codes, likeness, strokes):
+    """Look-alikes. A pair is compared once, for both, and only where it can still be alike enough."""
+
+    def __init__(self, codes, common, likeness, strokes):
         first = lambda text: text.split()[0] if text else ''
         self.cangjie = {c: first(likeness['kCangjie'].get(c, '')) for c in codes}
         self.corners = {c: first(likeness['kFourCornerCode'].get(c, ''))[:4] for c in codes}
         self.phonetic = {c: {x.strip('*x+') for x in likeness['kPhonetic'].get(c, '').split()} for c in codes}
         self.strokes = {c: int(first(strokes.get(c, '0'))) for c in codes}
         self.by_key = collections.defaultdict(set)
-        for c in codes:
+        for c in common.intersection(codes):
             for key in self.keys(c):
                 self.by_key[key].add(c)
+        self.letters = {c: self.count_letters(self.cangjie[c]) for c in codes}
+        self.found = {c: [] for c in codes}
+        for c in codes:
+            self.compare(c, common)
+
+    @staticmethod
+    def count_letters(parts):
+        """A bit for each letter, its second, third … time: common bits are common letters."""
+        return sum(1 << (ord(part) - 0x40) * 8 + parts[:k].count(part) for k, part in enumerate(parts))
 
     def keys(self, c):
         """The drawers in which a look-alike of c can lie."""
@@ -143,23 +144,51 @@ class Shapes:
         keys += ['p' + x for x in self.phonetic[c]]
         return keys + (['f' + self.corners[c]] if self.corners[c] else [])
 
-    def likeness(self, a, b):
-        score = 0.0
-        x, y = self.cangjie[a], self.cangjie[b]
-        if x and y:
-            score = 2 * common_length(x, y) / (len(x) + len(y))
-            if len(x) <= 2 and len(y) <= 2 and x != y:
-                score *= 0.8
-        if self.corners[a] and self.corners[b]:
-            score = 0.6 * score + 0.1 * sum(u == v for u, v in zip(self.corners[a], self.corners[b]))
-        if self.phonetic[a] & self.phonetic[b]:
-            score = max(score, 0.5) + 0.15
-        return score - 0.04 * max(0, abs(self.strokes[a] - self.strokes[b]) - 1)
+    def compare(self, a, common):
+        """Finds those that look like a; what is before a among the common ones has found a already."""
+        x, a_corners, a_strokes = self.cangjie[a], self.corners[a], self.strokes[a]
+        kin = set().union(*(self.by_key['p' + key] for key in self.phonetic[a]))
+        bits = dict.fromkeys(x, 0)
+        for k, part in enumerate(x):
+            bits[part] |= 1 << k
+        whole, one_way, letters = (1 << len(x)) - 1, a not in common, self.letters[a]
+        for b in set().union(*(self.by_key[key] for key in self.keys(a))):
+            if b == a or (b < a and not one_way):
+                continue
+            y, b_corners = self.cangjie[b], self.corners[b]
+            shared = (letters & self.letters[b]).bit_count()
+            most = 2 * shared / (len(x) + len(y)) if x and y else 0.0
+            same_corners = -1
+            if a_corners and b_corners:
+                (p, q, r, s), (t, u, v, w) = a_corners, b_corners
+                same_corners = (p == t) + (q == u) + (r == v) + (s == w)
+                most = 0.6 * most + 0.1 * same_corners
+            penalty = 0.04 * max(0, abs(a_strokes - self.strokes[b]) - 1)
+            if (max(most, 0.5) + 0.15 if b in kin else most) - penalty < SHAPE_FLOOR - 1e-6:
+                continue
+            score = 0.0
+            if x and y:
+                # The longest common subsequence: a bit that is left standing is a letter that found no partner.
+                left = whole
+                for part in y:
+                    hit = left & bits.get(part, 0)
+                    left = ((left + hit) | (left - hit)) & whole
+                score = 2 * (len(x) - left.bit_count()) / (len(x) + len(y))
+                if len(x) <= 2 and len(y) <= 2 and x != y:
+                    score *= 0.8
+            if same_corners >= 0:
+                score = 0.6 * score + 0.1 * same_corners
+            if b in kin:
+                score = max(score, 0.5) + 0.15
+            score -= penalty
+            if score >= SHAPE_FLOOR:
+                self.found[a].append((score, b))
+                if not one_way:
+                    self.found[b].append((score, a))
 
-    def neighbours(self, a, common):
-        near = set().union(*(self.by_key[key] for key in self.keys(a))) if self.keys(a) else set()
-        ranked = sorted(((self.likeness(a, b), b) for b in near if b != a and b in common), reverse=True)
-        return sorted((b, min(1.0, s)) for s, b in ranked[:MAX_SHAPES] if s >= SHAPE_FLOOR)
+    def neighbours(self, a):
+        ranked = sorted(self.found[a], reverse=True)[:MAX_SHAPES]
+        return sorted((b, min(1.0, s)) for s, b in ranked)
 
 
 def main(folder, output):
@@ -172,14 +201,14 @@ def main(folder, output):
                    if FIRST <= c <= LAST and readings[c])
     syllables = sorted({s for c in codes for s, _ in readings[c]})
     number = {s: i for i, s in enumerate(syllables)}
-    shapes = Shapes(codes, likeness, strokes)
+    shapes = Shapes(codes, common, likeness, strokes)
     dense = [0] * (LAST - FIRST + 1)
     records, offsets, entries = bytearray(), [0], bytearray()
     for i, c in enumerate(codes):
         dense[c - FIRST] = i + 1
         own = [number[s] << 3 | tone for s, tone in readings[c]][:MAX_READINGS]
         records += struct.pack('=HBB6H', c, len(own), min(255, shapes.strokes[c]), *(own + [0] * (MAX_READINGS - len(own))))
-        for other, score in shapes.neighbours(c, common):
+        for other, score in shapes.neighbours(c):
             entries += struct.pack('=HBB', other, round(score * 250), 0)
         offsets.append(len(entries) // 4)
     with open(output, 'wb') as out:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* csc-run [LEAST-CONFIDENCE [--all] [--without=GROUP,…]] < id<TAB>text… — the engine alone, for measuring: prints
  * id<TAB>corrected text; with --all also each correction as "confidence place:character …". Groups of features: rivals,
- * priors, context, echoes, words. The figures of the run go to the standard error stream. */
+ * priors, context, echoes, words, odds. The figures of the run go to the standard error stream. */
 #include "spelling-engine.h"
 
 #include <stdio.h>
@@ -39,11 +39,11 @@ print_guesses (const GArray *guesses)
 static guint
 read_groups (const char *list)
 {
-  static const GDebugKey groups[] = { { "rivals", SPELLING_GROUP_RIVALS },
-                                      { "priors", SPELLING_GROUP_PRIORS },
-                                      { "context", SPELLING_GROUP_CONTEXT },
-                                      { "echoes", SPELLING_GROUP_ECHOES },
-                                      { "words", SPELLING_GROUP_WORDS } };
+  static const GDebugKey groups[] = {
+    { "rivals", SPELLING_GROUP_RIVALS },   { "priors", SPELLING_GROUP_PRIORS },
+    { "context", SPELLING_GROUP_CONTEXT }, { "echoes", SPELLING_GROUP_ECHOES },
+    { "words", SPELLING_GROUP_WORDS },     { "odds", SPELLING_GROUP_ODDS }
+  };
 
   return g_parse_debug_string (list, groups, G_N_ELEMENTS (groups));
 }

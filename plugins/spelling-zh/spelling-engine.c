@@ -2,10 +2,13 @@
 #include "spelling-engine.h"
 
 #include <gio/gio.h>
+#include <math.h>
 #include <string.h>
 
 /* A run of more characters than any sentence has is read in pieces: memory stays bounded. */
 #define LONGEST_RUN 200
+/* A sentence seldom holds two errors: a second suspicion must be more likely right than wrong. */
+#define FURTHER 0.5f
 
 struct SpellingData
 {
@@ -150,11 +153,18 @@ compare_guesses (gconstpointer a, gconstpointer b)
   return x->to[0] < y->to[0] ? -1 : x->to[0] > y->to[0];
 }
 
-GArray *
-spelling_engine_check (SpellingEngine *self, const gunichar *text, guint n, float least)
+static float
+probability (float odds)
+{
+  return 1 / (1 + expf (-odds));
+}
+
+/* Both stages; guesses of less than @least confidence go. */
+static void
+judge (SpellingEngine *self, const gunichar *text, guint n, float least)
 {
   const SpellingVerifier *verifier = spelling_verifier_get ();
-  GArray *guesses = spelling_engine_list (self, text, n);
+  GArray *guesses = self->guesses;
   guint kept = 0;
 
   for (guint i = 0; i < guesses->len; i++)
@@ -165,28 +175,57 @@ spelling_engine_check (SpellingEngine *self, const gunichar *text, guint n, floa
       spelling_features_of_context (guess, text, n, verifier);
       if (self->blank)
         spelling_features_blank (guess, self->blank);
-      guess->confidence = spelling_verifier_judge (verifier, guess->features);
+      guess->odds = spelling_forest_judge (&verifier->stages[SPELLING_STAGE_FIRST], guess->features);
+    }
+  spelling_features_of_odds (guesses, text, n);
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      SpellingGuess *guess = &g_array_index (guesses, SpellingGuess, i);
+      float odds = guess->odds;
+
+      if (odds >= SPELLING_HOPE && !(self->blank & SPELLING_GROUP_ODDS))
+        odds = spelling_forest_judge (&verifier->stages[SPELLING_STAGE_SECOND], guess->features);
+      guess->confidence = probability (odds);
       if (guess->confidence >= least)
         g_array_index (guesses, SpellingGuess, kept++) = *guess;
     }
   g_array_set_size (guesses, kept);
-  g_array_sort (guesses, compare_guesses);
-  kept = 0;
-  for (guint i = 0; i < guesses->len; i++)
+}
+
+/* TRUE when @guess can stand beside the @n_better that are better: on no character of theirs, and first in its sentence or
+ * likely by itself. */
+static gboolean
+stands (const GArray *guesses, guint n_better, const SpellingGuess *guess, const gunichar *text, guint n)
+{
+  guint from, to;
+
+  spelling_sentence_around (text, n, guess->at[0], &from, &to);
+  for (guint i = 0; i < n_better; i++)
     {
-      const SpellingGuess *guess = &g_array_index (guesses, SpellingGuess, i);
-      gboolean free_place = TRUE;
+      const SpellingGuess *better = &g_array_index (guesses, SpellingGuess, i);
 
-      for (guint j = 0; j < kept && free_place; j++)
-        {
-          const SpellingGuess *better = &g_array_index (guesses, SpellingGuess, j);
-
-          free_place =
-              guess->at[guess->n_edits - 1] < better->at[0] || better->at[better->n_edits - 1] < guess->at[0];
-        }
-      if (free_place)
-        g_array_index (guesses, SpellingGuess, kept++) = *guess;
+      if (guess->at[guess->n_edits - 1] >= better->at[0] && better->at[better->n_edits - 1] >= guess->at[0])
+        return FALSE;
+      if (guess->confidence < FURTHER && better->at[0] >= from && better->at[0] < to)
+        return FALSE;
     }
+  return TRUE;
+}
+
+GArray *
+spelling_engine_check (SpellingEngine *self, const gunichar *text, guint n, float least)
+{
+  GArray *guesses = spelling_engine_list (self, text, n);
+  guint kept = 0;
+
+  judge (self, text, n, least);
+  g_array_sort (guesses, compare_guesses);
+  for (guint i = 0; i < guesses->len; i++)
+    if (stands (guesses, kept, &g_array_index (guesses, SpellingGuess, i), text, n))
+      {
+        g_array_index (guesses, SpellingGuess, kept) = g_array_index (guesses, SpellingGuess, i);
+        kept++;
+      }
   g_array_set_size (guesses, kept);
   return guesses;
 }

@@ -28,7 +28,8 @@ void spelling_engine_set_blank (SpellingEngine *self, guint groups);
 /* All candidates of a text with their features, by first character (SpellingGuess; owned, until the next call). The
  * features of priors, context and the confidence are left to the caller; the trainer wants it so. */
 GArray *spelling_engine_list (SpellingEngine *self, const gunichar *text, guint n);
-/* The same with confidences: those of at least @least, best first, no two on one character. */
+/* The same with confidences: those of at least @least, best first, no two on one character, and in one sentence no second one
+ * that is more likely wrong than right. */
 GArray *spelling_engine_check (SpellingEngine *self, const gunichar *text, guint n, float least);
 
 G_END_DECLS

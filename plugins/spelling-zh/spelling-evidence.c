@@ -6,6 +6,7 @@
 #include "galley-byline.h"
 #include "galley-protect.h"
 #include "galley-vocabulary.h"
+#include "spelling-names.h"
 
 #define NEARLY_SURE 0.9f /* confidence that no repetition talks out of */
 #define DOUBT 0.35f
@@ -137,6 +138,12 @@ add_name (SpellingEvidence *self, const char *text)
 }
 
 static void
+take_name (const char *name, gpointer self)
+{
+  add_name (self, name);
+}
+
+static void
 add_persons (SpellingEvidence *self, const char *line)
 {
   g_autoptr (GPtrArray) persons = galley_byline_parse (line);
@@ -160,7 +167,15 @@ spelling_evidence_add (SpellingEvidence *self, GalleyArticle *article)
       add_pairs (self, galley_protect_read (block));
       if (role == GALLEY_ROLE_BYLINE || role == GALLEY_ROLE_CREDIT)
         add_persons (self, galley_block_get_text (block));
+      else if (role == GALLEY_ROLE_PEOPLE)
+        spelling_names_of_people (galley_block_get_text (block), self->surnames, take_name, self);
     }
+}
+
+void
+spelling_evidence_add_house (SpellingEvidence *self, const char *const *folders)
+{
+  spelling_names_of_house (folders, take_name, self);
 }
 
 /* What stands beside an edit, before and after it. */
@@ -298,17 +313,28 @@ spelling_evidence_is_person (const SpellingEvidence *self,
 
 /* --- known names --------------------------------------------------------------------------------------------------- */
 
+/* The known name at @text, of which @n characters are there, that is @least long or longer. */
+static gboolean
+begins_with_name (const SpellingEvidence *self, const gunichar *text, guint n, guint least)
+{
+  const GPtrArray *list = g_hash_table_lookup (self->by_character, GUINT_TO_POINTER (text[0] << 1));
+
+  for (guint i = 0; list && i < list->len; i++)
+    {
+      const Name *name = list->pdata[i];
+
+      if (name->n >= least && name->n <= n && memcmp (text, name->text, name->n * sizeof *text) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 spelling_evidence_is_name (const SpellingEvidence *self, const gunichar *text, guint n, guint from, guint to)
 {
-  for (guint i = 0; i < self->names->len; i++)
-    {
-      const Name *name = self->names->pdata[i];
-
-      for (guint at = from >= name->n ? from - name->n + 1 : 0; at < to && at + name->n <= n; at++)
-        if (memcmp (text + at, name->text, name->n * sizeof *text) == 0)
-          return TRUE;
-    }
+  for (guint at = from >= LONGEST_NAME ? from - LONGEST_NAME + 1 : 0; at < to; at++)
+    if (begins_with_name (self, text + at, n - at, at < from ? from - at + 1 : 1))
+      return TRUE;
   return FALSE;
 }
 

@@ -16,6 +16,8 @@ void spelling_evidence_free (SpellingEvidence *self);
 void spelling_evidence_clear (SpellingEvidence *self);
 /* Takes in the text and the names of an article (bylines, credits, people lines, metadata). */
 void spelling_evidence_add (SpellingEvidence *self, GalleyArticle *article);
+/* Takes in the names that the house keeps (see spelling_names_of_house()). */
+void spelling_evidence_add_house (SpellingEvidence *self, const char *const *folders);
 
 /* @confidence after what the edition says: lower where the original stands elsewhere too, a little higher where only the
  * correction does. What is nearly sure is left alone, so that an error made all through is still found. */

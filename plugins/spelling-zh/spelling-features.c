@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-G_STATIC_ASSERT (SPELLING_N_FEATURES <= G_N_ELEMENTS (((SpellingGuess *) 0)->features));
+G_STATIC_ASSERT (SPELLING_N_ALL_FEATURES <= G_N_ELEMENTS (((SpellingGuess *) 0)->features));
 
 static float
 cost_of_char (const SpellingWords *words, gunichar c)
@@ -279,6 +279,83 @@ spelling_features_of_context (SpellingGuess *guess,
           f[SPELLING_F_CONTEXT] += odds;
           f[SPELLING_F_CONTEXT_KNOWN]++;
         }
+    }
+}
+
+/* --- the second stage ---------------------------------------------------------------------------------------------- */
+
+#define NO_ODDS (-9.0f)
+#define LIKELY_ODDS (-1.4f) /* one in five */
+#define BESIDE 4
+#define LONGEST_SENTENCE 200
+
+static gboolean
+ends_sentence (gunichar c)
+{
+  return c == 0x3002 || c == 0xff01 || c == 0xff1f; /* 。！？ */
+}
+
+void
+spelling_sentence_around (const gunichar *text, guint n, guint at, guint *from, guint *to)
+{
+  for (*from = at; *from > 0 && at - *from < LONGEST_SENTENCE && !ends_sentence (text[*from - 1]);)
+    (*from)--;
+  for (*to = at + 1; *to < n && *to - at < LONGEST_SENTENCE && !ends_sentence (text[*to - 1]);)
+    (*to)++;
+}
+
+static gboolean
+overlap (const SpellingGuess *a, const SpellingGuess *b)
+{
+  return a->at[0] <= b->at[b->n_edits - 1] && b->at[0] <= a->at[a->n_edits - 1];
+}
+
+static void
+weigh_others (SpellingGuess *guess, const GArray *guesses, guint low, guint high)
+{
+  float *f = guess->features;
+
+  f[SPELLING_F_ODDS] = guess->odds;
+  f[SPELLING_F_ODDS_HERE] = f[SPELLING_F_ODDS_NEAR] = f[SPELLING_F_ODDS_IN_SENTENCE] = NO_ODDS;
+  f[SPELLING_F_LIKELY_IN_SENTENCE] = 0;
+  for (guint i = low; i < high; i++)
+    {
+      const SpellingGuess *other = &g_array_index (guesses, SpellingGuess, i);
+
+      if (other == guess)
+        continue;
+      if (overlap (guess, other))
+        {
+          f[SPELLING_F_ODDS_HERE] = MAX (f[SPELLING_F_ODDS_HERE], other->odds);
+          continue;
+        }
+      f[SPELLING_F_ODDS_IN_SENTENCE] = MAX (f[SPELLING_F_ODDS_IN_SENTENCE], other->odds);
+      f[SPELLING_F_LIKELY_IN_SENTENCE] += other->odds > LIKELY_ODDS;
+      if (ABS ((gint) other->at[0] - (gint) guess->at[0]) <= BESIDE)
+        f[SPELLING_F_ODDS_NEAR] = MAX (f[SPELLING_F_ODDS_NEAR], other->odds);
+    }
+}
+
+void
+spelling_features_of_odds (GArray *guesses, const gunichar *text, guint n)
+{
+  guint low = 0, high = 0;
+
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      SpellingGuess *guess = &g_array_index (guesses, SpellingGuess, i);
+      guint from, to;
+
+      if (guess->odds < SPELLING_HOPE)
+        continue;
+      spelling_sentence_around (text, n, guess->at[0], &from, &to);
+      while (g_array_index (guesses, SpellingGuess, low).at[0] < from)
+        low++;
+      for (high = MAX (high, i);
+           high < guesses->len && g_array_index (guesses, SpellingGuess, high).at[0] < to;)
+        high++;
+      weigh_others (guess, guesses, low, high);
+      guess->features[SPELLING_F_SENTENCE] = to - from;
     }
 }
 

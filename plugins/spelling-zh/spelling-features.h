@@ -15,8 +15,9 @@ typedef struct
   guint at[SPELLING_MAX_EDITS]; /* in the block, rising */
   gunichar to[SPELLING_MAX_EDITS];
   float sound, shape;
+  float odds;       /* ln of the odds that it is right, by the first stage */
   float confidence; /* 0 … 1 */
-  float features[64];
+  float features[56];
 } SpellingGuess;
 
 enum
@@ -63,8 +64,18 @@ enum
   SPELLING_F_GAIN_LEAST,
   SPELLING_F_ECHO_OLD,
   SPELLING_F_ECHO_NEW,
-  SPELLING_N_FEATURES
+  SPELLING_N_FEATURES, /* of the first stage; the second has these more */
+  SPELLING_F_ODDS = SPELLING_N_FEATURES,
+  SPELLING_F_ODDS_HERE,
+  SPELLING_F_ODDS_NEAR,
+  SPELLING_F_ODDS_IN_SENTENCE,
+  SPELLING_F_LIKELY_IN_SENTENCE,
+  SPELLING_F_SENTENCE,
+  SPELLING_N_ALL_FEATURES
 };
+
+/* Odds (ln) below which a candidate is given up after the first stage: one in fifty. */
+#define SPELLING_HOPE (-3.9f)
 
 /* The features that the run alone gives. */
 void spelling_features_of_run (SpellingGuess *guess,
@@ -83,6 +94,12 @@ void spelling_features_of_context (SpellingGuess *guess,
                                    guint n,
                                    const SpellingVerifier *verifier);
 
+/* What the first stage thinks of the others: those in its place, near by, and in its sentence. @guesses by first character,
+ * with odds. */
+void spelling_features_of_odds (GArray *guesses, const gunichar *text, guint n);
+/* The sentence around text[@at], as [@from, @to): up to 。！？ or the end. */
+void spelling_sentence_around (const gunichar *text, guint n, guint at, guint *from, guint *to);
+
 /* Groups of features, to measure what each is worth. */
 typedef enum
 {
@@ -91,6 +108,7 @@ typedef enum
   SPELLING_GROUP_CONTEXT = 1 << 2, /* the context classifier */
   SPELLING_GROUP_ECHOES = 1 << 3,  /* the same elsewhere in the text */
   SPELLING_GROUP_WORDS = 1 << 4,   /* the words before and after: costs, lengths, numbers of them */
+  SPELLING_GROUP_ODDS = 1 << 5,    /* what the first stage thinks of the others: no second stage */
 } SpellingGroup;
 
 /* Sets the features of @groups to nothing. */

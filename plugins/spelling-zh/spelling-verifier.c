@@ -2,7 +2,6 @@
 #include "spelling-verifier.h"
 #include "spelling-features.h"
 
-#include <math.h>
 #include <string.h>
 
 /* After so many trees a candidate that is this unlikely cannot rise any more. */
@@ -37,15 +36,19 @@ spelling_verifier_parse (SpellingVerifier *self, const guint8 *data, gsize size)
     return FALSE;
   memcpy (&head, data, sizeof head);
   if (memcmp (head.magic, SPELLING_VERIFIER_MAGIC, sizeof head.magic) != 0 ||
-      head.n_features != SPELLING_N_FEATURES || head.context_bits > 24)
+      head.n_features[SPELLING_STAGE_FIRST] != SPELLING_N_FEATURES ||
+      head.n_features[SPELLING_STAGE_SECOND] != SPELLING_N_ALL_FEATURES || head.context_bits > 24)
     return FALSE;
-  self->n_trees = head.n_trees;
-  self->base = head.base;
   at = align (data + sizeof head, data);
-  self->roots = (const guint32 *) (const void *) at;
-  at = align (at + head.n_trees * sizeof (guint32), data);
-  self->nodes = (const SpellingNode *) (const void *) at;
-  at = align (at + head.n_nodes * sizeof (SpellingNode), data);
+  for (guint i = 0; i < SPELLING_N_STAGES; i++)
+    {
+      self->stages[i].n_trees = head.n_trees[i];
+      self->stages[i].base = head.base[i];
+      self->stages[i].roots = (const guint32 *) (const void *) at;
+      at = align (at + head.n_trees[i] * sizeof (guint32), data);
+      self->stages[i].nodes = (const SpellingNode *) (const void *) at;
+      at = align (at + head.n_nodes[i] * sizeof (SpellingNode), data);
+    }
   self->n_priors = head.n_priors;
   self->prior_keys = (const guint64 *) (const void *) at;
   at = align (at + head.n_priors * sizeof (guint64), data);
@@ -80,7 +83,7 @@ spelling_verifier_get (void)
 }
 
 float
-spelling_verifier_judge (const SpellingVerifier *self, const float *features)
+spelling_forest_judge (const SpellingForest *self, const float *features)
 {
   float sum = self->base;
 
@@ -94,7 +97,7 @@ spelling_verifier_judge (const SpellingVerifier *self, const float *features)
       if (t == EARLY_TREES && sum < HOPELESS)
         break;
     }
-  return 1 / (1 + expf (-sum));
+  return sum;
 }
 
 float

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* spelling-verifier.h — what was learned: how likely a candidate is right, from what is known of it.
  *
- * Three parts in one file of numbers: trees over the features of a candidate; how often which character was written for
- * which in marked-up text; and which characters go with which neighbours in clean text (the context). */
+ * Three parts in one file of numbers: trees over the features of a candidate, in two stages; how often which character was
+ * written for which in marked-up text; and which characters go with which neighbours in clean text (the context). */
 
 #pragma once
 
@@ -19,12 +19,25 @@ typedef struct
 
 #define SPELLING_LEAF 0xffff
 
+/* The first stage judges each candidate by itself, the second those that are left, knowing what the first thinks of all. */
+typedef enum
+{
+  SPELLING_STAGE_FIRST,
+  SPELLING_STAGE_SECOND,
+  SPELLING_N_STAGES
+} SpellingStage;
+
 typedef struct
 {
   guint n_trees;
   float base;
   const guint32 *roots; /* into nodes */
   const SpellingNode *nodes;
+} SpellingForest;
+
+typedef struct
+{
+  SpellingForest stages[SPELLING_N_STAGES];
   guint n_priors;
   const guint64 *prior_keys; /* rising */
   const guint16 *prior_counts;
@@ -40,20 +53,22 @@ typedef struct
 typedef struct
 {
   char magic[8];
-  guint32 n_trees, n_nodes, n_priors, n_partners, context_bits;
-  float base, context_scale;
-  guint32 n_features;
+  guint32 n_trees[SPELLING_N_STAGES], n_nodes[SPELLING_N_STAGES];
+  float base[SPELLING_N_STAGES];
+  guint32 n_priors, n_partners, context_bits;
+  float context_scale;
+  guint32 n_features[SPELLING_N_STAGES];
 } SpellingVerifierHead;
 
-#define SPELLING_VERIFIER_MAGIC "GLYVRF1"
+#define SPELLING_VERIFIER_MAGIC "GLYVRF2"
 
 /* The one that the program carries; NULL when it was built without. */
 const SpellingVerifier *spelling_verifier_get (void);
 /* Reads @data, which must live as long as @self; FALSE when it does not fit this program. */
 gboolean spelling_verifier_parse (SpellingVerifier *self, const guint8 *data, gsize size);
 
-/* 0 … 1. */
-float spelling_verifier_judge (const SpellingVerifier *self, const float *features);
+/* ln of the odds that a candidate is right. */
+float spelling_forest_judge (const SpellingForest *self, const float *features);
 
 /* How often something was seen in marked-up text; @data is what was given with the function. */
 typedef float (*SpellingPriorFunc) (guint64 key, gconstpointer data);

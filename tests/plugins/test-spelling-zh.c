@@ -132,6 +132,29 @@ test_strange (void)
   spelling_engine_free (fresh);
 }
 
+/* A second suspicion in one sentence must be more likely right than wrong; in another sentence it stands by itself. */
+static void
+test_second_in_sentence (void)
+{
+  static const char *const texts[] = {
+    "市里全面布署了防火工作，老师傅耐心地给徒弟讲解操作要令，大家在车站等侯了一个下午。",
+    "孩子们坐在教室里认真地听将，公司决定提搞员工工资，村民们对新修的公路十分满易。"
+  };
+  SpellingEngine *engine = spelling_engine_new (data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      glong n;
+      g_autofree gunichar *chars = g_utf8_to_ucs4_fast (texts[i], -1, &n);
+      const GArray *guesses = spelling_engine_check (engine, chars, n, 0.1f);
+
+      g_assert_cmpuint (guesses->len, >=, 2);
+      for (guint k = 1; k < guesses->len; k++)
+        g_assert_cmpfloat (g_array_index (guesses, SpellingGuess, k).confidence, >=, 0.5f);
+    }
+  spelling_engine_free (engine);
+}
+
 /* --- some models, and the file of words -------------------------------------------------------------------------- */
 
 static void
@@ -374,7 +397,9 @@ test_doubled_and_missing (void)
 
 /* --- the plugin ---------------------------------------------------------------------------------------------------- */
 
-/* The findings in an edition whose lines are articles; "署名：" makes a line a byline of the first article. */
+#define PEOPLE "人物行："
+
+/* The findings in an edition whose lines are articles; a line from a reporter is a byline, one behind PEOPLE a people line. */
 static GPtrArray *
 check (const char *const *lines, const char *level, char **notes)
 {
@@ -390,9 +415,11 @@ check (const char *const *lines, const char *level, char **notes)
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
-      gboolean byline = g_str_has_prefix (lines[i], "本报记者");
-      g_autoptr (GalleyBlock) block =
-          galley_block_new (byline ? GALLEY_ROLE_BYLINE : GALLEY_ROLE_BODY, lines[i], -1);
+      gboolean byline = g_str_has_prefix (lines[i], "本报记者"), people = g_str_has_prefix (lines[i], PEOPLE);
+      g_autoptr (GalleyBlock) block = galley_block_new (byline   ? GALLEY_ROLE_BYLINE
+                                                        : people ? GALLEY_ROLE_PEOPLE
+                                                                 : GALLEY_ROLE_BODY,
+                                                        lines[i] + (people ? strlen (PEOPLE) : 0), -1);
 
       galley_article_append (article, block);
       galley_page_insert (page, G_MAXUINT, article);
@@ -469,6 +496,58 @@ test_names (void)
 
   g_assert_true (has_fix (found, "CN.CHAR.NAME", "许晓兰", "许晓岚"));
   g_assert_cmpuint (found->len, ==, 1);
+}
+
+/* Those of a people line are names too, a foreign one and one of two that are joined among them; what else stands there is
+ * none. */
+static void
+test_people (void)
+{
+  const char *const lines[] = { PEOPLE "秦望川出席有关会议并讲话　沈渡鹤主持",
+                                PEOPLE "刘鹤鸣同东布罗夫斯基斯共同主持",
+                                "沈渡贺在会上说，工程已经完工。",
+                                "秦望穿走进车间，同工人们交谈。",
+                                "刘鹤鸣会见了东布罗夫斯机斯一行。",
+                                "有关惠议昨天结束。",
+                                NULL };
+  g_autoptr (GPtrArray) found = check (lines, "default", NULL);
+
+  g_assert_true (has_fix (found, "CN.CHAR.NAME", "沈渡贺", "沈渡鹤"));
+  g_assert_true (has_fix (found, "CN.CHAR.NAME", "秦望穿", "秦望川"));
+  g_assert_true (has_fix (found, "CN.CHAR.NAME", "东布罗夫斯机斯", "东布罗夫斯基斯"));
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_autofree char *text = galley_finding_dup_text (found->pdata[i]);
+
+      g_assert_false (g_str_equal (text, "刘鹤鸣"));
+    }
+}
+
+/* The names that the house keeps are protected, and what is nearly one of them is found: those of its tables, and those that
+ * the registry has met oftener than once. */
+static void
+test_house_names (void)
+{
+  static const char table[] = "[names]\n阮家骅=市长\n", people[] = "穆青禾\t通讯员\t3\n卓一帆\t记者\t1\n";
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "galley", NULL);
+  g_autofree char *names = g_build_filename (folder, "names", NULL);
+  g_autofree char *table_path = g_build_filename (names, "own.names", NULL);
+  g_autofree char *people_path = g_build_filename (folder, "people.txt", NULL);
+  const char *const lines[] = { "阮家华来到学校调研。", "穆青和把稿件送到编辑部。", "卓一凡昨天到会。",
+                                "阮家骅表示，穆青禾也会参加。", NULL };
+  g_autoptr (GPtrArray) before = check (lines, "default", NULL), found = NULL;
+
+  g_assert_false (has_fix (before, "CN.CHAR.NAME", "阮家华", "阮家骅"));
+  g_assert_false (has_fix (before, "CN.CHAR.NAME", "穆青和", "穆青禾"));
+  g_assert_cmpint (g_mkdir_with_parents (names, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (table_path, table, -1, NULL));
+  g_assert_true (g_file_set_contents (people_path, people, -1, NULL));
+  found = check (lines, "default", NULL);
+  g_assert_cmpint (g_unlink (table_path), ==, 0);
+  g_assert_cmpint (g_unlink (people_path), ==, 0);
+  g_assert_true (has_fix (found, "CN.CHAR.NAME", "阮家华", "阮家骅"));
+  g_assert_true (has_fix (found, "CN.CHAR.NAME", "穆青和", "穆青禾"));
+  g_assert_cmpuint (found->len, ==, 2);
 }
 
 /* What may be coined, a name or another word is no error, however sure the models are. */
@@ -675,6 +754,7 @@ main (int argc, char **argv)
       g_test_add_func ("/spelling-zh/slips", test_slips);
       g_test_add_func ("/spelling-zh/clean", test_clean);
       g_test_add_func ("/spelling-zh/strange", test_strange);
+      g_test_add_func ("/spelling-zh/second-in-sentence", test_second_in_sentence);
       g_test_add_func ("/spelling-zh/some-models", test_some_models);
       g_test_add_func ("/spelling-zh/damaged-cache", test_damaged_cache);
       g_test_add_func ("/spelling-zh/damaged-model", test_damaged_model);
@@ -683,6 +763,8 @@ main (int argc, char **argv)
       g_test_add_func ("/spelling-zh/levels", test_levels);
       g_test_add_func ("/spelling-zh/message", test_message);
       g_test_add_func ("/spelling-zh/names", test_names);
+      g_test_add_func ("/spelling-zh/people", test_people);
+      g_test_add_func ("/spelling-zh/house-names", test_house_names);
       g_test_add_func ("/spelling-zh/certain", test_certain);
       g_test_add_func ("/spelling-zh/doubled-name", test_doubled_name);
       g_test_add_func ("/spelling-zh/repeated", test_repeated);

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define N SPELLING_N_FEATURES
+#define MAX_COLUMNS 64
 #define MAX_BINS 255
 #define MAX_LEAVES 64
 #define LEAST_ROWS 60
 #define RIDGE 2.0
+#define SETTLED 0.01f /* slope of a row that has little to teach any more: some of them stand for all */
+#define SETTLED_SHARE 0.15f
 
 typedef struct
 {
@@ -20,7 +22,7 @@ typedef struct
 
 typedef struct
 {
-  Bin bins[N][MAX_BINS];
+  Bin bins[MAX_COLUMNS][MAX_BINS];
 } Histogram;
 
 typedef struct
@@ -38,10 +40,11 @@ typedef struct
 {
   const ForestOptions *options;
   gsize n_rows;
-  guint8 *bins; /* n_rows times N */
-  float cuts[N][MAX_BINS];
-  guint n_bins[N];
-  gboolean used[N];
+  guint n_columns;
+  guint8 *bins; /* n_rows times n_columns */
+  float cuts[MAX_COLUMNS][MAX_BINS];
+  guint n_bins[MAX_COLUMNS];
+  gboolean used[MAX_COLUMNS];
   const guint8 *labels;
   const float *weights;
   double *all_scores; /* n_rows for each forest */
@@ -70,7 +73,7 @@ choose_cuts (Trainer *self, const float *rows, guint feature)
   guint n = 0;
 
   for (gsize i = 0; i < n_sample; i++)
-    sample[i] = rows[i * step * N + feature];
+    sample[i] = rows[i * step * self->n_columns + feature];
   qsort (sample, n_sample, sizeof *sample, compare_floats);
   for (guint k = 1; k < MAX_BINS; k++)
     {
@@ -107,12 +110,12 @@ fill_histogram (Trainer *self, Leaf *leaf)
   for (gsize i = leaf->low; i < leaf->high; i++)
     {
       guint32 row = self->order[i];
-      const guint8 *bins = self->bins + (gsize) row * N;
+      const guint8 *bins = self->bins + (gsize) row * self->n_columns;
       double slope = self->slopes[row], curve = self->curves[row];
 
       leaf->slope += slope;
       leaf->curve += curve;
-      for (guint f = 0; f < N; f++)
+      for (guint f = 0; f < self->n_columns; f++)
         {
           Bin *bin = &leaf->histogram->bins[f][bins[f]];
 
@@ -124,11 +127,11 @@ fill_histogram (Trainer *self, Leaf *leaf)
 }
 
 static void
-subtract_histogram (Leaf *leaf, const Leaf *parent_minus)
+subtract_histogram (const Trainer *self, Leaf *leaf, const Leaf *parent_minus)
 {
   leaf->slope -= parent_minus->slope;
   leaf->curve -= parent_minus->curve;
-  for (guint f = 0; f < N; f++)
+  for (guint f = 0; f < self->n_columns; f++)
     for (guint b = 0; b < MAX_BINS; b++)
       {
         leaf->histogram->bins[f][b].slope -= parent_minus->histogram->bins[f][b].slope;
@@ -149,7 +152,7 @@ find_split (Trainer *self, Leaf *leaf)
   double whole = worth (leaf->slope, leaf->curve);
 
   leaf->gain = 0;
-  for (guint f = 0; f < N; f++)
+  for (guint f = 0; f < self->n_columns; f++)
     {
       double slope = 0, curve = 0;
       gint64 rows = 0, all = leaf->high - leaf->low;
@@ -185,7 +188,7 @@ partition (Trainer *self, const Leaf *leaf)
     {
       guint32 row = self->order[i];
 
-      if (self->bins[(gsize) row * N + leaf->feature] <= leaf->bin)
+      if (self->bins[(gsize) row * self->n_columns + leaf->feature] <= leaf->bin)
         self->order[left++] = row;
       else
         self->spare[n_right++] = row;
@@ -217,7 +220,7 @@ split_leaf (Trainer *self, Leaf *leaf, Leaf *other, guint root)
       Leaf small = { .low = leaf->low, .high = leaf->high, .histogram = other->histogram };
 
       fill_histogram (self, &small);
-      subtract_histogram (leaf, &small);
+      subtract_histogram (self, leaf, &small);
       other->histogram = leaf->histogram;
       other->slope = leaf->slope;
       other->curve = leaf->curve;
@@ -228,7 +231,7 @@ split_leaf (Trainer *self, Leaf *leaf, Leaf *other, guint root)
   else
     {
       fill_histogram (self, other);
-      subtract_histogram (leaf, other);
+      subtract_histogram (self, leaf, other);
     }
   leaf->node = left;
   other->node = left + 1;
@@ -245,12 +248,20 @@ choose_rows_and_columns (Trainer *self, Leaf *root)
     {
       double p = 1 / (1 + exp (-self->scores[i]));
 
+      float share = self->options->rows;
+
       self->slopes[i] = self->weights[i] * (self->labels[i] - p);
       self->curves[i] = self->weights[i] * p * (1 - p);
-      if (random_below (&self->random, 1000) < self->options->rows * 1000)
+      if (fabsf (self->slopes[i]) < SETTLED)
+        {
+          self->slopes[i] /= SETTLED_SHARE;
+          self->curves[i] /= SETTLED_SHARE;
+          share *= SETTLED_SHARE;
+        }
+      if (random_below (&self->random, 1000) < share * 1000)
         self->order[n++] = i;
     }
-  for (guint f = 0; f < N; f++)
+  for (guint f = 0; f < self->n_columns; f++)
     self->used[f] = random_below (&self->random, 1000) < self->options->columns * 1000;
   root->low = 0;
   root->high = n;
@@ -300,35 +311,42 @@ apply_tree (Trainer *self, const float *rows)
       const SpellingNode *node = tree;
 
       while (node->feature != SPELLING_LEAF)
-        node = tree + node->left + (rows[i * N + node->feature] > node->value);
+        node = tree + node->left + (rows[i * self->n_columns + node->feature] > node->value);
       self->scores[i] += node->value * self->options->n_forests;
     }
 }
 
 Forest *
-forest_train (
-    const float *rows, const guint8 *labels, const float *weights, gsize n_rows, const ForestOptions *options)
+forest_train (const float *rows,
+              guint n_columns,
+              const guint8 *labels,
+              const float *weights,
+              gsize n_rows,
+              const ForestOptions *options)
 {
-  Trainer self = {
-    .options = options, .n_rows = n_rows, .labels = labels, .weights = weights, .random = 7132
-  };
+  Trainer self = { .options = options,
+                   .n_columns = n_columns,
+                   .n_rows = n_rows,
+                   .labels = labels,
+                   .weights = weights,
+                   .random = 7132 };
   g_autofree Histogram *histograms = g_new (Histogram, options->n_leaves);
   double positive = 0, all = 0;
 
   self.forest = g_new0 (Forest, 1);
   self.forest->roots = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.forest->nodes = g_array_new (FALSE, FALSE, sizeof (SpellingNode));
-  self.bins = g_new (guint8, n_rows * N);
+  self.bins = g_new (guint8, n_rows * n_columns);
   self.all_scores = g_new (double, n_rows * options->n_forests);
   self.slopes = g_new (float, n_rows);
   self.curves = g_new (float, n_rows);
   self.order = g_new (guint32, n_rows);
   self.spare = g_new (guint32, n_rows);
-  for (guint f = 0; f < N; f++)
+  for (guint f = 0; f < n_columns; f++)
     {
       choose_cuts (&self, rows, f);
       for (gsize i = 0; i < n_rows; i++)
-        self.bins[i * N + f] = bin_of (&self, f, rows[i * N + f]);
+        self.bins[i * n_columns + f] = bin_of (&self, f, rows[i * n_columns + f]);
     }
   for (gsize i = 0; i < n_rows; i++)
     {

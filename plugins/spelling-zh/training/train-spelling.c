@@ -11,10 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define N_FOLDS 4
 #define CONTEXT_BITS 21
 #define LONGEST_SENTENCE 400
-#define ROW SPELLING_N_FEATURES
 
 typedef struct
 {
@@ -37,7 +35,7 @@ typedef struct
   gint held_fold;       /* left out, to be measured on; -1 for none */
   guint n_negative, n_synthetic;
   float synthetic_weight, negative_weight;
-  ForestOptions forest;
+  ForestOptions stages[SPELLING_N_STAGES];
 } Options;
 
 typedef struct
@@ -51,7 +49,7 @@ typedef struct
   guint64 random;
   SpellingEngine *engine;
   const SpellingWords *words;
-  GArray *rows, *labels, *weights;
+  Examples examples;
 } Training;
 
 guint
@@ -369,10 +367,10 @@ make_up_errors (Training *self, Sentence *sentence)
   sentence->weight = self->options->synthetic_weight;
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------ */
+/* --- examples -------------------------------------------------------------------------------------------------- */
 
 static void
-add_rows (Training *self, const Sentence *sentence, const SpellingVerifier *context)
+add_examples (Training *self, const Sentence *sentence, const SpellingVerifier *context)
 {
   GArray *guesses = spelling_engine_list (self->engine, sentence->source, sentence->n);
   PriorView view = { self->counts, sentence->fold };
@@ -380,26 +378,21 @@ add_rows (Training *self, const Sentence *sentence, const SpellingVerifier *cont
   for (guint i = 0; i < guesses->len; i++)
     {
       SpellingGuess *guess = &g_array_index (guesses, SpellingGuess, i);
-      guint8 label = 1;
 
-      for (guint k = 0; k < guess->n_edits; k++)
-        label &= sentence->target[guess->at[k]] == guess->to[k];
       spelling_features_of_priors (guess, sentence->source, sentence->n, prior_without_fold, &view);
       spelling_features_of_context (guess, sentence->source, sentence->n, context);
-      g_array_append_vals (self->rows, guess->features, ROW);
-      g_array_append_val (self->labels, label);
-      g_array_append_val (self->weights, sentence->weight);
     }
+  examples_add (&self->examples, sentence, guesses);
 }
 
 static void
-add_all_rows (Training *self, const SpellingVerifier *context)
+add_all_examples (Training *self, const SpellingVerifier *context)
 {
   guint n_negative = MIN (self->options->n_negative, self->rest->len);
   guint n_synthetic = MIN (self->options->n_synthetic, self->rest->len - n_negative);
 
   for (guint i = 0; i < self->marked->len; i++)
-    add_rows (self, self->marked->pdata[i], context);
+    add_examples (self, self->marked->pdata[i], context);
   for (guint i = 0; i < n_negative + n_synthetic; i++)
     {
       Sentence *sentence = self->rest->pdata[i];
@@ -407,7 +400,7 @@ add_all_rows (Training *self, const SpellingVerifier *context)
       sentence->weight = self->options->negative_weight;
       if (i >= n_negative)
         make_up_errors (self, sentence);
-      add_rows (self, sentence, context);
+      add_examples (self, sentence, context);
     }
 }
 
@@ -423,14 +416,14 @@ append_part (GByteArray *file, gconstpointer data, gsize size)
 }
 
 static GByteArray *
-pack_model (Training *self, const ContextModel *context, const Forest *forest)
+pack_model (Training *self, const ContextModel *context, Forest *const *forests)
 {
   GByteArray *file = g_byte_array_new ();
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint16));
   SpellingVerifierHead head = { .context_bits = context->bits,
                                 .context_scale = context->scale,
-                                .n_features = SPELLING_N_FEATURES };
+                                .n_features = { SPELLING_N_FEATURES, SPELLING_N_ALL_FEATURES } };
   GHashTableIter iter;
   gpointer key;
 
@@ -445,16 +438,19 @@ pack_model (Training *self, const ContextModel *context, const Forest *forest)
       g_array_append_val (counts, ((guint16){ MIN (sum[N_FOLDS], G_MAXUINT16) }));
     }
   memcpy (head.magic, SPELLING_VERIFIER_MAGIC, sizeof head.magic);
-  head.n_trees = forest ? forest->roots->len : 0;
-  head.n_nodes = forest ? forest->nodes->len : 0;
-  head.base = forest ? forest->base : 0;
+  for (guint i = 0; forests && i < SPELLING_N_STAGES; i++)
+    {
+      head.n_trees[i] = forests[i]->roots->len;
+      head.n_nodes[i] = forests[i]->nodes->len;
+      head.base[i] = forests[i]->base;
+    }
   head.n_priors = keys->len;
   head.n_partners = context->partners->len;
   append_part (file, &head, sizeof head);
-  if (forest)
+  for (guint i = 0; forests && i < SPELLING_N_STAGES; i++)
     {
-      append_part (file, forest->roots->data, forest->roots->len * sizeof (guint32));
-      append_part (file, forest->nodes->data, forest->nodes->len * sizeof (SpellingNode));
+      append_part (file, forests[i]->roots->data, forests[i]->roots->len * sizeof (guint32));
+      append_part (file, forests[i]->nodes->data, forests[i]->nodes->len * sizeof (SpellingNode));
     }
   append_part (file, keys->data, keys->len * sizeof (guint64));
   append_part (file, counts->data, counts->len * sizeof (guint16));
@@ -486,9 +482,7 @@ training_init (Training *self, const Options *options)
   self->rest = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
   self->counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->rights = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->rows = g_array_new (FALSE, FALSE, sizeof (float));
-  self->labels = g_array_new (FALSE, FALSE, 1);
-  self->weights = g_array_new (FALSE, FALSE, sizeof (float));
+  examples_init (&self->examples);
 }
 
 static void
@@ -500,9 +494,7 @@ training_clear (Training *self)
   g_ptr_array_unref (self->rest);
   g_hash_table_unref (self->counts);
   g_array_unref (self->rights);
-  g_array_unref (self->rows);
-  g_array_unref (self->labels);
-  g_array_unref (self->weights);
+  examples_clear (&self->examples);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Training, training_clear)
@@ -531,7 +523,7 @@ train (const Options *options, const char *output, GError **error)
   g_autoptr (GByteArray) without_forest = NULL, model = NULL;
   ContextModel *context;
   SpellingVerifier verifier;
-  Forest *forest;
+  Forest *forests[SPELLING_N_STAGES];
 
   training_init (&self, options);
   if (!data)
@@ -553,12 +545,12 @@ train (const Options *options, const char *output, GError **error)
   if (!spelling_verifier_parse (&verifier, without_forest->data, without_forest->len))
     g_assert_not_reached ();
   g_printerr ("context learned\n");
-  add_all_rows (&self, &verifier);
-  g_printerr ("%u candidates\n", self.labels->len);
-  forest = forest_train ((const float *) self.rows->data, (const guint8 *) self.labels->data,
-                         (const float *) self.weights->data, self.labels->len, &options->forest);
-  model = pack_model (&self, context, forest);
-  forest_free (forest);
+  add_all_examples (&self, &verifier);
+  g_printerr ("%u candidates\n", self.examples.guesses->len);
+  stages_train (&self.examples, options->stages, forests);
+  model = pack_model (&self, context, forests);
+  for (guint i = 0; i < SPELLING_N_STAGES; i++)
+    forest_free (forests[i]);
   context_free (context);
   return g_file_set_contents (output, (const char *) model->data, model->len, error);
 }
@@ -594,7 +586,7 @@ main (int argc, char **argv)
 {
   g_autofree char *excluded = NULL;
   g_autoptr (GHashTable) kept_apart = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Options options = { .forest = { 1, 400, 31, 0.06f, 0.7f, 0.7f } };
+  Options options = { .stages = { { 1, 400, 31, 0.06f, 0.7f, 0.7f }, { 1, 200, 8, 0.06f, 0.7f, 0.5f } } };
   gint held_fold = -1, negative = 9000, synthetic = 9000, forests = 1, trees = 400, leaves = 31;
   double synthetic_weight = 0.5, negative_weight = 1, rate = 0.06;
   gboolean list = FALSE;
@@ -628,10 +620,10 @@ main (int argc, char **argv)
   options.n_synthetic = synthetic;
   options.synthetic_weight = synthetic_weight;
   options.negative_weight = negative_weight;
-  options.forest.n_forests = forests;
-  options.forest.n_trees = trees;
-  options.forest.n_leaves = leaves;
-  options.forest.rate = rate;
+  options.stages[SPELLING_STAGE_FIRST].n_forests = forests;
+  options.stages[SPELLING_STAGE_FIRST].n_trees = trees;
+  options.stages[SPELLING_STAGE_FIRST].n_leaves = leaves;
+  options.stages[SPELLING_STAGE_FIRST].rate = rate;
   options.excluded = kept_apart;
   if ((excluded && !exclude (options.excluded, excluded, &error)) ||
       !(list ? list_sentences (&options, &error) : train (&options, argv[2], &error)))

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define N_FOLDS 4 /* parts of the marked text, to judge each by what the others teach */
+
 /* A sentence as it was written and as it should be; the same length. */
 typedef struct
 {
@@ -55,12 +57,32 @@ typedef struct
   GArray *nodes; /* SpellingNode */
 } Forest;
 
-/* @rows: @n_rows times SPELLING_N_FEATURES; @labels 0 or 1. */
+/* @rows: @n_rows times @n_columns, which is at most 64; @labels 0 or 1. */
 Forest *forest_train (const float *rows,
+                      guint n_columns,
                       const guint8 *labels,
                       const float *weights,
                       gsize n_rows,
                       const ForestOptions *options);
 void forest_free (Forest *self);
+
+/* --- stages: both forests ----------------------------------------------------------------------------------------- */
+
+/* Candidates with the features of the first stage, sentence by sentence. */
+typedef struct
+{
+  GArray *guesses;      /* SpellingGuess */
+  GArray *labels;       /* guint8: is it right? */
+  GArray *ends;         /* guint: where those of each sentence end */
+  GPtrArray *sentences; /* const Sentence *, borrowed */
+} Examples;
+
+void examples_init (Examples *self);
+void examples_clear (Examples *self);
+void examples_add (Examples *self, const Sentence *sentence, const GArray *guesses);
+/* Grows the first forest, and the second on what forests that have not seen a candidate's fold think of it. */
+void stages_train (Examples *self,
+                   const ForestOptions options[SPELLING_N_STAGES],
+                   Forest *forests[SPELLING_N_STAGES]);
 
 G_END_DECLS
