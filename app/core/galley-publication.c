@@ -368,6 +368,30 @@ galley_lack_free (GalleyLack *self)
   g_free (self);
 }
 
+/* What a desk calls a field; the key itself where it is one of the publication's own. */
+static const char *
+get_field_label (const char *key)
+{
+  static const struct
+  {
+    const char *key;
+    const char *label;
+  } labels[] = {
+    { "headline", N_ ("Headline") }, { "text", N_ ("Text") },         { "section", N_ ("Section") },
+    { "genre", N_ ("Genre") },       { "source", N_ ("Source") },     { "person", N_ ("Byline") },
+    { "keyword", N_ ("Keywords") },  { "subject", N_ ("Subjects") },  { "place", N_ ("Place") },
+    { "urgency", N_ ("Urgency") },   { "language", N_ ("Language") }, { "slug", N_ ("Slug") },
+    { "rights", N_ ("Rights") },     { "embargo", N_ ("Embargo") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      if (g_str_equal (labels[i].key, key))
+        return _ (labels[i].label);
+    }
+  return key;
+}
+
 static void
 add_lack (GPtrArray *lacks, const char *key, char *sentence)
 {
@@ -414,7 +438,8 @@ galley_publication_check (GalleyPublication *self, GalleyArticle *article)
     {
       if (*content->required[i] != '\0' && !has_field (article, content->required[i]))
         add_lack (lacks, content->required[i],
-                  g_strdup_printf (_ ("%s must have “%s”."), content->label, content->required[i]));
+                  g_strdup_printf (_ ("%s must have “%s”."), content->label,
+                                   get_field_label (content->required[i])));
     }
   n = galley_article_count_characters (article);
   if (content->min > 0 && n < content->min)

@@ -7,7 +7,9 @@
 #include "galley-proof-items.h"
 #include "galley-tab-stop.h"
 
-#define SLICE 3
+/* Paragraphs laid out between two frames. */
+#define SLICE 2
+#define FRAME_MS 17
 
 struct _GalleyCompareDialog
 {
@@ -106,6 +108,7 @@ new_text (const char *markup, gboolean head)
   gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
@@ -173,7 +176,7 @@ lay_out (GalleyCompareDialog *self)
     gtk_list_box_remove (self->list, row);
   self->n_made = 0;
   if (self->rows != NULL)
-    self->source = g_idle_add (add_rows, self);
+    self->source = g_timeout_add (FRAME_MS, add_rows, self);
 }
 
 static gboolean

@@ -9,9 +9,10 @@
 #include "galley-history-panel.h"
 #include "galley-tab-stop.h"
 
-/* How long the text rests before the list is read again, and rows made in one turn. */
+/* How long the text rests before the list is read again, and rows made between two frames. */
 #define PAUSE_MS 800
 #define SLICE 5
+#define FRAME_MS 17
 
 struct _GalleyHistoryPanel
 {
@@ -225,7 +226,7 @@ on_revisions (GObject *object, GAsyncResult *result, gpointer data)
   self->revisions = g_steal_pointer (&revisions);
   gtk_stack_set_visible_child_name (self->stack, self->revisions->len > 0 ? "list" : "nothing");
   if (self->revisions->len > 0)
-    self->source = g_idle_add (add_rows, self);
+    self->source = g_timeout_add (FRAME_MS, add_rows, self);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------- */

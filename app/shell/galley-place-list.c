@@ -7,8 +7,9 @@
 #include "galley-place-list.h"
 #include "galley-tab-stop.h"
 
-/* Rows made in one turn of the main loop. */
-#define SLICE 5
+/* Rows made between two frames: the layout measures those that are new, and faster than frames come they would add up. */
+#define SLICE 3
+#define FRAME_MS 17
 /* Rows that are shown: nobody goes through more in one go, and each costs the layout of its lines. */
 #define MAX_ROWS 150
 /* Characters of a change that are shown of either side. */
@@ -131,6 +132,8 @@ new_label (const char *text, gboolean markup, const char *css_class)
     gtk_label_set_label (GTK_LABEL (label), text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* Else every measure looks for a width at which all lines are as long: that takes most of the time. */
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -277,7 +280,7 @@ galley_place_list_fill (GalleyPlaceList *self, GPtrArray *items)
   self->n_rows = 0;
   gtk_widget_set_visible (GTK_WIDGET (self), items->len > 0);
   if (items->len > 0)
-    self->source = g_idle_add (add_rows, self);
+    self->source = g_timeout_add (FRAME_MS, add_rows, self);
 }
 
 guint

@@ -101,6 +101,8 @@ typedef struct
   gpointer data;
   GDestroyNotify free_data;
   GDestroyNotify free_result;
+  GalleyCheck *check;  /* held while it gets ready, or NULL */
+  gulong prepared;     /* the handler that waits for it */
   GPtrArray *findings; /* or NULL */
   GalleyEdition *frozen;
   char *uri;
@@ -114,6 +116,7 @@ read_free (gpointer data)
 
   if (read->free_data != NULL)
     read->free_data (read->data);
+  g_clear_object (&read->check);
   g_clear_pointer (&read->findings, g_ptr_array_unref);
   g_clear_object (&read->frozen);
   g_free (read->uri);
@@ -157,6 +160,41 @@ start_reading (GTask *task)
   g_task_run_in_thread (task, read_in_thread);
 }
 
+static void on_checked (GObject *source, GAsyncResult *result, gpointer data);
+
+/* What was slow is ready, or has given up. */
+static void
+on_prepared (GTask *task)
+{
+  GalleyWorkflow *self = g_task_get_source_object (task);
+  Read *read = g_task_get_task_data (task);
+  g_autoptr (GalleyCheck) check = g_steal_pointer (&read->check);
+
+  g_clear_signal_handler (&read->prepared, check);
+  if (self->store != NULL)
+    {
+      galley_check_edition_async (check, galley_store_get_edition (self->store),
+                                  g_task_get_cancellable (task), on_checked, task);
+      return;
+    }
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("The edition was closed."));
+  g_object_unref (task);
+}
+
+/* A gate that opened because a checker was not ready yet would be none. */
+static gboolean
+waits_for_checkers (GTask *task, GalleyCheck *check)
+{
+  Read *read = g_task_get_task_data (task);
+
+  if (!galley_check_is_preparing (check))
+    return FALSE;
+  g_clear_pointer (&read->findings, g_ptr_array_unref);
+  read->check = g_object_ref (check);
+  read->prepared = g_signal_connect_swapped (check, "prepared", G_CALLBACK (on_prepared), task);
+  return TRUE;
+}
+
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -165,6 +203,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   read->findings = galley_check_edition_finish (GALLEY_CHECK (source), result, &error);
+  if (read->findings != NULL && waits_for_checkers (task, GALLEY_CHECK (source)))
+    return;
   if (read->findings != NULL)
     {
       go_when_saved (g_task_get_source_object (task), task, start_reading);
