@@ -2,6 +2,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "galley-builder.h"
+
 #include "galley-changes.h"
 
 typedef struct
@@ -16,6 +20,7 @@ struct _GalleyChanges
 {
   GPtrArray *authors; /* of Author *, sorted when the first question is asked */
   gboolean sorted;
+  gboolean too_large; /* for more than one version */
 };
 
 static void
@@ -106,9 +111,20 @@ sort (GalleyChanges *self)
   self->sorted = TRUE;
 }
 
+void
+galley_changes_limit (GalleyChanges *self, gsize size, GalleyJob *job)
+{
+  self->too_large =
+      size > GALLEY_BUILDER_MAX_BYTES / galley_changes_get_n_versions (self) && self->authors->len > 0;
+  if (self->too_large)
+    galley_job_note (job, _ ("The document is too large to keep what it was before its changes."));
+}
+
 guint
 galley_changes_get_n_versions (GalleyChanges *self)
 {
+  if (self->too_large)
+    return 1;
   return MIN (self->authors->len + 1, GALLEY_CHANGES_MAX_VERSIONS);
 }
 

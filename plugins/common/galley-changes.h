@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "galley-job.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyChanges, galley_changes_free)
 
 /* A change by @author (or NULL) on @date ("2024-11-27T08:00:00Z", or NULL). All are told before the first question. */
 void galley_changes_add (GalleyChanges *self, const char *author, const char *date);
+
+/* Each version is a document of @size bytes. Where all of them together are more than an edition holds there is only the one with
+ * all changes, and a note in @job says so. Called behind the last galley_changes_add(). */
+void galley_changes_limit (GalleyChanges *self, gsize size, GalleyJob *job);
 
 /* One more than there are authors; 1 where nothing was changed. */
 guint galley_changes_get_n_versions (GalleyChanges *self);

@@ -22,6 +22,7 @@
 struct _GalleyTree
 {
   char *text; /* taken apart */
+  gsize text_size;
   xmlNode *root;
   GPtrArray *chunks; /* that nodes are cut from */
   gsize used;        /* of the last one, */
@@ -65,6 +66,12 @@ galley_tree_free (GalleyTree *self)
   g_free (self->text);
   g_ptr_array_unref (self->chunks);
   g_free (self);
+}
+
+gsize
+galley_tree_get_size (GalleyTree *self)
+{
+  return self->text_size;
 }
 
 xmlNode *
@@ -860,6 +867,7 @@ galley_tree_parse (GBytes *bytes, const char *shown, GError **error)
     {
       spaces = g_ptr_array_new ();
       starts = g_array_new (FALSE, FALSE, sizeof (guint));
+      tree->text_size = written;
       parser.tree = tree;
       parser.p = tree->text;
       parser.end = tree->text + written;

@@ -16,6 +16,8 @@ typedef struct _GalleyTree GalleyTree;
 GalleyTree *galley_tree_parse (GBytes *bytes, const char *shown, GError **error);
 void galley_tree_free (GalleyTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyTree, galley_tree_free)
+/* How long its text is in UTF-8 (bytes). */
+gsize galley_tree_get_size (GalleyTree *self);
 /* The root element (owned by the tree). */
 xmlNode *galley_tree_get_root (GalleyTree *self);
 

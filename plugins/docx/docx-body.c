@@ -783,7 +783,7 @@ docx_body_free (DocxBody *self)
 }
 
 DocxBody *
-docx_body_open (GalleyZip *zip, const char *main_part, GError **error)
+docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **error)
 {
   g_autoptr (DocxBody) self = g_new0 (DocxBody, 1);
 
@@ -801,6 +801,7 @@ docx_body_open (GalleyZip *zip, const char *main_part, GError **error)
   self->links = docx_package_links (zip, main_part);
   self->changes = galley_changes_new ();
   find_changes (self->changes, galley_tree_get_root (self->document));
+  galley_changes_limit (self->changes, galley_tree_get_size (self->document), job);
   return g_steal_pointer (&self);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct _DocxBody DocxBody;
 
 /* Opens the part @main of @zip (borrowed). NULL when that part is damaged, locked or too large. */
-DocxBody *docx_body_open (GalleyZip *zip, const char *main_part, GError **error);
+DocxBody *docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **error);
 void docx_body_free (DocxBody *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DocxBody, docx_body_free)
 

@@ -114,7 +114,7 @@ docx_importer_load (
                    _ ("“%s” is a package, but no Word document."), shown);
       return FALSE;
     }
-  body = docx_body_open (zip, main_part, error);
+  body = docx_body_open (zip, main_part, job, error);
   if (body == NULL)
     return FALSE;
   read_facts (zip, links, builder);

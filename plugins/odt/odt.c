@@ -197,6 +197,7 @@ odt_importer_load (
       return FALSE;
     }
   odt_body_find_changes (body, changes);
+  galley_changes_limit (changes, galley_tree_get_size (parts.content), job);
   n_versions = galley_changes_get_n_versions (changes);
   for (guint version = 0; version < n_versions; version++)
     {

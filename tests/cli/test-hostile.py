@@ -128,6 +128,26 @@ def bombs(secret):
         "stars.md": "*a_" * 100000,
         "deep.docx": docx("<w:sdt><w:sdtContent>" * 100000),
         "tables.docx": docx("<w:tbl><w:tr><w:tc>" * 200 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 200),
+        "authors.docx": docx("<w:p>" + "".join(f'<w:ins w:author="{i}"><w:r><w:t>春{i}</w:t></w:r></w:ins>' for i in range(20000)) + "</w:p>"),
+        "changes.docx": docx("<w:p>" + "<w:ins><w:del>" * 100 + "<w:r><w:delText>春</w:delText></w:r>" + "</w:del></w:ins>" * 100 + "</w:p>"),
+        "unchanged.docx": docx("<w:p><w:pPr><w:rPr><w:del w:author='a' w:date='9999999-99-99'/></w:rPr></w:pPr></w:p>" * 20000),
+        "large-changes.docx": docx("".join(f'<w:p><w:del w:author="{i % 9}"><w:r><w:delText>{"春" * 3000}</w:delText></w:r></w:del></w:p>'
+                                           for i in range(4000))),
+        "comments.docx": docx('<w:p><w:commentRangeStart w:id="1"/>' * 1000 + "<w:r><w:t>春</w:t><w:commentReference w:id='1'/></w:r></w:p>" +
+                              "</w:p>" * 999,
+                              ("word/_rels/document.xml.rels", RELS.replace("officeDocument\" Target=\"word/document.xml", "comments\" Target=\"comments.xml")),
+                              ("word/comments.xml", f"<w:comments {W}>" + '<w:comment w:id="1"><w:p/></w:comment>' * 20000 + "</w:comments>")),
+        "quotes.docx": docx("<w:p>" + "".join(f'<w:commentRangeStart w:id="{i}"/><w:r><w:t>春</w:t></w:r>' for i in range(5000)) + "</w:p>"),
+        "attributes.docx": docx("<w:p " + " ".join(f'a{i}="b"' for i in range(100000)) + "/>"),
+        "spaces.docx": docx("<w:p " + " ".join(f'xmlns:a{i}="b"' for i in range(4000)) + ">" + "<a1:b><c/></a1:b>" * 100000 + "</w:p>"),
+        "loop.odt": odt('<text:tracked-changes><text:changed-region xml:id="a"><text:deletion><text:p>春<text:change text:change-id="a"/>'
+                        '</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p><text:change text:change-id="a"/></text:p>'),
+        "open.odt": odt('<text:tracked-changes><text:changed-region xml:id="a"><text:insertion/></text:changed-region></text:tracked-changes>' +
+                        '<text:p><text:change-start text:change-id="a"/>春</text:p>' * 20000),
+        "many-changes.odt": odt("<text:tracked-changes>" + "".join(
+            f'<text:changed-region xml:id="c{i}"><text:deletion><office:change-info/><text:p>春</text:p><text:p>夏</text:p></text:deletion>'
+            "</text:changed-region>" for i in range(5000)) + "</text:tracked-changes><text:p>" +
+            "".join(f'<text:change text:change-id="c{i}"/>' for i in range(5000)) * 4 + "</text:p>"),
         "styles.docx": docx('<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>春</w:t></w:r></w:p>',
                             ("word/_rels/document.xml.rels", RELS.replace("officeDocument\" Target=\"word/document.xml", "styles\" Target=\"styles.xml")),
                             ("word/styles.xml", f'<w:styles {W}><w:style w:styleId="a"><w:name w:val="a"/><w:basedOn w:val="b"/></w:style>'
@@ -180,7 +200,7 @@ def damaged(files, seed):
     for suffix, data in sorted(files.items()):
         for i in range(1, 16):
             yield f"cut{i:02}{suffix}", data[:len(data) * i // 16]
-        for i in range(20):
+        for i in range(24):
             copy = bytearray(data)
             for _ in range(1 + i % 4):
                 copy[chance.randrange(len(copy))] ^= 1 << chance.randrange(8)

@@ -194,6 +194,25 @@ test_many_authors (void)
   g_assert_cmpuint (g_utf8_strlen (g_strchomp (text), -1), ==, 31);
 }
 
+/* What would be too much with all its versions comes in as it is now. */
+static void
+test_large (void)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GalleyEdition) edition = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 60000; i++)
+    g_string_append_printf (
+        body, "<w:p>" T ("这是很长的一份文件里的一段，它的每一段都说着同样的话，%u。") "</w:p>", i);
+  for (guint i = 0; i < 7; i++)
+    g_string_append_printf (body, "<w:p><w:ins w:author=\"作者%u\">" T ("新加的一段。") "</w:ins></w:p>", i);
+  edition = read_docx (body->str, NULL);
+  g_assert_null (galley_article_get_versions (first_article (edition)));
+  text = galley_article_dup_text (first_article (edition));
+  g_assert_nonnull (strstr (text, "新加的一段"));
+}
+
 static void
 test_docx_unchanged (void)
 {
@@ -426,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/order", test_docx_order);
   g_test_add_func ("/changes/docx/style", test_docx_style);
   g_test_add_func ("/changes/docx/many-authors", test_many_authors);
+  g_test_add_func ("/changes/docx/large", test_large);
   g_test_add_func ("/changes/docx/unchanged", test_docx_unchanged);
   g_test_add_func ("/changes/docx/comments", test_docx_comments);
   g_test_add_func ("/changes/odt/versions", test_odt_versions);
