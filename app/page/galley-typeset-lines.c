@@ -6,10 +6,13 @@
 
 #include <string.h>
 
+#include "galley-hyphenate.h"
 #include "galley-typeset.h"
 
 /* Blanks that grow by more than this part of an em make a loose line. */
 #define LOOSE 0.22
+/* Bytes; what is longer is no word. */
+#define LONGEST_WORD 200
 
 /* --- lines ---------------------------------------------------------------------------------------------------------- */
 
@@ -69,22 +72,54 @@ is_loose (GalleyPara *self, guint first, const Break *end, double room)
   return room - end->width > LOOSE * self->type.size * n_gaps;
 }
 
-/* May a word be parted there? Not in headlines, not in three lines on end, not the last word of a paragraph. */
+/* The end of the word that begins at @at. */
+static guint
+word_end (GalleyPara *self, guint at)
+{
+  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
+
+  for (at++; at < self->glyphs->len; at++)
+    {
+      if ((glyphs[at].flags & (GALLEY_GLYPH_BREAK | GALLEY_GLYPH_SPACE)) != 0)
+        break;
+    }
+  return at;
+}
+
+/* May a word be parted at the end of the next line? Not in headlines, and not in three lines on end. */
 static gboolean
-may_part (GalleyPara *self, guint at)
+may_part (GalleyPara *self)
 {
   guint n = self->lines->len;
 
-  if (self->type.align != GALLEY_ALIGN_JUSTIFY ||
-      (n >= 2 && g_array_index (self->lines, GalleyLine, n - 1).hyphen &&
-       g_array_index (self->lines, GalleyLine, n - 2).hyphen))
+  if (!self->english || self->type.align != GALLEY_ALIGN_JUSTIFY)
     return FALSE;
-  for (guint i = at; i < self->glyphs->len; i++)
+  return n < 2 || !g_array_index (self->lines, GalleyLine, n - 1).hyphen ||
+         !g_array_index (self->lines, GalleyLine, n - 2).hyphen;
+}
+
+/* Takes of the word behind a loose line as much into it as there is room for; not of the last word of a paragraph. */
+static Break
+part_word (GalleyPara *self, guint first, Break end, double room)
+{
+  const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
+  guint last = word_end (self, end.at);
+  gsize begin = glyphs[end.at].byte;
+  gsize length = last < self->glyphs->len ? glyphs[last].byte - begin : 0;
+  guint8 parts[LONGEST_WORD];
+  double width = 0;
+  Break parted = end;
+
+  if (length == 0 || length > sizeof parts || !galley_hyphenate (self->text + begin, length, parts))
+    return end;
+  for (guint i = first; i < last; i++)
     {
-      if ((g_array_index (self->glyphs, GalleyGlyph, i).flags & GALLEY_GLYPH_SPACE) != 0)
-        return TRUE;
+      if (i > end.at && (glyphs[i].flags & GALLEY_GLYPH_CLUSTER) != 0 && parts[glyphs[i].byte - begin] != 0 &&
+          width + self->hyphen.width <= room + 0.01)
+        parted = (Break){ i, width + self->hyphen.width, 0, TRUE };
+      width += glyphs[i].width;
     }
-  return FALSE;
+  return parted;
 }
 
 /* The best end for a line that begins at @first and has @room. */
@@ -92,7 +127,7 @@ static Break
 find_break (GalleyPara *self, guint first, double room)
 {
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  Break here = { first, 0, 0 }, best = { first, 0, 0 }, parted = { first, 0, 0 }, forced = { first, 0, 0 };
+  Break here = { first, 0, 0 }, best = { first, 0, 0 }, forced = { first, 0, 0 };
   double inked = 0; /* the width up to the last glyph that is not a blank */
 
   for (guint i = first; i <= self->glyphs->len; i++)
@@ -107,9 +142,6 @@ find_break (GalleyPara *self, guint first, double room)
         }
       if (i == self->glyphs->len)
         break;
-      if (i > first && (glyphs[i].flags & GALLEY_GLYPH_PART) != 0 &&
-          inked + self->hyphen.width <= room + 0.01)
-        parted = (Break){ i, inked + self->hyphen.width, here.blank, TRUE };
       if (i > first && (glyphs[i].flags & GALLEY_GLYPH_CLUSTER) != 0 && inked <= room)
         forced = (Break){ i, inked, here.blank };
       here.width += glyphs[i].width;
@@ -119,8 +151,8 @@ find_break (GalleyPara *self, guint first, double room)
         break;
       here.blank += blank_at (self, first, i);
     }
-  if (parted.at > best.at && is_loose (self, first, &best, room) && may_part (self, parted.at))
-    return parted;
+  if (best.at < self->glyphs->len && may_part (self) && is_loose (self, first, &best, room))
+    best = part_word (self, first, best, room);
   if (best.at > first)
     return best;
   /* No place to break: an address, a word longer than the column. */
@@ -287,12 +319,10 @@ guint
 galley_para_find_parted (GalleyPara *self, guint line, gsize *end)
 {
   const GalleyGlyph *glyphs = (const GalleyGlyph *) self->glyphs->data;
-  guint at = g_array_index (self->lines, GalleyLine, line).last, first = at;
+  guint first = g_array_index (self->lines, GalleyLine, line).last, at = word_end (self, first);
 
   while (first > 0 && (glyphs[first].flags & GALLEY_GLYPH_BREAK) == 0)
     first--;
-  while (at < self->glyphs->len && (glyphs[at].flags & (GALLEY_GLYPH_BREAK | GALLEY_GLYPH_SPACE)) == 0)
-    at++;
   *end = at < self->glyphs->len ? glyphs[at].byte : strlen (self->text);
   return first;
 }

@@ -7,7 +7,6 @@
 #include <hb.h>
 #include <pango/pangocairo.h>
 
-#include "galley-hyphenate.h"
 #include "galley-sheet.h"
 #include "galley-typeset.h"
 
@@ -530,22 +529,6 @@ shape_any (GalleyTypesetter *self, Fount *fount, const char *word, gsize length,
   mark_breaks (fount->layout, word, glyphs);
 }
 
-static void
-mark_parts (const char *word, gsize length, GArray *glyphs)
-{
-  guint8 parts[MAX_WORD * 6];
-
-  if (!galley_hyphenate (word, length, parts))
-    return;
-  for (guint i = 0; i < glyphs->len; i++)
-    {
-      GalleyGlyph *glyph = &g_array_index (glyphs, GalleyGlyph, i);
-
-      if ((glyph->flags & GALLEY_GLYPH_CLUSTER) != 0 && parts[glyph->byte] != 0)
-        glyph->flags |= GALLEY_GLYPH_PART;
-    }
-}
-
 static const GArray *
 shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length)
 {
@@ -562,8 +545,6 @@ shape_word (GalleyTypesetter *self, Fount *fount, const char *text, gsize length
   glyphs = g_array_new (FALSE, FALSE, sizeof (GalleyGlyph));
   if (!shape_plain (self, fount, word, length, glyphs))
     shape_any (self, fount, word, length, glyphs);
-  if (self->english)
-    mark_parts (word, length, glyphs);
   g_hash_table_insert (fount->words, g_strdup (word), glyphs);
   return glyphs;
 }

@@ -52,7 +52,6 @@ enum
   GALLEY_GLYPH_OPENER = 1 << 4, /* may not end one */
   GALLEY_GLYPH_LINK = 1 << 5,
   GALLEY_GLYPH_CLUSTER = 1 << 6, /* the first glyph of its characters */
-  GALLEY_GLYPH_PART = 1 << 7,    /* a line may begin here when a hyphen ends the one before */
 };
 
 typedef struct
