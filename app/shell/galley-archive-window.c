@@ -211,6 +211,7 @@ show_hits (GalleyArchiveWindow *self, GPtrArray *hits)
     show_nothing (self, _ ("Search in Editions"),
                   _ ("Type words, a name or a page: all editions of the folder are searched."));
   gtk_label_set_label (self->status, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), text != NULL);
 }
 
 static void
@@ -252,6 +253,7 @@ on_searched (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *whole = g_strjoinv ("\n", notes);
 
       gtk_label_set_label (self->status, notes[0]);
+      gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), whole);
     }
 }
@@ -268,7 +270,10 @@ on_progress (gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self->progress), TRUE);
   gtk_progress_bar_set_fraction (self->progress, galley_job_get_progress (self->job));
   if (!self->known)
-    gtk_label_set_label (self->status, _ ("Reading the editions…"));
+    {
+      gtk_label_set_label (self->status, _ ("Reading the editions…"));
+      gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
+    }
   return G_SOURCE_CONTINUE;
 }
 

@@ -135,7 +135,7 @@ galley_find_hit_dup_context (GalleyFindHit *self, gboolean replaced)
   after = galley_block_dup_range (place->block, place->end, to);
   if (replaced)
     return g_markup_printf_escaped (
-        "%s%s<span strikethrough=\"true\" foreground=\"#e01b24\">%s</span><b>%s</b>%s%s", from > 0 ? "…" : "",
+        "%s%s<span strikethrough=\"true\" foreground=\"#e5484d\">%s</span><b>%s</b>%s%s", from > 0 ? "…" : "",
         before, place->old_text, place->new_text, after, to < length ? "…" : "");
   return g_markup_printf_escaped ("%s%s<b>%s</b>%s%s", from > 0 ? "…" : "", before, place->old_text, after,
                                   to < length ? "…" : "");

@@ -11,6 +11,7 @@
 #include "galley-rounds.h"
 #include "galley-statistics-dialog.h"
 #include "galley-tag-dialog.h"
+#include "galley-topic-picker.h"
 #include "shots-rounds.h"
 
 #include <glib/gi18n.h>
@@ -278,6 +279,27 @@ shoot_tags (Shell *shell, const char *folder, const char *suffix)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+/* The tree of subjects, and what is found in it. */
+static void
+shoot_subjects (Shell *shell, const char *folder, const char *suffix)
+{
+  g_autofree char *tree = g_strdup_printf ("subjects%s", suffix);
+  g_autofree char *found = g_strdup_printf ("subjects-found%s", suffix);
+  GtkWidget *picker;
+
+  galley_workspace_show_panel (galley_window_get_workspace (shell->window), "metadata");
+  shell_settle (shell);
+  picker = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_TOPIC_PICKER);
+  gtk_popover_popup (GTK_POPOVER (picker));
+  shell_draw (GTK_WIDGET (shell->window));
+  shell_shoot (picker, folder, tree);
+  gtk_editable_set_text (GTK_EDITABLE (shell_find (picker, GTK_TYPE_SEARCH_ENTRY)), "fl");
+  g_signal_emit_by_name (shell_find (picker, GTK_TYPE_SEARCH_ENTRY), "search-changed");
+  shell_draw (GTK_WIDGET (shell->window));
+  shell_shoot (picker, folder, found);
+  gtk_popover_popdown (GTK_POPOVER (picker));
+}
+
 static void
 shoot_desk (Shell *shell, const char *folder, const char *suffix)
 {
@@ -287,6 +309,7 @@ shoot_desk (Shell *shell, const char *folder, const char *suffix)
   shoot_statistics (shell, folder, suffix);
   shoot_archive (shell, folder, suffix);
   shoot_tags (shell, folder, suffix);
+  shoot_subjects (shell, folder, suffix);
 }
 
 /* As narrow as they can be. */

@@ -3,10 +3,13 @@
 
 #include "config.h"
 
+#include "galley-archive-window.h"
 #include "galley-export-dialog.h"
 #include "galley-log-dialog.h"
 #include "galley-preflight-dialog.h"
 #include "galley-preferences.h"
+#include "galley-statistics-dialog.h"
+#include "galley-tag-dialog.h"
 #include "shell-fixture.h"
 
 /* Text inside a button names it; an image does not. */
@@ -122,6 +125,36 @@ check_rounds (Shell *shell, const char *what, GType type)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+/* What the desk does to a whole edition. */
+static void
+check_desk (Shell *shell)
+{
+  const struct
+  {
+    const char *action;
+    GType type;
+  } dialogs[] = {
+    { "win.statistics", GALLEY_TYPE_STATISTICS_DIALOG },
+    { "win.tag", GALLEY_TYPE_TAG_DIALOG },
+    { "win.search-editions", GALLEY_TYPE_ARCHIVE_WINDOW },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      GtkWidget *dialog;
+
+      gtk_widget_activate_action (GTK_WIDGET (shell->window), dialogs[i].action, NULL);
+      dialog = shell_find_window (dialogs[i].type);
+      g_assert_nonnull (dialog);
+      shell_draw (dialog);
+      g_assert_cmpuint (check (dialog, dialogs[i].action), ==, 0);
+      gtk_window_close (GTK_WINDOW (dialog));
+    }
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.replace", NULL);
+  shell_draw (GTK_WIDGET (shell->window));
+  g_assert_cmpuint (check (GTK_WIDGET (shell->window), "find and replace"), ==, 0);
+}
+
 static void
 test_dialogs (Shell *shell, gconstpointer data)
 {
@@ -136,6 +169,7 @@ test_dialogs (Shell *shell, gconstpointer data)
 
   check_rounds (shell, "preflight", GALLEY_TYPE_PREFLIGHT_DIALOG);
   check_rounds (shell, "log", GALLEY_TYPE_LOG_DIALOG);
+  check_desk (shell);
 
   g_action_group_activate_action (G_ACTION_GROUP (shell->application), "preferences", NULL);
   dialog = shell_find_window (GALLEY_TYPE_PREFERENCES);

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "galley-hand.h"
+#include "galley-imprint.h"
 #include "galley-origin.h"
+#include "galley-replace.h"
 #include "galley-segment.h"
 
 static const char page_text[] =
@@ -583,6 +585,163 @@ test_restore (Fixture *self, gconstpointer data)
   galley_hand_step_free (step);
 }
 
+/* --- many articles at once ------------------------------------------------------------------------------------------- */
+
+static GPtrArray *
+list_stories (Fixture *self)
+{
+  g_autoptr (GPtrArray) all = galley_edition_list_articles (self->edition);
+  GPtrArray *stories = g_ptr_array_new ();
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      if (galley_article_get_kind (all->pdata[i]) == GALLEY_ARTICLE_STORY)
+        g_ptr_array_add (stories, all->pdata[i]);
+    }
+  return stories;
+}
+
+static void
+test_replace (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) stories = list_stories (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) places = galley_replace_find (stories, "，", "；", GALLEY_REPLACE_PLAIN, &error);
+  g_autoptr (GalleyHandStep) step = NULL;
+  g_autofree char *before = galley_article_dup_text (stories->pdata[0]);
+  g_autofree char *after = NULL;
+  g_autofree char *again = NULL;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (places->len, >, 3);
+  step = galley_hand_replace (self->edition, places, &n);
+  g_assert_nonnull (step);
+  g_assert_cmpuint (n, ==, places->len);
+  after = galley_article_dup_text (stories->pdata[0]);
+  g_assert_null (strstr (after, "，"));
+  g_assert_true (galley_hand_step_undo (step));
+  again = galley_article_dup_text (stories->pdata[0]);
+  g_assert_cmpstr (again, ==, before);
+  g_assert_true (galley_hand_step_redo (step));
+  /* All of them are stale now: nothing is done, and there is no step. */
+  g_assert_null (galley_hand_replace (self->edition, places, &n));
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static void
+test_move (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) stories = list_stories (self);
+  g_autoptr (GPtrArray) before = galley_edition_list_articles (self->edition);
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GPtrArray) turned = g_ptr_array_new ();
+  GalleyPage *second = galley_edition_ensure_page (self->edition, 2, "综合");
+  g_autoptr (GalleyHandStep) step = NULL;
+
+  g_assert_cmpuint (stories->len, ==, 2);
+  /* In whatever order they were chosen, they keep that of the edition. */
+  g_ptr_array_add (turned, stories->pdata[1]);
+  g_ptr_array_add (turned, stories->pdata[0]);
+  step = galley_hand_move (self->edition, turned, second, G_MAXUINT);
+  g_assert_nonnull (step);
+  g_assert_true (galley_page_get_article (second, 0) == stories->pdata[0]);
+  g_assert_true (galley_page_get_article (second, 1) == stories->pdata[1]);
+  g_assert_null (galley_hand_move (self->edition, turned, second, 0));
+  g_assert_true (galley_hand_step_undo (step));
+  after = galley_edition_list_articles (self->edition);
+  g_assert_cmpmem (after->pdata, after->len * sizeof (gpointer), before->pdata,
+                   before->len * sizeof (gpointer));
+}
+
+static void
+test_remove (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) stories = list_stories (self);
+  g_autoptr (GPtrArray) before = galley_edition_list_articles (self->edition);
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GalleyHandStep) step = galley_hand_remove (self->edition, stories);
+
+  g_assert_nonnull (step);
+  g_assert_null (
+      galley_edition_find_article (self->edition, galley_article_get_id (stories->pdata[0]), NULL));
+  g_assert_true (galley_hand_step_undo (step));
+  after = galley_edition_list_articles (self->edition);
+  g_assert_cmpmem (after->pdata, after->len * sizeof (gpointer), before->pdata,
+                   before->len * sizeof (gpointer));
+}
+
+static void
+test_tag (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) stories = list_stories (self);
+  g_autoptr (GalleyField) section = galley_field_new ("section", "Section", GALLEY_FIELD_TEXT, NULL);
+  g_autoptr (GalleyField) keyword = galley_field_new ("keyword", "Keywords", GALLEY_FIELD_LIST, NULL);
+  GalleyMetadata *first = galley_article_get_metadata (stories->pdata[0]);
+  GalleyMetadata *second = galley_article_get_metadata (stories->pdata[1]);
+  GalleyTag tags[] = { { section, GALLEY_TAG_SET, "时政" }, { keyword, GALLEY_TAG_ADD, "防汛；书场" } };
+  const GalleyTag away = { keyword, GALLEY_TAG_REMOVE, "防汛" };
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GPtrArray) keywords = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GalleyHandStep) step = NULL;
+  g_autoptr (GalleyHandStep) taken = NULL;
+
+  galley_metadata_set (first, "section", "时政");
+  galley_metadata_add (first, "keyword", "防汛", NULL);
+  step = galley_hand_tag (self->edition, stories, tags, G_N_ELEMENTS (tags), &results);
+  g_assert_nonnull (step);
+  g_assert_cmpuint (results->len, ==, 2);
+  g_assert_cmpuint (((GalleyTagged *) results->pdata[0])->n_changed, ==, 1);
+  g_assert_cmpuint (((GalleyTagged *) results->pdata[1])->n_changed, ==, 2);
+  keywords = galley_metadata_list (first, "keyword");
+  g_assert_cmpuint (keywords->len, ==, 2);
+  taken = galley_hand_tag (self->edition, stories, &away, 1, NULL);
+  g_assert_nonnull (taken);
+  left = galley_metadata_list (second, "keyword");
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_true (galley_hand_step_undo (taken));
+  g_assert_true (galley_hand_step_undo (step));
+  g_assert_null (galley_metadata_get (second, "section"));
+  g_assert_cmpstr (galley_metadata_get (first, "section"), ==, "时政");
+  /* What says so already is no step. */
+  g_assert_null (galley_hand_tag (self->edition, stories, &away, 0, NULL));
+}
+
+static void
+test_digest (Fixture *self, gconstpointer data)
+{
+  GalleyPage *second = galley_edition_ensure_page (self->edition, 2, "综合");
+  g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autoptr (GalleyBlock) headline = galley_block_new (GALLEY_ROLE_HEADLINE, "老桥完成检测", -1);
+  g_autoptr (GalleyBlock) other = galley_block_new (GALLEY_ROLE_HEADLINE, "新桥通车", -1);
+  guint n = galley_page_get_n_articles (self->page);
+  g_autoptr (GalleyHandStep) none = galley_hand_make_digest (self->edition, 1);
+  g_autoptr (GalleyHandStep) step = NULL;
+  g_autoptr (GalleyHandStep) next = NULL;
+  g_autofree char *text = NULL;
+
+  /* No other page has a headline yet. */
+  g_assert_null (none);
+  galley_article_append (article, headline);
+  galley_page_insert (second, G_MAXUINT, article);
+  step = galley_hand_make_digest (self->edition, 1);
+  g_assert_nonnull (step);
+  g_assert_cmpuint (galley_page_get_n_articles (self->page), ==, n + 1);
+  g_assert_true (galley_imprint_is_digest (galley_page_get_article (self->page, n)));
+  g_assert_null (galley_hand_make_digest (self->edition, 1));
+  /* The one that is there gets the new lines. */
+  galley_article_splice (article, 0, 1, &other, 1);
+  next = galley_hand_make_digest (self->edition, 1);
+  g_assert_nonnull (next);
+  g_assert_cmpuint (galley_page_get_n_articles (self->page), ==, n + 1);
+  text = galley_article_dup_text (galley_page_get_article (self->page, n));
+  g_assert_cmpstr (text, ==, "导读\n新桥通车……2版");
+  g_assert_true (galley_hand_step_undo (next));
+  g_assert_true (galley_hand_step_undo (step));
+  g_assert_cmpuint (galley_page_get_n_articles (self->page), ==, n);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -603,5 +762,10 @@ main (int argc, char *argv[])
   ADD ("/origin/strip", test_strip);
 #undef ADD
   g_test_add_func ("/hand/seams", test_seams);
+  g_test_add ("/hand/replace", Fixture, NULL, set_up, test_replace, tear_down);
+  g_test_add ("/hand/move", Fixture, NULL, set_up, test_move, tear_down);
+  g_test_add ("/hand/remove", Fixture, NULL, set_up, test_remove, tear_down);
+  g_test_add ("/hand/tag", Fixture, NULL, set_up, test_tag, tear_down);
+  g_test_add ("/hand/digest", Fixture, NULL, set_up, test_digest, tear_down);
   return g_test_run ();
 }

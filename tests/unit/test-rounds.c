@@ -13,6 +13,7 @@
 #include "galley-imprint.h"
 #include "galley-preflight.h"
 #include "galley-replace.h"
+#include "galley-statistics.h"
 #include "galley-rounds.h"
 #include "galley-topics.h"
 
@@ -516,12 +517,18 @@ test_copyfit (void)
   g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
   GalleyCopySlot slot;
   GalleyCopyfit fit;
+  g_autofree char *label = NULL;
 
   g_assert_true (galley_copy_slot_parse ("13x40", &slot));
   g_assert_cmpuint (slot.line_length, ==, 13);
   g_assert_cmpuint (slot.n_lines, ==, 40);
   g_assert_true (galley_copy_slot_parse ("13字×40行", &slot));
   g_assert_false (galley_copy_slot_parse ("wide", &slot));
+  g_assert_true (galley_copy_slot_parse (" 800字", &slot));
+  g_assert_cmpuint (slot.n_characters, ==, 800);
+  g_assert_cmpuint (slot.line_length, ==, 0);
+  g_assert_true (galley_copy_slot_parse ("13", &slot));
+  g_assert_false (galley_copy_slot_parse ("0", &slot));
   g_assert_false (galley_copy_slot_parse ("0x5", &slot));
 
   /* Two in, eight characters: one line of ten; the ninth takes a second. */
@@ -545,6 +552,27 @@ test_copyfit (void)
   g_assert_cmpint (fit.over_lines, ==, -2);
   g_assert_cmpint (fit.over_characters, ==, -27);
   g_assert_cmpuint (fit.n_characters, ==, 18);
+  /* A slot of characters: what stands over the columns does not count. */
+  galley_metadata_set (galley_article_get_metadata (article), GALLEY_SLOT_KEY, "20");
+  g_assert_true (galley_copyfit_measure_own (article, &slot, &fit));
+  g_assert_cmpint (fit.over_lines, ==, 0);
+  g_assert_cmpint (fit.over_characters, ==, -9);
+  label = galley_copyfit_dup_label (&slot, &fit);
+  g_assert_cmpstr (label, ==, "9 characters under");
+}
+
+static void
+test_csv (void)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autofree char *csv = NULL;
+  const char *first[] = { "版", "字数", NULL };
+  const char *second[] = { "01 要闻, \"综合\"", "12", NULL };
+
+  g_ptr_array_add (rows, (gpointer) first);
+  g_ptr_array_add (rows, (gpointer) second);
+  csv = galley_statistics_dup_csv (rows);
+  g_assert_cmpstr (csv, ==, "版,字数\r\n\"01 要闻, \"\"综合\"\"\",12\r\n");
 }
 
 static void
@@ -637,6 +665,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calendar", test_calendar);
   g_test_add_func ("/imprint", test_imprint);
   g_test_add_func ("/copyfit", test_copyfit);
+  g_test_add_func ("/statistics/csv", test_csv);
   g_test_add_func ("/replace", test_replace);
   g_test_add_func ("/topics", test_topics);
   return g_test_run ();
