@@ -266,8 +266,7 @@ galley_rounds_ui_set_article (GalleyRoundsUi *self, GalleyArticle *article)
 {
   g_return_if_fail (GALLEY_IS_ROUNDS_UI (self));
 
-  galley_workflow_panel_set_article (self->parts.workflow, article,
-                                     galley_outline_get_page (self->parts.outline));
+  galley_workflow_panel_set_article (self->parts.workflow, article);
   galley_history_panel_set_article (self->parts.history, article);
   update_stage (self);
 }

@@ -6,7 +6,6 @@
 
 #include "galley-correct.h"
 #include "galley-history-panel.h"
-#include "galley-outline.h"
 #include "galley-workflow-panel.h"
 
 G_BEGIN_DECLS
@@ -18,7 +17,6 @@ typedef struct
 {
   GalleySession *session;
   GalleyWorkspace *workspace;
-  GalleyOutline *outline;
   GalleyView *view;
   GalleyCorrect *correct;
   GalleyWorkflowPanel *workflow;

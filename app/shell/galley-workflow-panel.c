@@ -46,8 +46,7 @@ struct _GalleyWorkflowPanel
   GalleySession *session;
   GalleyWorkflow *workflow; /* borrowed from the session */
   GalleyArticle *article;   /* NULL where there are no rounds */
-  GalleyPage *page;
-  GFile *file; /* 核红 is held against it, or NULL */
+  GFile *file;              /* 核红 is held against it, or NULL */
   GalleyWorkflowReport *report;
   char *asked;         /* for what a name was offered last */
   GalleyDoing refused; /* what an override would do */
@@ -78,6 +77,18 @@ static GalleyRounds *
 get_rounds (GalleyWorkflowPanel *self)
 {
   return self->workflow != NULL ? galley_workflow_get_rounds (self->workflow) : NULL;
+}
+
+/* The page it stands on now: articles are moved. */
+static GalleyPage *
+get_page (GalleyWorkflowPanel *self)
+{
+  GalleyEdition *edition = galley_session_get_edition (self->session);
+  GalleyPage *page = NULL;
+
+  if (edition != NULL && self->article != NULL)
+    galley_edition_find_article (edition, galley_article_get_id (self->article), &page);
+  return page;
 }
 
 static void
@@ -171,7 +182,7 @@ update_done (GalleyWorkflowPanel *self)
 static void
 update_names (GalleyWorkflowPanel *self)
 {
-  g_auto (GStrv) names = galley_workflow_list_names (self->workflow, self->page);
+  g_auto (GStrv) names = galley_workflow_list_names (self->workflow, get_page (self));
 
   galley_name_entry_set_choices (self->name, (const char *const *) names);
 }
@@ -433,6 +444,7 @@ static GPtrArray *
 list_articles (GalleyWorkflowPanel *self, GalleyDoing what)
 {
   Scope scope = (Scope) gtk_drop_down_get_selected (self->scope);
+  GalleyPage *page = get_page (self);
   GPtrArray *list = g_ptr_array_new ();
   g_autoptr (GPtrArray) all = galley_edition_list_articles (galley_session_get_edition (self->session));
 
@@ -442,7 +454,7 @@ list_articles (GalleyWorkflowPanel *self, GalleyDoing what)
       GalleyArticle *article = g_ptr_array_index (all, i);
 
       if (article != self->article && is_as_far (self, what, article) &&
-          (scope == SCOPE_EDITION || (self->page != NULL && galley_page_index_of (self->page, article) >= 0)))
+          (scope == SCOPE_EDITION || (page != NULL && galley_page_index_of (page, article) >= 0)))
         g_ptr_array_add (list, article);
     }
   return list;
@@ -705,7 +717,6 @@ galley_workflow_panel_dispose (GObject *object)
   g_clear_object (&self->metadata_signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_WORKFLOW_PANEL);
   g_clear_object (&self->article);
-  g_clear_object (&self->page);
   g_clear_object (&self->file);
   g_clear_object (&self->session);
   self->workflow = NULL;
@@ -822,13 +833,12 @@ galley_workflow_panel_set_session (GalleyWorkflowPanel *self, GalleySession *ses
 }
 
 void
-galley_workflow_panel_set_article (GalleyWorkflowPanel *self, GalleyArticle *article, GalleyPage *page)
+galley_workflow_panel_set_article (GalleyWorkflowPanel *self, GalleyArticle *article)
 {
   g_return_if_fail (GALLEY_IS_WORKFLOW_PANEL (self));
 
   if (article != NULL && galley_article_get_kind (article) == GALLEY_ARTICLE_FURNITURE)
     article = NULL;
-  g_set_object (&self->page, page);
   if (!g_set_object (&self->article, article))
     return;
   cancel_reading (self);

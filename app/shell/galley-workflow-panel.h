@@ -20,8 +20,7 @@ G_DECLARE_FINAL_TYPE (GalleyWorkflowPanel, galley_workflow_panel, GALLEY, WORKFL
  * workflow.withdraw, workflow.collate-page, workflow.collate-article. */
 GtkWidget *galley_workflow_panel_new (void);
 void galley_workflow_panel_set_session (GalleyWorkflowPanel *self, GalleySession *session);
-/* @page: the one it stands on. */
-void galley_workflow_panel_set_article (GalleyWorkflowPanel *self, GalleyArticle *article, GalleyPage *page);
+void galley_workflow_panel_set_article (GalleyWorkflowPanel *self, GalleyArticle *article);
 /* 核红 against a file that came back, without asking which. */
 void galley_workflow_panel_collate_file (GalleyWorkflowPanel *self, GFile *file);
 /* Is what is shown still being read, or something being done? */

@@ -721,8 +721,8 @@ galley_workspace_constructed (GObject *object)
   self->correct = galley_correct_new (self->session, self->view);
   g_signal_connect_object (self->correct, "show", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   self->rounds = galley_rounds_ui_new (
-      &(const GalleyRoundsParts){ self->session, self, self->outline, self->view, self->correct,
-                                  self->workflow, self->history, self->legend, self->stage, self->author });
+      &(const GalleyRoundsParts){ self->session, self, self->view, self->correct, self->workflow,
+                                  self->history, self->legend, self->stage, self->author });
   galley_outline_set_workflow (self->outline, galley_session_get_workflow (self->session));
   galley_source_pane_set_view (self->source, self->view);
   galley_find_pane_set_up (self->find, self->session, self->view, self->correct);
