@@ -15,7 +15,8 @@ static const char *const deeds[] = { "共同", "分别", "出席",   "参加", "
                                      "到场", "陪同", "作报告", "宣布", "会见", "会谈", "调研", "考察",
                                      "视察", "慰问", "发言",   "讲授", "授课", "寄语", "批示", "指出",
                                      "强调", "参与", "列席",   "到会", "等" };
-static const char *const joints[] = { "、", " ", "\u3000", "，", ",", "；", ";", "与", "及" };
+static const char *const joints[] = { "、", " ", "\u3000", "，", ",", "；", ";", "：", ":", "与", "及" };
+static const char *const breaks[] = { " ", "\u3000", "：", ":" };
 
 /* Characters of which foreign names are made. */
 static const char foreign[] =
@@ -96,7 +97,7 @@ spelling_names_of_people (const char *line, GHashTable *surnames, SpellingNameFu
 {
   const People self = { surnames, func, data };
   const char *start = line, *at = line;
-  gboolean names = TRUE; /* behind a deed come places and meetings, until the next blank */
+  gboolean names = TRUE; /* behind a deed come places and meetings, until the next blank or colon */
 
   while (*at)
     {
@@ -107,13 +108,15 @@ spelling_names_of_people (const char *line, GHashTable *surnames, SpellingNameFu
         take_names (&self, start, at - start);
       if (joint)
         {
-          names = names ? !deed : *at == ' ' || g_str_has_prefix (at, "\u3000");
+          names |= begins_with (at, breaks, G_N_ELEMENTS (breaks)) > 0;
           start = at += joint;
           continue;
         }
       names &= !deed;
       at = g_utf8_next_char (at);
     }
+  if (names)
+    take_names (&self, start, at - start);
 }
 
 /* --- the house ----------------------------------------------------------------------------------------------------- */

@@ -505,6 +505,8 @@ test_people (void)
 {
   const char *const lines[] = { PEOPLE "秦望川出席有关会议并讲话　沈渡鹤主持",
                                 PEOPLE "刘鹤鸣同东布罗夫斯基斯共同主持",
+                                PEOPLE "主持：邵云舟、施南屏",
+                                "施南坪最后发言，大家鼓掌。",
                                 "沈渡贺在会上说，工程已经完工。",
                                 "秦望穿走进车间，同工人们交谈。",
                                 "刘鹤鸣会见了东布罗夫斯机斯一行。",
@@ -514,6 +516,7 @@ test_people (void)
 
   g_assert_true (has_fix (found, "CN.CHAR.NAME", "沈渡贺", "沈渡鹤"));
   g_assert_true (has_fix (found, "CN.CHAR.NAME", "秦望穿", "秦望川"));
+  g_assert_true (has_fix (found, "CN.CHAR.NAME", "施南坪", "施南屏"));
   g_assert_true (has_fix (found, "CN.CHAR.NAME", "东布罗夫斯机斯", "东布罗夫斯基斯"));
   for (guint i = 0; i < found->len; i++)
     {
