@@ -93,10 +93,47 @@ dup_title (GalleyOutlineRow *self)
   return title;
 }
 
-static void
-update_spoken (GalleyOutlineRow *self)
+static char *
+dup_guess_text (GalleyOutlineRow *self)
 {
-  g_autofree char *spoken = galley_outline_row_dup_spoken (self);
+  return g_strdup_printf (ngettext ("%u guess to look at", "%u guesses to look at", self->n_guesses),
+                          self->n_guesses);
+}
+
+/* What a line says in words. */
+static char *
+dup_spoken (GalleyOutlineRow *self, const char *title, const Tally *tally)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = tally->errors + tally->others;
+
+  if (GALLEY_IS_PAGE (self->item))
+    g_string_append_printf (text, _ ("Page %s"), title);
+  else
+    g_string_append_printf (
+        text, "%s, %s", galley_outline_get_kind_label (galley_article_get_kind (GALLEY_ARTICLE (self->item))),
+        title);
+  if (self->stage_text != NULL)
+    g_string_append_printf (text, ", %s", self->stage_text);
+  if (n > 0)
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text, ngettext ("%u finding", "%u findings", n), n);
+    }
+  if (self->fit_text != NULL)
+    g_string_append_printf (text, ", %s", self->fit_text);
+  if (self->n_guesses > 0)
+    {
+      g_autofree char *guesses = dup_guess_text (self);
+
+      g_string_append_printf (text, ", %s", guesses);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+set_spoken (GalleyOutlineRow *self, const char *spoken)
+{
   GtkWidget *expander = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkWidget *line = expander != NULL ? gtk_widget_get_parent (expander) : NULL;
 
@@ -105,26 +142,27 @@ update_spoken (GalleyOutlineRow *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
-static char *
-dup_guess_text (GalleyOutlineRow *self)
+static void
+update_spoken (GalleyOutlineRow *self)
 {
-  return g_strdup_printf (ngettext ("%u guess to look at", "%u guesses to look at", self->n_guesses),
-                          self->n_guesses);
+  g_autofree char *spoken = galley_outline_row_dup_spoken (self);
+
+  set_spoken (self, spoken);
 }
 
-/* How many paragraphs of an article the reader was not sure of. */
-static void
-update_guess (GalleyOutlineRow *self)
+/* How many paragraphs of an article the reader was not sure of. FALSE where they are as many as before. */
+static gboolean
+count_guesses (GalleyOutlineRow *self)
 {
   guint n = 0;
 
   if (GALLEY_IS_ARTICLE (self->item))
     n = galley_hand_count_unsure (GALLEY_ARTICLE (self->item));
   if (n == self->n_guesses)
-    return;
+    return FALSE;
   self->n_guesses = n;
   gtk_widget_set_visible (GTK_WIDGET (self->guess), n > 0);
-  update_spoken (self);
+  return TRUE;
 }
 
 /* How far the rounds of an article are; a signature that was lost is seen from afar. */
@@ -217,6 +255,14 @@ queue_fit (GalleyOutlineRow *self)
     measure_fit (self);
 }
 
+static void
+on_blocks_changed (GalleyOutlineRow *self)
+{
+  if (count_guesses (self))
+    update_spoken (self);
+  queue_fit (self);
+}
+
 /* What there is no room for is told when it is asked for: each tooltip that is set asks the display where the pointer is. */
 static gboolean
 on_query_tooltip (GalleyOutlineRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
@@ -246,6 +292,7 @@ update (GalleyOutlineRow *self)
 {
   g_autofree char *title = NULL;
   g_autofree char *count = NULL;
+  g_autofree char *spoken = NULL;
   gboolean is_page = GALLEY_IS_PAGE (self->item);
   GalleyArticleKind kind = GALLEY_ARTICLE_STORY;
   Tally tally;
@@ -276,8 +323,9 @@ update (GalleyOutlineRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "furniture");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "furniture");
-  update_guess (self);
-  update_spoken (self);
+  count_guesses (self);
+  spoken = dup_spoken (self, title, &tally);
+  set_spoken (self, spoken);
 }
 
 static void
@@ -419,8 +467,7 @@ galley_outline_row_init (GalleyOutlineRow *self)
   self->item_signals = g_signal_group_new (G_TYPE_OBJECT);
   g_signal_group_connect_swapped (self->item_signals, "notify", G_CALLBACK (update), self);
   self->list_signals = g_signal_group_new (GALLEY_TYPE_ARTICLE);
-  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (update_guess), self);
-  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (queue_fit), self);
+  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (on_blocks_changed), self);
   self->metadata_signals = g_signal_group_new (GALLEY_TYPE_METADATA);
   g_signal_group_connect_swapped (self->metadata_signals, "changed", G_CALLBACK (queue_fit), self);
   self->proof_signals = g_signal_group_new (GALLEY_TYPE_PROOF);
@@ -498,38 +545,13 @@ char *
 galley_outline_row_dup_spoken (GalleyOutlineRow *self)
 {
   g_autofree char *title = NULL;
-  g_autoptr (GString) text = NULL;
   Tally tally;
-  guint n;
 
   g_return_val_if_fail (GALLEY_IS_OUTLINE_ROW (self), NULL);
 
   if (self->item == NULL)
     return g_strdup ("");
   title = dup_title (self);
-  text = g_string_new (NULL);
-  if (GALLEY_IS_PAGE (self->item))
-    g_string_append_printf (text, _ ("Page %s"), title);
-  else
-    g_string_append_printf (
-        text, "%s, %s", galley_outline_get_kind_label (galley_article_get_kind (GALLEY_ARTICLE (self->item))),
-        title);
-  if (self->stage_text != NULL)
-    g_string_append_printf (text, ", %s", self->stage_text);
   tally = get_tally (self);
-  n = tally.errors + tally.others;
-  if (n > 0)
-    {
-      g_string_append (text, ", ");
-      g_string_append_printf (text, ngettext ("%u finding", "%u findings", n), n);
-    }
-  if (self->fit_text != NULL)
-    g_string_append_printf (text, ", %s", self->fit_text);
-  if (self->n_guesses > 0)
-    {
-      g_autofree char *guesses = dup_guess_text (self);
-
-      g_string_append_printf (text, ", %s", guesses);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return dup_spoken (self, title, &tally);
 }
