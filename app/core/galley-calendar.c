@@ -5,10 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <gmodule.h>
-#include <unicode/ucal.h>
-
 #include "galley-calendar.h"
+#include "galley-icu.h"
 
 static const char *const stems[] = { "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸" };
 static const char *const branches[] = {
@@ -87,66 +85,32 @@ galley_calendar_dup_later (const char *date, int days)
 
 /* --- the Chinese calendar -------------------------------------------------------------------------------------------- */
 
-/* ICU costs more to load than most files cost to read, and few want to know the moon: it is opened when it is asked. */
-typedef struct
-{
-  __typeof__ (&ucal_open) open;
-  __typeof__ (&ucal_close) close;
-  __typeof__ (&ucal_get) get;
-  __typeof__ (&ucal_getMillis) get_millis;
-  __typeof__ (&ucal_setMillis) set_millis;
-  __typeof__ (&ucal_setDateTime) set_date_time;
-} Calendars;
-
-/* ICU writes its version into the names of its functions. */
-#define FIND(name, into) g_module_symbol (module, G_STRINGIFY (name), (gpointer *) (into))
-
-static const Calendars *
-get_calendars (void)
-{
-  static Calendars calendars;
-  static gsize once;
-
-  if (g_once_init_enter (&once))
-    {
-      GModule *module =
-          g_module_open ("libicui18n.so." G_STRINGIFY (U_ICU_VERSION_MAJOR_NUM), G_MODULE_BIND_LAZY);
-      gboolean whole =
-          module != NULL && FIND (ucal_open, &calendars.open) && FIND (ucal_close, &calendars.close) &&
-          FIND (ucal_get, &calendars.get) && FIND (ucal_getMillis, &calendars.get_millis) &&
-          FIND (ucal_setMillis, &calendars.set_millis) && FIND (ucal_setDateTime, &calendars.set_date_time);
-
-      g_once_init_leave (&once, whole ? 1 : 2);
-    }
-  return once == 1 ? &calendars : NULL;
-}
-
 static gboolean
 read_lunar (const GDate *day, Lunar *lunar)
 {
-  const Calendars *icu = get_calendars ();
+  const GalleyIcu *icu = galley_icu_get ();
   static const UChar zone[] = { 'A', 's', 'i', 'a', '/', 'S', 'h', 'a', 'n', 'g', 'h', 'a', 'i', 0 };
   UErrorCode status = U_ZERO_ERROR;
   UCalendar *sun =
-      icu == NULL ? NULL : icu->open (zone, -1, "zh_CN@calendar=gregorian", UCAL_GREGORIAN, &status);
+      icu == NULL ? NULL : icu->cal_open (zone, -1, "zh_CN@calendar=gregorian", UCAL_GREGORIAN, &status);
   UCalendar *moon =
-      icu == NULL ? NULL : icu->open (zone, -1, "zh_CN@calendar=chinese", UCAL_DEFAULT, &status);
+      icu == NULL ? NULL : icu->cal_open (zone, -1, "zh_CN@calendar=chinese", UCAL_DEFAULT, &status);
 
   if (icu != NULL && U_SUCCESS (status))
     {
       /* Noon, so that no hour of summer time moves the day. */
-      icu->set_date_time (sun, g_date_get_year (day), (int) g_date_get_month (day) - 1, g_date_get_day (day),
-                          12, 0, 0, &status);
-      icu->set_millis (moon, icu->get_millis (sun, &status), &status);
-      lunar->year = (guint) icu->get (moon, UCAL_YEAR, &status);
-      lunar->month = (guint) icu->get (moon, UCAL_MONTH, &status) + 1;
-      lunar->leap = icu->get (moon, UCAL_IS_LEAP_MONTH, &status) != 0;
-      lunar->day = (guint) icu->get (moon, UCAL_DATE, &status);
+      icu->cal_set_date_time (sun, g_date_get_year (day), (int) g_date_get_month (day) - 1,
+                              g_date_get_day (day), 12, 0, 0, &status);
+      icu->cal_set_millis (moon, icu->cal_get_millis (sun, &status), &status);
+      lunar->year = (guint) icu->cal_get (moon, UCAL_YEAR, &status);
+      lunar->month = (guint) icu->cal_get (moon, UCAL_MONTH, &status) + 1;
+      lunar->leap = icu->cal_get (moon, UCAL_IS_LEAP_MONTH, &status) != 0;
+      lunar->day = (guint) icu->cal_get (moon, UCAL_DATE, &status);
     }
   if (sun != NULL)
-    icu->close (sun);
+    icu->cal_close (sun);
   if (moon != NULL)
-    icu->close (moon);
+    icu->cal_close (moon);
   return icu != NULL && U_SUCCESS (status) && lunar->year >= 1 && lunar->month >= 1 && lunar->month <= 12 &&
          lunar->day >= 1 && lunar->day <= 30;
 }

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-#include <unicode/ubrk.h>
 
+#include "galley-icu.h"
 #include "galley-keywords.h"
 #include "galley-vocabulary.h"
 
@@ -47,6 +47,7 @@ galley_keyword_dup_why (const GalleyKeyword *self)
 
 typedef struct
 {
+  const GalleyIcu *icu;
   UBreakIterator *breaks; /* NULL: there are no words to be had */
   GHashTable *alone;      /* words that are no keyword by themselves */
   GHashTable *never;      /* and those that are part of none either */
@@ -102,9 +103,8 @@ counter_begin (Counter *self)
   g_autoptr (GalleyVocabulary) vocabulary = galley_vocabulary_load ("keywords", NULL);
   UErrorCode status = U_ZERO_ERROR;
 
-  self->breaks = ubrk_open (UBRK_WORD, "zh", NULL, 0, &status);
-  if (U_FAILURE (status))
-    self->breaks = NULL;
+  self->icu = galley_icu_get ();
+  self->breaks = self->icu != NULL ? self->icu->brk_open (UBRK_WORD, "zh", NULL, 0, &status) : NULL;
   self->alone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->never = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   /* Without the file nothing is known to say little. */
@@ -120,7 +120,7 @@ static void
 counter_end (Counter *self)
 {
   if (self->breaks != NULL)
-    ubrk_close (self->breaks);
+    self->icu->brk_close (self->breaks);
   g_hash_table_unref (self->alone);
   g_hash_table_unref (self->never);
   g_hash_table_unref (self->words);
@@ -155,13 +155,13 @@ split (Counter *self, const gunichar2 *text, glong n)
   UErrorCode status = U_ZERO_ERROR;
   int32_t start, end;
 
-  ubrk_setText (self->breaks, (const UChar *) text, (int32_t) n, &status);
+  self->icu->brk_set_text (self->breaks, (const UChar *) text, (int32_t) n, &status);
   if (U_FAILURE (status))
     return tokens;
-  start = ubrk_first (self->breaks);
-  while ((end = ubrk_next (self->breaks)) != UBRK_DONE)
+  start = self->icu->brk_first (self->breaks);
+  while ((end = self->icu->brk_next (self->breaks)) != UBRK_DONE)
     {
-      int32_t kind = ubrk_getRuleStatus (self->breaks);
+      int32_t kind = self->icu->brk_get_rule_status (self->breaks);
 
       if (kind >= UBRK_WORD_LETTER && kind < UBRK_WORD_IDEO_LIMIT)
         {
