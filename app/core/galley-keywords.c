@@ -64,15 +64,15 @@ typedef struct
   gboolean alone; /* may be a part of one, is none itself */
 } Token;
 
-/* A word of one character may be what is left of a longer one that was parted wrongly: then the same stands before it wherever
- * the candidate begins with it. */
+/* Two words of one character beside each other are one that ICU does not know, more often than not. A candidate that begins or
+ * ends between them is the piece of a word, unless the other one of them changes. */
 typedef struct
 {
   GalleyKeyword keyword;
-  guint parts;    /* words it is made of; those of one character count half */
-  gboolean loose; /* begins or ends with a word of one character, and has others */
-  /* The letter that stands everywhere before its first word, which has one character; or 0. */
-  gunichar2 before;
+  guint parts;     /* words it is made of; those of one character count half */
+  gboolean loose;  /* begins or ends with a word of one character, and has others */
+  gunichar2 left;  /* the word of one character that stands everywhere before its first one; or 0 */
+  gunichar2 right; /* and behind its last one */
 } Candidate;
 
 static void
@@ -174,35 +174,45 @@ split (Counter *self, const gunichar2 *text, glong n)
   return tokens;
 }
 
+/* The character at @at where a word of one character is parted there from another; else 0. */
 static gunichar2
-get_letter (gunichar2 c)
+get_torn (const gunichar2 *text, GArray *tokens, guint word, guint other)
 {
-  return g_unichar_isalpha (c) ? c : 0;
+  const Token *one = &g_array_index (tokens, Token, word);
+  const Token *two = &g_array_index (tokens, Token, other);
+
+  /* Before the first one the index wraps. */
+  if (other >= tokens->len || one->end - one->start != 1 || two->end - two->start != 1 || two->never ||
+      (one->end != two->start && two->end != one->start))
+    return 0;
+  return text[two->start];
 }
 
 static void
-count_word (Counter *self, const gunichar2 *text, const Token *first, guint n, gboolean head)
+count_word (Counter *self, const gunichar2 *text, GArray *tokens, guint first, guint n, gboolean head)
 {
-  const Token *last = first + n - 1;
-  g_autofree char *word = g_utf16_to_utf8 (text + first->start, last->end - first->start, NULL, NULL, NULL);
+  const Token *start = &g_array_index (tokens, Token, first), *end = start + n - 1;
+  g_autofree char *word = g_utf16_to_utf8 (text + start->start, end->end - start->start, NULL, NULL, NULL);
   Candidate *candidate = word != NULL ? g_hash_table_lookup (self->words, word) : NULL;
-  gunichar2 before = 0;
+  gunichar2 left = get_torn (text, tokens, first, first - 1);
+  gunichar2 right = get_torn (text, tokens, first + n - 1, first + n);
 
   if (word == NULL)
     return;
-  if (first->end - first->start == 1 && first->start > 0)
-    before = get_letter (text[first->start - 1]);
   if (candidate == NULL)
     {
       candidate = g_new0 (Candidate, 1);
       candidate->keyword.word = g_steal_pointer (&word);
-      candidate->parts = count_parts (first, n);
-      candidate->loose = n > 1 && (first->end - first->start == 1 || last->end - last->start == 1);
-      candidate->before = before;
+      candidate->parts = count_parts (start, n);
+      candidate->loose = n > 1 && (start->end - start->start == 1 || end->end - end->start == 1);
+      candidate->left = left;
+      candidate->right = right;
       g_hash_table_insert (self->words, candidate->keyword.word, candidate);
     }
-  if (candidate->before != before)
-    candidate->before = 0;
+  if (candidate->left != left)
+    candidate->left = 0;
+  if (candidate->right != right)
+    candidate->right = 0;
   candidate->keyword.times++;
   candidate->keyword.head |= head;
 }
@@ -216,7 +226,7 @@ count_at (Counter *self, const gunichar2 *text, GArray *tokens, guint first, gbo
   if (token->latin)
     {
       if (!token->alone && token->end - token->start >= MIN_LATIN)
-        count_word (self, text, token, 1, head);
+        count_word (self, text, tokens, first, 1, head);
       return;
     }
   for (guint i = first; i < tokens->len && i < first + MAX_PARTS; i++)
@@ -227,7 +237,7 @@ count_at (Counter *self, const gunichar2 *text, GArray *tokens, guint first, gbo
       if (last->latin || last->never || length > MAX_LENGTH || (i > first && last->start != last[-1].end))
         return;
       if (length >= MIN_LENGTH && (i > first || !token->alone))
-        count_word (self, text, token, i - first + 1, head);
+        count_word (self, text, tokens, first, i - first + 1, head);
     }
 }
 
@@ -289,7 +299,8 @@ list_candidates (GHashTable *words, GalleyArticle *article)
     {
       Candidate *candidate = value;
 
-      if (candidate->keyword.times >= MAX (candidate->parts, 2) && candidate->before == 0)
+      if (candidate->keyword.times >= MAX (candidate->parts, 2) && candidate->left == 0 &&
+          candidate->right == 0)
         g_ptr_array_add (often, candidate);
     }
   for (guint i = 0; i < often->len; i++)

@@ -258,6 +258,7 @@ test_keyword_choice (void)
   g_assert_false (g_hash_table_contains (found, "动自行车"));
   g_assert_false (g_hash_table_contains (found, "老服务"));
   g_assert_false (g_hash_table_contains (found, "养老服务提质"));
+  g_assert_false (g_hash_table_contains (found, "养老服务提"));
   g_assert_false (g_hash_table_contains (found, "服务"));
   g_assert_false (g_hash_table_contains (found, "目前"));
 }
