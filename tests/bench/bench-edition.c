@@ -12,12 +12,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "galley-application.h"
 #include "galley-outline-row.h"
 #include "galley-store.h"
 #include "galley-window.h"
+#include "loop.h"
 
 #define N_LARGE 500
 #define N_SMALL 5
@@ -77,22 +77,14 @@ typedef struct
   double paint;    /* of the frame being painted: when it began */
   double painting; /* in this turn of the loop, ms */
   double awake;
-  double own;    /* in this turn, ms of the processor */
-  guint depth;   /* of our own functions that call each other by way of GTK */
-  GArray *turns; /* of double: ms of the processor, without painting; NULL while nobody measures */
-  GArray *owns;  /* of double, of the same turns */
+  double own;     /* in this turn, ms of the processor */
+  double entered; /* our own, ms */
+  guint depth;    /* of our own functions that call each other by way of GTK */
+  GArray *turns;  /* of double: ms of the processor, without painting; NULL while nobody measures */
+  GArray *owns;   /* of double, of the same turns */
 } Bench;
 
 static Bench bench;
-
-static double
-cpu_ms (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return now.tv_sec * 1000.0 + now.tv_nsec / 1000000.0;
-}
 
 static int
 probe_poll (GPollFD *fds, guint n_fds, int timeout)
@@ -101,14 +93,14 @@ probe_poll (GPollFD *fds, guint n_fds, int timeout)
 
   if (bench.turns != NULL)
     {
-      double turn = cpu_ms () - bench.awake - bench.painting;
+      double turn = loop_cpu_ms () - bench.awake - bench.painting;
 
       g_array_append_val (bench.turns, turn);
       g_array_append_val (bench.owns, bench.own);
     }
   result = g_poll (fds, n_fds, timeout);
   bench.painting = bench.own = 0;
-  bench.awake = cpu_ms ();
+  bench.awake = loop_cpu_ms ();
   return result;
 }
 
@@ -120,100 +112,46 @@ void __wrap_galley_outline_row_set_proof (GalleyOutlineRow *row, GalleyProof *pr
 void __real_galley_outline_row_set_proof (GalleyOutlineRow *row, GalleyProof *proof);
 GtkWidget *__wrap_galley_outline_row_new (void);
 GtkWidget *__real_galley_outline_row_new (void);
-guint __wrap_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify);
-guint __real_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify);
-guint __wrap_g_timeout_add (guint interval, GSourceFunc function, gpointer data);
 
-static double
+static void
 enter (void)
 {
-  bench.depth++;
-  return cpu_ms ();
+  if (bench.depth++ == 0)
+    bench.entered = loop_cpu_ms ();
 }
 
 static void
-leave (double begin)
+leave (void)
 {
   if (--bench.depth == 0)
-    bench.own += cpu_ms () - begin;
+    bench.own += loop_cpu_ms () - bench.entered;
 }
 
 void
 __wrap_galley_outline_row_set_item (GalleyOutlineRow *row, GObject *item)
 {
-  double begin = enter ();
-
+  enter ();
   __real_galley_outline_row_set_item (row, item);
-  leave (begin);
+  leave ();
 }
 
 void
 __wrap_galley_outline_row_set_proof (GalleyOutlineRow *row, GalleyProof *proof)
 {
-  double begin = enter ();
-
+  enter ();
   __real_galley_outline_row_set_proof (row, proof);
-  leave (begin);
+  leave ();
 }
 
 GtkWidget *
 __wrap_galley_outline_row_new (void)
 {
-  double begin = enter ();
-  GtkWidget *row = __real_galley_outline_row_new ();
+  GtkWidget *row;
 
-  leave (begin);
+  enter ();
+  row = __real_galley_outline_row_new ();
+  leave ();
   return row;
-}
-
-typedef struct
-{
-  GSourceFunc function;
-  gpointer data;
-  GDestroyNotify notify;
-} Source;
-
-static gboolean
-source_cb (gpointer data)
-{
-  Source *source = data;
-  double begin = enter ();
-  gboolean more = source->function (source->data);
-
-  leave (begin);
-  return more;
-}
-
-static void
-source_free (gpointer data)
-{
-  Source *source = data;
-
-  if (source->notify != NULL)
-    source->notify (source->data);
-  g_free (source);
-}
-
-static Source *
-source_new (GSourceFunc function, gpointer data, GDestroyNotify notify)
-{
-  Source *source = g_new (Source, 1);
-
-  *source = (Source){ function, data, notify };
-  return source;
-}
-
-guint
-__wrap_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify)
-{
-  return __real_g_idle_add_full (priority, source_cb, source_new (function, data, notify), source_free);
-}
-
-guint
-__wrap_g_timeout_add (guint interval, GSourceFunc function, gpointer data)
-{
-  return g_timeout_add_full (G_PRIORITY_DEFAULT, interval, source_cb, source_new (function, data, NULL),
-                             source_free);
 }
 
 /* --- frames ------------------------------------------------------------------------------------------------------------ */
@@ -221,7 +159,7 @@ __wrap_g_timeout_add (guint interval, GSourceFunc function, gpointer data)
 static void
 on_paint (void)
 {
-  bench.paint = cpu_ms ();
+  bench.paint = loop_cpu_ms ();
 }
 
 static void
@@ -229,12 +167,12 @@ on_painted (void)
 {
   GalleyWorkspace *workspace = galley_window_get_workspace (bench.window);
 
-  bench.painting += cpu_ms () - bench.paint;
+  bench.painting += loop_cpu_ms () - bench.paint;
   if (bench.ms <= 0 && workspace != NULL &&
       galley_view_get_article (galley_workspace_get_view (workspace)) != NULL)
     {
       bench.ms = (g_get_monotonic_time () - bench.begin) / 1000.0;
-      bench.cpu = cpu_ms ();
+      bench.cpu = loop_cpu_ms ();
     }
 }
 
@@ -249,38 +187,6 @@ find (GtkWidget *widget, GType type)
   return found;
 }
 
-static gboolean
-late_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_for (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (ms, late_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static gint
-compare_doubles (gconstpointer one, gconstpointer other)
-{
-  double a = *(const double *) one, b = *(const double *) other;
-
-  return a < b ? -1 : a > b;
-}
-
-static double
-quantile (GArray *values, double q)
-{
-  g_array_sort (values, compare_doubles);
-  return g_array_index (values, double, (guint) (q * (values->len - 1)));
-}
-
 /* Down to the end and up again. */
 static void
 scroll (void)
@@ -289,7 +195,7 @@ scroll (void)
   GtkAdjustment *adjustment =
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (find (outline, GTK_TYPE_SCROLLED_WINDOW)));
 
-  run_for (3000);
+  loop_run_for (3000);
   bench.owns = g_array_new (FALSE, FALSE, sizeof (double));
   bench.turns = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i <= N_STEPS; i++)
@@ -298,10 +204,10 @@ scroll (void)
       double range = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
 
       gtk_adjustment_set_value (adjustment, range * there);
-      run_for (16);
+      loop_run_for (16);
     }
-  g_print ("%.2f %.2f %.2f ", quantile (bench.turns, 0.5), quantile (bench.turns, 0.95),
-           quantile (bench.owns, 1));
+  g_print ("%.2f %.2f %.2f ", loop_quantile (bench.turns, 0.5), loop_quantile (bench.turns, 0.95),
+           loop_quantile (bench.owns, 1));
 }
 
 /* In a process of its own: opens an edition and prints how long that took, and scrolling. */
@@ -316,6 +222,7 @@ show (const char *path, gint64 begin, gboolean scrolled)
   g_assert_no_error (error);
   bench.begin = begin;
   g_main_context_set_poll_func (NULL, probe_poll);
+  loop_watch (enter, leave);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_application_open (G_APPLICATION (application), &file, 1, "");
@@ -365,7 +272,7 @@ median (Opening *openings, guint n, guint which)
 
   for (guint i = 0; i < n; i++)
     g_array_append_val (values, openings[i][which]);
-  return quantile (values, 0.5);
+  return loop_quantile (values, 0.5);
 }
 
 int

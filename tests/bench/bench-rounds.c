@@ -50,16 +50,10 @@ poll_cb (GPollFD *fds, guint n, gint timeout)
   return done;
 }
 
-static GalleyWorkspace *
-get_workspace (void)
-{
-  return galley_window_get_workspace (shell.window);
-}
-
 static gboolean
 is_quiet (gpointer data)
 {
-  return !galley_rounds_ui_is_busy (galley_workspace_get_rounds_ui (get_workspace ()));
+  return !galley_rounds_ui_is_busy (galley_workspace_get_rounds_ui (shell_get_workspace (&shell)));
 }
 
 static void
@@ -122,14 +116,14 @@ run (const char *what, const char *person)
 {
   galley_name_entry_set_name (
       GALLEY_NAME_ENTRY (shell_find (GTK_WIDGET (shell.window), GALLEY_TYPE_NAME_ENTRY)), person);
-  galley_rounds_ui_run (galley_workspace_get_rounds_ui (get_workspace ()), what);
+  galley_rounds_ui_run (galley_workspace_get_rounds_ui (shell_get_workspace (&shell)), what);
 }
 
 static void
 change (guint n)
 {
   GtkTextBuffer *buffer =
-      GTK_TEXT_BUFFER (galley_view_get_buffer (galley_workspace_get_view (get_workspace ())));
+      GTK_TEXT_BUFFER (galley_view_get_buffer (galley_workspace_get_view (shell_get_workspace (&shell))));
 
   for (guint i = 0; i < n; i++)
     {
@@ -155,16 +149,17 @@ main (int argc, char *argv[])
   shell_start (&shell);
   galley_window_create (shell.window, NULL);
   fill (galley_session_get_edition (galley_window_get_session (shell.window)));
-  galley_outline_step (galley_workspace_get_outline (get_workspace ()), 1);
+  galley_outline_step (galley_workspace_get_outline (shell_get_workspace (&shell)), 1);
   settle ();
-  galley_workspace_show_panel (get_workspace (), "workflow");
+  galley_workspace_show_panel (shell_get_workspace (&shell), "workflow");
   settle ();
   g_main_context_set_poll_func (NULL, poll_cb);
 
   shell_settle (&shell);
-  g_print ("%u findings\n", g_list_model_get_n_items (galley_proof_get_findings (
-                                galley_session_get_proof (galley_window_get_session (shell.window)),
-                                galley_view_get_article (galley_workspace_get_view (get_workspace ())))));
+  g_print ("%u findings\n",
+           g_list_model_get_n_items (galley_proof_get_findings (
+               galley_session_get_proof (galley_window_get_session (shell.window)),
+               galley_view_get_article (galley_workspace_get_view (shell_get_workspace (&shell))))));
   tell ("nothing");
   run ("step", "许梅");
   tell ("begin");
@@ -180,9 +175,9 @@ main (int argc, char *argv[])
   tell ("hand on");
   run ("sign", "沈一禾");
   tell ("sign, refused");
-  galley_workspace_show_panel (get_workspace (), "history");
+  galley_workspace_show_panel (shell_get_workspace (&shell), "history");
   tell ("history");
-  galley_rounds_ui_run (galley_workspace_get_rounds_ui (get_workspace ()), "preflight");
+  galley_rounds_ui_run (galley_workspace_get_rounds_ui (shell_get_workspace (&shell)), "preflight");
   dialog = shell_find_window (GALLEY_TYPE_PREFLIGHT_DIALOG);
   shell_wait (is_looked_at, dialog);
   tell ("preflight of 40 articles");

@@ -9,9 +9,9 @@
 
 #include <adwaita.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "galley-findings-panel.h"
+#include "loop.h"
 
 #define N_PARAGRAPHS 134
 #define N_KEYS 300
@@ -23,19 +23,11 @@ typedef struct
   gint64 awake;
   GArray *own_wall; /* of double, ms, one for each dispatch of ours */
   GArray *own_cpu;
+  gint64 wall; /* when the dispatch in hand began */
+  double cpu;  /* ms */
 } Probe;
 
 static Probe probe;
-
-/* What the processor did for this thread, in ms: others that work on the same machine do not count. */
-static double
-cpu_ms (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return now.tv_sec * 1000.0 + now.tv_nsec / 1000000.0;
-}
 
 /* The loop is awake from one poll to the next. */
 static int
@@ -58,77 +50,27 @@ probe_poll (GPollFD *fds, guint n_fds, int timeout)
 
 typedef struct
 {
-  GSourceFunc function;
-  gpointer data;
-  GDestroyNotify notify;
-} Source;
-
-typedef struct
-{
   GAsyncReadyCallback callback;
   gpointer data;
 } Check;
 
-typedef struct
+static void
+enter (void)
 {
-  gint64 wall;
-  double cpu;
-} Watch;
-
-static Watch
-watch_start (void)
-{
-  return (Watch){ g_get_monotonic_time (), cpu_ms () };
+  probe.wall = g_get_monotonic_time ();
+  probe.cpu = loop_cpu_ms ();
 }
 
 static void
-watch_stop (Watch watch)
+leave (void)
 {
-  double cpu = cpu_ms () - watch.cpu;
-  double wall = (g_get_monotonic_time () - watch.wall) / 1000.0;
+  double cpu = loop_cpu_ms () - probe.cpu;
+  double wall = (g_get_monotonic_time () - probe.wall) / 1000.0;
 
   g_array_append_val (probe.own_cpu, cpu);
   g_array_append_val (probe.own_wall, wall);
 }
 
-static gboolean
-source_cb (gpointer data)
-{
-  Source *source = data;
-  Watch watch = watch_start ();
-  gboolean more = source->function (source->data);
-
-  watch_stop (watch);
-  return more;
-}
-
-static void
-source_free (gpointer data)
-{
-  Source *source = data;
-
-  if (source->notify != NULL)
-    source->notify (source->data);
-  g_free (source);
-}
-
-static Source *
-source_new (GSourceFunc function, gpointer data, GDestroyNotify notify)
-{
-  Source *source = g_new (Source, 1);
-
-  *source = (Source){ function, data, notify };
-  return source;
-}
-
-guint __wrap_g_idle_add (GSourceFunc function, gpointer data);
-guint __wrap_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify);
-guint __wrap_g_timeout_add (guint interval, GSourceFunc function, gpointer data);
-guint __wrap_g_timeout_add_full (
-    gint priority, guint interval, GSourceFunc function, gpointer data, GDestroyNotify notify);
-guint __real_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify);
-guint __real_g_timeout_add_full (
-    gint priority, guint interval, GSourceFunc function, gpointer data, GDestroyNotify notify);
 void __wrap_galley_check_article_async (GalleyCheck *check,
                                         GalleyArticle *article,
                                         GalleyMasthead *masthead,
@@ -144,40 +86,14 @@ void __real_galley_check_article_async (GalleyCheck *check,
                                         GAsyncReadyCallback callback,
                                         gpointer data);
 
-guint
-__wrap_g_idle_add_full (gint priority, GSourceFunc function, gpointer data, GDestroyNotify notify)
-{
-  return __real_g_idle_add_full (priority, source_cb, source_new (function, data, notify), source_free);
-}
-
-guint
-__wrap_g_idle_add (GSourceFunc function, gpointer data)
-{
-  return __wrap_g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, function, data, NULL);
-}
-
-guint
-__wrap_g_timeout_add_full (
-    gint priority, guint interval, GSourceFunc function, gpointer data, GDestroyNotify notify)
-{
-  return __real_g_timeout_add_full (priority, interval, source_cb, source_new (function, data, notify),
-                                    source_free);
-}
-
-guint
-__wrap_g_timeout_add (guint interval, GSourceFunc function, gpointer data)
-{
-  return __wrap_g_timeout_add_full (G_PRIORITY_DEFAULT, interval, function, data, NULL);
-}
-
 static void
 check_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree Check *check = data;
-  Watch watch = watch_start ();
 
+  enter ();
   check->callback (source, result, check->data);
-  watch_stop (watch);
+  leave ();
 }
 
 void
@@ -197,24 +113,6 @@ __wrap_galley_check_article_async (GalleyCheck *check,
 
 /* --- typing -------------------------------------------------------------------------------------------------------- */
 
-static gint
-compare_doubles (gconstpointer one, gconstpointer other)
-{
-  double a = *(const double *) one;
-  double b = *(const double *) other;
-
-  return a < b ? -1 : a > b;
-}
-
-static double
-quantile (GArray *values, double q)
-{
-  if (values->len == 0)
-    return 0;
-  g_array_sort (values, compare_doubles);
-  return g_array_index (values, double, (guint) (q * (values->len - 1)));
-}
-
 static gboolean
 key_cb (gpointer data)
 {
@@ -222,35 +120,18 @@ key_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-late_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_for (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (ms, late_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 /* A key every 30 ms, and now and then a rest, so that checks come in between. */
 static void
 type_keys (GtkTextView *text)
 {
-  run_for (600);
+  loop_run_for (600);
   probe.turns = g_array_new (FALSE, FALSE, sizeof (double));
   probe.own_wall = g_array_new (FALSE, FALSE, sizeof (double));
   probe.own_cpu = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < N_KEYS; i++)
     {
       g_idle_add_full (G_PRIORITY_DEFAULT, key_cb, text, NULL);
-      run_for (i % 10 == 9 ? 300 : 30);
+      loop_run_for (i % 10 == 9 ? 300 : 30);
     }
 }
 
@@ -260,9 +141,10 @@ print_result (const char *name)
   g_print ("\"%s\":{\"turns\":%u,\"median_ms\":%.2f,\"p95_ms\":%.2f,\"max_ms\":%.2f,"
            "\"own_dispatches\":%u,\"own_p95_ms\":%.2f,\"own_max_ms\":%.2f,\"own_cpu_p95_ms\":%.2f,"
            "\"own_cpu_max_ms\":%.2f}",
-           name, probe.turns->len, quantile (probe.turns, 0.5), quantile (probe.turns, 0.95),
-           quantile (probe.turns, 1), probe.own_wall->len, quantile (probe.own_wall, 0.95),
-           quantile (probe.own_wall, 1), quantile (probe.own_cpu, 0.95), quantile (probe.own_cpu, 1));
+           name, probe.turns->len, loop_quantile (probe.turns, 0.5), loop_quantile (probe.turns, 0.95),
+           loop_quantile (probe.turns, 1), probe.own_wall->len, loop_quantile (probe.own_wall, 0.95),
+           loop_quantile (probe.own_wall, 1), loop_quantile (probe.own_cpu, 0.95),
+           loop_quantile (probe.own_cpu, 1));
 }
 
 static GalleyArticle *
@@ -341,14 +223,14 @@ bench_galley (GalleyArticle *article)
   window = make_window (paned);
   galley_view_set_article (view, article);
   galley_view_set_caret (view, 2, 60);
-  run_for (1000);
+  loop_run_for (1000);
   n_findings = g_list_model_get_n_items (galley_proof_get_findings (proof, article));
   type_keys (galley_view_get_text_view (view));
   g_print (",");
   print_result ("galley");
   g_print (",\"characters\":%u,\"findings\":%u", galley_article_count_characters (article), n_findings);
   gtk_window_destroy (GTK_WINDOW (window));
-  return quantile (probe.own_cpu, 1);
+  return loop_quantile (probe.own_cpu, 1);
 }
 
 int
@@ -365,6 +247,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-cursor-blink", FALSE, "gtk-enable-animations", FALSE, NULL);
   g_main_context_set_poll_func (NULL, probe_poll);
+  loop_watch (enter, leave);
   probe.turns = g_array_new (FALSE, FALSE, sizeof (double));
   probe.own_wall = g_array_new (FALSE, FALSE, sizeof (double));
   probe.own_cpu = g_array_new (FALSE, FALSE, sizeof (double));

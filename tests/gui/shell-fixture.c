@@ -133,6 +133,30 @@ shell_start (Shell *self)
   shell_draw (GTK_WIDGET (window));
 }
 
+GalleyWorkspace *
+shell_get_workspace (Shell *self)
+{
+  return galley_window_get_workspace (self->window);
+}
+
+GalleyEdition *
+shell_get_edition (Shell *self)
+{
+  return galley_session_get_edition (galley_window_get_session (self->window));
+}
+
+GalleyView *
+shell_get_view (Shell *self)
+{
+  return galley_workspace_get_view (shell_get_workspace (self));
+}
+
+GalleyArticle *
+shell_get_article (Shell *self)
+{
+  return galley_view_get_article (shell_get_view (self));
+}
+
 static gboolean
 has_no_window (gpointer user_data)
 {

@@ -27,6 +27,12 @@ void shell_switch_off (Shell *self, const char *module);
 /* Closes all windows; the program can be started again and finds what it kept. */
 void shell_stop (Shell *self);
 
+/* What stands in the window (borrowed): the workspace is NULL before an edition was opened, the article where none is shown. */
+GalleyWorkspace *shell_get_workspace (Shell *self);
+GalleyEdition *shell_get_edition (Shell *self);
+GalleyView *shell_get_view (Shell *self);
+GalleyArticle *shell_get_article (Shell *self);
+
 /* Runs the main loop until @done says so; fails after some minutes. */
 typedef gboolean (*ShellDone) (gpointer user_data);
 void shell_wait (ShellDone done, gpointer user_data);

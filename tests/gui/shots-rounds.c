@@ -12,18 +12,6 @@
 #include "galley-stage-group.h"
 #include "shots-rounds.h"
 
-static GalleyWorkspace *
-get_workspace (Shell *shell)
-{
-  return galley_window_get_workspace (shell->window);
-}
-
-static GalleyView *
-get_view (Shell *shell)
-{
-  return galley_workspace_get_view (get_workspace (shell));
-}
-
 static gboolean
 is_quiet (gpointer data)
 {
@@ -34,7 +22,7 @@ static void
 settle (Shell *shell)
 {
   shell_settle (shell);
-  shell_wait (is_quiet, get_workspace (shell));
+  shell_wait (is_quiet, shell_get_workspace (shell));
   shell_settle (shell);
 }
 
@@ -48,17 +36,17 @@ shoot (Shell *shell, const char *folder, const char *name)
 static void
 show_panel (Shell *shell, const char *name)
 {
-  galley_workspace_show_panel (get_workspace (shell), name);
+  galley_workspace_show_panel (shell_get_workspace (shell), name);
   settle (shell);
 }
 
 static void
 go_to_story (Shell *shell)
 {
-  GalleyOutline *outline = galley_workspace_get_outline (get_workspace (shell));
+  GalleyOutline *outline = galley_workspace_get_outline (shell_get_workspace (shell));
 
-  for (guint i = 0;
-       i < 30 && galley_article_get_kind (galley_view_get_article (get_view (shell))) != GALLEY_ARTICLE_STORY;
+  for (guint i = 0; i < 30 && galley_article_get_kind (galley_view_get_article (shell_get_view (shell))) !=
+                                  GALLEY_ARTICLE_STORY;
        i++)
     galley_outline_step (outline, 1);
   settle (shell);
@@ -71,7 +59,7 @@ run (Shell *shell, const char *what, const char *person)
   GtkWidget *name = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_NAME_ENTRY);
 
   galley_name_entry_set_name (GALLEY_NAME_ENTRY (name), person);
-  galley_rounds_ui_run (galley_workspace_get_rounds_ui (get_workspace (shell)), what);
+  galley_rounds_ui_run (galley_workspace_get_rounds_ui (shell_get_workspace (shell)), what);
   settle (shell);
 }
 
@@ -79,7 +67,7 @@ run (Shell *shell, const char *what, const char *person)
 static void
 change (Shell *shell, guint block, guint offset, const char *text)
 {
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (galley_view_get_buffer (get_view (shell)));
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (galley_view_get_buffer (shell_get_view (shell)));
   GtkTextIter start, end;
 
   gtk_text_buffer_get_iter_at_line_offset (buffer, &start, (gint) block, (gint) offset);
@@ -135,7 +123,7 @@ shoot_preflight (Shell *shell, const char *folder, const char *suffix)
   GtkWidget *dialog;
   g_autofree char *name = g_strconcat ("preflight", suffix, NULL);
 
-  galley_rounds_ui_run (galley_workspace_get_rounds_ui (get_workspace (shell)), "preflight");
+  galley_rounds_ui_run (galley_workspace_get_rounds_ui (shell_get_workspace (shell)), "preflight");
   dialog = shell_find_window (GALLEY_TYPE_PREFLIGHT_DIALOG);
   shell_wait (is_looked_at, dialog);
   shell_shoot (dialog, folder, name);
@@ -156,7 +144,7 @@ shoot_log (Shell *shell, const char *folder, const char *suffix)
   GtkWidget *dialog;
   g_autofree char *name = g_strconcat ("log", suffix, NULL);
 
-  galley_rounds_ui_run (galley_workspace_get_rounds_ui (get_workspace (shell)), "log");
+  galley_rounds_ui_run (galley_workspace_get_rounds_ui (shell_get_workspace (shell)), "log");
   dialog = shell_find_window (GALLEY_TYPE_LOG_DIALOG);
   shell_wait (is_read, dialog);
   shell_shoot (dialog, folder, name);

@@ -20,34 +20,10 @@
 
 static Shell shell;
 
-static GalleyWorkspace *
-get_workspace (void)
-{
-  return galley_window_get_workspace (shell.window);
-}
-
-static GalleyEdition *
-get_edition (void)
-{
-  return galley_session_get_edition (galley_window_get_session (shell.window));
-}
-
-static GalleyView *
-get_view (void)
-{
-  return galley_workspace_get_view (get_workspace ());
-}
-
-static GalleyArticle *
-get_article (void)
-{
-  return galley_view_get_article (get_view ());
-}
-
 static GalleyArticle *
 article_at (guint page, guint index)
 {
-  return galley_page_get_article (galley_edition_get_page (get_edition (), page), index);
+  return galley_page_get_article (galley_edition_get_page (shell_get_edition (&shell), page), index);
 }
 
 static const char *
@@ -67,7 +43,7 @@ holds (GalleyArticle *article, const char *words)
 static char *
 dup_selected_text (void)
 {
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (galley_view_get_buffer (get_view ()));
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (galley_view_get_buffer (shell_get_view (&shell)));
   GtkTextIter start, end;
 
   return gtk_text_buffer_get_selection_bounds (buffer, &start, &end) ? gtk_text_iter_get_slice (&start, &end)
@@ -101,13 +77,14 @@ make_edition (void)
   GalleyMasthead *masthead;
 
   g_assert_true (galley_window_create (shell.window, NULL));
-  masthead = galley_edition_get_masthead (get_edition ());
+  masthead = galley_edition_get_masthead (shell_get_edition (&shell));
   galley_masthead_set (masthead, GALLEY_FACT_PAPER, "临江日报");
   galley_masthead_set (masthead, GALLEY_FACT_DATE, "2025-03-18");
   galley_masthead_set (masthead, GALLEY_FACT_ISSUE, "4127");
   for (guint i = 0; i < N_PAGES; i++)
     {
-      GalleyPage *page = galley_edition_ensure_page (get_edition (), i + 1, i == 0 ? "要闻" : "综合");
+      GalleyPage *page =
+          galley_edition_ensure_page (shell_get_edition (&shell), i + 1, i == 0 ? "要闻" : "综合");
 
       for (guint k = 0; k < N_ARTICLES; k++)
         {
@@ -118,7 +95,7 @@ make_edition (void)
           add_article (page, headline, body);
         }
     }
-  galley_workspace_show_article (get_workspace (), galley_article_get_id (article_at (0, 0)));
+  galley_workspace_show_article (shell_get_workspace (&shell), galley_article_get_id (article_at (0, 0)));
   shell_settle (&shell);
 }
 
@@ -163,7 +140,7 @@ static void
 test_find (void)
 {
   g_autofree char *found = NULL;
-  GalleyArticle *first = get_article ();
+  GalleyArticle *first = shell_get_article (&shell);
 
   /* Small and capital letters are the same: two places in each article. */
   look_for ("<Control>f", "spring");
@@ -171,15 +148,15 @@ test_find (void)
   found = dup_selected_text ();
   g_assert_cmpstr (found, ==, "spring");
   keys_press ("Return");
-  g_assert_true (get_article () == first);
+  g_assert_true (shell_get_article (&shell) == first);
   keys_press ("Return");
-  g_assert_true (get_article () == article_at (0, 1));
+  g_assert_true (shell_get_article (&shell) == article_at (0, 1));
   keys_press ("Escape");
   g_assert_false (gtk_widget_get_visible (get_pane ()));
   keys_press ("<Shift>F3");
-  g_assert_true (get_article () == first);
+  g_assert_true (shell_get_article (&shell) == first);
   keys_press ("F3");
-  g_assert_true (get_article () == article_at (0, 1));
+  g_assert_true (shell_get_article (&shell) == article_at (0, 1));
 }
 
 static void
@@ -245,7 +222,8 @@ focus_outline (void)
   for (guint i = 0; i < 3; i++)
     {
       if (get_focus () != NULL &&
-          gtk_widget_is_ancestor (get_focus (), GTK_WIDGET (galley_workspace_get_outline (get_workspace ()))))
+          gtk_widget_is_ancestor (get_focus (),
+                                  GTK_WIDGET (galley_workspace_get_outline (shell_get_workspace (&shell)))))
         return;
       keys_press ("F6");
     }
@@ -256,15 +234,15 @@ select_two (void)
 {
   g_autoptr (GPtrArray) selected = NULL;
 
-  galley_workspace_show_article (get_workspace (), galley_article_get_id (article_at (0, 0)));
+  galley_workspace_show_article (shell_get_workspace (&shell), galley_article_get_id (article_at (0, 0)));
   focus_outline ();
   keys_press ("Home");
   keys_press ("Down");
   keys_press ("<Shift>Down");
-  selected = galley_outline_list_selected (galley_workspace_get_outline (get_workspace ()));
+  selected = galley_outline_list_selected (galley_workspace_get_outline (shell_get_workspace (&shell)));
   g_assert_cmpuint (selected->len, ==, 2);
   /* What is looked at stays so. */
-  g_assert_true (get_article () == article_at (0, 0));
+  g_assert_true (shell_get_article (&shell) == article_at (0, 0));
 }
 
 /* A button that is pressed by key shows it for a moment first. */
@@ -300,14 +278,15 @@ static void
 test_move (void)
 {
   GalleyArticle *one = article_at (0, 0), *two = article_at (0, 1);
-  GalleyPage *second = galley_edition_get_page (get_edition (), 1);
+  GalleyPage *second = galley_edition_get_page (shell_get_edition (&shell), 1);
 
   select_two ();
   keys_press ("<Alt><Shift>Down");
-  g_assert_cmpuint (galley_page_get_n_articles (galley_edition_get_page (get_edition (), 0)), ==, 0);
+  g_assert_cmpuint (galley_page_get_n_articles (galley_edition_get_page (shell_get_edition (&shell), 0)), ==,
+                    0);
   g_assert_cmpint (galley_page_index_of (second, one), ==, N_ARTICLES);
   g_assert_cmpint (galley_page_index_of (second, two), ==, N_ARTICLES + 1);
-  g_assert_true (get_article () == one);
+  g_assert_true (shell_get_article (&shell) == one);
   keys_press ("<Alt>Up");
   g_assert_cmpint (galley_page_index_of (second, one), ==, N_ARTICLES - 1);
   g_assert_cmpint (galley_page_index_of (second, two), ==, N_ARTICLES);
@@ -324,8 +303,8 @@ test_remove (void)
 
   select_two ();
   keys_press ("Delete");
-  g_assert_null (galley_edition_find_article (get_edition (), galley_article_get_id (one), NULL));
-  g_assert_null (galley_edition_find_article (get_edition (), galley_article_get_id (two), NULL));
+  g_assert_null (galley_edition_find_article (shell_get_edition (&shell), galley_article_get_id (one), NULL));
+  g_assert_null (galley_edition_find_article (shell_get_edition (&shell), galley_article_get_id (two), NULL));
   keys_press ("<Control>z");
   g_assert_true (article_at (0, 0) == one);
   g_assert_true (article_at (0, 1) == two);
@@ -336,7 +315,7 @@ test_remove (void)
 static gboolean
 has_fit (gpointer text)
 {
-  GtkWidget *workspace = GTK_WIDGET (get_workspace ());
+  GtkWidget *workspace = GTK_WIDGET (shell_get_workspace (&shell));
   GtkWidget *label = GTK_WIDGET (gtk_widget_get_template_child (workspace, GALLEY_TYPE_WORKSPACE, "fit"));
 
   return gtk_widget_get_visible (label) && g_str_equal (gtk_label_get_label (GTK_LABEL (label)), text);
@@ -357,13 +336,13 @@ test_slot (void)
   keys_tab_to (keys_in_row, "Slot");
   keys_press ("<Control>a");
   keys_type ("10x1");
-  g_assert_cmpstr (get_value (get_article (), "slot"), ==, "10x1");
+  g_assert_cmpstr (get_value (shell_get_article (&shell), "slot"), ==, "10x1");
   wait_for_fit ("3 lines over");
   keys_press ("<Control>a");
   keys_type ("60");
   wait_for_fit ("11 characters under");
   /* Live, while the text is typed. */
-  galley_view_grab_focus (get_view ());
+  galley_view_grab_focus (shell_get_view (&shell));
   keys_press ("<Control>End");
   keys_type ("abc");
   wait_for_fit ("8 characters under");
@@ -380,7 +359,7 @@ on_picker_button (GtkWidget *focus, gconstpointer tooltip)
 static void
 test_subjects (void)
 {
-  GalleyMetadata *metadata = galley_article_get_metadata (get_article ());
+  GalleyMetadata *metadata = galley_article_get_metadata (shell_get_article (&shell));
   g_autoptr (GPtrArray) subjects = NULL;
   const GalleyMetaItem *subject;
   g_autofree char *remove = NULL;
@@ -406,12 +385,12 @@ test_subjects (void)
 static void
 test_suggestions (void)
 {
-  GalleyMetadata *metadata = galley_article_get_metadata (get_article ());
+  GalleyMetadata *metadata = galley_article_get_metadata (shell_get_article (&shell));
   g_autoptr (GalleyBlock) block = galley_block_new (
       GALLEY_ROLE_BODY, "社区养老服务办得好，社区养老服务离不开大家；社区食堂开进来，食堂里坐满了老人。", -1);
   guint n;
 
-  galley_article_append (get_article (), block);
+  galley_article_append (shell_get_article (&shell), block);
   /* What is worth offering is looked for when an article comes into view. */
   keys_press ("<Control>Page_Down");
   keys_press ("<Control>Page_Up");
@@ -497,23 +476,23 @@ test_archive (void)
       g_list_model_get_n_items (galley_archive_window_get_hits (GALLEY_ARCHIVE_WINDOW (window))), ==, 1);
   keys_press ("Return");
   keys_press ("Return");
-  g_assert_true (get_article () == article_at (2, 1));
+  g_assert_true (shell_get_article (&shell) == article_at (2, 1));
   gtk_window_close (GTK_WINDOW (window));
 }
 
 static void
 test_digest (void)
 {
-  GalleyPage *page = galley_edition_get_page (get_edition (), 0);
+  GalleyPage *page = galley_edition_get_page (shell_get_edition (&shell), 0);
   GalleyArticle *digest;
 
-  galley_view_grab_focus (get_view ());
+  galley_view_grab_focus (shell_get_view (&shell));
   keys_press ("<Control><Alt>d");
   g_assert_cmpuint (galley_page_get_n_articles (page), ==, N_ARTICLES + 1);
   digest = galley_page_get_article (page, N_ARTICLES);
   g_assert_true (galley_imprint_is_digest (digest));
   g_assert_true (holds (digest, "Story 1 of page 2……2版"));
-  g_assert_true (get_article () == digest);
+  g_assert_true (shell_get_article (&shell) == digest);
   keys_press ("<Control>z");
   g_assert_cmpuint (galley_page_get_n_articles (page), ==, N_ARTICLES);
 }
@@ -567,7 +546,7 @@ run (gconstpointer data)
   shell_start (&shell);
   g_settings_reset (shell.settings, "last-edition");
   if (!keys_start ())
-    g_test_skip ("no keys can be pressed on this display");
+    g_test_skip ("the display has no XTEST, which presses the keys");
   else
     {
       make_edition ();

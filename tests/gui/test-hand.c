@@ -33,34 +33,16 @@ static const char page_text[] =
 
 static Shell shell;
 
-static GalleyWorkspace *
-get_workspace (void)
-{
-  return galley_window_get_workspace (shell.window);
-}
-
-static GalleyView *
-get_view (void)
-{
-  return galley_workspace_get_view (get_workspace ());
-}
-
 static GalleySourcePane *
 get_pane (void)
 {
-  return GALLEY_SOURCE_PANE (shell_find (GTK_WIDGET (get_workspace ()), GALLEY_TYPE_SOURCE_PANE));
-}
-
-static GalleyEdition *
-get_edition (void)
-{
-  return galley_session_get_edition (galley_window_get_session (shell.window));
+  return GALLEY_SOURCE_PANE (shell_find (GTK_WIDGET (shell_get_workspace (&shell)), GALLEY_TYPE_SOURCE_PANE));
 }
 
 static gboolean
 has_article (gpointer user_data)
 {
-  return get_workspace () != NULL && galley_view_get_article (get_view ()) != NULL;
+  return shell_get_workspace (&shell) != NULL && galley_view_get_article (shell_get_view (&shell)) != NULL;
 }
 
 static void
@@ -103,14 +85,14 @@ press (const char *accelerator)
 static void
 act (const char *action)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (get_view ()), action, NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (shell_get_view (&shell)), action, NULL));
   shell_draw (GTK_WIDGET (shell.window));
 }
 
 static GalleyArticle *
 show (const char *headline)
 {
-  g_autoptr (GPtrArray) articles = galley_edition_list_articles (get_edition ());
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (shell_get_edition (&shell));
 
   for (guint i = 0; i < articles->len; i++)
     {
@@ -118,9 +100,10 @@ show (const char *headline)
 
       if (!g_str_equal (its, headline))
         continue;
-      galley_workspace_show_article (get_workspace (), galley_article_get_id (articles->pdata[i]));
+      galley_workspace_show_article (shell_get_workspace (&shell),
+                                     galley_article_get_id (articles->pdata[i]));
       shell_draw (GTK_WIDGET (shell.window));
-      g_assert_true (galley_view_get_article (get_view ()) == articles->pdata[i]);
+      g_assert_true (galley_view_get_article (shell_get_view (&shell)) == articles->pdata[i]);
       return articles->pdata[i];
     }
   g_assert_not_reached ();
@@ -129,7 +112,7 @@ show (const char *headline)
 static char *
 dump (void)
 {
-  g_autoptr (GPtrArray) articles = galley_edition_list_articles (get_edition ());
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (shell_get_edition (&shell));
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < articles->len; i++)
@@ -210,7 +193,7 @@ test_boundary (void)
   first = show ("守住堤防守住家园");
   show ("古镇书场添新座");
   press ("<Alt>m");
-  g_assert_true (galley_view_get_article (get_view ()) == first);
+  g_assert_true (galley_view_get_article (shell_get_view (&shell)) == first);
   merged = dump ();
   g_assert_cmpstr (merged, !=, before);
   shoot ("merged");
@@ -241,15 +224,15 @@ test_one_order (void)
   start ();
   before = dump ();
   show ("守住堤防守住家园");
-  buffer = GTK_TEXT_BUFFER (galley_view_get_buffer (get_view ()));
-  galley_view_set_caret (get_view (), 1, 0);
+  buffer = GTK_TEXT_BUFFER (galley_view_get_buffer (shell_get_view (&shell)));
+  galley_view_set_caret (shell_get_view (&shell), 1, 0);
   gtk_text_buffer_insert_at_cursor (buffer, "合力", -1);
   typed = dump ();
   show ("古镇书场添新座");
   press ("<Alt>m");
   merged = dump ();
-  g_assert_true (GTK_TEXT_BUFFER (galley_view_get_buffer (get_view ())) == buffer);
-  galley_view_set_caret (get_view (), 1, 2);
+  g_assert_true (GTK_TEXT_BUFFER (galley_view_get_buffer (shell_get_view (&shell))) == buffer);
+  galley_view_set_caret (shell_get_view (&shell), 1, 2);
   gtk_text_buffer_insert_at_cursor (buffer, "再", -1);
   last = dump ();
 
@@ -279,7 +262,7 @@ test_role (void)
   start ();
   before = dump ();
   article = show ("守住堤防守住家园");
-  galley_view_set_caret (get_view (), 0, 0);
+  galley_view_set_caret (shell_get_view (&shell), 0, 0);
   press ("<Alt>t");
   g_assert_cmpint (galley_block_get_role (galley_article_get_block (article, 0)), ==, GALLEY_ROLE_HEADLINE);
   g_assert_cmpint (galley_block_get_role (galley_article_get_block (article, 1)), ==, GALLEY_ROLE_SUBHEAD);
@@ -309,13 +292,13 @@ test_join (void)
   before = dump ();
   article = show ("守住堤防守住家园");
   block = find_seam (article, &offset);
-  galley_view_set_caret (get_view (), block, offset);
+  galley_view_set_caret (shell_get_view (&shell), block, offset);
   act ("view.join");
   parted = dump ();
   g_assert_cmpstr (parted, !=, before);
   g_assert_true (
       g_str_has_suffix (galley_block_get_text (galley_article_get_block (article, block)), "要不"));
-  galley_view_set_caret (get_view (), block, 0);
+  galley_view_set_caret (shell_get_view (&shell), block, 0);
   act ("view.join");
   assert_dump (before);
   act ("view.undo");
@@ -362,7 +345,7 @@ line_of (const char *needle)
 static gboolean
 is_second_shown (gpointer user_data)
 {
-  g_autofree char *headline = galley_article_dup_headline (galley_view_get_article (get_view ()));
+  g_autofree char *headline = galley_article_dup_headline (galley_view_get_article (shell_get_view (&shell)));
 
   return g_str_equal (headline, "古镇书场添新座");
 }
@@ -384,7 +367,7 @@ test_source (void)
 
   /* From the article to the source: the two halves of a healed paragraph stand in two lines. */
   block = find_seam (article, &offset);
-  galley_view_set_caret (get_view (), block, offset + 3);
+  galley_view_set_caret (shell_get_view (&shell), block, offset + 3);
   shell_draw (GTK_WIDGET (shell.window));
   g_assert_true (galley_source_pane_get_marked (get_pane (), &first, &last));
   g_assert_cmpuint (first, ==, line_of ("会议指出"));
@@ -400,10 +383,10 @@ test_source (void)
   galley_source_pane_go_to (get_pane (), line_of ("书场修了"));
   shell_wait (is_second_shown, NULL);
   shell_draw (GTK_WIDGET (shell.window));
-  galley_view_get_caret (get_view (), &block, &offset);
-  g_assert_true (g_str_has_prefix (
-      galley_block_get_text (galley_article_get_block (galley_view_get_article (get_view ()), block)),
-      "书场修了"));
+  galley_view_get_caret (shell_get_view (&shell), &block, &offset);
+  g_assert_true (g_str_has_prefix (galley_block_get_text (galley_article_get_block (
+                                       galley_view_get_article (shell_get_view (&shell)), block)),
+                                   "书场修了"));
   g_assert_cmpuint (offset, ==, 0);
   g_assert_true (galley_source_pane_get_marked (get_pane (), &first, &last));
   g_assert_cmpuint (first, ==, line_of ("书场修了"));
@@ -431,7 +414,7 @@ test_guess (void)
   n = galley_hand_count_unsure (article) + !galley_hand_is_unsure (article, 0);
   galley_article_splice (article, 0, 1, &guess, 1);
   g_assert_cmpuint (galley_hand_count_unsure (article), ==, n);
-  galley_view_set_caret (get_view (), 0, 0);
+  galley_view_set_caret (shell_get_view (&shell), 0, 0);
   shell_draw (GTK_WIDGET (shell.window));
   shoot ("guess");
   press ("<Alt>k");
@@ -492,7 +475,7 @@ test_seed (void)
   gold = json_object_get_array_member (load_gold (folder, parser), "articles");
   start_empty ();
   import_page (path);
-  articles = galley_edition_list_articles (get_edition ());
+  articles = galley_edition_list_articles (shell_get_edition (&shell));
   for (guint i = 0; i < articles->len; i++)
     {
       if (galley_article_get_kind (articles->pdata[i]) != GALLEY_ARTICLE_STORY)
@@ -501,7 +484,7 @@ test_seed (void)
       assert_story (articles->pdata[i], json_array_get_object_element (gold, n_stories++));
     }
   g_assert_cmpuint (n_stories, ==, json_array_get_length (gold));
-  masthead = galley_edition_get_masthead (get_edition ());
+  masthead = galley_edition_get_masthead (shell_get_edition (&shell));
   g_assert_nonnull (galley_masthead_get (masthead, GALLEY_FACT_ISSUE));
   g_assert_nonnull (galley_masthead_get (masthead, GALLEY_FACT_CN));
   g_assert_nonnull (galley_masthead_get (masthead, GALLEY_FACT_SITE));

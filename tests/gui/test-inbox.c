@@ -15,17 +15,11 @@
 
 static Shell shell;
 
-static GalleyEdition *
-get_edition (void)
-{
-  return galley_session_get_edition (galley_window_get_session (shell.window));
-}
-
 static guint
 count_articles (void)
 {
   g_autoptr (GPtrArray) articles =
-      get_edition () != NULL ? galley_edition_list_articles (get_edition ()) : NULL;
+      shell_get_edition (&shell) != NULL ? galley_edition_list_articles (shell_get_edition (&shell)) : NULL;
 
   return articles != NULL ? articles->len : 0;
 }
@@ -33,7 +27,7 @@ count_articles (void)
 static char *
 dup_all_text (void)
 {
-  g_autoptr (GPtrArray) articles = galley_edition_list_articles (get_edition ());
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (shell_get_edition (&shell));
   GString *all = g_string_new (NULL);
 
   for (guint i = 0; i < articles->len; i++)

@@ -15,34 +15,22 @@
 
 static Shell shell;
 
-static GalleyView *
-get_view (void)
-{
-  return galley_workspace_get_view (galley_window_get_workspace (shell.window));
-}
-
-static GalleyArticle *
-get_article (void)
-{
-  return galley_view_get_article (get_view ());
-}
-
 static GalleyMetadata *
 get_metadata (void)
 {
-  return galley_article_get_metadata (get_article ());
+  return galley_article_get_metadata (shell_get_article (&shell));
 }
 
 static gboolean
 has_article (gpointer user_data)
 {
-  return galley_window_get_workspace (shell.window) != NULL && get_article () != NULL;
+  return galley_window_get_workspace (shell.window) != NULL && shell_get_article (&shell) != NULL;
 }
 
 static char *
 dup_text (void)
 {
-  return galley_article_dup_text (get_article ());
+  return galley_article_dup_text (shell_get_article (&shell));
 }
 
 /* --- stations of the day ----------------------------------------------------------------------------------------- */
@@ -60,9 +48,10 @@ import_sample (void)
 static void
 go_to_story (void)
 {
-  for (guint i = 0; i < 20 && galley_article_get_kind (get_article ()) != GALLEY_ARTICLE_STORY; i++)
+  for (guint i = 0; i < 20 && galley_article_get_kind (shell_get_article (&shell)) != GALLEY_ARTICLE_STORY;
+       i++)
     keys_press ("<Control>Page_Down");
-  g_assert_cmpint (galley_article_get_kind (get_article ()), ==, GALLEY_ARTICLE_STORY);
+  g_assert_cmpint (galley_article_get_kind (shell_get_article (&shell)), ==, GALLEY_ARTICLE_STORY);
 }
 
 static gboolean
@@ -78,7 +67,8 @@ has_plain_fix (GalleyFinding *finding)
 static void
 walk_and_fix (void)
 {
-  GListModel *findings = galley_proof_get_findings (galley_view_get_proof (get_view ()), get_article ());
+  GListModel *findings =
+      galley_proof_get_findings (galley_view_get_proof (shell_get_view (&shell)), shell_get_article (&shell));
   guint n = g_list_model_get_n_items (findings);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autofree char *before = dup_text ();
@@ -89,13 +79,13 @@ walk_and_fix (void)
   for (guint i = 0; i < n; i++)
     {
       keys_press ("F8");
-      g_assert_nonnull (galley_view_get_finding (get_view ()));
-      g_hash_table_add (seen, galley_view_get_finding (get_view ()));
+      g_assert_nonnull (galley_view_get_finding (shell_get_view (&shell)));
+      g_hash_table_add (seen, galley_view_get_finding (shell_get_view (&shell)));
     }
   g_assert_cmpuint (g_hash_table_size (seen), ==, n);
-  for (guint i = 0; i < n && !has_plain_fix (galley_view_get_finding (get_view ())); i++)
+  for (guint i = 0; i < n && !has_plain_fix (galley_view_get_finding (shell_get_view (&shell))); i++)
     keys_press ("F8");
-  g_assert_true (has_plain_fix (galley_view_get_finding (get_view ())));
+  g_assert_true (has_plain_fix (galley_view_get_finding (shell_get_view (&shell))));
   keys_press ("Return");
   shell_settle (&shell);
   fixed = dup_text ();
@@ -108,7 +98,7 @@ walk_and_fix (void)
   g_assert_cmpuint (g_list_model_get_n_items (findings), ==, n);
   /* Once more and for good, so that there is something to compare in the end. */
   keys_press ("F8");
-  for (guint i = 0; i < n && !has_plain_fix (galley_view_get_finding (get_view ())); i++)
+  for (guint i = 0; i < n && !has_plain_fix (galley_view_get_finding (shell_get_view (&shell))); i++)
     keys_press ("F8");
   keys_press ("Return");
   shell_settle (&shell);
@@ -119,7 +109,7 @@ get_caret_block (void)
 {
   guint block, offset;
 
-  galley_view_get_caret (get_view (), &block, &offset);
+  galley_view_get_caret (shell_get_view (&shell), &block, &offset);
   return block;
 }
 
@@ -131,13 +121,13 @@ change_role (void)
   keys_press ("<Control>End");
   block = get_caret_block ();
   keys_press ("<Alt>8");
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (), block)), ==,
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (shell_get_article (&shell), block)), ==,
                    GALLEY_ROLE_QUOTE);
   keys_press ("<Control>z");
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (), block)), !=,
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (shell_get_article (&shell), block)), !=,
                    GALLEY_ROLE_QUOTE);
   keys_press ("<Control><Shift>z");
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (), block)), ==,
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (shell_get_article (&shell), block)), ==,
                    GALLEY_ROLE_QUOTE);
   return block;
 }
@@ -299,7 +289,7 @@ test_day (void)
   g_settings_reset (shell.settings, "last-edition");
   if (!keys_start ())
     {
-      g_test_skip ("no keys can be pressed on this display");
+      g_test_skip ("the display has no XTEST, which presses the keys");
       shell_stop (&shell);
       return;
     }
@@ -323,7 +313,7 @@ test_day (void)
   again = dup_text ();
   g_assert_cmpstr (again, ==, text);
   g_assert_cmpuint (get_caret_block (), ==, block);
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (), block)), ==,
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (shell_get_article (&shell), block)), ==,
                    GALLEY_ROLE_QUOTE);
   g_assert_cmpstr (galley_metadata_get (get_metadata (), "section"), ==, "culture");
   export_to (second);
@@ -347,8 +337,8 @@ static guint
 count_findings (void)
 {
   shell_settle (&shell);
-  return g_list_model_get_n_items (
-      galley_proof_get_findings (galley_view_get_proof (get_view ()), get_article ()));
+  return g_list_model_get_n_items (galley_proof_get_findings (galley_view_get_proof (shell_get_view (&shell)),
+                                                              shell_get_article (&shell)));
 }
 
 static GalleyDesk *
@@ -363,9 +353,9 @@ go_to_finding (void)
 {
   keys_press ("<Control>Home");
   keys_press ("F8");
-  for (guint i = 0; i < 50 && !has_plain_fix (galley_view_get_finding (get_view ())); i++)
+  for (guint i = 0; i < 50 && !has_plain_fix (galley_view_get_finding (shell_get_view (&shell))); i++)
     keys_press ("F8");
-  g_assert_true (has_plain_fix (galley_view_get_finding (get_view ())));
+  g_assert_true (has_plain_fix (galley_view_get_finding (shell_get_view (&shell))));
 }
 
 /* One key lets the finding go, Ctrl+Z brings it back. */
@@ -412,7 +402,7 @@ test_unignore (void)
 static gboolean
 is_in_text (GtkWidget *focus, gconstpointer data)
 {
-  return focus == GTK_WIDGET (galley_view_get_text_view (get_view ()));
+  return focus == GTK_WIDGET (galley_view_get_text_view (shell_get_view (&shell)));
 }
 
 static void
@@ -464,7 +454,8 @@ test_dictionary (void)
 static gboolean
 has_own_finding (gpointer user_data)
 {
-  GListModel *findings = galley_proof_get_findings (galley_view_get_proof (get_view ()), get_article ());
+  GListModel *findings =
+      galley_proof_get_findings (galley_view_get_proof (shell_get_view (&shell)), shell_get_article (&shell));
 
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
@@ -519,7 +510,7 @@ test_manners (void)
   g_settings_reset (shell.settings, "last-edition");
   if (!keys_start ())
     {
-      g_test_skip ("no keys can be pressed on this display");
+      g_test_skip ("the display has no XTEST, which presses the keys");
       shell_stop (&shell);
       return;
     }

@@ -43,24 +43,6 @@ static Shell shell;
 
 /* --- the window ---------------------------------------------------------------------------------------------------- */
 
-static GalleyWorkspace *
-get_workspace (void)
-{
-  return galley_window_get_workspace (shell.window);
-}
-
-static GalleyView *
-get_view (void)
-{
-  return galley_workspace_get_view (get_workspace ());
-}
-
-static GalleyArticle *
-get_article (void)
-{
-  return galley_view_get_article (get_view ());
-}
-
 static GalleyWorkflow *
 get_workflow (void)
 {
@@ -76,7 +58,7 @@ get_rounds (void)
 static gboolean
 is_quiet (gpointer data)
 {
-  return !galley_rounds_ui_is_busy (galley_workspace_get_rounds_ui (get_workspace ()));
+  return !galley_rounds_ui_is_busy (galley_workspace_get_rounds_ui (shell_get_workspace (&shell)));
 }
 
 static void
@@ -90,7 +72,7 @@ settle (void)
 static gboolean
 has_article (gpointer data)
 {
-  return get_workspace () != NULL && get_article () != NULL;
+  return shell_get_workspace (&shell) != NULL && shell_get_article (&shell) != NULL;
 }
 
 static gboolean
@@ -102,7 +84,7 @@ is_no_dialog (gpointer data)
 static gboolean
 is_in_text (GtkWidget *focus, gconstpointer data)
 {
-  return focus == GTK_WIDGET (galley_view_get_text_view (get_view ()));
+  return focus == GTK_WIDGET (galley_view_get_text_view (shell_get_view (&shell)));
 }
 
 static gboolean
@@ -153,9 +135,10 @@ tag_all (void)
 static void
 go_to_story (void)
 {
-  for (guint i = 0; i < 20 && galley_article_get_kind (get_article ()) != GALLEY_ARTICLE_STORY; i++)
+  for (guint i = 0; i < 20 && galley_article_get_kind (shell_get_article (&shell)) != GALLEY_ARTICLE_STORY;
+       i++)
     keys_press ("<Control>Page_Down");
-  g_assert_cmpint (galley_article_get_kind (get_article ()), ==, GALLEY_ARTICLE_STORY);
+  g_assert_cmpint (galley_article_get_kind (shell_get_article (&shell)), ==, GALLEY_ARTICLE_STORY);
   settle ();
 }
 
@@ -197,7 +180,7 @@ type_in_text (const char *text)
 static const GalleyRound *
 get_last (void)
 {
-  return galley_rounds_get_last (get_rounds (), galley_article_get_id (get_article ()));
+  return galley_rounds_get_last (get_rounds (), galley_article_get_id (shell_get_article (&shell)));
 }
 
 /* @person begins the round with Enter in the name entry, changes one character, and ends it the same way. */
@@ -210,11 +193,11 @@ do_round (const char *round, const char *person, const char *text)
   type_name (person);
   keys_press ("Return");
   settle ();
-  running = galley_rounds_get_running (get_rounds (), galley_article_get_id (get_article ()));
+  running = galley_rounds_get_running (get_rounds (), galley_article_get_id (shell_get_article (&shell)));
   g_assert_nonnull (running);
   g_assert_cmpstr (running->plan->name, ==, round);
   g_assert_cmpstr (running->person, ==, person);
-  g_assert_cmpint (galley_workflow_get_stage (get_workflow (), get_article (), NULL, &stage), ==,
+  g_assert_cmpint (galley_workflow_get_stage (get_workflow (), shell_get_article (&shell), NULL, &stage), ==,
                    GALLEY_STAGE_RUNNING);
   g_assert_nonnull (strstr (stage, person));
   type_in_text (text);
@@ -228,7 +211,8 @@ do_round (const char *round, const char *person, const char *text)
 static GalleySignatureState
 get_signature (void)
 {
-  g_autoptr (GalleySignature) signature = galley_rounds_get_signature (get_rounds (), get_article ());
+  g_autoptr (GalleySignature) signature =
+      galley_rounds_get_signature (get_rounds (), shell_get_article (&shell));
 
   return signature->state;
 }
@@ -338,7 +322,7 @@ start (void)
   g_settings_reset (shell.settings, "recent-names");
   if (keys_start ())
     return TRUE;
-  g_test_skip ("no keys can be pressed on this display");
+  g_test_skip ("the display has no XTEST, which presses the keys");
   shell_stop (&shell);
   return FALSE;
 }
@@ -380,7 +364,7 @@ hand_on_others (void)
   static const char *const persons[] = { "Mei", "Yue", "Gu" };
   g_autoptr (GPtrArray) all =
       galley_edition_list_articles (galley_session_get_edition (galley_window_get_session (shell.window)));
-  GalleyArticle *story = get_article ();
+  GalleyArticle *story = shell_get_article (&shell);
 
   for (guint i = 0; i < all->len; i++)
     {
@@ -388,7 +372,7 @@ hand_on_others (void)
 
       if (article == story || galley_article_get_kind (article) == GALLEY_ARTICLE_FURNITURE)
         continue;
-      galley_workspace_show_article (get_workspace (), galley_article_get_id (article));
+      galley_workspace_show_article (shell_get_workspace (&shell), galley_article_get_id (article));
       settle ();
       for (guint k = 0; k < G_N_ELEMENTS (persons); k++)
         {
@@ -398,14 +382,15 @@ hand_on_others (void)
         }
       g_assert_true (galley_rounds_are_done (get_rounds (), galley_article_get_id (article)));
     }
-  galley_workspace_show_article (get_workspace (), galley_article_get_id (story));
+  galley_workspace_show_article (shell_get_workspace (&shell), galley_article_get_id (story));
   settle ();
 }
 
 static gboolean
 is_void_and_known (gpointer data)
 {
-  g_autoptr (GalleySignature) signature = galley_rounds_get_signature (get_rounds (), get_article ());
+  g_autoptr (GalleySignature) signature =
+      galley_rounds_get_signature (get_rounds (), shell_get_article (&shell));
 
   return signature->state == GALLEY_SIGNATURE_VOID && signature->breaker != NULL;
 }
@@ -431,7 +416,7 @@ test_whole_way (void)
   hand_on_others ();
 
   /* Every mark of the last round stands, and nothing besides. */
-  collation = galley_rounds_collate (get_rounds (), get_article (), NULL);
+  collation = galley_rounds_collate (get_rounds (), shell_get_article (&shell), NULL);
   g_assert_nonnull (collation);
   g_assert_cmpuint (collation->marks->len, ==, 1);
   g_assert_true (galley_collation_is_clean (collation));
@@ -453,10 +438,10 @@ test_whole_way (void)
 
   /* One character. */
   type_in_text ("4");
-  g_assert_cmpint (galley_workflow_get_stage (get_workflow (), get_article (), NULL, &stage), ==,
+  g_assert_cmpint (galley_workflow_get_stage (get_workflow (), shell_get_article (&shell), NULL, &stage), ==,
                    GALLEY_STAGE_VOID);
   shell_wait (is_void_and_known, NULL);
-  signature = galley_rounds_get_signature (get_rounds (), get_article ());
+  signature = galley_rounds_get_signature (get_rounds (), shell_get_article (&shell));
   g_assert_cmpstr (signature->signer, ==, "Shen");
   g_assert_nonnull (strstr (signature->changes, "4"));
   settle ();
@@ -492,10 +477,11 @@ test_override (void)
   keys_press ("Return");
   settle ();
   g_assert_false (gtk_widget_get_visible (refusal));
-  g_assert_nonnull (galley_rounds_get_running (get_rounds (), galley_article_get_id (get_article ())));
+  g_assert_nonnull (
+      galley_rounds_get_running (get_rounds (), galley_article_get_id (shell_get_article (&shell))));
   g_assert_cmpstr (
-      galley_rounds_get_running (get_rounds (), galley_article_get_id (get_article ()))->override, ==,
-      "night");
+      galley_rounds_get_running (get_rounds (), galley_article_get_id (shell_get_article (&shell)))->override,
+      ==, "night");
   stop ();
 }
 
@@ -520,9 +506,9 @@ test_history (void)
     return;
   import (page);
   go_to_story ();
-  before = galley_article_dup_text (get_article ());
+  before = galley_article_dup_text (shell_get_article (&shell));
   type_in_text ("7");
-  changed = galley_article_dup_text (get_article ());
+  changed = galley_article_dup_text (shell_get_article (&shell));
   keys_press ("<Control>6");
   settle ();
   panel = shell_find (GTK_WIDGET (shell.window), GALLEY_TYPE_HISTORY_PANEL);
@@ -544,14 +530,14 @@ test_history (void)
   keys_tab_to (keys_on_button, "Bring Back");
   keys_press ("Return");
   settle ();
-  back = galley_article_dup_text (get_article ());
+  back = galley_article_dup_text (shell_get_article (&shell));
   g_assert_cmpstr (back, ==, before);
   keys_press ("F6");
   while (!is_in_text (gtk_window_get_focus (keys_get_front ()), NULL))
     keys_press ("F6");
   keys_press ("<Control>z");
   settle ();
-  again = galley_article_dup_text (get_article ());
+  again = galley_article_dup_text (shell_get_article (&shell));
   g_assert_cmpstr (again, ==, changed);
   stop ();
 }
@@ -571,7 +557,8 @@ test_colours (void)
   keys_press ("<Control><Shift>w");
   settle ();
   g_assert_true (g_settings_get_boolean (shell.settings, "blame-visible"));
-  tags = gtk_text_buffer_get_tag_table (gtk_text_view_get_buffer (galley_view_get_text_view (get_view ())));
+  tags = gtk_text_buffer_get_tag_table (
+      gtk_text_view_get_buffer (galley_view_get_text_view (shell_get_view (&shell))));
   g_assert_nonnull (gtk_text_tag_table_lookup (tags, "galley-round-0"));
   keys_press ("<Control><Shift>m");
   settle ();
@@ -608,7 +595,7 @@ test_page (void)
   list = shell_find (GTK_WIDGET (panel), GALLEY_TYPE_PLACE_LIST);
   g_assert_cmpuint (galley_place_list_get_n_items (GALLEY_PLACE_LIST (list)), ==, 1);
 
-  text = galley_article_dup_text (get_article ());
+  text = galley_article_dup_text (shell_get_article (&shell));
   parts = g_strsplit (text, "专人", 2);
   wrong = g_strjoinv ("专门", parts);
   folder = g_path_get_dirname (page);
@@ -653,8 +640,9 @@ test_publication (void)
         gtk_drop_down_set_selected (GTK_DROP_DOWN (publication), i);
     }
   settle ();
-  g_assert_cmpstr (galley_rounds_get_due (get_rounds (), galley_article_get_id (get_article ()))->plan->name,
-                   ==, "初审");
+  g_assert_cmpstr (
+      galley_rounds_get_due (get_rounds (), galley_article_get_id (shell_get_article (&shell)))->plan->name,
+      ==, "初审");
   g_assert_nonnull (shell_find_row (panel, "First review"));
   do_round ("初审", "Mei", "1");
   do_round ("一校", "Mei", "2");
@@ -690,7 +678,7 @@ test_seed (void)
       keys_press ("Return");
       settle ();
     }
-  signature = galley_rounds_get_signature (get_rounds (), get_article ());
+  signature = galley_rounds_get_signature (get_rounds (), shell_get_article (&shell));
   g_assert_cmpint (signature->state, ==, GALLEY_SIGNATURE_VALID);
   g_assert_cmpstr (signature->signer, ==, "Shen");
   stop ();

@@ -16,30 +16,6 @@
 #include "galley-people.h"
 #include "shell-fixture.h"
 
-static GalleyWorkspace *
-get_workspace (Shell *shell)
-{
-  return galley_window_get_workspace (shell->window);
-}
-
-static GalleyView *
-get_view (Shell *shell)
-{
-  return galley_workspace_get_view (get_workspace (shell));
-}
-
-static GalleyArticle *
-get_article (Shell *shell)
-{
-  return galley_view_get_article (get_view (shell));
-}
-
-static GalleyEdition *
-get_edition (Shell *shell)
-{
-  return galley_session_get_edition (galley_window_get_session (shell->window));
-}
-
 static void
 set_up (Shell *shell, gconstpointer data)
 {
@@ -74,26 +50,26 @@ static void
 test_page_picture (Shell *shell, gconstpointer data)
 {
   GalleyPagePanel *panel =
-      GALLEY_PAGE_PANEL (shell_find (GTK_WIDGET (get_workspace (shell)), GALLEY_TYPE_PAGE_PANEL));
-  GalleyPage *page = galley_edition_get_page (get_edition (shell), 0);
+      GALLEY_PAGE_PANEL (shell_find (GTK_WIDGET (shell_get_workspace (shell)), GALLEY_TYPE_PAGE_PANEL));
+  GalleyPage *page = galley_edition_get_page (shell_get_edition (shell), 0);
   GalleyArticle *wanted = NULL;
   double x, y;
 
   g_assert_false (galley_page_panel_is_busy (panel)); /* what nobody sees is not drawn */
-  galley_workspace_show_panel (get_workspace (shell), "page");
+  galley_workspace_show_panel (shell_get_workspace (shell), "page");
   shell_settle (shell);
   shell_wait (has_picture, panel);
   for (guint i = 0; i < galley_page_get_n_articles (page); i++)
     {
       GalleyArticle *article = galley_page_get_article (page, i);
 
-      if (article != get_article (shell) && galley_page_panel_find (panel, article, &x, &y))
+      if (article != shell_get_article (shell) && galley_page_panel_find (panel, article, &x, &y))
         wanted = article;
     }
   g_assert_nonnull (wanted);
   g_assert_true (galley_page_panel_find (panel, wanted, &x, &y));
   galley_page_panel_click (panel, x, y);
-  g_assert_true (get_article (shell) == wanted);
+  g_assert_true (shell_get_article (shell) == wanted);
   /* A change is drawn anew. */
   {
     GalleyBlock *block = galley_article_get_block (wanted, 0);
@@ -110,8 +86,8 @@ test_page_picture (Shell *shell, gconstpointer data)
 static void
 test_empty (Shell *shell, gconstpointer data)
 {
-  g_assert_null (get_edition (shell));
-  g_assert_null (get_workspace (shell));
+  g_assert_null (shell_get_edition (shell));
+  g_assert_null (shell_get_workspace (shell));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shell->window)), ==, "Galley");
   /* Nothing of an edition can be done without one, and nothing of it does harm. */
   gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", 1);
@@ -129,7 +105,7 @@ test_bad_edition (Shell *shell, gconstpointer data)
   g_assert_true (g_file_set_contents (path, "this is no edition, only words", -1, NULL));
   g_assert_false (galley_window_open (shell->window, file));
   g_assert_nonnull (galley_banner_get_text (galley_window_get_banner (shell->window)));
-  g_assert_null (get_edition (shell));
+  g_assert_null (shell_get_edition (shell));
   gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.dismiss", NULL);
   g_assert_null (galley_banner_get_text (galley_window_get_banner (shell->window)));
 }
@@ -159,15 +135,15 @@ test_import_in_part (Shell *shell, gconstpointer data)
   shell_wait (has_banner, shell->window);
   g_assert_nonnull (
       strstr (galley_banner_get_text (galley_window_get_banner (shell->window)), "missing.txt"));
-  g_assert_nonnull (get_edition (shell));
+  g_assert_nonnull (shell_get_edition (shell));
   shell_settle (shell);
-  g_assert_nonnull (get_article (shell));
+  g_assert_nonnull (shell_get_article (shell));
 }
 
 static gboolean
 has_edition (gpointer user_data)
 {
-  return get_edition (user_data) != NULL;
+  return shell_get_edition (user_data) != NULL;
 }
 
 /* A folder comes in as one, and what is in it twice is told. */
@@ -193,7 +169,7 @@ test_import_folder (Shell *shell, gconstpointer data)
   shell_wait (has_edition, shell);
   shell_settle (shell);
   {
-    g_autoptr (GPtrArray) articles = galley_edition_list_articles (get_edition (shell));
+    g_autoptr (GPtrArray) articles = galley_edition_list_articles (shell_get_edition (shell));
 
     g_assert_cmpuint (articles->len, ==, 3);
   }
@@ -204,7 +180,7 @@ test_import_folder (Shell *shell, gconstpointer data)
 static void
 test_import (Shell *shell, gconstpointer data)
 {
-  GalleyEdition *edition = get_edition (shell);
+  GalleyEdition *edition = shell_get_edition (shell);
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   guint n = 0;
 
@@ -214,14 +190,14 @@ test_import (Shell *shell, gconstpointer data)
   g_assert_nonnull (galley_masthead_get (galley_edition_get_masthead (edition), GALLEY_FACT_PAPER));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shell->window)), !=, "Galley");
   /* What is shown is the first article, not the furniture above it. */
-  g_assert_cmpint (galley_article_get_kind (get_article (shell)), !=, GALLEY_ARTICLE_FURNITURE);
+  g_assert_cmpint (galley_article_get_kind (shell_get_article (shell)), !=, GALLEY_ARTICLE_FURNITURE);
 }
 
 static GalleyFinding *
 find_fixable (Shell *shell)
 {
   GListModel *findings =
-      galley_proof_get_findings (galley_view_get_proof (get_view (shell)), get_article (shell));
+      galley_proof_get_findings (galley_view_get_proof (shell_get_view (shell)), shell_get_article (shell));
 
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
@@ -238,8 +214,8 @@ find_fixable (Shell *shell)
 static void
 test_findings (Shell *shell, gconstpointer data)
 {
-  GalleyProof *proof = galley_view_get_proof (get_view (shell));
-  GListModel *findings = galley_proof_get_findings (proof, get_article (shell));
+  GalleyProof *proof = galley_view_get_proof (shell_get_view (shell));
+  GListModel *findings = galley_proof_get_findings (proof, shell_get_article (shell));
   g_autoptr (GalleyFinding) finding = NULL;
   g_autofree char *before = NULL;
   g_autofree char *fixed = NULL;
@@ -252,21 +228,21 @@ test_findings (Shell *shell, gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.finding", "i", 1);
-      g_assert_nonnull (galley_view_get_finding (get_view (shell)));
+      g_assert_nonnull (galley_view_get_finding (shell_get_view (shell)));
     }
 
   finding = find_fixable (shell);
   g_assert_nonnull (finding);
-  before = galley_article_dup_text (get_article (shell));
-  galley_view_show_finding (get_view (shell), finding);
-  gtk_widget_activate_action (GTK_WIDGET (get_view (shell)), "view.take-fix", "i", 0);
+  before = galley_article_dup_text (shell_get_article (shell));
+  galley_view_show_finding (shell_get_view (shell), finding);
+  gtk_widget_activate_action (GTK_WIDGET (shell_get_view (shell)), "view.take-fix", "i", 0);
   shell_settle (shell);
-  fixed = galley_article_dup_text (get_article (shell));
+  fixed = galley_article_dup_text (shell_get_article (shell));
   g_assert_cmpstr (fixed, !=, before);
   g_assert_nonnull (strstr (fixed, galley_finding_get_fixes (finding)[0]));
-  gtk_widget_activate_action (GTK_WIDGET (get_view (shell)), "view.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (shell_get_view (shell)), "view.undo", NULL);
   shell_settle (shell);
-  after = galley_article_dup_text (get_article (shell));
+  after = galley_article_dup_text (shell_get_article (shell));
   g_assert_cmpstr (after, ==, before);
   g_assert_cmpuint (g_list_model_get_n_items (findings), ==, n);
 }
@@ -274,9 +250,9 @@ test_findings (Shell *shell, gconstpointer data)
 static void
 test_outline (Shell *shell, gconstpointer data)
 {
-  GalleyOutline *outline = galley_workspace_get_outline (get_workspace (shell));
-  GalleyEdition *edition = get_edition (shell);
-  GalleyArticle *first = get_article (shell);
+  GalleyOutline *outline = galley_workspace_get_outline (shell_get_workspace (shell));
+  GalleyEdition *edition = shell_get_edition (shell);
+  GalleyArticle *first = shell_get_article (shell);
   GalleyPage *page = NULL;
   g_autoptr (GPtrArray) before = galley_edition_list_articles (edition);
   g_autoptr (GPtrArray) moved = NULL;
@@ -286,7 +262,7 @@ test_outline (Shell *shell, gconstpointer data)
   index = galley_page_index_of (page, first);
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.move-down", NULL);
   g_assert_cmpint (galley_page_index_of (page, first), ==, index + 1);
-  g_assert_true (get_article (shell) == first);
+  g_assert_true (shell_get_article (shell) == first);
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.move-up", NULL);
   moved = galley_edition_list_articles (edition);
   g_assert_cmpmem (moved->pdata, moved->len * sizeof (gpointer), before->pdata,
@@ -308,9 +284,9 @@ test_outline (Shell *shell, gconstpointer data)
   g_assert_cmpint (galley_article_get_kind (first), ==, GALLEY_ARTICLE_AD);
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
   g_assert_null (galley_edition_find_article (edition, galley_article_get_id (first), NULL));
-  g_assert_nonnull (get_article (shell));
+  g_assert_nonnull (shell_get_article (shell));
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-article", NULL);
-  g_assert_cmpuint (galley_article_count_characters (get_article (shell)), ==, 0);
+  g_assert_cmpuint (galley_article_count_characters (shell_get_article (shell)), ==, 0);
   shell_settle (shell);
 }
 
@@ -340,13 +316,13 @@ drop (GtkWidget *outline, GalleyArticle *what, gpointer on, gboolean below)
 static void
 test_drop (Shell *shell, gconstpointer data)
 {
-  GtkWidget *outline = GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)));
-  GalleyArticle *first = get_article (shell);
+  GtkWidget *outline = GTK_WIDGET (galley_workspace_get_outline (shell_get_workspace (shell)));
+  GalleyArticle *first = shell_get_article (shell);
   GalleyArticle *other;
   GalleyPage *page = NULL;
   gint index;
 
-  galley_edition_find_article (get_edition (shell), galley_article_get_id (first), &page);
+  galley_edition_find_article (shell_get_edition (shell), galley_article_get_id (first), &page);
   index = galley_page_index_of (page, first);
   other = galley_page_get_article (page, (guint) index + 2);
   shell_draw (GTK_WIDGET (shell->window));
@@ -361,23 +337,23 @@ test_drop (Shell *shell, gconstpointer data)
   shell_draw (GTK_WIDGET (shell->window));
   drop (outline, first, page, TRUE);
   g_assert_cmpint (galley_page_index_of (page, first), ==, (gint) galley_page_get_n_articles (page) - 1);
-  g_assert_true (get_article (shell) == first);
+  g_assert_true (shell_get_article (shell) == first);
 }
 
 static void
 test_search (Shell *shell, gconstpointer data)
 {
-  GalleyOutline *outline = galley_workspace_get_outline (get_workspace (shell));
+  GalleyOutline *outline = galley_workspace_get_outline (shell_get_workspace (shell));
   GtkWidget *entry = shell_find (GTK_WIDGET (outline), GTK_TYPE_SEARCH_ENTRY);
   GtkWidget *stack = shell_find (GTK_WIDGET (outline), GTK_TYPE_STACK);
-  GalleyArticle *article = get_article (shell);
+  GalleyArticle *article = shell_get_article (shell);
   g_autofree char *headline = galley_article_dup_headline (article);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "zzz");
   g_signal_emit_by_name (entry, "search-changed");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "nothing");
   /* What the search hides stays open. */
-  g_assert_true (get_article (shell) == article);
+  g_assert_true (shell_get_article (shell) == article);
   gtk_editable_set_text (GTK_EDITABLE (entry), headline);
   g_signal_emit_by_name (entry, "search-changed");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "list");
@@ -388,10 +364,10 @@ test_search (Shell *shell, gconstpointer data)
 static void
 test_facts (Shell *shell, gconstpointer data)
 {
-  GalleyMasthead *masthead = galley_edition_get_masthead (get_edition (shell));
+  GalleyMasthead *masthead = galley_edition_get_masthead (shell_get_edition (shell));
   GtkWidget *panel, *row;
 
-  galley_workspace_show_panel (get_workspace (shell), "edition");
+  galley_workspace_show_panel (shell_get_workspace (shell), "edition");
   panel = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_FACTS_PANEL);
   g_assert_true (gtk_widget_get_mapped (panel));
   row = shell_find (panel, ADW_TYPE_ENTRY_ROW);
@@ -498,15 +474,16 @@ test_reopen (Shell *shell, gconstpointer data)
   /* On to the next story that is not a picture. */
   do
     gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.article", "i", 1);
-  while (galley_article_get_kind (get_article (shell)) != GALLEY_ARTICLE_STORY);
-  id = g_strdup (galley_article_get_id (get_article (shell)));
-  while (galley_block_get_role (galley_article_get_block (get_article (shell), body)) != GALLEY_ROLE_BODY)
-    g_assert_cmpuint (++body, <, galley_article_get_n_blocks (get_article (shell)));
-  galley_view_set_caret (get_view (shell), body, 3);
-  gtk_widget_activate_action (GTK_WIDGET (get_view (shell)), "view.role", "s", "quote");
-  g_assert_cmpint (galley_block_get_role (galley_article_get_block (get_article (shell), body)), ==,
+  while (galley_article_get_kind (shell_get_article (shell)) != GALLEY_ARTICLE_STORY);
+  id = g_strdup (galley_article_get_id (shell_get_article (shell)));
+  while (galley_block_get_role (galley_article_get_block (shell_get_article (shell), body)) !=
+         GALLEY_ROLE_BODY)
+    g_assert_cmpuint (++body, <, galley_article_get_n_blocks (shell_get_article (shell)));
+  galley_view_set_caret (shell_get_view (shell), body, 3);
+  gtk_widget_activate_action (GTK_WIDGET (shell_get_view (shell)), "view.role", "s", "quote");
+  g_assert_cmpint (galley_block_get_role (galley_article_get_block (shell_get_article (shell), body)), ==,
                    GALLEY_ROLE_QUOTE);
-  galley_metadata_set (galley_article_get_metadata (get_article (shell)), "section", "culture");
+  galley_metadata_set (galley_article_get_metadata (shell_get_article (shell)), "section", "culture");
   shell_settle (shell);
   before = export_markdown (shell);
   g_settings_set_boolean (shell->settings, "outline-visible", FALSE);
@@ -516,13 +493,14 @@ test_reopen (Shell *shell, gconstpointer data)
   shell_stop (shell);
   shell_start (shell);
   shell_settle (shell);
-  g_assert_cmpstr (galley_article_get_id (get_article (shell)), ==, id);
-  galley_view_get_caret (get_view (shell), &block, &offset);
+  g_assert_cmpstr (galley_article_get_id (shell_get_article (shell)), ==, id);
+  galley_view_get_caret (shell_get_view (shell), &block, &offset);
   g_assert_cmpuint (block, ==, body);
   g_assert_cmpuint (offset, ==, 3);
-  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (get_article (shell)), "section"), ==,
-                   "culture");
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)))));
+  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (shell_get_article (shell)), "section"),
+                   ==, "culture");
+  g_assert_false (
+      gtk_widget_get_visible (GTK_WIDGET (galley_workspace_get_outline (shell_get_workspace (shell)))));
   after = export_markdown (shell);
   g_assert_cmpmem (g_bytes_get_data (before, NULL), g_bytes_get_size (before), g_bytes_get_data (after, NULL),
                    g_bytes_get_size (after));
@@ -556,7 +534,7 @@ test_windows (Shell *shell, gconstpointer data)
 static void
 test_columns (Shell *shell, gconstpointer data)
 {
-  GtkWidget *outline = GTK_WIDGET (galley_workspace_get_outline (get_workspace (shell)));
+  GtkWidget *outline = GTK_WIDGET (galley_workspace_get_outline (shell_get_workspace (shell)));
   GtkWidget *focus;
 
   g_assert_true (gtk_widget_get_visible (outline));
@@ -565,19 +543,19 @@ test_columns (Shell *shell, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.outline-visible", NULL);
   g_assert_true (gtk_widget_get_visible (outline));
 
-  galley_view_grab_focus (get_view (shell));
+  galley_view_grab_focus (shell_get_view (shell));
   gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", -1);
   focus = gtk_window_get_focus (GTK_WINDOW (shell->window));
   g_assert_true (gtk_widget_is_ancestor (focus, outline));
   gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", 1);
   focus = gtk_window_get_focus (GTK_WINDOW (shell->window));
-  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (get_view (shell))));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (shell_get_view (shell))));
 
   /* On a small screen the text keeps its place. */
   gtk_window_set_default_size (GTK_WINDOW (shell->window), 900, 600);
   shell_draw (GTK_WIDGET (shell->window));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (shell->window)), <=, 900);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (get_view (shell))), >=, 300);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (shell_get_view (shell))), >=, 300);
 }
 
 int

@@ -363,7 +363,7 @@ run (const char *const *command)
 
   if (tool == NULL)
     {
-      g_test_skip ("poppler-utils judge PDF, and are not here");
+      g_test_skip ("poppler-utils, which judge PDF, are not installed");
       return FALSE;
     }
   process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);

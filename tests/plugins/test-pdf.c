@@ -42,7 +42,7 @@ have_tools (void)
 
       if (found == NULL)
         {
-          g_test_skip ("qpdf and poppler-utils judge PDF, and are not here");
+          g_test_skip ("qpdf or poppler-utils, which judge PDF, are not installed");
           return FALSE;
         }
     }

@@ -241,7 +241,7 @@ test_some_models (void)
 
       if (!folder)
         {
-          g_test_skip ("not all models are installed");
+          g_test_skip ("libime-data-language-model, sunpinyin-data or libpinyin-data is not installed");
           return;
         }
       cache = g_build_filename (folder, "words", NULL);
@@ -261,7 +261,7 @@ test_damaged_cache (void)
 
   if (!folder)
     {
-      g_test_skip ("not all models are installed");
+      g_test_skip ("libime-data-language-model, sunpinyin-data or libpinyin-data is not installed");
       return;
     }
   cache = g_build_filename (folder, "words", NULL);
@@ -292,7 +292,7 @@ test_damaged_model (void)
 
   if (!folder)
     {
-      g_test_skip ("not all models are installed");
+      g_test_skip ("libime-data-language-model, sunpinyin-data or libpinyin-data is not installed");
       return;
     }
   cache = g_build_filename (folder, "words", NULL);
@@ -336,7 +336,7 @@ test_two_at_once (void)
 
   if (!folder)
     {
-      g_test_skip ("not all models are installed");
+      g_test_skip ("libime-data-language-model, sunpinyin-data or libpinyin-data is not installed");
       return;
     }
   g_setenv ("GALLEY_SPELLING_MODELS", folder, TRUE);
@@ -726,7 +726,7 @@ test_kept_apart (void)
 
   if (g_hash_table_size (kept) == 0)
     {
-      g_test_skip ("no shared test data");
+      g_test_skip ("there is no shared folder beside the project: set GALLEY_SHARED");
       return;
     }
   g_assert_cmpuint (g_hash_table_size (kept), >, 1000);

@@ -297,7 +297,7 @@ test_pages (void)
         }
     }
   if (n == 0)
-    g_test_skip ("the pages are not here");
+    g_test_skip ("there are no pages in ../shared: set GALLEY_SHARED");
   else
     g_test_message ("%u pages, %u of them in Big5", n, n_big5);
 }
@@ -317,7 +317,8 @@ test_samples (void)
 
   if (dir == NULL || uconv == NULL)
     {
-      g_test_skip (dir == NULL ? "the samples are not here" : "uconv is not installed");
+      g_test_skip (dir == NULL ? "there are no samples in ../shared: set GALLEY_SHARED"
+                               : "uconv (icu-devtools) is not installed");
       return;
     }
   while ((name = g_dir_read_name (dir)) != NULL)

@@ -348,7 +348,7 @@ test_samples (void)
         }
     }
   if (n == 0)
-    g_test_skip ("no samples beside the project");
+    g_test_skip ("there are no samples in ../shared: set GALLEY_SHARED");
   g_test_message ("%u parts", n);
 }
 

@@ -257,7 +257,8 @@ validate (const char *schema, const char *path)
 
   if (xsd == NULL || xmllint == NULL)
     {
-      g_test_skip (xsd == NULL ? "the schemas are not here" : "xmllint is not here");
+      g_test_skip (xsd == NULL ? "there are no schemas in ../shared: set GALLEY_SHARED"
+                               : "xmllint (libxml2-utils) is not installed");
       return;
     }
   g_assert_true (
@@ -534,7 +535,7 @@ test_expected (void)
 
   if (samples == NULL)
     {
-      g_test_skip ("the samples are not here");
+      g_test_skip ("there are no samples in ../shared: set GALLEY_SHARED");
       return;
     }
   g_assert_true (g_file_get_contents (table, &data, NULL, NULL));

@@ -149,7 +149,7 @@ test_shared (void)
 
   if (!g_file_get_contents (file, &text, NULL, NULL))
     {
-      g_test_skip ("no shared data");
+      g_test_skip ("there is no shared folder beside the project: set GALLEY_SHARED");
       return;
     }
 

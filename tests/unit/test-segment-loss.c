@@ -221,7 +221,7 @@ test_shared (void)
 
   if (texts->len == 0)
     {
-      g_test_skip ("no shared data");
+      g_test_skip ("there is no shared folder beside the project: set GALLEY_SHARED");
       return;
     }
   for (guint i = 0; i < texts->len; i++)

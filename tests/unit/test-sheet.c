@@ -122,7 +122,7 @@ have_patterns (void)
 
   if (galley_hyphenate ("international", strlen ("international"), parts))
     return TRUE;
-  g_test_skip ("no hyphenation patterns here");
+  g_test_skip ("libhyphen or hyphen-en-us is not installed");
   return FALSE;
 }
 
