@@ -51,7 +51,6 @@ enum
 enum
 {
   ACTIVATED,
-  REMOVED,
   MOVE_WANTED,
   REMOVAL_WANTED,
   N_SIGNALS
@@ -511,28 +510,10 @@ on_kind (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GalleyOutline *self = GALLEY_OUTLINE (widget);
-  g_autoptr (GPtrArray) articles = galley_outline_list_selected (self);
-  g_autoptr (GalleyArticle) article = NULL;
-  GalleyPage *page = NULL;
-  guint position;
+  g_autoptr (GPtrArray) articles = galley_outline_list_selected (GALLEY_OUTLINE (widget));
 
-  if (articles->len > 1)
-    {
-      g_signal_emit (self, signals[REMOVAL_WANTED], 0, articles);
-      return;
-    }
-  if (self->article == NULL)
-    return;
-  article = g_object_ref (self->article);
-  galley_edition_find_article (self->edition, galley_article_get_id (article), &page);
-  if (page == NULL)
-    return;
-  position = (guint) galley_page_index_of (page, article);
-  if (!galley_outline_step (self, 1))
-    galley_outline_step (self, -1);
-  galley_page_remove (page, position);
-  g_signal_emit (self, signals[REMOVED], 0, article, page, position);
+  if (articles->len > 0)
+    g_signal_emit (widget, signals[REMOVAL_WANTED], 0, articles);
 }
 
 static void
@@ -677,8 +658,6 @@ galley_outline_class_init (GalleyOutlineClass *klass)
 
   signals[ACTIVATED] =
       g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                   GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
   signals[MOVE_WANTED] = g_signal_new ("move-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 3, G_TYPE_PTR_ARRAY, GALLEY_TYPE_PAGE, G_TYPE_UINT);
   signals[REMOVAL_WANTED] = g_signal_new ("removal-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -15,9 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GalleyOutline, galley_outline, GALLEY, OUTLINE, GtkWidget)
 
 /* Properties, read-only and notified: "article" and "page", what is selected, or NULL; while several are, the one that was
- * alone before. Signals: "activated": the article is to be edited; "removed" (GalleyArticle *, GalleyPage *, guint position);
- * "move-wanted" (GPtrArray of GalleyArticle *, GalleyPage *, guint position) as in galley_hand_move(), and "removal-wanted" (GPtrArray)
- * of several: handlers do it at once.
+ * alone before. Signals: "activated": the article is to be edited; "move-wanted" (GPtrArray of GalleyArticle *,
+ * GalleyPage *, guint position) as in galley_hand_move(), and "removal-wanted" (GPtrArray): handlers do it at once.
  * Widget actions: outline.move-up, outline.move-down (Alt+Up, Alt+Down), outline.move-page (i: -1, 1; Alt+Shift+Up, Down),
  * outline.kind (s), outline.remove (Delete), outline.new-article, outline.new-page. */
 GtkWidget *galley_outline_new (void);

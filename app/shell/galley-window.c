@@ -7,7 +7,6 @@
 #include "galley-export-dialog.h"
 #include "galley-import-list.h"
 #include "galley-import.h"
-#include "galley-removal.h"
 #include "galley-vocabulary.h"
 #include "galley-window-desk.h"
 #include "galley-window.h"
@@ -155,8 +154,6 @@ on_rule_off_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* --- the edition, shown ---------------------------------------------------------------------------------- */
 
-static void on_removed (GalleyWindow *self, GalleyArticle *article, GalleyPage *page, guint position);
-
 static void
 update_edition (GalleyWindow *self)
 {
@@ -170,7 +167,6 @@ update_edition (GalleyWindow *self)
   if (edition != NULL && self->workspace == NULL)
     {
       self->workspace = GALLEY_WORKSPACE (galley_workspace_new (self->session));
-      g_signal_connect_object (self->workspace, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
       watch_corrections (self);
       gtk_stack_add_named (self->stack, GTK_WIDGET (self->workspace), "edition");
     }
@@ -602,13 +598,6 @@ static void
 on_dismiss_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   galley_banner_hide (GALLEY_WINDOW (widget)->banner);
-}
-
-static void
-on_removed (GalleyWindow *self, GalleyArticle *article, GalleyPage *page, guint position)
-{
-  adw_toast_overlay_add_toast (
-      self->toasts, galley_removal_toast_new (self->workspace, self->session, article, page, position));
 }
 
 /* --- the window ----------------------------------------------------------------------------------------- */

@@ -80,14 +80,7 @@ enum
   N_PROPS
 };
 
-enum
-{
-  REMOVED,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 /* --- status line ---------------------------------------------------------------------------------------- */
 
@@ -344,12 +337,6 @@ static void
 on_activated (GalleyWorkspace *self)
 {
   galley_view_grab_focus (self->view);
-}
-
-static void
-on_removed (GalleyWorkspace *self, GalleyArticle *article, GalleyPage *page, guint position)
-{
-  g_signal_emit (self, signals[REMOVED], 0, article, page, position);
 }
 
 /* --- what the desk does to many articles ------------------------------------------------------------------ */
@@ -787,9 +774,6 @@ galley_workspace_class_init (GalleyWorkspaceClass *klass)
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 3, GALLEY_TYPE_ARTICLE, GALLEY_TYPE_PAGE, G_TYPE_UINT);
-
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/galley/Galley/galley-workspace.ui");
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, box);
   gtk_widget_class_bind_template_child (widget_class, GalleyWorkspace, outer);
@@ -850,7 +834,6 @@ galley_workspace_init (GalleyWorkspace *self)
   g_signal_connect_object (galley_facts_panel_get_faults (self->facts), "article-wanted",
                            G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->find, "article-wanted", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->outline, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 #define GALLEY_TYPE_WORKSPACE (galley_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (GalleyWorkspace, galley_workspace, GALLEY, WORKSPACE, GtkWidget)
 
-/* Signal "removed" (GalleyArticle *, GalleyPage *, guint position): an article was taken out. */
 GtkWidget *galley_workspace_new (GalleySession *session);
 
 GalleyOutline *galley_workspace_get_outline (GalleyWorkspace *self); /* borrowed */

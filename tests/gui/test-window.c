@@ -285,6 +285,10 @@ test_outline (Shell *shell, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
   g_assert_null (galley_edition_find_article (edition, galley_article_get_id (first), NULL));
   g_assert_nonnull (shell_get_article (shell));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.reading", "s", "undo");
+  g_assert_true (galley_edition_find_article (edition, galley_article_get_id (first), NULL) == first);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.reading", "s", "redo");
+  g_assert_null (galley_edition_find_article (edition, galley_article_get_id (first), NULL));
   gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-article", NULL);
   g_assert_cmpuint (galley_article_count_characters (shell_get_article (shell)), ==, 0);
   shell_settle (shell);
