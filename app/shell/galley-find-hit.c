@@ -143,6 +143,13 @@ galley_find_hit_dup_context (GalleyFindHit *self, gboolean replaced)
 
 /* --- rows ----------------------------------------------------------------------------------------------- */
 
+typedef struct
+{
+  gboolean replaced;
+  GCallback ticked;
+  gpointer data;
+} Rows;
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -167,41 +174,54 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer replaced)
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
+  const Rows *rows = data;
   GalleyFindHit *hit = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *check = gtk_widget_get_first_child (box);
   GtkWidget *context = gtk_widget_get_next_sibling (check);
   GtkWidget *where = gtk_widget_get_next_sibling (context);
-  g_autofree char *markup = galley_find_hit_dup_context (hit, GPOINTER_TO_INT (replaced));
+  g_autofree char *markup = galley_find_hit_dup_context (hit, rows->replaced);
   g_autofree char *headline = galley_article_dup_headline (hit->place->article);
 
   gtk_label_set_markup (GTK_LABEL (context), markup);
   gtk_label_set_label (GTK_LABEL (where), headline);
   gtk_widget_set_tooltip_text (where, headline);
-  gtk_widget_set_visible (check, GPOINTER_TO_INT (replaced));
+  gtk_widget_set_visible (check, rows->replaced);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_text (GTK_LABEL (context)), -1);
   g_object_set_data_full (G_OBJECT (check), "binding",
                           g_object_bind_property (hit, "ticked", check, "active",
                                                   G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL),
                           (GDestroyNotify) g_binding_unbind);
+  g_signal_connect_swapped (hit, "notify::ticked", rows->ticked, rows->data);
 }
 
 static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
+  const Rows *rows = data;
+
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), rows->ticked, rows->data);
   g_object_set_data (G_OBJECT (gtk_widget_get_first_child (gtk_list_item_get_child (item))), "binding", NULL);
 }
 
+static void
+rows_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
 GtkListItemFactory *
-galley_find_hit_factory_new (gboolean replaced)
+galley_find_hit_factory_new (gboolean replaced, GCallback ticked, gpointer data)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Rows *rows = g_new (Rows, 1);
 
+  *rows = (Rows){ replaced, ticked, data };
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GINT_TO_POINTER (replaced));
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (on_bind), rows, rows_free, 0);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), rows);
   return factory;
 }

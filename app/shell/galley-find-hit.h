@@ -21,7 +21,8 @@ void galley_find_hit_set_ticked (GalleyFindHit *self, gboolean ticked);
 /* The place with what stands around it, as markup; @replaced: what it is to become beside what it is. Newly allocated. */
 char *galley_find_hit_dup_context (GalleyFindHit *self, gboolean replaced);
 
-/* Rows for a list of hits, each with its box to tick. */
-GtkListItemFactory *galley_find_hit_factory_new (gboolean replaced);
+/* Rows for a list of hits, each with its box to tick. @ticked (data) is called when one that is shown was ticked or unticked: to
+ * listen to each hit of thousands would take longer than to find them. */
+GtkListItemFactory *galley_find_hit_factory_new (gboolean replaced, GCallback ticked, gpointer data);
 
 G_END_DECLS

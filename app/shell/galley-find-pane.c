@@ -178,9 +178,6 @@ say_count (GalleyFindPane *self)
 static void
 put_hits (GalleyFindPane *self, GPtrArray *hits)
 {
-  for (guint i = 0; hits != NULL && i < hits->len; i++)
-    g_signal_connect_object (hits->pdata[i], "notify::ticked", G_CALLBACK (update_ticked), self,
-                             G_CONNECT_SWAPPED);
   g_list_store_splice (self->hits, 0, get_n_hits (self), hits != NULL ? hits->pdata : NULL,
                        hits != NULL ? hits->len : 0);
   gtk_widget_set_visible (self->scroller, get_n_hits (self) > 0);
@@ -474,7 +471,8 @@ static void
 on_show_replace (GalleyFindPane *self)
 {
   gboolean shown = gtk_toggle_button_get_active (self->show_replace);
-  g_autoptr (GtkListItemFactory) factory = galley_find_hit_factory_new (shown);
+  g_autoptr (GtkListItemFactory) factory =
+      galley_find_hit_factory_new (shown, G_CALLBACK (update_ticked), self);
 
   gtk_widget_set_visible (self->replace_box, shown);
   gtk_list_view_set_factory (self->list, factory);
