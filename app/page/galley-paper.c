@@ -355,10 +355,26 @@ lay_out_row (GPtrArray *cells, const double *widths)
   return height + 2 * CELL_Y;
 }
 
+/* The lines around @n_columns cells that begin at @top and end at self->y. */
+static void
+draw_frame (Paper *self, const double *widths, guint n_columns, double top)
+{
+  double x = SIDE;
+
+  draw_line (self, SIDE, top, WIDTH - SIDE, top);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      draw_line (self, x, top, x, self->y);
+      x += widths[i];
+    }
+  draw_line (self, WIDTH - SIDE, top, WIDTH - SIDE, self->y);
+  draw_line (self, SIDE, self->y, WIDTH - SIDE, self->y);
+}
+
 static void
 draw_row (Paper *self, GPtrArray *cells, const double *widths, double height, gboolean shaded)
 {
-  double x = SIDE;
+  double x = SIDE, top = self->y;
 
   if (shaded)
     {
@@ -367,17 +383,72 @@ draw_row (Paper *self, GPtrArray *cells, const double *widths, double height, gb
       cairo_fill (self->cr);
       cairo_set_source_rgb (self->cr, 0.11, 0.11, 0.11);
     }
-  draw_line (self, SIDE, self->y, WIDTH - SIDE, self->y);
   for (guint i = 0; i < cells->len; i++)
     {
-      draw_line (self, x, self->y, x, self->y + height);
       cairo_move_to (self->cr, x + CELL_X, self->y + CELL_Y);
       pango_cairo_show_layout (self->cr, g_ptr_array_index (cells, i));
       x += widths[i];
     }
-  draw_line (self, WIDTH - SIDE, self->y, WIDTH - SIDE, self->y + height);
   self->y += height;
-  draw_line (self, SIDE, self->y, WIDTH - SIDE, self->y);
+  draw_frame (self, widths, cells->len, top);
+}
+
+/* The lines of a cell from *@first on that the page has room for; self->y is where they begin, *@bottom is moved down to where they
+ * end. TRUE when there are more. */
+static gboolean
+draw_lines (Paper *self, PangoLayout *layout, double x, int *first, double *bottom)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  double y = self->y + CELL_Y;
+  int at = 0;
+  gboolean more = TRUE;
+
+  for (; more && at < *first; at++)
+    more = pango_layout_iter_next_line (iter);
+  while (more)
+    {
+      int top, end;
+      double height;
+
+      pango_layout_iter_get_line_yrange (iter, &top, &end);
+      height = (double) (end - top) / PANGO_SCALE;
+      if (y + height > HEIGHT - BOTTOM - CELL_Y)
+        break;
+      cairo_move_to (self->cr, x, y + (double) (pango_layout_iter_get_baseline (iter) - top) / PANGO_SCALE);
+      pango_cairo_show_layout_line (self->cr, pango_layout_iter_get_line_readonly (iter));
+      y += height;
+      at++;
+      more = pango_layout_iter_next_line (iter);
+    }
+  pango_layout_iter_free (iter);
+  *first = at;
+  *bottom = MAX (*bottom, y + CELL_Y);
+  return more;
+}
+
+/* A row that is higher than a page goes over as many as it takes, line by line. */
+static void
+draw_long_row (Paper *self, GPtrArray *cells, const double *widths)
+{
+  int first[MAX_COLUMNS] = { 0 };
+  gboolean more;
+
+  do
+    {
+      double x = SIDE, top = self->y, bottom = self->y;
+
+      more = FALSE;
+      for (guint i = 0; i < cells->len; i++)
+        {
+          more |= draw_lines (self, g_ptr_array_index (cells, i), x + CELL_X, &first[i], &bottom);
+          x += widths[i];
+        }
+      self->y = bottom;
+      draw_frame (self, widths, cells->len, top);
+      if (more)
+        turn_page (self);
+    }
+  while (more);
 }
 
 static void
@@ -412,7 +483,10 @@ draw_table (Paper *self, xmlNode *table)
       if (need (self, height) && first_is_head && i > 0)
         draw_row (self, g_ptr_array_index (rows, 0), widths,
                   lay_out_row (g_ptr_array_index (rows, 0), widths), TRUE);
-      draw_row (self, cells, widths, height, first_is_head && i == 0);
+      if (height > HEIGHT - BOTTOM - self->y)
+        draw_long_row (self, cells, widths);
+      else
+        draw_row (self, cells, widths, height, first_is_head && i == 0);
     }
   self->y += 6;
 }
@@ -456,13 +530,14 @@ find_child (xmlNode *node, const char *name)
 }
 
 static GBytes *
-draw (xmlNode *body)
+draw (xmlNode *body, GError **error)
 {
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, bytes, WIDTH, HEIGHT);
   Paper self = { .cr = cairo_create (surface), .y = TOP, .page = 1 };
   xmlNode *title = find_child (body, "h1");
   xmlChar *text = title != NULL ? xmlNodeGetContent (title) : NULL;
+  cairo_status_t status;
 
   if (text != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, (const char *) text);
@@ -477,8 +552,14 @@ draw (xmlNode *body)
   g_object_unref (self.context);
   cairo_destroy (self.cr);
   cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  return g_byte_array_free_to_bytes (bytes);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_byte_array_free_to_bytes (bytes);
+  g_byte_array_unref (bytes);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The page could not be drawn: %s."),
+               cairo_status_to_string (status));
+  return NULL;
 }
 
 GBytes *
@@ -494,7 +575,7 @@ galley_paper_make_pdf (const char *html, GError **error)
                              HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
   body = document != NULL ? find_child (xmlDocGetRootElement (document), "body") : NULL;
   if (body != NULL)
-    bytes = draw (body);
+    bytes = draw (body, error);
   else
     g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("This is no document."));
   if (document != NULL)

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The document as a PDF file (transfer full). GALLEY_ERROR_MALFORMED where @html is none. Any thread. */
+/* The document as a PDF file (transfer full). GALLEY_ERROR_MALFORMED where @html is none, G_IO_ERROR_FAILED
+ * where it cannot be drawn. Any thread. */
 GBytes *galley_paper_make_pdf (const char *html, GError **error);
 
 G_END_DECLS

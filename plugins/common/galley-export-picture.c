@@ -11,22 +11,8 @@
 #include "galley-export-picture.h"
 #include "galley-picture.h"
 
-/* What is said about one picture; each may be NULL. */
-typedef struct
-{
-  char *headline;
-  char *caption;
-  char *credit;
-  char *rights;
-  char *place;
-  char *date;
-  char *alt;
-  GStrv creators;
-  GStrv persons;
-} Words;
-
-static void
-words_clear (Words *words)
+void
+export_picture_words_clear (ExportPictureWords *words)
 {
   g_free (words->headline);
   g_free (words->caption);
@@ -38,8 +24,6 @@ words_clear (Words *words)
   g_strfreev (words->creators);
   g_strfreev (words->persons);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 
 /* --- what is said ------------------------------------------------------------------------------------------------ */
 
@@ -91,13 +75,13 @@ list_items (GalleyArticle *article, const char *key, const char *qualifier)
   return n > 0 ? g_strv_builder_end (values) : NULL;
 }
 
-static void
-find_words (Words *words, GalleyAsset *asset, GalleyArticle *article)
+void
+export_picture_find_words (ExportPictureWords *words, GalleyAsset *asset, GalleyArticle *article)
 {
   gboolean own = is_its_own (article);
   const char *creator = galley_asset_get_info (asset, "creator");
 
-  words->headline = own ? dup_text (asset, article, own, "headline", GALLEY_ROLE_HEADLINE) : NULL;
+  words->headline = dup_text (asset, article, own, "headline", GALLEY_ROLE_HEADLINE);
   words->caption = dup_text (asset, article, own, "caption", GALLEY_ROLE_CAPTION);
   words->credit = dup_text (asset, article, own, "credit", GALLEY_ROLE_CREDIT);
   words->alt = g_strdup (galley_asset_get_info (asset, "alt"));
@@ -120,28 +104,40 @@ static const struct
   const char *tag;
   const char *older[2];
 } facts[] = {
-  { G_STRUCT_OFFSET (Words, headline), FALSE, "Xmp.photoshop.Headline", { "Iptc.Application2.Headline" } },
-  { G_STRUCT_OFFSET (Words, caption),
+  { G_STRUCT_OFFSET (ExportPictureWords, headline),
+    FALSE,
+    "Xmp.photoshop.Headline",
+    { "Iptc.Application2.Headline" } },
+  { G_STRUCT_OFFSET (ExportPictureWords, caption),
     FALSE,
     "Xmp.dc.description",
     { "Iptc.Application2.Caption", "Exif.Image.ImageDescription" } },
-  { G_STRUCT_OFFSET (Words, credit), FALSE, "Xmp.photoshop.Credit", { "Iptc.Application2.Credit" } },
-  { G_STRUCT_OFFSET (Words, rights),
+  { G_STRUCT_OFFSET (ExportPictureWords, credit),
+    FALSE,
+    "Xmp.photoshop.Credit",
+    { "Iptc.Application2.Credit" } },
+  { G_STRUCT_OFFSET (ExportPictureWords, rights),
     FALSE,
     "Xmp.dc.rights",
     { "Iptc.Application2.Copyright", "Exif.Image.Copyright" } },
-  { G_STRUCT_OFFSET (Words, place), FALSE, "Xmp.iptc.Location", { "Iptc.Application2.SubLocation" } },
-  { G_STRUCT_OFFSET (Words, date), FALSE, "Xmp.photoshop.DateCreated", { "Iptc.Application2.DateCreated" } },
-  { G_STRUCT_OFFSET (Words, alt), FALSE, "Xmp.iptc.AltTextAccessibility", { NULL } },
-  { G_STRUCT_OFFSET (Words, creators),
+  { G_STRUCT_OFFSET (ExportPictureWords, place),
+    FALSE,
+    "Xmp.iptc.Location",
+    { "Iptc.Application2.SubLocation" } },
+  { G_STRUCT_OFFSET (ExportPictureWords, date),
+    FALSE,
+    "Xmp.photoshop.DateCreated",
+    { "Iptc.Application2.DateCreated" } },
+  { G_STRUCT_OFFSET (ExportPictureWords, alt), FALSE, "Xmp.iptc.AltTextAccessibility", { NULL } },
+  { G_STRUCT_OFFSET (ExportPictureWords, creators),
     TRUE,
     "Xmp.dc.creator",
     { "Iptc.Application2.Byline", "Exif.Image.Artist" } },
-  { G_STRUCT_OFFSET (Words, persons), TRUE, "Xmp.iptcExt.PersonInImage", { NULL } },
+  { G_STRUCT_OFFSET (ExportPictureWords, persons), TRUE, "Xmp.iptcExt.PersonInImage", { NULL } },
 };
 
 static gboolean
-set_words (GExiv2Metadata *metadata, const Words *words, GError **error)
+set_words (GExiv2Metadata *metadata, const ExportPictureWords *words, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     {
@@ -174,7 +170,7 @@ start_writing (void)
 
 /* The library writes files alone: a copy of the picture. NULL with @error where it does not take words. */
 static GBytes *
-write_words (GBytes *bytes, const Words *words, GError **error)
+write_words (GBytes *bytes, const ExportPictureWords *words, GError **error)
 {
   g_autoptr (GExiv2Metadata) metadata = gexiv2_metadata_new ();
   g_autofree char *path = NULL;
@@ -204,7 +200,7 @@ takes_words (GBytes *bytes)
 }
 
 static gboolean
-is_empty (const Words *words)
+is_empty (const ExportPictureWords *words)
 {
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     {
@@ -218,11 +214,11 @@ GBytes *
 export_picture_with_words (GalleyAsset *asset, GalleyArticle *article, GalleyJob *job)
 {
   GBytes *bytes = galley_asset_get_bytes (asset);
-  g_auto (Words) words = { 0 };
+  g_auto (ExportPictureWords) words = { 0 };
   g_autoptr (GError) error = NULL;
   GBytes *written = NULL;
 
-  find_words (&words, asset, article);
+  export_picture_find_words (&words, asset, article);
   if (is_empty (&words) || !takes_words (bytes))
     return g_bytes_ref (bytes);
   start_writing ();

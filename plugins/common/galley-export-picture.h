@@ -8,8 +8,27 @@
 
 G_BEGIN_DECLS
 
-/* The bytes of @asset with the words about it, which are those of the asset and, of a picture article with one picture, those of
- * @article. The bytes as they are, where there is nothing to say, or where the format (JPEG, PNG, TIFF and WebP can) or the file does
+/* What is said about one picture; each may be NULL. */
+typedef struct
+{
+  char *headline;
+  char *caption;
+  char *credit;
+  char *rights;
+  char *place;
+  char *date;
+  char *alt;
+  GStrv creators;
+  GStrv persons;
+} ExportPictureWords;
+
+/* Fills @words, which are zero, with those of @asset; what it does not say itself is that of @article where this is a picture article
+ * with one picture. */
+void export_picture_find_words (ExportPictureWords *words, GalleyAsset *asset, GalleyArticle *article);
+void export_picture_words_clear (ExportPictureWords *words);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExportPictureWords, export_picture_words_clear)
+
+/* The bytes of @asset with those words. The bytes as they are, where there is nothing to say, or where the format (JPEG, PNG, TIFF and WebP can) or the file does
  * not take words: then one note. Transfer full. */
 GBytes *export_picture_with_words (GalleyAsset *asset, GalleyArticle *article, GalleyJob *job);
 

@@ -18,7 +18,7 @@ static const Word words[EXPORT_N_WORDS] = {
   [EXPORT_WORD_ARTICLES] = { "稿件", "Articles" },
   [EXPORT_WORD_COVER] = { "封面", "Cover" },
   [EXPORT_WORD_LANDMARKS] = { "导航点", "Landmarks" },
-  [EXPORT_WORD_ACCESS] = { "全部稿件可由目录到达,报纸各版可由页码表到达,图片均有替代文字。",
+  [EXPORT_WORD_ACCESS] = { "全部稿件可由目录到达，报纸各版可由页码表到达，图片均有替代文字。",
                            "Every article can be reached from the table of contents, the pages of the paper "
                            "from the "
                            "page list; pictures have words that stand for them." },
@@ -29,20 +29,25 @@ static const Word words[EXPORT_N_WORDS] = {
   [EXPORT_WORD_SEARCH_WORDS] = { "在本期中检索", "Words in this issue" },
   [EXPORT_WORD_FOUND] = { "篇", "found" },
   [EXPORT_WORD_NOTHING_FOUND] = { "没有找到", "Nothing found" },
-  [EXPORT_WORD_NO_SCRIPT] = { "浏览器未运行脚本:下面列出全部稿件,可用浏览器的页内查找。",
+  [EXPORT_WORD_NO_SCRIPT] = { "浏览器未运行脚本：下面列出全部稿件，可用浏览器的页内查找。",
                               "Scripts are off: all articles are listed below; use the browser’s own "
                               "search." },
   [EXPORT_WORD_PREVIOUS_PAGE] = { "上一版", "Previous page" },
   [EXPORT_WORD_NEXT_PAGE] = { "下一版", "Next page" },
   [EXPORT_WORD_PREVIOUS_ARTICLE] = { "上一篇", "Previous article" },
   [EXPORT_WORD_NEXT_ARTICLE] = { "下一篇", "Next article" },
-  [EXPORT_WORD_PAGE_PICTURE] = { "版面图,点按稿件区域阅读", "The page: choose an article to read it" },
+  [EXPORT_WORD_PAGE_PICTURE] = { "版面图，点按稿件区域阅读", "The page: choose an article to read it" },
   [EXPORT_WORD_ON_THIS_PAGE] = { "本版稿件", "On this page" },
   [EXPORT_WORD_SITE] = { "全站导航", "Site" },
-  [EXPORT_WORD_FEED] = { "订阅(Atom)", "Feed (Atom)" },
+  [EXPORT_WORD_FEED] = { "订阅（Atom）", "Feed (Atom)" },
   [EXPORT_WORD_EMPTY_PAGE] = { "本版没有稿件。", "There are no articles on this page." },
   [EXPORT_WORD_BACK_TO_PAGE] = { "回到", "Back to" },
   [EXPORT_WORD_KEYWORDS] = { "关键词", "Keywords" },
+  [EXPORT_WORD_ARTICLE] = { "稿件", "Article" },
+  [EXPORT_WORD_CAPTION] = { "图片说明", "Caption" },
+  [EXPORT_WORD_CREDIT] = { "图片署名", "Credit" },
+  [EXPORT_WORD_RIGHTS] = { "版权", "Rights" },
+  [EXPORT_WORD_PICTURE_LIST] = { "图片清单.txt", "Pictures.txt" },
 };
 
 static const Word facts[GALLEY_N_FACTS] = {

@@ -13,6 +13,7 @@
 #include "galley-peas.h"
 
 #include "../common/galley-export-picture.h"
+#include "../common/galley-export-words.h"
 
 #define PICTURES_TYPE_EXPORTER (pictures_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (PicturesExporter, pictures_exporter, PICTURES, EXPORTER, GObject)
@@ -40,6 +41,7 @@ typedef struct
   GalleyJob *job;
   GHashTable *names; /* that were given, in lower case */
   GString *list;
+  const char *language; /* of the edition */
 } Writer;
 
 /* What no system bears in a name becomes a line. */
@@ -90,10 +92,13 @@ dup_name (Writer *writer, GalleyPage *page, GalleyArticle *article, GalleyAsset 
 }
 
 static void
-append_field (GString *out, const char *label, const char *value)
+append_field (Writer *writer, ExportWord label, const char *value)
 {
-  if (value != NULL && *value != '\0')
-    g_string_append_printf (out, "    %s: %s\n", label, value);
+  g_auto (GStrv) lines = g_strsplit (value != NULL ? value : "", "\n", -1);
+  g_autofree char *line = g_strjoinv (" ", lines);
+
+  if (*line != '\0')
+    g_string_append_printf (writer->list, "    %s: %s\n", export_word (writer->language, label), line);
 }
 
 /* The list is for people who look into the folder without a program for pictures. */
@@ -101,16 +106,14 @@ static void
 list_picture (Writer *writer, const char *name, GalleyArticle *article, GalleyAsset *asset)
 {
   g_autofree char *headline = galley_article_dup_headline (article);
-  g_autofree char *caption = export_dup_role_text (article, GALLEY_ROLE_CAPTION, " ");
-  g_autofree char *credit = export_dup_role_text (article, GALLEY_ROLE_CREDIT, " ");
-  const char *own_caption = galley_asset_get_info (asset, "caption");
-  const char *own_credit = galley_asset_get_info (asset, "credit");
+  g_auto (ExportPictureWords) words = { 0 };
 
+  export_picture_find_words (&words, asset, article);
   g_string_append_printf (writer->list, "%s\n", name);
-  append_field (writer->list, "稿件", headline);
-  append_field (writer->list, "图片说明", own_caption != NULL ? own_caption : caption);
-  append_field (writer->list, "署名", own_credit != NULL ? own_credit : credit);
-  append_field (writer->list, "版权", galley_asset_get_info (asset, "rights"));
+  append_field (writer, EXPORT_WORD_ARTICLE, headline);
+  append_field (writer, EXPORT_WORD_CAPTION, words.caption);
+  append_field (writer, EXPORT_WORD_CREDIT, words.credit);
+  append_field (writer, EXPORT_WORD_RIGHTS, words.rights);
 }
 
 static gboolean
@@ -152,6 +155,8 @@ pictures_exporter_save_tree (
   Writer writer = { .self = self, .folder = new_folder, .job = job, .names = names, .list = list };
   guint n = galley_edition_get_n_pages (frozen);
 
+  writer.language = export_edition_language (frozen);
+
   for (guint i = 0; i < n; i++)
     {
       GalleyPage *page = galley_edition_get_page (frozen, i);
@@ -166,7 +171,8 @@ pictures_exporter_save_tree (
     }
   galley_job_note (job,
                    _ ("The copy itself is not in a picture folder, only what is said about the pictures."));
-  return write_file (&writer, "图片清单.txt", list->str, list->len, error);
+  return write_file (&writer, export_word (writer.language, EXPORT_WORD_PICTURE_LIST), list->str, list->len,
+                     error);
 }
 
 /* --- the object -------------------------------------------------------------------------------------------------- */

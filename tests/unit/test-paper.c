@@ -81,6 +81,31 @@ test_long (void)
   g_assert_cmpuint (n_heads, >, 3);
 }
 
+/* A row that is higher than a page: each word of its cell is on some page, and so is what stands below. */
+static void
+test_high_row (void)
+{
+  g_autoptr (GString) html = g_string_new ("<html><body><table><tr><th>What</th><td>");
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (html, "word%04u ", i);
+  g_string_append (html, "</td></tr><tr><th>Below</th><td>the end</td></tr></table></body></html>");
+  text = dup_text (html->str);
+  if (text == NULL)
+    {
+      g_test_skip ("poppler, which reads the PDF back, is not installed");
+      return;
+    }
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("word%04u", i);
+
+      g_assert_nonnull (strstr (text, word));
+    }
+  g_assert_nonnull (strstr (text, "the end"));
+}
+
 static void
 test_nothing (void)
 {
@@ -97,6 +122,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paper/words", test_words);
   g_test_add_func ("/paper/long", test_long);
+  g_test_add_func ("/paper/high-row", test_high_row);
   g_test_add_func ("/paper/nothing", test_nothing);
   return g_test_run ();
 }
