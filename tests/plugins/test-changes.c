@@ -17,8 +17,9 @@ static GalleyPlugins *plugins;
 #define D(text) "<w:r><w:delText xml:space=\"preserve\">" text "</w:delText></w:r>"
 #define BY(who, day) " w:id=\"1\" w:author=\"" who "\" w:date=\"2024-11-" day "T08:00:00Z\""
 
+/* @part is "comments", "footnotes" …, and @beside that part; or NULL. */
 static GalleyEdition *
-read_docx (const char *body, const char *comments)
+read_docx_with (const char *body, const char *part, const char *beside)
 {
   g_autoptr (GalleyZipWriter) writer = galley_zip_writer_new ();
   g_autofree char *document = g_strdup_printf ("<w:document" NS "><w:body>%s</w:body></w:document>", body);
@@ -31,18 +32,27 @@ read_docx (const char *body, const char *comments)
                               "<Relationships><Relationship Id=\"x\" Type=\"" REL
                               "/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
   galley_zip_writer_add_text (writer, "word/document.xml", document);
-  if (comments != NULL)
+  if (beside != NULL)
     {
-      galley_zip_writer_add_text (writer, "word/comments.xml", comments);
-      galley_zip_writer_add_text (writer, "word/_rels/document.xml.rels",
-                                  "<Relationships><Relationship Id=\"d\" Type=\"" REL
-                                  "/comments\" Target=\"comments.xml\"/></Relationships>");
+      g_autofree char *name = g_strdup_printf ("word/%s.xml", part);
+      g_autofree char *links = g_strdup_printf ("<Relationships><Relationship Id=\"d\" Type=\"" REL
+                                                "/%s\" Target=\"%s.xml\"/></Relationships>",
+                                                part, part);
+
+      galley_zip_writer_add_text (writer, name, beside);
+      galley_zip_writer_add_text (writer, "word/_rels/document.xml.rels", links);
     }
   bytes = galley_zip_writer_finish (writer, NULL);
   edition =
       test_open (plugins, "a.docx", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, &error);
   g_assert_no_error (error);
   return edition;
+}
+
+static GalleyEdition *
+read_docx (const char *body, const char *comments)
+{
+  return read_docx_with (body, "comments", comments);
 }
 
 static GalleyEdition *
@@ -175,6 +185,20 @@ test_docx_style (void)
 
   check_version (edition, 0, NULL, "body: 小标题在此\nbody: 正文一。\n");
   check_version (edition, 1, "许梅", "headline: 小标题在此\nbody: 正文一。\n");
+}
+
+/* Who changed a note alone changed the document too. */
+static void
+test_docx_notes (void)
+{
+  g_autoptr (GalleyEdition) edition = read_docx_with (
+      "<w:p>" T ("正文") "<w:r><w:footnoteReference w:id=\"2\"/></w:r>" T ("。") "</w:p>", "footnotes",
+      "<w:footnotes" NS "><w:footnote w:id=\"2\"><w:p>" T ("出处") "<w:del" BY ("许梅", "27") ">" D (
+          "旧书") "</w:del><w:ins" BY ("许梅",
+                                       "27") ">" T ("新书") "</w:ins></w:p></w:footnote></w:footnotes>");
+
+  check_version (edition, 0, NULL, "body: 正文[1]。\nnote: [1] 出处旧书\n");
+  check_version (edition, 1, "许梅", "body: 正文[1]。\nnote: [1] 出处新书\n");
 }
 
 /* More authors than a document is read for: the last version holds them all. */
@@ -444,6 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/versions", test_docx_versions);
   g_test_add_func ("/changes/docx/order", test_docx_order);
   g_test_add_func ("/changes/docx/style", test_docx_style);
+  g_test_add_func ("/changes/docx/notes", test_docx_notes);
   g_test_add_func ("/changes/docx/many-authors", test_many_authors);
   g_test_add_func ("/changes/docx/large", test_large);
   g_test_add_func ("/changes/docx/unchanged", test_docx_unchanged);
