@@ -273,6 +273,36 @@ test_odt_versions (void)
                  "body: 会议二十六日召开。\nbody: 前段后段。\nbody: 末段。\nbody: 新段。\n");
 }
 
+/* Lists and tables are taken out with the paragraphs around them, and come back once. */
+static void
+test_odt_deleted (void)
+{
+  g_autoptr (GalleyEdition) edition = read_flat_odt (
+      "<text:tracked-changes>" REGION (
+          "a", "deletion", "许梅", "27",
+          "<text:p>删尾</text:p><text:list><text:list-item><text:p>项一</text:p></text:list-item></text:list>"
+          "<text:p>删头</text:p>")
+          REGION (
+              "b", "deletion", "许梅", "27",
+              "<table:table xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><table:table-row>"
+              "<table:table-cell><text:p>格一</text:p></table:table-cell>"
+              "<table:table-cell><text:p>格二</text:p></table:table-cell></table:table-row></table:table>")
+              REGION (
+                  "c", "deletion", "许梅", "27",
+                  "<text:p>整段。</text:p>") "</text:tracked-changes>"
+                                             "<text:p>前段<text:change text:change-id=\"a\"/>后段。</text:p>"
+                                             "<text:h text:outline-level=\"2\"><text:change "
+                                             "text:change-id=\"b\"/>小标题</text:h>"
+                                             "<text:p>正文。</text:p><text:change text:change-id=\"c\"/>"
+                                             "<text:p>末段。<text:change text:change-id=\"c\"/><text:change "
+                                             "text:change-id=\"c\"/></text:p>");
+
+  check_version (edition, 0, NULL,
+                 "body: 前段删尾\nbody: • 项一\nbody: 删头后段。\nbody: 格一\t格二\ncrosshead: 小标题\n"
+                 "body: 正文。\nbody: 整段。\nbody: 末段。\n");
+  check_version (edition, 1, "许梅", "body: 前段后段。\ncrosshead: 小标题\nbody: 正文。\nbody: 末段。\n");
+}
+
 /* --- comments ----------------------------------------------------------------------------------------------------- */
 
 static void
@@ -474,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/unchanged", test_docx_unchanged);
   g_test_add_func ("/changes/docx/comments", test_docx_comments);
   g_test_add_func ("/changes/odt/versions", test_odt_versions);
+  g_test_add_func ("/changes/odt/deleted", test_odt_deleted);
   g_test_add_func ("/changes/odt/comments", test_odt_comments);
   g_test_add_data_func ("/changes/docx/there-and-back", "docx", test_there_and_back);
   g_test_add_data_func ("/changes/odt/there-and-back", "odt", test_there_and_back);
