@@ -207,13 +207,26 @@ test_many_authors (void)
 {
   g_autoptr (GString) body = g_string_new ("<w:p>" T ("甲"));
   g_autoptr (GalleyEdition) edition = NULL;
+  const GPtrArray *versions;
+  const GalleyVersion *last;
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < 30; i++)
-    g_string_append_printf (body, "<w:ins w:author=\"作者%u\">" T ("乙") "</w:ins>", i);
+    g_string_append_printf (body,
+                            "<w:ins w:author=\"作者%u\" w:date=\"2024-11-20T08:00:%02uZ\">" T (
+                                "乙") "</w:ins>"
+                                      "<w:ins w:author=\"作者%u\" w:date=\"2024-11-20T08:01:%02uZ\"/>",
+                            i, i, i, 40 - i);
   g_string_append (body, "</w:p>");
   edition = read_docx (body->str, NULL);
-  g_assert_cmpuint (galley_article_get_versions (first_article (edition))->len, <=, 8);
+  versions = galley_article_get_versions (first_article (edition));
+  g_assert_cmpuint (versions->len, ==, 8);
+  g_assert_cmpstr (((GalleyVersion *) versions->pdata[6])->author, ==, "作者5");
+  /* It is the work of all who are left. */
+  last = versions->pdata[7];
+  g_assert_true (g_str_has_prefix (last->author, "作者6、作者7、"));
+  g_assert_true (g_str_has_suffix (last->author, "、作者29"));
+  g_assert_cmpint (last->time, ==, G_GINT64_CONSTANT (1732089694) * G_USEC_PER_SEC);
   text = galley_article_dup_text (first_article (edition));
   g_assert_cmpuint (g_utf8_strlen (g_strchomp (text), -1), ==, 31);
 }
