@@ -134,10 +134,16 @@ galley_changes_get_n_versions (GalleyChanges *self)
 }
 
 gboolean
+galley_changes_is_last (GalleyChanges *self, guint version)
+{
+  return version + 1 >= galley_changes_get_n_versions (self);
+}
+
+gboolean
 galley_changes_holds (GalleyChanges *self, guint version, const char *name)
 {
   sort (self);
-  return version + 1 >= galley_changes_get_n_versions (self) || find_author (self, name) < (gint) version;
+  return galley_changes_is_last (self, version) || find_author (self, name) < (gint) version;
 }
 
 /* Of those who made @version of the one before the first, and how many they are: the last one holds all the rest. */
@@ -149,7 +155,7 @@ find_makers (GalleyChanges *self, guint version, guint *n_makers)
   sort (self);
   *n_makers = 0;
   if (version > 0 && version <= n)
-    *n_makers = version + 1 >= galley_changes_get_n_versions (self) ? n - version + 1 : 1;
+    *n_makers = galley_changes_is_last (self, version) ? n - version + 1 : 1;
   return version - 1;
 }
 

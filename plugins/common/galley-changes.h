@@ -28,6 +28,8 @@ void galley_changes_limit (GalleyChanges *self, gsize size, GalleyJob *job);
 
 /* One more than there are authors; 1 where nothing was changed. */
 guint galley_changes_get_n_versions (GalleyChanges *self);
+/* Is @version the one that holds all changes? */
+gboolean galley_changes_is_last (GalleyChanges *self, guint version);
 /* Has a change by @author been made in @version? */
 gboolean galley_changes_holds (GalleyChanges *self, guint version, const char *author);
 /* Who made @version of the one before (borrowed), or NULL: of the last one, which several may share, all their names (“甲、乙”, the

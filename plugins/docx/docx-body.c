@@ -433,6 +433,9 @@ read_picture (Reader *reader, const char *id, const char *alt)
   g_autoptr (GalleyAsset) asset = NULL;
   g_autofree char *name = NULL;
 
+  /* An earlier version is its words alone. */
+  if (!galley_changes_is_last (reader->changes, reader->version))
+    return;
   if (link != NULL && !link->is_external)
     bytes = galley_zip_read (reader->zip, link->target, MAX_PICTURE_BYTES, NULL);
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)

@@ -206,12 +206,16 @@ static void
 read_picture (Reader *reader, const xmlNode *frame, const xmlNode *image)
 {
   const char *address = galley_xml_get (image, "href");
-  g_autoptr (GBytes) bytes = picture_bytes (reader, image, address);
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *words = galley_xml_dup_text (galley_xml_child (frame, "desc"));
   g_autofree char *title = galley_xml_dup_text (galley_xml_child (frame, "title"));
   g_autofree char *name = address != NULL ? g_path_get_basename (address) : g_strdup ("picture");
   g_autoptr (GalleyAsset) asset = NULL;
 
+  /* An earlier version is its words alone. */
+  if (!galley_changes_is_last (reader->changes, reader->version))
+    return;
+  bytes = picture_bytes (reader, image, address);
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     {
       galley_copy_count_missing (reader->copy);

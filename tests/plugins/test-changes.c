@@ -2,10 +2,15 @@
 /* Tracked changes and comments of word processors: what came in as changes is known as changes, and what goes out as changes
  * comes back as the same. */
 
+#define _GNU_SOURCE
+
 #include "config.h"
+
+#include <glib/gstdio.h>
 
 #include "../../plugins/common/galley-zip.h"
 #include "galley-markup.h"
+#include "galley-tape.h"
 #include "galley-version.h"
 #include "test-common.h"
 
@@ -55,17 +60,22 @@ read_docx (const char *body, const char *comments)
   return read_docx_with (body, "comments", comments);
 }
 
+static char *
+make_flat_odt (const char *body)
+{
+  return g_strdup_printf ("<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
+                          " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
+                          " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+                          " office:mimetype=\"application/"
+                          "vnd.oasis.opendocument.text\"><office:body><office:text>%s</office:text>"
+                          "</office:body></office:document>",
+                          body);
+}
+
 static GalleyEdition *
 read_flat_odt (const char *body)
 {
-  g_autofree char *text =
-      g_strdup_printf ("<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
-                       " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
-                       " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-                       " office:mimetype=\"application/"
-                       "vnd.oasis.opendocument.text\"><office:body><office:text>%s</office:text>"
-                       "</office:body></office:document>",
-                       body);
+  g_autofree char *text = make_flat_odt (body);
   g_autoptr (GError) error = NULL;
   GalleyEdition *edition = test_open (plugins, "a.fodt", text, strlen (text), NULL, &error);
 
@@ -316,6 +326,45 @@ test_odt_deleted (void)
   check_version (edition, 1, "许梅", "body: 前段后段。\ncrosshead: 小标题\nbody: 正文。\nbody: 末段。\n");
 }
 
+/* A picture is pushed once, however many versions there are. */
+static void
+test_odt_picture (void)
+{
+  static const char body[] = "<text:tracked-changes>" REGION ("a", "insertion", "许梅", "27", "") REGION (
+      "b", "insertion", "何远", "28",
+      "") "</text:tracked-changes>"
+          "<text:p xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\">会议"
+          "<draw:frame><draw:image><office:binary-data>iVBORw0KGgoxMjM0</office:binary-data></draw:image>"
+          "<svg:desc xmlns:svg=\"urn:svg\">田野插图</svg:desc></draw:frame>"
+          "<text:change-start text:change-id=\"a\"/>今天<text:change-end text:change-id=\"a\"/>"
+          "<text:change-start text:change-id=\"b\"/>召开<text:change-end text:change-id=\"b\"/>。</text:p>";
+  g_autofree char *text = make_flat_odt (body);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GalleySource) source = galley_source_new_for_bytes ("a.fodt", NULL, bytes);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) importer =
+      galley_plugins_create (plugins, galley_plugins_find (plugins, "odt"), GALLEY_TYPE_IMPORTER, &error);
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
+  g_autoptr (GalleyBuilder) builder = galley_builder_new (job);
+  g_autofree char *path = NULL, *recorded = NULL;
+  int fd = g_file_open_tmp (NULL, &path, &error);
+  g_autoptr (GalleyTape) tape = galley_tape_new (fd);
+  gsize length;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  galley_builder_record (builder, tape);
+  g_assert_true (galley_importer_load (GALLEY_IMPORTER (importer), source, builder, job, &error));
+  g_assert_true (galley_tape_flush (tape));
+  g_assert_true (g_file_get_contents (path, &recorded, &length, &error));
+  for (const char *p = recorded; (p = memmem (p, length - (gsize) (p - recorded), "田野插图", 12)) != NULL;
+       p++)
+    n++;
+  g_assert_cmpuint (n, ==, 1);
+  g_unlink (path);
+  g_close (fd, NULL);
+}
+
 /* --- comments ----------------------------------------------------------------------------------------------------- */
 
 static void
@@ -518,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/comments", test_docx_comments);
   g_test_add_func ("/changes/odt/versions", test_odt_versions);
   g_test_add_func ("/changes/odt/deleted", test_odt_deleted);
+  g_test_add_func ("/changes/odt/picture", test_odt_picture);
   g_test_add_func ("/changes/odt/comments", test_odt_comments);
   g_test_add_data_func ("/changes/docx/there-and-back", "docx", test_there_and_back);
   g_test_add_data_func ("/changes/odt/there-and-back", "odt", test_there_and_back);
