@@ -35,6 +35,7 @@ typedef struct
   char *p;
   const char *end;   /* there stands a zero */
   xmlNode *parent;   /* the element in hand, or NULL */
+  char *text_end;    /* of the text that was read last */
   GPtrArray *spaces; /* of xmlNs *, the declarations in hand */
   GArray *starts;    /* of guint: where those of each open element begin */
   gboolean lax; /* parts of the document type lie elsewhere: what it does not define may be defined there */
@@ -488,6 +489,28 @@ read_end_tag (Parser *self)
 
 /* --- text -------------------------------------------------------------------------------------------------------- */
 
+/* Text beside text is one, whatever parted them: it moves up, over markup that has been passed. */
+static void
+add_text (Parser *self, char *start, char *end)
+{
+  const xmlNode *last = self->parent->last;
+
+  if (end == start)
+    return;
+  if (last != NULL && last->type == XML_TEXT_NODE)
+    {
+      memmove (self->text_end, start, (gsize) (end - start));
+      end = self->text_end + (end - start);
+    }
+  else
+    {
+      append_node (self, new_text (self, start));
+      self->n_nodes++;
+    }
+  self->text_end = end;
+  *end = '\0';
+}
+
 /* Up to the next tag. A tag's '<' may become the end of the text: it is passed by then. */
 static gboolean
 read_text (Parser *self)
@@ -518,9 +541,7 @@ read_text (Parser *self)
   if (self->p >= self->end)
     return FALSE;
   self->p++;
-  *out = '\0';
-  if (out > start)
-    append_node (self, new_text (self, start));
+  add_text (self, start, out);
   return TRUE;
 }
 
@@ -547,9 +568,7 @@ read_cdata (Parser *self)
       self->p++;
     }
   self->p += 3;
-  *out = '\0';
-  if (out > start)
-    append_node (self, new_text (self, start));
+  add_text (self, start, out);
   return TRUE;
 }
 

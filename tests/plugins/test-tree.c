@@ -7,12 +7,15 @@
 #include "../../plugins/common/galley-zip.h"
 #include "test-common.h"
 
-/* Comments and instructions are nodes with libxml2 alone; nobody looks at them. Text that they part is one text here. */
+/* Comments and instructions are nodes with libxml2 alone; nobody looks at them. Text that they part is one text here; two nodes of
+ * text beside each other are told apart. */
 static void
 dump (GString *out, const xmlNode *node)
 {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
     {
+      if (node->prev != NULL && node->prev->type == node->type)
+        g_string_append_c (out, '|');
       g_string_append (out, (const char *) node->content);
       return;
     }
@@ -118,6 +121,8 @@ static const char *const documents[] = {
   "<a>]] ></a>",
   "<a><![CDATA[<b>&amp;]]]]><![CDATA[>]]></a>",
   "<a>x<![CDATA[]]>y</a>",
+  "<a>x<![CDATA[yz]]>w<![CDATA[&lt;]]>&lt;<b/><![CDATA[1]]><![CDATA[2]]></a>",
+  "<a><![CDATA[x\r\ny]]>\r\nz<!-- c -->u<![CDATA[v]]></a>",
   "<a><![CDATA[x</a>",
   "<a><![CDATA[x]]</a>",
   "<![CDATA[x]]><a/>",
@@ -226,20 +231,27 @@ test_depth (void)
     }
 }
 
-/* One that is too large is refused before it costs memory. */
 static void
-test_limits (void)
+check_too_large (const char *piece, guint n)
 {
   g_autoptr (GString) text = g_string_new ("<a>");
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i <= GALLEY_XML_MAX_NODES; i++)
-    g_string_append (text, "<b/>");
+  for (guint i = 0; i <= n; i++)
+    g_string_append (text, piece);
   g_string_append (text, "</a>");
   bytes = g_bytes_new_static (text->str, text->len);
   g_assert_null (galley_tree_parse (bytes, "a.xml", &error));
   g_assert_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE);
+}
+
+/* One that is too large is refused before it costs memory; texts are nodes too. */
+static void
+test_limits (void)
+{
+  check_too_large ("<b/>", GALLEY_XML_MAX_NODES);
+  check_too_large ("<b/>x", GALLEY_XML_MAX_NODES / 2);
 }
 
 /* Bits and pieces of markup in any order, and documents with one byte changed. */
