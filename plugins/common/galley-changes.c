@@ -8,6 +8,9 @@
 
 #include "galley-changes.h"
 
+/* So many persons are named of one version: a file may make up as many as it likes. */
+#define MAX_NAMES 64u
+
 typedef struct
 {
   char *name; /* or "": nobody knows */
@@ -21,6 +24,7 @@ struct _GalleyChanges
   GPtrArray *authors; /* of Author *, sorted when the first question is asked */
   gboolean sorted;
   gboolean too_large; /* for more than one version */
+  char *rest;         /* the names of those who share the last version, or NULL */
 };
 
 static void
@@ -45,6 +49,7 @@ void
 galley_changes_free (GalleyChanges *self)
 {
   g_ptr_array_unref (self->authors);
+  g_free (self->rest);
   g_free (self);
 }
 
@@ -129,34 +134,71 @@ galley_changes_get_n_versions (GalleyChanges *self)
 }
 
 gboolean
+galley_changes_is_last (GalleyChanges *self, guint version)
+{
+  return version + 1 >= galley_changes_get_n_versions (self);
+}
+
+gboolean
 galley_changes_holds (GalleyChanges *self, guint version, const char *name)
 {
   sort (self);
-  return version + 1 >= galley_changes_get_n_versions (self) || find_author (self, name) < (gint) version;
+  return galley_changes_is_last (self, version) || find_author (self, name) < (gint) version;
 }
 
-static const Author *
-get_author (GalleyChanges *self, guint version)
+/* Of those who made @version of the one before the first, and how many they are: the last one holds all the rest. */
+static guint
+find_makers (GalleyChanges *self, guint version, guint *n_makers)
 {
+  guint n = self->authors->len;
+
   sort (self);
-  return version > 0 && version <= self->authors->len ? g_ptr_array_index (self->authors, version - 1) : NULL;
+  *n_makers = 0;
+  if (version > 0 && version <= n)
+    *n_makers = galley_changes_is_last (self, version) ? n - version + 1 : 1;
+  return version - 1;
 }
 
 const char *
 galley_changes_get_author (GalleyChanges *self, guint version)
 {
-  const Author *author = get_author (self, version);
+  guint n_makers;
+  guint first = find_makers (self, version, &n_makers);
+  g_autoptr (GString) names = NULL;
 
-  return author != NULL && *author->name != '\0' ? author->name : NULL;
+  if (n_makers == 1)
+    {
+      const Author *author = g_ptr_array_index (self->authors, first);
+
+      return *author->name != '\0' ? author->name : NULL;
+    }
+  if (n_makers == 0 || self->rest != NULL)
+    return n_makers > 0 ? self->rest : NULL;
+  names = g_string_new (NULL);
+  for (guint i = 0; i < MIN (n_makers, MAX_NAMES); i++)
+    {
+      const Author *author = g_ptr_array_index (self->authors, first + i);
+
+      if (*author->name != '\0')
+        g_string_append_printf (names, "%s%s", names->len > 0 ? "、" : "", author->name);
+    }
+  if (n_makers > MAX_NAMES)
+    g_string_append (names, "…");
+  self->rest = g_string_free (g_steal_pointer (&names), FALSE);
+  return self->rest;
 }
 
 /* The text before all changes stood until the first of them was made. */
 gint64
 galley_changes_get_time (GalleyChanges *self, guint version)
 {
-  const Author *author = get_author (self, version > 0 ? version : 1);
+  guint n_makers;
+  guint first = find_makers (self, MAX (version, 1), &n_makers);
+  gint64 last = 0;
 
-  if (author == NULL)
-    return 0;
-  return version > 0 ? author->last : author->first;
+  if (version == 0 && n_makers > 0)
+    return ((const Author *) g_ptr_array_index (self->authors, 0))->first;
+  for (guint i = 0; i < n_makers; i++)
+    last = MAX (last, ((const Author *) g_ptr_array_index (self->authors, first + i))->last);
+  return last;
 }

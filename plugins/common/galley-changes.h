@@ -28,9 +28,12 @@ void galley_changes_limit (GalleyChanges *self, gsize size, GalleyJob *job);
 
 /* One more than there are authors; 1 where nothing was changed. */
 guint galley_changes_get_n_versions (GalleyChanges *self);
+/* Is @version the one that holds all changes? */
+gboolean galley_changes_is_last (GalleyChanges *self, guint version);
 /* Has a change by @author been made in @version? */
 gboolean galley_changes_holds (GalleyChanges *self, guint version, const char *author);
-/* Who made @version of the one before (borrowed), or NULL; and when the last of those changes was made (microseconds since 1970,
+/* Who made @version of the one before (borrowed), or NULL: of the last one, which several may share, all their names (“甲、乙”, the
+ * first 64). And when the last of those changes was made (microseconds since 1970,
  * UTC), or 0. Of version 0, when the first change was. */
 const char *galley_changes_get_author (GalleyChanges *self, guint version);
 gint64 galley_changes_get_time (GalleyChanges *self, guint version);

@@ -12,7 +12,8 @@
 
 /* As deep as libxml2 lets a document be: whoever walks a tree may call itself for each level. */
 #define MAX_DEPTH 256
-#define MAX_ATTRIBUTES 4096
+/* Of one element, each held against all before it. The richest that word processors write have some forty. */
+#define MAX_ATTRIBUTES 256u
 /* Nodes are cut from pieces of memory, each twice as large as the one before (bytes). */
 #define FIRST_CHUNK (4u * 1024)
 #define LAST_CHUNK (256u * 1024)
@@ -29,14 +30,23 @@ struct _GalleyTree
   gsize size;        /* which is so large */
 };
 
+/* A prefix that has been given a meaning, and the one it has again behind the element. */
+typedef struct
+{
+  xmlNs *space;
+  xmlNs *outer; /* or NULL */
+} Declared;
+
 typedef struct
 {
   GalleyTree *tree;
   char *p;
-  const char *end;   /* there stands a zero */
-  xmlNode *parent;   /* the element in hand, or NULL */
-  GPtrArray *spaces; /* of xmlNs *, the declarations in hand */
-  GArray *starts;    /* of guint: where those of each open element begin */
+  const char *end;     /* there stands a zero */
+  xmlNode *parent;     /* the element in hand, or NULL */
+  char *text_end;      /* of the text that was read last */
+  GArray *spaces;      /* of Declared, the declarations in hand */
+  GHashTable *meaning; /* prefix, or "" → xmlNs *: what each means here */
+  GArray *starts;      /* of guint: where those of each open element begin */
   gboolean lax; /* parts of the document type lie elsewhere: what it does not define may be defined there */
   guint n_nodes;
 } Parser;
@@ -212,28 +222,48 @@ new_text (Parser *self, char *content)
   return node;
 }
 
+/* @prefix is "" for names without one. */
 static xmlNs *
 find_space (Parser *self, const char *prefix)
 {
-  for (guint i = self->spaces->len; i > 0; i--)
-    {
-      xmlNs *space = g_ptr_array_index (self->spaces, i - 1);
+  xmlNs *space = g_hash_table_lookup (self->meaning, prefix);
 
-      if (g_strcmp0 ((const char *) space->prefix, prefix) == 0)
-        return *space->href != '\0' ? space : NULL;
-    }
-  return NULL;
+  return space != NULL && *space->href != '\0' ? space : NULL;
+}
+
+static const char *
+prefix_of (const xmlNs *space)
+{
+  return space->prefix != NULL ? (const char *) space->prefix : "";
 }
 
 static void
 declare (Parser *self, const char *prefix, const char *uri)
 {
-  xmlNs *space = cut (self->tree, sizeof *space);
+  Declared declared = { cut (self->tree, sizeof (xmlNs)), NULL };
 
-  space->type = XML_NAMESPACE_DECL;
-  space->prefix = (const xmlChar *) prefix;
-  space->href = (const xmlChar *) uri;
-  g_ptr_array_add (self->spaces, space);
+  declared.space->type = XML_NAMESPACE_DECL;
+  declared.space->prefix = (const xmlChar *) prefix;
+  declared.space->href = (const xmlChar *) uri;
+  declared.outer = g_hash_table_lookup (self->meaning, prefix_of (declared.space));
+  g_hash_table_replace (self->meaning, (char *) prefix_of (declared.space), declared.space);
+  g_array_append_val (self->spaces, declared);
+}
+
+/* Those behind the first @n end. */
+static void
+undeclare (Parser *self, guint n)
+{
+  while (self->spaces->len > n)
+    {
+      const Declared *declared = &g_array_index (self->spaces, Declared, self->spaces->len - 1);
+
+      if (declared->outer != NULL)
+        g_hash_table_replace (self->meaning, (char *) prefix_of (declared->outer), declared->outer);
+      else
+        g_hash_table_remove (self->meaning, prefix_of (declared->space));
+      g_array_set_size (self->spaces, self->spaces->len - 1);
+    }
 }
 
 /* --- tags -------------------------------------------------------------------------------------------------------- */
@@ -243,6 +273,7 @@ typedef struct
 {
   char *start;
   char *colon; /* or NULL */
+  gsize length;
 } Name;
 
 static gboolean
@@ -257,6 +288,7 @@ read_name (Parser *self, Name *name)
       if (*self->p == ':' && name->colon == NULL && self->p > name->start)
         name->colon = self->p;
     }
+  name->length = (gsize) (self->p - name->start);
   /* A colon at the end parts nothing. */
   if (name->colon != NULL && (!is_name_start (name->colon[1]) || name->colon[1] == ':'))
     name->colon = NULL;
@@ -271,7 +303,7 @@ resolve (Parser *self, const Name *name, gboolean is_element, xmlNs **space)
   if (name->colon == NULL)
     {
       if (is_element)
-        *space = find_space (self, NULL);
+        *space = find_space (self, "");
       return name->start;
     }
   *name->colon = '\0';
@@ -320,21 +352,9 @@ typedef struct
 } Pair;
 
 static gboolean
-is_same_name (const Name *one, const Name *other, const char *one_end, const char *other_end)
+is_same_name (const Name *one, const Name *other)
 {
-  return one_end - one->start == other_end - other->start &&
-         memcmp (one->start, other->start, (gsize) (one_end - one->start)) == 0;
-}
-
-/* Where a name ends in the text: at the equals sign, which nothing has overwritten yet. */
-static const char *
-end_of (const Name *name)
-{
-  const char *end = name->start;
-
-  while (is_name (*end))
-    end++;
-  return end;
+  return one->length == other->length && memcmp (one->start, other->start, one->length) == 0;
 }
 
 /* The attributes of a start tag into @pairs, its declarations into the spaces. */
@@ -345,14 +365,12 @@ read_pairs (Parser *self, GArray *pairs)
     {
       gboolean apart = is_space (*self->p);
       Pair pair;
-      const char *end;
 
       skip_spaces (self);
       if (*self->p == '>' || *self->p == '/')
         return TRUE;
       if (!apart || !read_name (self, &pair.name) || pairs->len >= MAX_ATTRIBUTES)
         return FALSE;
-      end = self->p;
       skip_spaces (self);
       if (*self->p != '=')
         return FALSE;
@@ -363,9 +381,7 @@ read_pairs (Parser *self, GArray *pairs)
         return FALSE;
       for (guint i = 0; i < pairs->len; i++)
         {
-          const Name *other = &g_array_index (pairs, Pair, i).name;
-
-          if (is_same_name (&pair.name, other, end, end_of (other)))
+          if (is_same_name (&pair.name, &g_array_index (pairs, Pair, i).name))
             return FALSE;
         }
       g_array_append_val (pairs, pair);
@@ -379,9 +395,8 @@ take_spaces (Parser *self, GArray *pairs)
   for (guint i = 0; i < pairs->len; i++)
     {
       Pair *pair = &g_array_index (pairs, Pair, i);
-      char *end = (char *) end_of (&pair->name);
 
-      *end = '\0';
+      pair->name.start[pair->name.length] = '\0';
       self->n_nodes++;
       if (g_str_equal (pair->name.start, "xmlns"))
         declare (self, NULL, pair->value);
@@ -426,7 +441,7 @@ add_attributes (Parser *self, xmlNode *node, GArray *pairs)
 static void
 close_element (Parser *self)
 {
-  g_ptr_array_set_size (self->spaces, (gint) g_array_index (self->starts, guint, self->starts->len - 1));
+  undeclare (self, g_array_index (self->starts, guint, self->starts->len - 1));
   g_array_set_size (self->starts, self->starts->len - 1);
   self->parent = self->parent->parent;
 }
@@ -436,7 +451,6 @@ static gboolean
 read_start_tag (Parser *self, GArray *pairs)
 {
   Name name;
-  char *name_end;
   guint first_space = self->spaces->len;
   gboolean is_empty;
   xmlNode *node;
@@ -444,7 +458,6 @@ read_start_tag (Parser *self, GArray *pairs)
   g_array_set_size (pairs, 0);
   if (self->starts->len >= MAX_DEPTH || !read_name (self, &name))
     return FALSE;
-  name_end = self->p;
   if (!read_pairs (self, pairs))
     return FALSE;
   is_empty = *self->p == '/';
@@ -453,7 +466,7 @@ read_start_tag (Parser *self, GArray *pairs)
     return FALSE;
   self->p++;
 
-  *name_end = '\0';
+  name.start[name.length] = '\0';
   take_spaces (self, pairs);
   node = cut (self->tree, sizeof *node);
   node->type = XML_ELEMENT_NODE;
@@ -488,6 +501,28 @@ read_end_tag (Parser *self)
 
 /* --- text -------------------------------------------------------------------------------------------------------- */
 
+/* Text beside text is one, whatever parted them: it moves up, over markup that has been passed. */
+static void
+add_text (Parser *self, char *start, char *end)
+{
+  const xmlNode *last = self->parent->last;
+
+  if (end == start)
+    return;
+  if (last != NULL && last->type == XML_TEXT_NODE)
+    {
+      memmove (self->text_end, start, (gsize) (end - start));
+      end = self->text_end + (end - start);
+    }
+  else
+    {
+      append_node (self, new_text (self, start));
+      self->n_nodes++;
+    }
+  self->text_end = end;
+  *end = '\0';
+}
+
 /* Up to the next tag. A tag's '<' may become the end of the text: it is passed by then. */
 static gboolean
 read_text (Parser *self)
@@ -518,9 +553,7 @@ read_text (Parser *self)
   if (self->p >= self->end)
     return FALSE;
   self->p++;
-  *out = '\0';
-  if (out > start)
-    append_node (self, new_text (self, start));
+  add_text (self, start, out);
   return TRUE;
 }
 
@@ -547,9 +580,7 @@ read_cdata (Parser *self)
       self->p++;
     }
   self->p += 3;
-  *out = '\0';
-  if (out > start)
-    append_node (self, new_text (self, start));
+  add_text (self, start, out);
   return TRUE;
 }
 
@@ -844,7 +875,8 @@ GalleyTree *
 galley_tree_parse (GBytes *bytes, const char *shown, GError **error)
 {
   g_autoptr (GalleyTree) tree = NULL;
-  g_autoptr (GPtrArray) spaces = NULL;
+  g_autoptr (GArray) spaces = NULL;
+  g_autoptr (GHashTable) meaning = NULL;
   g_autoptr (GArray) starts = NULL;
   Parser parser = { 0 };
   gsize length, written = 0;
@@ -865,13 +897,15 @@ galley_tree_parse (GBytes *bytes, const char *shown, GError **error)
   tree->text = parser.n_nodes == 0 ? dup_text (data, length, &written) : NULL;
   if (tree->text != NULL && strlen (tree->text) == written)
     {
-      spaces = g_ptr_array_new ();
+      spaces = g_array_new (FALSE, FALSE, sizeof (Declared));
+      meaning = g_hash_table_new (g_str_hash, g_str_equal);
       starts = g_array_new (FALSE, FALSE, sizeof (guint));
       tree->text_size = written;
       parser.tree = tree;
       parser.p = tree->text;
       parser.end = tree->text + written;
       parser.spaces = spaces;
+      parser.meaning = meaning;
       parser.starts = starts;
       if (read_document (&parser))
         return g_steal_pointer (&tree);

@@ -28,15 +28,26 @@ typedef struct
   char *address;
 } Field;
 
+/* Parts of notes: those at the foot of a page, and those at the end. */
+#define N_NOTES 2u
+
 /* A part of notes: its document, and its notes by their ids. */
 typedef struct
 {
   const char *reference; /* the element that refers to one */
-  const char *relation;
   GalleyTree *document;
   GHashTable *by_id;
   GHashTable *links;
 } Notes;
+
+struct _DocxBody
+{
+  GalleyZip *zip;
+  GalleyTree *document;
+  GHashTable *links;
+  Notes notes[N_NOTES];
+  GalleyChanges *changes;
+};
 
 typedef struct
 {
@@ -48,9 +59,9 @@ typedef struct
   guint version;        /* of the document: which changes have been made */
   GHashTable *comments; /* id → w:comment */
   GHashTable *links;    /* of the part in hand */
-  Notes notes[2];
-  GPtrArray *fields;   /* of Field, of the paragraphs in hand */
-  const char *address; /* of the hyperlink in hand */
+  const Notes *notes;   /* N_NOTES of them */
+  GPtrArray *fields;    /* of Field, of the paragraphs in hand */
+  const char *address;  /* of the hyperlink in hand */
   DocxLook paragraph;
   guint n_seen; /* paragraphs, to ask the job now and then */
   gboolean stopped;
@@ -255,9 +266,9 @@ read_note (Reader *reader, const xmlNode *node)
 {
   const char *id = galley_xml_get_in (node, WORD, "id");
 
-  for (guint i = 0; i < G_N_ELEMENTS (reader->notes) && id != NULL; i++)
+  for (guint i = 0; i < N_NOTES && id != NULL; i++)
     {
-      Notes *notes = &reader->notes[i];
+      const Notes *notes = &reader->notes[i];
       const xmlNode *note;
       GHashTable *links = reader->links;
       GPtrArray *fields = reader->fields;
@@ -422,6 +433,9 @@ read_picture (Reader *reader, const char *id, const char *alt)
   g_autoptr (GalleyAsset) asset = NULL;
   g_autofree char *name = NULL;
 
+  /* An earlier version is its words alone. */
+  if (!galley_changes_is_last (reader->changes, reader->version))
+    return;
   if (link != NULL && !link->is_external)
     bytes = galley_zip_read (reader->zip, link->target, MAX_PICTURE_BYTES, NULL);
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
@@ -679,7 +693,7 @@ walk (Reader *reader, const xmlNode *parent)
 
 /* A part beside the text; a damaged one is told and left out. */
 static GalleyTree *
-read_part (Reader *reader, GHashTable *links, const char *type)
+read_part (GalleyZip *zip, GHashTable *links, const char *type, GalleyJob *job)
 {
   const char *part = docx_links_find (links, type);
   g_autoptr (GError) error = NULL;
@@ -687,23 +701,22 @@ read_part (Reader *reader, GHashTable *links, const char *type)
 
   if (part == NULL)
     return NULL;
-  document = docx_package_parse (reader->zip, part, &error);
+  document = docx_package_parse (zip, part, &error);
   if (document == NULL)
-    galley_job_note (reader->job, _ ("A part of the document was left out: %s"), error->message);
+    galley_job_note (job, _ ("A part of the document was left out: %s"), error->message);
   return document;
 }
 
 static void
-open_notes (Reader *reader, Notes *notes, const char *reference, const char *relation)
+open_notes (DocxBody *self, Notes *notes, const char *reference, const char *relation, GalleyJob *job)
 {
   const xmlNode *root;
 
   notes->reference = reference;
-  notes->relation = relation;
-  notes->document = read_part (reader, reader->links, relation);
+  notes->document = read_part (self->zip, self->links, relation, job);
   if (notes->document == NULL)
     return;
-  notes->links = docx_package_links (reader->zip, docx_links_find (reader->links, relation));
+  notes->links = docx_package_links (self->zip, docx_links_find (self->links, relation));
   notes->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   root = galley_tree_get_root (notes->document);
   for (xmlNode *child = root->children; child != NULL; child = child->next)
@@ -728,7 +741,7 @@ close_notes (Notes *notes)
 static GalleyTree *
 open_comments (Reader *reader)
 {
-  GalleyTree *document = read_part (reader, reader->links, "comments");
+  GalleyTree *document = read_part (reader->zip, reader->links, "comments", reader->job);
   const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
 
   reader->comments = g_hash_table_new (g_str_hash, g_str_equal);
@@ -763,22 +776,14 @@ read_other_comments (Reader *reader, GalleyTree *document)
 
 /* --- the document ------------------------------------------------------------------------------------------------ */
 
-struct _DocxBody
-{
-  GalleyZip *zip;
-  char *main_part;
-  GalleyTree *document;
-  GHashTable *links;
-  GalleyChanges *changes;
-};
-
 void
 docx_body_free (DocxBody *self)
 {
+  for (guint i = 0; i < N_NOTES; i++)
+    close_notes (&self->notes[i]);
   g_clear_pointer (&self->document, galley_tree_free);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->changes, galley_changes_free);
-  g_free (self->main_part);
   g_free (self);
 }
 
@@ -786,9 +791,9 @@ DocxBody *
 docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **error)
 {
   g_autoptr (DocxBody) self = g_new0 (DocxBody, 1);
+  gsize size;
 
   self->zip = zip;
-  self->main_part = g_strdup (main_part);
   self->document = docx_package_parse (zip, main_part, error);
   if (self->document == NULL)
     return NULL;
@@ -801,7 +806,17 @@ docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **
   self->links = docx_package_links (zip, main_part);
   self->changes = galley_changes_new ();
   find_changes (self->changes, galley_tree_get_root (self->document));
-  galley_changes_limit (self->changes, galley_tree_get_size (self->document), job);
+  size = galley_tree_get_size (self->document);
+  open_notes (self, &self->notes[0], "footnoteReference", "footnotes", job);
+  open_notes (self, &self->notes[1], "endnoteReference", "endnotes", job);
+  for (guint i = 0; i < N_NOTES; i++)
+    {
+      if (self->notes[i].document == NULL)
+        continue;
+      find_changes (self->changes, galley_tree_get_root (self->notes[i].document));
+      size += galley_tree_get_size (self->notes[i].document);
+    }
+  galley_changes_limit (self->changes, size, job);
   return g_steal_pointer (&self);
 }
 
@@ -819,22 +834,18 @@ docx_body_read (DocxBody *self, guint version, GalleyCopy *copy, GalleyJob *job,
                     .job = job,
                     .changes = self->changes,
                     .version = version,
-                    .links = self->links };
-  g_autoptr (GalleyTree) styles = read_part (&reader, self->links, "styles");
-  g_autoptr (GalleyTree) numbering = read_part (&reader, self->links, "numbering");
+                    .links = self->links,
+                    .notes = self->notes };
+  g_autoptr (GalleyTree) styles = read_part (self->zip, self->links, "styles", job);
+  g_autoptr (GalleyTree) numbering = read_part (self->zip, self->links, "numbering", job);
   g_autoptr (GalleyTree) comments = open_comments (&reader);
 
   reader.styles = docx_styles_new (styles != NULL ? galley_tree_get_root (styles) : NULL,
                                    numbering != NULL ? galley_tree_get_root (numbering) : NULL);
   reader.fields = g_ptr_array_new_with_free_func (field_free);
-  open_notes (&reader, &reader.notes[0], "footnoteReference", "footnotes");
-  open_notes (&reader, &reader.notes[1], "endnoteReference", "endnotes");
-
   walk (&reader, galley_xml_child (galley_tree_get_root (self->document), "body"));
   read_other_comments (&reader, comments);
 
-  close_notes (&reader.notes[0]);
-  close_notes (&reader.notes[1]);
   g_hash_table_unref (reader.comments);
   g_ptr_array_unref (reader.fields);
   docx_styles_free (reader.styles);

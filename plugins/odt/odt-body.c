@@ -22,15 +22,18 @@ typedef struct
   char *label;       /* of the list item that has begun, for its first paragraph */
   gboolean in_blank; /* white space has been put: what follows of it is none */
   GalleyChanges *changes;
-  GHashTable *regions; /* id → text:changed-region */
-  guint version;       /* of the document: which changes have been made */
-  guint skipping;      /* insertions we are in that are yet to come */
-  guint deleted;       /* deletions we are in: they hold no changes of their own */
+  GHashTable *regions;      /* id → text:changed-region */
+  guint version;            /* of the document: which changes have been made */
+  guint skipping;           /* insertions we are in that are yet to come */
+  guint deleted;            /* deletions we are in: they hold no changes of their own */
+  GHashTable *restored;     /* deletions whose text has been read */
+  const xmlNode *paragraph; /* that we are in, or NULL */
   guint n_seen;
   gboolean stopped;
 } Reader;
 
 static void walk (Reader *reader, const xmlNode *parent);
+static void read_element (Reader *reader, const xmlNode *node);
 
 /* --- text ------------------------------------------------------------------------------------------------------- */
 
@@ -133,6 +136,7 @@ read_flow (Reader *reader, const xmlNode *node, GalleyCopyFlow flow)
     return;
   reader->address = NULL;
   reader->label = NULL;
+  reader->paragraph = NULL;
   galley_copy_push_flow (reader->copy, flow);
   walk (reader, node);
   galley_copy_pop_flow (reader->copy);
@@ -141,6 +145,7 @@ read_flow (Reader *reader, const xmlNode *node, GalleyCopyFlow flow)
   reader->address = outer.address;
   reader->look = outer.look;
   reader->in_blank = outer.in_blank;
+  reader->paragraph = outer.paragraph;
 }
 
 static void
@@ -201,12 +206,16 @@ static void
 read_picture (Reader *reader, const xmlNode *frame, const xmlNode *image)
 {
   const char *address = galley_xml_get (image, "href");
-  g_autoptr (GBytes) bytes = picture_bytes (reader, image, address);
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *words = galley_xml_dup_text (galley_xml_child (frame, "desc"));
   g_autofree char *title = galley_xml_dup_text (galley_xml_child (frame, "title"));
   g_autofree char *name = address != NULL ? g_path_get_basename (address) : g_strdup ("picture");
   g_autoptr (GalleyAsset) asset = NULL;
 
+  /* An earlier version is its words alone. */
+  if (!galley_changes_is_last (reader->changes, reader->version))
+    return;
+  bytes = picture_bytes (reader, image, address);
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     {
       galley_copy_count_missing (reader->copy);
@@ -243,24 +252,23 @@ read_frame (Reader *reader, const xmlNode *frame)
 
 /* --- blocks ----------------------------------------------------------------------------------------------------- */
 
+static gboolean
+is_paragraph (const xmlNode *node)
+{
+  return galley_xml_is (node, NULL, "p") || galley_xml_is (node, NULL, "h");
+}
+
 static void
-read_paragraph (Reader *reader, const xmlNode *node)
+begin_paragraph (Reader *reader, const xmlNode *node)
 {
   const char *style = galley_xml_get (node, "style-name");
   OdtLook look = odt_styles_look (reader->styles, "paragraph", style);
-  gboolean is_heading = galley_xml_is (node, NULL, "h");
   GalleyRole role;
   guint named_level;
-  guint level =
-      is_heading ? (guint) CLAMP (galley_xml_get_int (node, "outline-level", 1), 1, 9) : look.outline;
+  guint level = galley_xml_is (node, NULL, "h")
+                    ? (guint) CLAMP (galley_xml_get_int (node, "outline-level", 1), 1, 9)
+                    : look.outline;
 
-  if (++reader->n_seen % 256 == 0 && !galley_job_continues (reader->job, NULL))
-    reader->stopped = TRUE;
-  if (look.hidden > 0)
-    {
-      galley_copy_count_hidden (reader->copy);
-      return;
-    }
   galley_copy_begin (reader->copy, odt_styles_name (reader->styles, style), level);
   if (look.centered > 0)
     galley_copy_display (reader->copy);
@@ -272,7 +280,24 @@ read_paragraph (Reader *reader, const xmlNode *node)
     look.strong = look.emphasis = -1;
   reader->look = look;
   reader->in_blank = TRUE;
+}
+
+static void
+read_paragraph (Reader *reader, const xmlNode *node)
+{
+  const xmlNode *outer = reader->paragraph;
+
+  if (++reader->n_seen % 256 == 0 && !galley_job_continues (reader->job, NULL))
+    reader->stopped = TRUE;
+  if (odt_styles_look (reader->styles, "paragraph", galley_xml_get (node, "style-name")).hidden > 0)
+    {
+      galley_copy_count_hidden (reader->copy);
+      return;
+    }
+  begin_paragraph (reader, node);
+  reader->paragraph = node;
   walk (reader, node);
+  reader->paragraph = outer;
   /* The break between paragraphs is inserted with what stands on both sides of it. */
   if (reader->skipping > 0)
     galley_copy_end_merging (reader->copy, FALSE);
@@ -352,36 +377,47 @@ holds (Reader *reader, const xmlNode *region)
   return galley_changes_holds (reader->changes, reader->version, author);
 }
 
-/* What was deleted stands with its region. Of several paragraphs the first and the last go on in the one around them. */
+/* In a paragraph the first and the last of those that were deleted go on in the one around them (OpenDocument 1.3, part 3, 5.5.4);
+ * behind a list or a table what is left of it begins anew. */
+static void
+read_deleted_within (Reader *reader, const xmlNode *deletion)
+{
+  OdtLook look = reader->look;
+  const xmlNode *last = NULL;
+
+  for (const xmlNode *child = deletion->children; child != NULL; child = child->next)
+    {
+      if (child->type != XML_ELEMENT_NODE || galley_xml_is (child, NULL, "change-info"))
+        continue;
+      if (last != NULL || !is_paragraph (child))
+        galley_copy_end (reader->copy);
+      if (!is_paragraph (child))
+        read_element (reader, child);
+      else
+        {
+          if (last != NULL)
+            begin_paragraph (reader, child);
+          walk (reader, child);
+        }
+      last = child;
+    }
+  if (last != NULL && !is_paragraph (last))
+    begin_paragraph (reader, reader->paragraph);
+  reader->look = look;
+}
+
+/* What was deleted stands with its region, and it stood in one place. */
 static void
 read_deleted (Reader *reader, const xmlNode *deletion)
 {
-  OdtLook look = reader->look;
-  gboolean is_first = TRUE;
-
-  if (reader->deleted > 0)
+  if (reader->deleted > 0 || !g_hash_table_add (reader->restored, (gpointer) deletion))
     return;
   reader->deleted++;
-  for (const xmlNode *child = deletion->children; child != NULL; child = child->next)
-    {
-      const char *style = galley_xml_get (child, "style-name");
-
-      if (!galley_xml_is (child, NULL, "p") && !galley_xml_is (child, NULL, "h"))
-        continue;
-      if (!is_first)
-        {
-          galley_copy_end (reader->copy);
-          galley_copy_begin (reader->copy, odt_styles_name (reader->styles, style),
-                             galley_xml_is (child, NULL, "h")
-                                 ? (guint) CLAMP (galley_xml_get_int (child, "outline-level", 1), 1, 9)
-                                 : 0);
-          reader->in_blank = TRUE;
-        }
-      walk (reader, child);
-      is_first = FALSE;
-    }
+  if (reader->paragraph != NULL)
+    read_deleted_within (reader, deletion);
+  else
+    walk (reader, deletion);
   reader->deleted--;
-  reader->look = look;
 }
 
 /* Of a version that has the change, deleted text is gone and inserted text is there. */
@@ -487,12 +523,37 @@ read_inline (Reader *reader, const xmlNode *node, const char *name)
 }
 
 static void
+read_element (Reader *reader, const xmlNode *node)
+{
+  const char *name = (const char *) node->name;
+
+  if (read_inline (reader, node, name))
+    return;
+  if (is_paragraph (node))
+    read_paragraph (reader, node);
+  else if (g_str_equal (name, "list"))
+    read_list (reader, node);
+  else if (g_str_equal (name, "table"))
+    {
+      galley_copy_count_table (reader->copy);
+      walk (reader, node);
+    }
+  else if (g_str_equal (name, "table-row"))
+    read_row (reader, node);
+  else if (g_str_equal (name, "tracked-changes") || g_str_equal (name, "change-info") ||
+           read_change (reader, node, name))
+    return;
+  else if (galley_xml_in (node, ":drawing:") && galley_xml_child (node, "p") != NULL)
+    read_flow (reader, node, GALLEY_COPY_BOX);
+  else if (!is_left_out (name))
+    walk (reader, node);
+}
+
+static void
 walk (Reader *reader, const xmlNode *parent)
 {
   for (const xmlNode *node = parent != NULL ? parent->children : NULL; node != NULL; node = node->next)
     {
-      const char *name = (const char *) node->name;
-
       if (reader->stopped || galley_copy_is_full (reader->copy))
         return;
       if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
@@ -500,27 +561,9 @@ walk (Reader *reader, const xmlNode *parent)
           /* Between blocks it is layout of the file. */
           if (galley_xml_in (parent, ":text:") || galley_xml_is (parent, NULL, "a"))
             put_text (reader, (const char *) node->content);
-          continue;
         }
-      if (node->type != XML_ELEMENT_NODE || read_inline (reader, node, name))
-        continue;
-      if (g_str_equal (name, "p") || g_str_equal (name, "h"))
-        read_paragraph (reader, node);
-      else if (g_str_equal (name, "list"))
-        read_list (reader, node);
-      else if (g_str_equal (name, "table"))
-        {
-          galley_copy_count_table (reader->copy);
-          walk (reader, node);
-        }
-      else if (g_str_equal (name, "table-row"))
-        read_row (reader, node);
-      else if (g_str_equal (name, "tracked-changes") || read_change (reader, node, name))
-        continue;
-      else if (galley_xml_in (node, ":drawing:") && galley_xml_child (node, "p") != NULL)
-        read_flow (reader, node, GALLEY_COPY_BOX);
-      else if (!is_left_out (name))
-        walk (reader, node);
+      else if (node->type == XML_ELEMENT_NODE)
+        read_element (reader, node);
     }
 }
 
@@ -571,6 +614,7 @@ odt_body_read (const xmlNode *body,
                GError **error)
 {
   g_autoptr (GHashTable) regions = find_regions (body);
+  g_autoptr (GHashTable) restored = g_hash_table_new (NULL, NULL);
   Reader reader = { .zip = zip,
                     .styles = styles,
                     .copy = copy,
@@ -578,6 +622,7 @@ odt_body_read (const xmlNode *body,
                     .look = { -1, -1, -1, -1, 0, NULL },
                     .changes = changes,
                     .regions = regions,
+                    .restored = restored,
                     .version = version };
 
   count_changes (&reader);

@@ -2,10 +2,15 @@
 /* Tracked changes and comments of word processors: what came in as changes is known as changes, and what goes out as changes
  * comes back as the same. */
 
+#define _GNU_SOURCE
+
 #include "config.h"
+
+#include <glib/gstdio.h>
 
 #include "../../plugins/common/galley-zip.h"
 #include "galley-markup.h"
+#include "galley-tape.h"
 #include "galley-version.h"
 #include "test-common.h"
 
@@ -17,8 +22,9 @@ static GalleyPlugins *plugins;
 #define D(text) "<w:r><w:delText xml:space=\"preserve\">" text "</w:delText></w:r>"
 #define BY(who, day) " w:id=\"1\" w:author=\"" who "\" w:date=\"2024-11-" day "T08:00:00Z\""
 
+/* @part is "comments", "footnotes" …, and @beside that part; or NULL. */
 static GalleyEdition *
-read_docx (const char *body, const char *comments)
+read_docx_with (const char *body, const char *part, const char *beside)
 {
   g_autoptr (GalleyZipWriter) writer = galley_zip_writer_new ();
   g_autofree char *document = g_strdup_printf ("<w:document" NS "><w:body>%s</w:body></w:document>", body);
@@ -31,12 +37,15 @@ read_docx (const char *body, const char *comments)
                               "<Relationships><Relationship Id=\"x\" Type=\"" REL
                               "/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
   galley_zip_writer_add_text (writer, "word/document.xml", document);
-  if (comments != NULL)
+  if (beside != NULL)
     {
-      galley_zip_writer_add_text (writer, "word/comments.xml", comments);
-      galley_zip_writer_add_text (writer, "word/_rels/document.xml.rels",
-                                  "<Relationships><Relationship Id=\"d\" Type=\"" REL
-                                  "/comments\" Target=\"comments.xml\"/></Relationships>");
+      g_autofree char *name = g_strdup_printf ("word/%s.xml", part);
+      g_autofree char *links = g_strdup_printf ("<Relationships><Relationship Id=\"d\" Type=\"" REL
+                                                "/%s\" Target=\"%s.xml\"/></Relationships>",
+                                                part, part);
+
+      galley_zip_writer_add_text (writer, name, beside);
+      galley_zip_writer_add_text (writer, "word/_rels/document.xml.rels", links);
     }
   bytes = galley_zip_writer_finish (writer, NULL);
   edition =
@@ -46,16 +55,27 @@ read_docx (const char *body, const char *comments)
 }
 
 static GalleyEdition *
+read_docx (const char *body, const char *comments)
+{
+  return read_docx_with (body, "comments", comments);
+}
+
+static char *
+make_flat_odt (const char *body)
+{
+  return g_strdup_printf ("<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
+                          " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
+                          " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+                          " office:mimetype=\"application/"
+                          "vnd.oasis.opendocument.text\"><office:body><office:text>%s</office:text>"
+                          "</office:body></office:document>",
+                          body);
+}
+
+static GalleyEdition *
 read_flat_odt (const char *body)
 {
-  g_autofree char *text =
-      g_strdup_printf ("<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
-                       " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
-                       " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-                       " office:mimetype=\"application/"
-                       "vnd.oasis.opendocument.text\"><office:body><office:text>%s</office:text>"
-                       "</office:body></office:document>",
-                       body);
+  g_autofree char *text = make_flat_odt (body);
   g_autoptr (GError) error = NULL;
   GalleyEdition *edition = test_open (plugins, "a.fodt", text, strlen (text), NULL, &error);
 
@@ -177,19 +197,46 @@ test_docx_style (void)
   check_version (edition, 1, "许梅", "headline: 小标题在此\nbody: 正文一。\n");
 }
 
+/* Who changed a note alone changed the document too. */
+static void
+test_docx_notes (void)
+{
+  g_autoptr (GalleyEdition) edition = read_docx_with (
+      "<w:p>" T ("正文") "<w:r><w:footnoteReference w:id=\"2\"/></w:r>" T ("。") "</w:p>", "footnotes",
+      "<w:footnotes" NS "><w:footnote w:id=\"2\"><w:p>" T ("出处") "<w:del" BY ("许梅", "27") ">" D (
+          "旧书") "</w:del><w:ins" BY ("许梅",
+                                       "27") ">" T ("新书") "</w:ins></w:p></w:footnote></w:footnotes>");
+
+  check_version (edition, 0, NULL, "body: 正文[1]。\nnote: [1] 出处旧书\n");
+  check_version (edition, 1, "许梅", "body: 正文[1]。\nnote: [1] 出处新书\n");
+}
+
 /* More authors than a document is read for: the last version holds them all. */
 static void
 test_many_authors (void)
 {
   g_autoptr (GString) body = g_string_new ("<w:p>" T ("甲"));
   g_autoptr (GalleyEdition) edition = NULL;
+  const GPtrArray *versions;
+  const GalleyVersion *last;
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < 30; i++)
-    g_string_append_printf (body, "<w:ins w:author=\"作者%u\">" T ("乙") "</w:ins>", i);
+    g_string_append_printf (body,
+                            "<w:ins w:author=\"作者%u\" w:date=\"2024-11-20T08:00:%02uZ\">" T (
+                                "乙") "</w:ins>"
+                                      "<w:ins w:author=\"作者%u\" w:date=\"2024-11-20T08:01:%02uZ\"/>",
+                            i, i, i, 40 - i);
   g_string_append (body, "</w:p>");
   edition = read_docx (body->str, NULL);
-  g_assert_cmpuint (galley_article_get_versions (first_article (edition))->len, <=, 8);
+  versions = galley_article_get_versions (first_article (edition));
+  g_assert_cmpuint (versions->len, ==, 8);
+  g_assert_cmpstr (((GalleyVersion *) versions->pdata[6])->author, ==, "作者5");
+  /* It is the work of all who are left. */
+  last = versions->pdata[7];
+  g_assert_true (g_str_has_prefix (last->author, "作者6、作者7、"));
+  g_assert_true (g_str_has_suffix (last->author, "、作者29"));
+  g_assert_cmpint (last->time, ==, G_GINT64_CONSTANT (1732089694) * G_USEC_PER_SEC);
   text = galley_article_dup_text (first_article (edition));
   g_assert_cmpuint (g_utf8_strlen (g_strchomp (text), -1), ==, 31);
 }
@@ -247,6 +294,75 @@ test_odt_versions (void)
                  "body: 会议二十六日召开。\nbody: 前段删去的尾\nbody: 删去的头后段。\nbody: 末段。\n");
   check_version (edition, 2, "何远",
                  "body: 会议二十六日召开。\nbody: 前段后段。\nbody: 末段。\nbody: 新段。\n");
+}
+
+/* Lists and tables are taken out with the paragraphs around them, and come back once. */
+static void
+test_odt_deleted (void)
+{
+  g_autoptr (GalleyEdition) edition = read_flat_odt (
+      "<text:tracked-changes>" REGION (
+          "a", "deletion", "许梅", "27",
+          "<text:p>删尾</text:p><text:list><text:list-item><text:p>项一</text:p></text:list-item></text:list>"
+          "<text:p>删头</text:p>")
+          REGION (
+              "b", "deletion", "许梅", "27",
+              "<table:table xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><table:table-row>"
+              "<table:table-cell><text:p>格一</text:p></table:table-cell>"
+              "<table:table-cell><text:p>格二</text:p></table:table-cell></table:table-row></table:table>")
+              REGION (
+                  "c", "deletion", "许梅", "27",
+                  "<text:p>整段。</text:p>") "</text:tracked-changes>"
+                                             "<text:p>前段<text:change text:change-id=\"a\"/>后段。</text:p>"
+                                             "<text:h text:outline-level=\"2\"><text:change "
+                                             "text:change-id=\"b\"/>小标题</text:h>"
+                                             "<text:p>正文。</text:p><text:change text:change-id=\"c\"/>"
+                                             "<text:p>末段。<text:change text:change-id=\"c\"/><text:change "
+                                             "text:change-id=\"c\"/></text:p>");
+
+  check_version (edition, 0, NULL,
+                 "body: 前段删尾\nbody: • 项一\nbody: 删头后段。\nbody: 格一\t格二\ncrosshead: 小标题\n"
+                 "body: 正文。\nbody: 整段。\nbody: 末段。\n");
+  check_version (edition, 1, "许梅", "body: 前段后段。\ncrosshead: 小标题\nbody: 正文。\nbody: 末段。\n");
+}
+
+/* A picture is pushed once, however many versions there are. */
+static void
+test_odt_picture (void)
+{
+  static const char body[] = "<text:tracked-changes>" REGION ("a", "insertion", "许梅", "27", "") REGION (
+      "b", "insertion", "何远", "28",
+      "") "</text:tracked-changes>"
+          "<text:p xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\">会议"
+          "<draw:frame><draw:image><office:binary-data>iVBORw0KGgoxMjM0</office:binary-data></draw:image>"
+          "<svg:desc xmlns:svg=\"urn:svg\">田野插图</svg:desc></draw:frame>"
+          "<text:change-start text:change-id=\"a\"/>今天<text:change-end text:change-id=\"a\"/>"
+          "<text:change-start text:change-id=\"b\"/>召开<text:change-end text:change-id=\"b\"/>。</text:p>";
+  g_autofree char *text = make_flat_odt (body);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GalleySource) source = galley_source_new_for_bytes ("a.fodt", NULL, bytes);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) importer =
+      galley_plugins_create (plugins, galley_plugins_find (plugins, "odt"), GALLEY_TYPE_IMPORTER, &error);
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
+  g_autoptr (GalleyBuilder) builder = galley_builder_new (job);
+  g_autofree char *path = NULL, *recorded = NULL;
+  int fd = g_file_open_tmp (NULL, &path, &error);
+  g_autoptr (GalleyTape) tape = galley_tape_new (fd);
+  gsize length;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  galley_builder_record (builder, tape);
+  g_assert_true (galley_importer_load (GALLEY_IMPORTER (importer), source, builder, job, &error));
+  g_assert_true (galley_tape_flush (tape));
+  g_assert_true (g_file_get_contents (path, &recorded, &length, &error));
+  for (const char *p = recorded; (p = memmem (p, length - (gsize) (p - recorded), "田野插图", 12)) != NULL;
+       p++)
+    n++;
+  g_assert_cmpuint (n, ==, 1);
+  g_unlink (path);
+  g_close (fd, NULL);
 }
 
 /* --- comments ----------------------------------------------------------------------------------------------------- */
@@ -444,11 +560,14 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/versions", test_docx_versions);
   g_test_add_func ("/changes/docx/order", test_docx_order);
   g_test_add_func ("/changes/docx/style", test_docx_style);
+  g_test_add_func ("/changes/docx/notes", test_docx_notes);
   g_test_add_func ("/changes/docx/many-authors", test_many_authors);
   g_test_add_func ("/changes/docx/large", test_large);
   g_test_add_func ("/changes/docx/unchanged", test_docx_unchanged);
   g_test_add_func ("/changes/docx/comments", test_docx_comments);
   g_test_add_func ("/changes/odt/versions", test_odt_versions);
+  g_test_add_func ("/changes/odt/deleted", test_odt_deleted);
+  g_test_add_func ("/changes/odt/picture", test_odt_picture);
   g_test_add_func ("/changes/odt/comments", test_odt_comments);
   g_test_add_data_func ("/changes/docx/there-and-back", "docx", test_there_and_back);
   g_test_add_data_func ("/changes/odt/there-and-back", "odt", test_there_and_back);

@@ -7,12 +7,15 @@
 #include "../../plugins/common/galley-zip.h"
 #include "test-common.h"
 
-/* Comments and instructions are nodes with libxml2 alone; nobody looks at them. Text that they part is one text here. */
+/* Comments and instructions are nodes with libxml2 alone; nobody looks at them. Text that they part is one text here; two nodes of
+ * text beside each other are told apart. */
 static void
 dump (GString *out, const xmlNode *node)
 {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
     {
+      if (node->prev != NULL && node->prev->type == node->type)
+        g_string_append_c (out, '|');
       g_string_append (out, (const char *) node->content);
       return;
     }
@@ -118,6 +121,8 @@ static const char *const documents[] = {
   "<a>]] ></a>",
   "<a><![CDATA[<b>&amp;]]]]><![CDATA[>]]></a>",
   "<a>x<![CDATA[]]>y</a>",
+  "<a>x<![CDATA[yz]]>w<![CDATA[&lt;]]>&lt;<b/><![CDATA[1]]><![CDATA[2]]></a>",
+  "<a><![CDATA[x\r\ny]]>\r\nz<!-- c -->u<![CDATA[v]]></a>",
   "<a><![CDATA[x</a>",
   "<a><![CDATA[x]]</a>",
   "<![CDATA[x]]><a/>",
@@ -170,6 +175,9 @@ static const char *const documents[] = {
   "<p:a xmlns:p=\"u\" p:x=\"1\" x=\"2\"><p:b/><q:c/></p:a>",
   "<p:a xmlns:p=\"u\"><p:b xmlns:p=\"v\" p:x=\"1\"/><p:c/></p:a>",
   "<p:a><p:b p:c=\"1\"/></p:a>",
+  "<a xmlns:p=\"u\"><p:b xmlns:p=\"v\" xmlns=\"w\"><c/><p:c xmlns:p=\"x\" "
+  "xmlns=\"\"/><p:c/></p:b><p:d/><d/></a>",
+  "<a><p:b xmlns:p=\"v\"/><p:c/></a>",
   "<p:a xmlns:p=\"u\"></q:a>",
   "<p:a xmlns:p=\"u\" xmlns:q=\"u\"></q:a>",
   "<a xml:space=\"preserve\" xml:lang=\"zh\"> </a>",
@@ -226,20 +234,76 @@ test_depth (void)
     }
 }
 
-/* One that is too large is refused before it costs memory. */
+/* Many names of one length in an element; more of them than anybody writes are refused. */
 static void
-test_limits (void)
+test_attributes (void)
+{
+  for (guint n = 250; n <= 260; n += 10)
+    {
+      g_autoptr (GString) text = g_string_new ("<a");
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GalleyTree) tree = NULL;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append_printf (text, " a%03u='%u'", i, i);
+      g_string_append (text, "/>");
+      bytes = g_bytes_new (text->str, text->len);
+      tree = galley_tree_parse (bytes, "a.xml", NULL);
+      g_assert_cmpint (tree != NULL, ==, n <= 256);
+      if (tree != NULL)
+        compare (text->str, -1);
+    }
+}
+
+/* Thousands of prefixes in scope, each of which is looked for again and again: no more than a moment. */
+static void
+test_spaces (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 start;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_string_append (text, "<a");
+      for (guint k = 0; k < 200; k++)
+        g_string_append_printf (text, " xmlns:p%u='u%u'", i * 200 + k, k);
+      g_string_append_c (text, '>');
+    }
+  for (guint i = 0; i < 200000; i++)
+    g_string_append (text, "<p0:b/>");
+  for (guint i = 0; i < 200; i++)
+    g_string_append (text, "</a>");
+  start = g_get_monotonic_time ();
+  {
+    g_autoptr (GBytes) bytes = g_bytes_new (text->str, text->len);
+    g_autoptr (GalleyTree) tree = galley_tree_parse (bytes, "a.xml", NULL);
+
+    g_assert_nonnull (tree);
+  }
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+}
+
+static void
+check_too_large (const char *piece, guint n)
 {
   g_autoptr (GString) text = g_string_new ("<a>");
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i <= GALLEY_XML_MAX_NODES; i++)
-    g_string_append (text, "<b/>");
+  for (guint i = 0; i <= n; i++)
+    g_string_append (text, piece);
   g_string_append (text, "</a>");
   bytes = g_bytes_new_static (text->str, text->len);
   g_assert_null (galley_tree_parse (bytes, "a.xml", &error));
   g_assert_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE);
+}
+
+/* One that is too large is refused before it costs memory; texts are nodes too. */
+static void
+test_limits (void)
+{
+  check_too_large ("<b/>", GALLEY_XML_MAX_NODES);
+  check_too_large ("<b/>x", GALLEY_XML_MAX_NODES / 2);
 }
 
 /* Bits and pieces of markup in any order, and documents with one byte changed. */
@@ -359,6 +423,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tree/documents", test_documents);
   g_test_add_func ("/tree/encodings", test_encodings);
   g_test_add_func ("/tree/depth", test_depth);
+  g_test_add_func ("/tree/attributes", test_attributes);
+  g_test_add_func ("/tree/spaces", test_spaces);
   g_test_add_func ("/tree/limits", test_limits);
   g_test_add_func ("/tree/random", test_random);
   g_test_add_func ("/tree/samples", test_samples);
