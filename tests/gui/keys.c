@@ -79,6 +79,53 @@ send (KeySym symbol, gboolean down)
   XTestFakeKeyEvent (display, XKeysymToKeycode (display, symbol), down ? True : False, CurrentTime);
 }
 
+/* A key of the keyboard that nothing is on. */
+static KeyCode
+find_spare_key (void)
+{
+  int first, last, n_symbols;
+
+  XDisplayKeycodes (display, &first, &last);
+  for (int code = last; code >= first; code--)
+    {
+      KeySym *symbols = XGetKeyboardMapping (display, (KeyCode) code, 1, &n_symbols);
+      gboolean taken = FALSE;
+
+      for (int i = 0; i < n_symbols; i++)
+        taken |= symbols[i] != NoSymbol;
+      XFree (symbols);
+      if (!taken)
+        return (KeyCode) code;
+    }
+  return 0;
+}
+
+/* What is on no key, as Chinese, is put on a spare one, as an input method would commit it. */
+static void
+put_on_key (KeySym symbol)
+{
+  static KeyCode spare;
+
+  if (XKeysymToKeycode (display, symbol) != 0)
+    return;
+  if (spare == 0)
+    spare = find_spare_key ();
+  g_assert_cmpuint (spare, !=, 0);
+  /* What was on it before has been read. */
+  flush ();
+  XChangeKeyboardMapping (display, spare, 1, &symbol, 1);
+  XSync (display, False);
+  while (XPending (display) > 0)
+    {
+      XEvent event;
+
+      XNextEvent (display, &event);
+      if (event.type == MappingNotify)
+        XRefreshKeyboardMapping (&event.xmapping);
+    }
+  flush ();
+}
+
 static void
 stroke (guint keyval, GdkModifierType modifiers)
 {
@@ -128,7 +175,12 @@ keys_type (const char *text)
 {
   focus (keys_get_front ());
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    stroke (gdk_unicode_to_keyval (g_utf8_get_char (p)), 0);
+    {
+      guint keyval = gdk_unicode_to_keyval (g_utf8_get_char (p));
+
+      put_on_key (keyval);
+      stroke (keyval, 0);
+    }
   flush ();
 }
 

@@ -15,7 +15,7 @@ GtkWindow *keys_get_front (void);
 /* Presses and lets go of one combination, as gtk_accelerator_parse() reads it, and runs the main loop until the window has
  * answered. */
 void keys_press (const char *accelerator);
-/* Types letters, digits and the usual marks. */
+/* Types letters, digits, marks, and Chinese, which is put on a spare key as it comes. */
 void keys_type (const char *text);
 /* Presses Tab until @there says that the focus is where it should be; fails when it never gets there. */
 void keys_tab_to (gboolean (*there) (GtkWidget *focus, gconstpointer data), gconstpointer data);

@@ -352,8 +352,8 @@ static void
 do_rounds (void)
 {
   go_to_story ();
-  do_round ("一校", "Mei", "1");
-  do_round ("二校", "Yue", "2");
+  do_round ("一校", "许梅", "1");
+  do_round ("二校", "吴月", "2");
   do_round ("三校", "Gu", "3");
 }
 
@@ -361,7 +361,7 @@ do_rounds (void)
 static void
 hand_on_others (void)
 {
-  static const char *const persons[] = { "Mei", "Yue", "Gu" };
+  static const char *const persons[] = { "许梅", "吴月", "Gu" };
   g_autoptr (GPtrArray) all =
       galley_edition_list_articles (galley_session_get_edition (galley_window_get_session (shell.window)));
   GalleyArticle *story = shell_get_article (&shell);
