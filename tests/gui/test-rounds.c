@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From copy to print in the window, with real key strokes: import, metadata, three rounds by three names with a change each, 核红,
  * signature, preflight, final export; then one more character, and what becomes of the signature. The page is one of our own; with
- * GALLEY_SHARED the seed page is taken through the same rounds. Needs an X display with the XTEST extension. */
+ * GALLEY_SHARED the seed page goes the same way, its metadata too. Needs an X display with the XTEST extension. */
 
 #include "config.h"
 
