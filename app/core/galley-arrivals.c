@@ -127,17 +127,15 @@ save (GalleyArrivals *self)
                                        on_saved, g_object_ref (self));
 }
 
-/* FALSE where it tells nothing of this folder. */
+/* What the memory has in it is known again. FALSE where it tells nothing of this folder. */
 static gboolean
-read_memory (GalleyArrivals *self)
+recall (GalleyArrivals *self, const char *text)
 {
   g_autofree char *uri = g_file_get_uri (self->folder);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
 
-  if (self->memory == NULL || !g_file_get_contents (self->memory, &text, NULL, NULL))
+  if (lines == NULL)
     return FALSE;
-  lines = g_strsplit (text, "\n", -1);
   if (g_strcmp0 (lines[0], uri) != 0)
     return FALSE;
   for (guint i = 1; lines[i] != NULL; i++)
@@ -163,6 +161,8 @@ typedef struct
 {
   char *folder;
   gboolean all;     /* of the folder, or those in */
+  char *memory;     /* path, or NULL: not to be read */
+  char *text;       /* of the memory, or NULL */
   GPtrArray *names; /* char * */
   GPtrArray *states;
 } Look;
@@ -173,6 +173,8 @@ look_free (gpointer data)
   Look *look = data;
 
   g_free (look->folder);
+  g_free (look->memory);
+  g_free (look->text);
   g_ptr_array_unref (look->names);
   g_ptr_array_unref (look->states);
   g_free (look);
@@ -197,6 +199,8 @@ look_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
   g_autoptr (GDir) folder = look->all ? g_dir_open (look->folder, 0, NULL) : NULL;
   const char *name;
 
+  if (look->memory != NULL)
+    g_file_get_contents (look->memory, &look->text, NULL, NULL);
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
     g_ptr_array_add (look->names, g_strdup (name));
   for (guint i = 0; i < look->names->len; i++)
@@ -276,6 +280,7 @@ look (GalleyArrivals *self, gboolean all, GAsyncReadyCallback callback)
 
   look->folder = g_file_get_path (self->folder);
   look->all = all;
+  look->memory = all ? g_strdup (self->memory) : NULL;
   look->names = g_ptr_array_new_with_free_func (g_free);
   look->states = g_ptr_array_new_with_free_func (g_free);
   g_hash_table_iter_init (&iter, self->waiting);
@@ -329,7 +334,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GalleyArrivals *self = GALLEY_ARRIVALS (source);
   const Look *look = g_task_get_task_data (G_TASK (result));
-  gboolean remembers = read_memory (self);
+  gboolean remembers = recall (self, look->text);
 
   for (guint i = 0; i < look->names->len; i++)
     {

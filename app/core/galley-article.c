@@ -395,6 +395,35 @@ galley_article_count_characters (GalleyArticle *self)
   return count;
 }
 
+static void
+count_letters (const char *text, guint *han, guint *latin)
+{
+  /* By bytes: from U+4000 to U+9FFF a character begins with E4 to E9 in UTF-8, and nothing else does. */
+  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
+    {
+      *han += *p >= 0xe4 && *p <= 0xe9;
+      *latin += g_ascii_isalpha ((char) *p);
+    }
+}
+
+/* A Han character says about as much as an English word. */
+static const char *
+language_of (guint han, guint latin)
+{
+  return latin > han * 6 ? "en" : "zh-CN";
+}
+
+const char *
+galley_article_guess_language (const char *text)
+{
+  guint han = 0, latin = 0;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  count_letters (text, &han, &latin);
+  return language_of (han, latin);
+}
+
 const char *
 galley_article_get_language (GalleyArticle *self)
 {
@@ -406,18 +435,9 @@ galley_article_get_language (GalleyArticle *self)
   if (language != NULL)
     return language;
 
-  /* A Han character says about as much as an English word. */
   for (guint i = 0; i < self->blocks->len && han + latin < 4000; i++)
-    {
-      /* By bytes: from U+4000 to U+9FFF a character begins with E4 to E9 in UTF-8, and nothing else does. */
-      for (const guchar *p = (const guchar *) galley_block_get_text (g_ptr_array_index (self->blocks, i));
-           *p != '\0'; p++)
-        {
-          han += *p >= 0xe4 && *p <= 0xe9;
-          latin += g_ascii_isalpha ((char) *p);
-        }
-    }
-  return latin > han * 6 ? "en" : "zh-CN";
+    count_letters (galley_block_get_text (g_ptr_array_index (self->blocks, i)), &han, &latin);
+  return language_of (han, latin);
 }
 
 /* --- the digest ---------------------------------------------------------------------------------------------------- */

@@ -67,5 +67,7 @@ guint galley_article_count_characters (GalleyArticle *self);
 char *galley_article_dup_digest (GalleyArticle *self);
 /* The article's language as a BCP 47 tag: its metadata, else "zh-CN" or "en" by its letters. */
 const char *galley_article_get_language (GalleyArticle *self);
+/* The same of a text that is in no article yet, by its letters alone. */
+const char *galley_article_guess_language (const char *text);
 
 G_END_DECLS

@@ -4,35 +4,15 @@
 
 #include <string.h>
 
-#include "galley-diff.h"
-
-/* Both limits keep the time in proportion to the length. A path of more than MAX_COST edits is not looked for to its end
- * but cut where it has come furthest; and when BUDGET steps were taken in all, what is left counts as replaced. */
-#define MAX_COST 128
-#define BUDGET 4000000
+#include "galley-diff-private.h"
 
 /* Posts are looked for in so many characters of a change. */
 #define MAX_POST 40
 
-/* A piece shorter than this stands in any text, and proves nothing. */
-#define MIN_ANCHOR 4
-
 typedef struct
 {
-  gunichar *chars; /* all blocks, a "\n" between them */
-  guint n_chars;
-  guint *starts; /* of each block, and one behind the last */
-  guint n_blocks;
-  guint8 *changed; /* for each character: it is part of a change */
-} Text;
-
-typedef struct
-{
-  Text old;
-  Text new;
-  gint *forward; /* by diagonal: how far along the old text a path from the start has come */
-  gint *backward;
-  gint64 budget;
+  GalleyDiffText old;
+  GalleyDiffText new;
 } Diff;
 
 /* A stretch of both texts. */
@@ -47,7 +27,7 @@ typedef struct
 /* --- texts --------------------------------------------------------------------------------------------------------- */
 
 static void
-text_init (Text *self, GalleyArticle *article)
+text_init (GalleyDiffText *self, GalleyArticle *article)
 {
   guint length = 0, at = 0;
 
@@ -61,27 +41,36 @@ text_init (Text *self, GalleyArticle *article)
   for (guint i = 0; i < self->n_blocks; i++)
     {
       self->starts[i] = at;
-      for (const char *p = galley_block_get_text (galley_article_get_block (article, i)); *p != '\0';
-           p = g_utf8_next_char (p))
-        self->chars[at++] = g_utf8_get_char (p);
+
+      glong n;
+      g_autofree gunichar *chars =
+          g_utf8_to_ucs4_fast (galley_block_get_text (galley_article_get_block (article, i)), -1, &n);
+
+      memcpy (self->chars + at, chars, (gsize) n * sizeof (gunichar));
+      at += (guint) n;
       self->chars[at++] = '\n';
     }
   self->starts[self->n_blocks] = at;
+  self->persons = galley_metadata_list (galley_article_get_metadata (article), "person");
 }
 
 static void
-text_clear (Text *self)
+text_clear (GalleyDiffText *self)
 {
   g_free (self->chars);
   g_free (self->starts);
   g_free (self->changed);
+  g_ptr_array_unref (self->persons);
 }
 
 static guint
-find_block (const Text *self, guint at)
+find_block (GalleyDiffText *self, guint at)
 {
-  guint low = 0, high = self->n_blocks;
+  guint low = self->last_block, high = self->n_blocks;
 
+  if (low < high && self->starts[low] <= at && at < self->starts[low + 1])
+    return low;
+  low = 0;
   while (high - low > 1)
     {
       guint middle = (low + high) / 2;
@@ -91,11 +80,12 @@ find_block (const Text *self, guint at)
       else
         high = middle;
     }
+  self->last_block = low;
   return low;
 }
 
 static GalleyPlace
-place_of (const Text *self, guint at)
+place_of (GalleyDiffText *self, guint at)
 {
   guint block = find_block (self, at);
 
@@ -103,368 +93,9 @@ place_of (const Text *self, guint at)
 }
 
 static char *
-dup_part (const Text *self, guint start, guint end)
+dup_part (const GalleyDiffText *self, guint start, guint end)
 {
   return g_ucs4_to_utf8 (self->chars + start, (glong) (end - start), NULL, NULL, NULL);
-}
-
-/* --- the shortest way from one text to the other (Myers, from both ends at once) ------------------------------------ */
-
-/* One step of all paths from the start; TRUE where one has met a path from the end. */
-static gboolean
-step_forward (Diff *self,
-              const Range *range,
-              gint low,
-              gint high,
-              gint back_low,
-              gint back_high,
-              gboolean meet,
-              gint *x,
-              gint *y)
-{
-  gint *far = self->forward;
-
-  for (gint d = high; d >= low; d -= 2)
-    {
-      gint at = far[d - 1] < far[d + 1] ? far[d + 1] : far[d - 1] + 1;
-      gint begin = at;
-
-      while (at < (gint) range->old_end && at - d < (gint) range->new_end &&
-             self->old.chars[at] == self->new.chars[at - d])
-        at++;
-      self->budget -= 1 + at - begin;
-      far[d] = at;
-      if (meet && d >= back_low && d <= back_high && self->backward[d] <= at)
-        {
-          *x = at;
-          *y = at - d;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-static gboolean
-step_backward (Diff *self,
-               const Range *range,
-               gint low,
-               gint high,
-               gint fore_low,
-               gint fore_high,
-               gboolean meet,
-               gint *x,
-               gint *y)
-{
-  gint *far = self->backward;
-
-  for (gint d = high; d >= low; d -= 2)
-    {
-      gint at = far[d - 1] < far[d + 1] ? far[d - 1] : far[d + 1] - 1;
-      gint begin = at;
-
-      while (at > (gint) range->old_start && at - d > (gint) range->new_start &&
-             self->old.chars[at - 1] == self->new.chars[at - d - 1])
-        at--;
-      self->budget -= 1 + begin - at;
-      far[d] = at;
-      if (meet && d >= fore_low && d <= fore_high && at <= self->forward[d])
-        {
-          *x = at;
-          *y = at - d;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-/* The point that the paths from the start have brought furthest. */
-static void
-find_furthest (Diff *self, const Range *range, gint low, gint high, gint *x, gint *y)
-{
-  gint best = -1;
-
-  for (gint d = low; d <= high; d += 2)
-    {
-      gint at = MIN (self->forward[d], (gint) range->old_end);
-
-      if (at - d > (gint) range->new_end)
-        at = (gint) range->new_end + d;
-      if (at + at - d > best)
-        {
-          best = at + at - d;
-          *x = at;
-          *y = at - d;
-        }
-    }
-}
-
-/* Widens the band of diagonals by one on each side, or narrows it where it would leave the square; outside stands @wall. */
-static void
-widen (gint *far, gint *low, gint *high, gint lowest, gint highest, gint wall)
-{
-  if (*low > lowest)
-    {
-      --*low;
-      far[*low - 1] = wall;
-    }
-  else
-    ++*low;
-  if (*high < highest)
-    {
-      ++*high;
-      far[*high + 1] = wall;
-    }
-  else
-    --*high;
-}
-
-/* A point on a short way through the range. Both sides of the range are not empty, and their ends differ. */
-static void
-find_middle (Diff *self, const Range *range, gint *x, gint *y)
-{
-  gint lowest = (gint) range->old_start - (gint) range->new_end;
-  gint highest = (gint) range->old_end - (gint) range->new_start;
-  gint fore_low = (gint) range->old_start - (gint) range->new_start, fore_high = fore_low;
-  gint back_low = (gint) range->old_end - (gint) range->new_end, back_high = back_low;
-  gboolean odd = ((fore_low - back_low) & 1) != 0;
-
-  self->forward[fore_low] = (gint) range->old_start;
-  self->backward[back_low] = (gint) range->old_end;
-  for (guint cost = 1;; cost++)
-    {
-      widen (self->forward, &fore_low, &fore_high, lowest, highest, -1);
-      if (step_forward (self, range, fore_low, fore_high, back_low, back_high, odd, x, y))
-        return;
-      widen (self->backward, &back_low, &back_high, lowest, highest, G_MAXINT);
-      if (step_backward (self, range, back_low, back_high, fore_low, fore_high, !odd, x, y))
-        return;
-      if (cost >= MAX_COST)
-        {
-          find_furthest (self, range, fore_low, fore_high, x, y);
-          return;
-        }
-    }
-}
-
-static void
-trim (Diff *self, Range *range)
-{
-  while (range->old_start < range->old_end && range->new_start < range->new_end &&
-         self->old.chars[range->old_start] == self->new.chars[range->new_start])
-    {
-      range->old_start++;
-      range->new_start++;
-    }
-  while (range->old_start < range->old_end && range->new_start < range->new_end &&
-         self->old.chars[range->old_end - 1] == self->new.chars[range->new_end - 1])
-    {
-      range->old_end--;
-      range->new_end--;
-    }
-}
-
-static void
-compare (Diff *self, Range range)
-{
-  for (;;)
-    {
-      gint x = 0, y = 0;
-
-      trim (self, &range);
-      if (range.old_start == range.old_end || range.new_start == range.new_end || self->budget < 0)
-        {
-          memset (self->old.changed + range.old_start, 1, range.old_end - range.old_start);
-          memset (self->new.changed + range.new_start, 1, range.new_end - range.new_start);
-          return;
-        }
-      find_middle (self, &range, &x, &y);
-      compare (self, (Range){ range.old_start, (guint) x, range.new_start, (guint) y });
-      range.old_start = (guint) x;
-      range.new_start = (guint) y;
-    }
-}
-
-/* --- anchors: pieces that stand once in either text, and in the same order ------------------------------------------ */
-
-typedef struct
-{
-  guint start;
-  guint end;
-  guint hash;
-} Piece;
-
-typedef struct
-{
-  const Piece *old; /* NULL once it was met twice */
-  const Piece *new;
-  gboolean twice;
-} Pair;
-
-static gboolean
-ends_clause (gunichar c)
-{
-  switch (c)
-    {
-    case '\n':
-    case '.':
-    case ',':
-    case ';':
-    case '!':
-    case '?':
-    case 0x3002: /* 。 */
-    case 0xff0c: /* ， */
-    case 0xff1b: /* ； */
-    case 0xff01: /* ！ */
-    case 0xff1f: /* ？ */
-    case 0xff1a: /* ： */
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-ends_block (gunichar c)
-{
-  return c == '\n';
-}
-
-static GArray *
-cut (const Text *text, guint start, guint end, gboolean (*ends) (gunichar c))
-{
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
-  Piece piece = { start, start, 5381 };
-
-  for (guint i = start; i < end; i++)
-    {
-      piece.hash = piece.hash * 33 + text->chars[i];
-      if (!ends (text->chars[i]) && i + 1 < end)
-        continue;
-      piece.end = i + 1;
-      if (piece.end - piece.start >= MIN_ANCHOR)
-        g_array_append_val (pieces, piece);
-      piece = (Piece){ i + 1, i + 1, 5381 };
-    }
-  return pieces;
-}
-
-static gboolean
-same_piece (Diff *self, const Piece *old, const Piece *new)
-{
-  return old->end - old->start ==
-         new->end - new->start &&memcmp (self->old.chars + old->start, self->new.chars + new->start,
-                                         (old->end - old->start) * sizeof (gunichar)) ==
-         0;
-}
-
-/* The pairs of pieces that stand once on each side, in the order of the old text (array of Pair). */
-static GArray *
-pair_pieces (Diff *self, GArray *old, GArray *new)
-{
-  g_autoptr (GHashTable) by_hash = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-
-  for (guint i = 0; i < old->len; i++)
-    {
-      const Piece *piece = &g_array_index (old, Piece, i);
-      Pair *pair = g_hash_table_lookup (by_hash, GUINT_TO_POINTER (piece->hash));
-
-      if (pair != NULL)
-        {
-          pair->twice = TRUE;
-          continue;
-        }
-      pair = g_new0 (Pair, 1);
-      pair->old = piece;
-      g_hash_table_insert (by_hash, GUINT_TO_POINTER (piece->hash), pair);
-    }
-  for (guint i = 0; i < new->len; i++)
-    {
-      const Piece *piece = &g_array_index (new, Piece, i);
-      Pair *pair = g_hash_table_lookup (by_hash, GUINT_TO_POINTER (piece->hash));
-
-      if (pair == NULL)
-        continue;
-      pair->twice |= pair->new != NULL || !same_piece (self, pair->old, piece);
-      pair->new = piece;
-    }
-  for (guint i = 0; i < old->len; i++)
-    {
-      const Pair *pair = g_hash_table_lookup (by_hash, GUINT_TO_POINTER (g_array_index (old, Piece, i).hash));
-
-      if (!pair->twice && pair->new != NULL)
-        g_array_append_val (pairs, *pair);
-    }
-  return pairs;
-}
-
-/* The longest run of pairs that rises on the new side as well: what moved is left to be deleted and inserted. */
-static GArray *
-keep_rising (GArray *pairs)
-{
-  g_autofree guint *piles = g_new (guint, pairs->len + 1); /* the top of each pile, as an index of pairs */
-  g_autofree guint *before = g_new (guint, pairs->len + 1);
-  GArray *rising = g_array_new (FALSE, FALSE, sizeof (Pair));
-  guint n_piles = 0;
-
-  for (guint i = 0; i < pairs->len; i++)
-    {
-      guint start = g_array_index (pairs, Pair, i).new->start;
-      guint low = 0, high = n_piles;
-
-      while (low < high)
-        {
-          guint middle = (low + high) / 2;
-
-          if (g_array_index (pairs, Pair, piles[middle]).new->start < start)
-            low = middle + 1;
-          else
-            high = middle;
-        }
-      before[i] = low > 0 ? piles[low - 1] : G_MAXUINT;
-      piles[low] = i;
-      n_piles = MAX (n_piles, low + 1);
-    }
-  g_array_set_size (rising, n_piles);
-  for (guint i = n_piles > 0 ? piles[n_piles - 1] : G_MAXUINT, k = n_piles; k > 0; i = before[i])
-    g_array_index (rising, Pair, --k) = g_array_index (pairs, Pair, i);
-  return rising;
-}
-
-/* Whole paragraphs first, clauses in what lies between them, characters in what is left. */
-static void
-compare_between (Diff *self, Range range, gboolean clauses)
-{
-  trim (self, &range);
-  if (range.old_start == range.old_end || range.new_start == range.new_end)
-    {
-      compare (self, range);
-      return;
-    }
-
-  g_autoptr (GArray) old =
-      cut (&self->old, range.old_start, range.old_end, clauses ? ends_clause : ends_block);
-  g_autoptr (GArray) new =
-      cut (&self->new, range.new_start, range.new_end, clauses ? ends_clause : ends_block);
-  g_autoptr (GArray) pairs = pair_pieces (self, old, new);
-  g_autoptr (GArray) anchors = keep_rising (pairs);
-
-  for (guint i = 0; i <= anchors->len; i++)
-    {
-      const Pair *anchor = i < anchors->len ? &g_array_index (anchors, Pair, i) : NULL;
-      Range gap = { range.old_start, anchor != NULL ? anchor->old->start : range.old_end, range.new_start,
-                    anchor != NULL ? anchor->new->start : range.new_end };
-
-      if (clauses)
-        compare (self, gap);
-      else
-        compare_between (self, gap, TRUE);
-      if (anchor != NULL)
-        {
-          range.old_start = anchor->old->end;
-          range.new_start = anchor->new->end;
-        }
-    }
 }
 
 /* --- hunks --------------------------------------------------------------------------------------------------------- */
@@ -485,7 +116,7 @@ is_numeral (gunichar c)
 
 /* Is the change one of figures: it has digits, or lies inside a number (its point or comma), or is Chinese figures only. */
 static gboolean
-touches_number (const Text *text, guint start, guint end)
+touches_number (const GalleyDiffText *text, guint start, guint end)
 {
   gboolean numerals = end > start;
 
@@ -493,7 +124,7 @@ touches_number (const Text *text, guint start, guint end)
     {
       if (is_digit (text->chars[i]))
         return TRUE;
-      numerals &= is_numeral (text->chars[i]);
+      numerals = numerals && is_numeral (text->chars[i]);
     }
   return numerals || (end - start <= 1 && start > 0 && end < text->n_chars &&
                       is_digit (text->chars[start - 1]) && is_digit (text->chars[end]));
@@ -501,7 +132,7 @@ touches_number (const Text *text, guint start, guint end)
 
 /* Does the change lie in a word that is written with a capital, and not only because it begins a sentence? */
 static gboolean
-in_capitalised_word (const Text *text, guint start, guint end)
+in_capitalised_word (const GalleyDiffText *text, guint start, guint end)
 {
   guint word = start;
 
@@ -520,7 +151,7 @@ in_capitalised_word (const Text *text, guint start, guint end)
 }
 
 static gboolean
-stands_at (const Text *text, guint at, const gunichar *name, glong length)
+stands_at (const GalleyDiffText *text, guint at, const gunichar *name, glong length)
 {
   return at + (guint) length <= text->n_chars &&
          memcmp (text->chars + at, name, (gsize) length * sizeof (gunichar)) == 0;
@@ -528,13 +159,11 @@ stands_at (const Text *text, guint at, const gunichar *name, glong length)
 
 /* Does one of the persons of the article stand where the change is? */
 static gboolean
-touches_person (const Text *text, GalleyArticle *article, guint start, guint end)
+touches_person (const GalleyDiffText *text, guint start, guint end)
 {
-  g_autoptr (GPtrArray) persons = galley_metadata_list (galley_article_get_metadata (article), "person");
-
-  for (guint i = 0; i < persons->len; i++)
+  for (guint i = 0; i < text->persons->len; i++)
     {
-      const GalleyMetaItem *item = g_ptr_array_index (persons, i);
+      const GalleyMetaItem *item = g_ptr_array_index (text->persons, i);
       glong length;
       g_autofree gunichar *name = g_utf8_to_ucs4_fast (item->value, -1, &length);
 
@@ -550,7 +179,8 @@ touches_person (const Text *text, GalleyArticle *article, guint start, guint end
 }
 
 static gboolean
-has_role (const Text *text, GalleyArticle *article, guint start, guint end, gboolean (*is) (GalleyRole role))
+has_role (
+    GalleyDiffText *text, GalleyArticle *article, guint start, guint end, gboolean (*is) (GalleyRole role))
 {
   guint last = end > start ? end - 1 : start;
 
@@ -598,7 +228,7 @@ begins_post (gunichar c)
 
 /* How long the post is that is named there, 0 where none is. */
 static glong
-post_at (const Text *text, guint at)
+post_at (const GalleyDiffText *text, guint at)
 {
   if (at >= text->n_chars || !begins_post (text->chars[at]))
     return 0;
@@ -615,7 +245,7 @@ post_at (const Text *text, guint at)
 
 /* Does the change lie in a post, or make a deputy, a former or an acting one of it? */
 static gboolean
-touches_post (const Text *text, guint start, guint end)
+touches_post (const GalleyDiffText *text, guint start, guint end)
 {
   /* A change that is longer is no slip in a post. */
   end = MIN (end, start + MAX_POST);
@@ -643,9 +273,9 @@ touches_post (const Text *text, guint start, guint end)
 }
 
 static gboolean
-touches_name (const Text *text, GalleyArticle *article, guint start, guint end)
+touches_name (GalleyDiffText *text, GalleyArticle *article, guint start, guint end)
 {
-  return has_role (text, article, start, end, is_names_line) || touches_person (text, article, start, end) ||
+  return has_role (text, article, start, end, is_names_line) || touches_person (text, start, end) ||
          touches_post (text, start, end) || in_capitalised_word (text, start, end);
 }
 
@@ -786,18 +416,12 @@ galley_diff_articles (GalleyArticle *before, GalleyArticle *after)
   g_return_val_if_fail (GALLEY_IS_ARTICLE (after), NULL);
 
   GPtrArray *hunks = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_hunk_free);
-  Diff self = { .budget = BUDGET };
+  Diff self = { 0 };
 
   text_init (&self.old, before);
   text_init (&self.new, after);
 
-  /* Diagonals run from minus the length of the new text to the length of the old, with a wall at each end. */
-  gsize n_diagonals = (gsize) self.old.n_chars + self.new.n_chars + 3;
-  g_autofree gint *room = g_new (gint, 2 * n_diagonals);
-
-  self.forward = room + self.new.n_chars + 1;
-  self.backward = self.forward + n_diagonals;
-  compare_between (&self, (Range){ 0, self.old.n_chars, 0, self.new.n_chars }, FALSE);
+  galley_diff_mark (&self.old, &self.new);
 
   g_autoptr (GArray) ranges = gather (&self);
 

@@ -67,9 +67,10 @@ part (HyphenDict *patterns, const char *letters, gsize length, guint8 *parts)
   for (gsize i = 0; i < length; i++)
     lower[i] = g_ascii_tolower (letters[i]);
   lower[length] = '\0';
-  if (hnj_hyphen_hyphenate2 (patterns, lower, (int) length, points, NULL, &rep, &pos, &cut) != 0)
+  if (hnj_hyphen_hyphenate3 (patterns, lower, (int) length, points, NULL, &rep, &pos, &cut, LEAST_BEFORE,
+                             LEAST_BEHIND, 0, 0) != 0)
     return FALSE;
-  for (gsize i = LEAST_BEFORE; i + LEAST_BEHIND <= length; i++)
+  for (gsize i = 1; i < length; i++)
     {
       /* An odd digit behind a letter. A place where letters would change (there are none in English) has a replacement. */
       parts[i] = (points[i - 1] & 1) != 0 && (rep == NULL || rep[i - 1] == NULL);

@@ -10,6 +10,7 @@
 #include "galley-segment.h"
 
 #include "galley-copy-private.h"
+#include "galley-export-words.h"
 
 /* A headline nobody marked as one is no longer than this, in characters. */
 #define MAX_BARE_HEADLINE 40
@@ -27,6 +28,7 @@ typedef struct
   gboolean has_head;
   gboolean only_head;
   gboolean is_empty;
+  const char *language; /* of what is read; NULL where there are no remarks */
   guint notes;          /* how many were written */
   GalleyAsset *picture; /* the last one, for the caption behind it; borrowed */
 } Pusher;
@@ -54,7 +56,9 @@ push_comments (Pusher *pusher, GPtrArray *comments, const GalleyCopyItem *item)
       const GalleyCopyComment *comment = g_ptr_array_index (comments, i);
       g_autofree char *quote = dup_quote (pusher->copy, comment, item);
       g_autofree char *value =
-          *quote != '\0' ? g_strdup_printf ("“%s”：%s", quote, comment->text) : g_strdup (comment->text);
+          *quote != '\0' ? g_strdup_printf ("“%s”%s%s", quote,
+                                            export_word (pusher->language, EXPORT_WORD_COLON), comment->text)
+                         : g_strdup (comment->text);
 
       galley_builder_item (pusher->builder, "comment", value, comment->author);
     }
@@ -351,6 +355,23 @@ join_text (const GPtrArray *items)
   return text;
 }
 
+/* As the file says, else by its letters. */
+static const char *
+find_language (GalleyCopy *self, const GPtrArray *items)
+{
+  for (guint i = 0; i < self->meta->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (self->meta, i);
+
+      if (g_str_equal (item->key, "language"))
+        return item->value;
+    }
+
+  g_autoptr (GString) text = join_text (items);
+
+  return galley_article_guess_language (text->str);
+}
+
 gboolean
 galley_copy_push (GalleyCopy *self, GalleyBuilder *builder, GalleyJob *job, GError **error)
 {
@@ -363,6 +384,8 @@ galley_copy_push (GalleyCopy *self, GalleyBuilder *builder, GalleyJob *job, GErr
     galley_copy_pop_flow (self);
   galley_copy_finish_item (self, galley_copy_top (self));
   items = galley_copy_top (self)->items;
+  if (self->n_comments > 0)
+    pusher.language = find_language (self, items);
   tell_job (self, job);
   if (!has_roles (&pusher, items) && items->len >= MIN_PAGE_ITEMS)
     {

@@ -68,7 +68,8 @@ void galley_copy_count_missing (GalleyCopy *self);
 void galley_copy_open_quote (GalleyCopy *self, const char *id);
 void galley_copy_close_quote (GalleyCopy *self, const char *id);
 /* A remark in the margin, at the paragraph in hand, about the text of the quote @id, or, without one (NULL), about the paragraph:
- * metadata "comment" of the article it lies in, “what it is about”：@text, by its @author (may be NULL). Blocks know no remarks. */
+ * metadata "comment" of the article it lies in, “what it is about”：@text (with the colon of its language), by its @author (may be
+ * NULL). Blocks know no remarks. */
 void galley_copy_comment (GalleyCopy *self, const char *author, const char *text, const char *id);
 
 /* More text came in than an edition holds: stop reading. */

@@ -155,19 +155,6 @@ set_words (GExiv2Metadata *metadata, const ExportPictureWords *words, GError **e
   return TRUE;
 }
 
-static void
-start_writing (void)
-{
-  static gsize started;
-
-  if (!g_once_init_enter (&started))
-    return;
-  gexiv2_initialize ();
-  /* What it thinks of damaged files is told by us. */
-  gexiv2_log_set_level (GEXIV2_LOG_LEVEL_MUTE);
-  g_once_init_leave (&started, 1);
-}
-
 /* The library writes files alone: a copy of the picture. NULL with @error where it does not take words. */
 static GBytes *
 write_words (GBytes *bytes, const ExportPictureWords *words, GError **error)
@@ -221,7 +208,7 @@ export_picture_with_words (GalleyAsset *asset, GalleyArticle *article, GalleyJob
   export_picture_find_words (&words, asset, article);
   if (is_empty (&words) || !takes_words (bytes))
     return g_bytes_ref (bytes);
-  start_writing ();
+  galley_picture_start ();
   written = write_words (bytes, &words, &error);
   if (written != NULL)
     return written;

@@ -48,6 +48,8 @@ static const Word words[EXPORT_N_WORDS] = {
   [EXPORT_WORD_CREDIT] = { "图片署名", "Credit" },
   [EXPORT_WORD_RIGHTS] = { "版权", "Rights" },
   [EXPORT_WORD_PICTURE_LIST] = { "图片清单.txt", "Pictures.txt" },
+  [EXPORT_WORD_FIRST_ROUND] = { "一校", "First proof" },
+  [EXPORT_WORD_COLON] = { "：", ": " },
 };
 
 static const Word facts[GALLEY_N_FACTS] = {

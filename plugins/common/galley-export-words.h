@@ -40,6 +40,8 @@ typedef enum
   EXPORT_WORD_CREDIT,
   EXPORT_WORD_RIGHTS,
   EXPORT_WORD_PICTURE_LIST, /* the name of a file */
+  EXPORT_WORD_FIRST_ROUND,
+  EXPORT_WORD_COLON, /* with what stands behind it */
   EXPORT_N_WORDS
 } ExportWord;
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <gexiv2/gexiv2.h>
+
 #include "galley-picture.h"
 
 const char *
@@ -36,4 +38,17 @@ galley_picture_is_whole (const guint8 *data, gsize length)
       at += 8 + (gsize) size + (size & 1);
     }
   return TRUE;
+}
+
+void
+galley_picture_start (void)
+{
+  static gsize started;
+
+  if (!g_once_init_enter (&started))
+    return;
+  gexiv2_initialize ();
+  /* What it thinks of damaged files is told by us. */
+  gexiv2_log_set_level (GEXIV2_LOG_LEVEL_MUTE);
+  g_once_init_leave (&started, 1);
 }

@@ -15,6 +15,7 @@
 #include "galley-sheet.h"
 #include "galley-store.h"
 
+#include "../common/galley-export-words.h"
 #include "../common/galley-export.h"
 
 typedef enum
@@ -175,16 +176,16 @@ round_colour (const char *name)
                                                                      : 0;
 }
 
-/* As the person says, else as the host knows it. */
+/* As the person says, else as the host knows it, else the first. */
 static const char *
-round_name (PdfExporter *self)
+round_name (PdfExporter *self, GalleyEdition *edition)
 {
   GalleyMarkup *markup = galley_exporter_get_markup (GALLEY_EXPORTER (self));
   const char *name = markup != NULL ? galley_markup_get_round (markup) : NULL;
 
   if (*self->round != '\0')
     return self->round;
-  return name != NULL ? name : "一校";
+  return name != NULL ? name : export_word (export_edition_language (edition), EXPORT_WORD_FIRST_ROUND);
 }
 
 /* What the article was, and who changed it: as the host says, else as it stands in the earlier file. */
@@ -228,7 +229,7 @@ write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJ
 {
   g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
   g_autoptr (GalleyStore) store = NULL;
-  const char *name = round_name (self);
+  const char *name = round_name (self, edition);
   guint n_marked = 0;
 
   if (!open_before (self, &store, error))
@@ -265,17 +266,6 @@ write_marks (PdfExporter *self, GalleyEdition *edition, GalleyPdf *file, GalleyJ
   return FALSE;
 }
 
-static const char *
-edition_language (GalleyEdition *edition)
-{
-  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
-  guint n_english = 0;
-
-  for (guint i = 0; i < articles->len; i++)
-    n_english += g_str_has_prefix (galley_article_get_language (g_ptr_array_index (articles, i)), "en");
-  return n_english * 2 > articles->len ? "en" : "zh-CN";
-}
-
 /* What is printed is there; what is only known is not. */
 static void
 note_lost (GalleyEdition *frozen, GalleyJob *job)
@@ -305,7 +295,7 @@ pdf_exporter_save (
                            _ ("The edition has no pages to print."));
       return FALSE;
     }
-  file = galley_pdf_new (frozen, edition_language (frozen), stream, job);
+  file = galley_pdf_new (frozen, export_edition_language (frozen), stream, job);
   if (!writers[self->kind](self, frozen, file, job, error))
     return FALSE;
   note_lost (frozen, job);

@@ -280,19 +280,6 @@ push_picture (GExiv2Metadata *metadata, GalleyAsset *asset, GalleyBuilder *build
 
 /* --- the file ---------------------------------------------------------------------------------------------------- */
 
-static void
-start_reading (void)
-{
-  static gsize started;
-
-  if (!g_once_init_enter (&started))
-    return;
-  gexiv2_initialize ();
-  /* What it thinks of damaged files is told by us. */
-  gexiv2_log_set_level (GEXIV2_LOG_LEVEL_MUTE);
-  g_once_init_leave (&started, 1);
-}
-
 static gboolean
 picture_importer_load (
     GalleyImporter *importer, GalleySource *source, GalleyBuilder *builder, GalleyJob *job, GError **error)
@@ -311,7 +298,7 @@ picture_importer_load (
                    _ ("“%s” is no picture of a kind that can be read here: JPEG, PNG, TIFF or WebP."), shown);
       return FALSE;
     }
-  start_reading ();
+  galley_picture_start ();
   asset = galley_asset_new (shown, type, bytes);
   metadata = gexiv2_metadata_new ();
   if (!galley_picture_is_whole (data, length) ||

@@ -408,6 +408,18 @@ test_odt_comments (void)
   g_assert_cmpstr (((GalleyMetaItem *) comments->pdata[1])->value, ==, "“没有范围。”：此段可删");
 }
 
+/* Marks between words are those of the language of the copy. */
+static void
+test_english_comments (void)
+{
+  g_autoptr (GalleyEdition) edition = read_flat_odt (
+      "<text:p>The mill made <office:annotation office:name=\"n\"><text:p>please check</text:p>"
+      "</office:annotation>120<office:annotation-end office:name=\"n\"/> tons.</text:p>");
+
+  g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (first_article (edition)), "comment"), ==,
+                   "“120”: please check");
+}
+
 /* --- out and in again --------------------------------------------------------------------------------------------- */
 
 static void
@@ -569,6 +581,7 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/odt/deleted", test_odt_deleted);
   g_test_add_func ("/changes/odt/picture", test_odt_picture);
   g_test_add_func ("/changes/odt/comments", test_odt_comments);
+  g_test_add_func ("/changes/english/comments", test_english_comments);
   g_test_add_data_func ("/changes/docx/there-and-back", "docx", test_there_and_back);
   g_test_add_data_func ("/changes/odt/there-and-back", "odt", test_there_and_back);
   result = g_test_run ();

@@ -432,6 +432,35 @@ test_marked_by_markup (void)
       check_file (path);
       g_assert_nonnull (strstr (text, "改了的字"));
       g_assert_nonnull (strstr (text, "沈渡"));
+      g_assert_nonnull (strstr (text, "一校"));
+    }
+  test_remove (folder);
+}
+
+/* A round that nobody named is the first, in the language of the edition. */
+static void
+test_marked_in_english (void)
+{
+  g_autofree char *folder = test_folder ();
+  g_autoptr (GalleyExporter) exporter = create ("kind", "marked", NULL);
+  g_autoptr (GalleyEdition) edition = page_fixture_edition (4, 1, 6);
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+  g_autoptr (GalleyArticle) before = galley_article_freeze (g_ptr_array_index (articles, 1));
+  g_autoptr (GalleyMarkup) markup = galley_markup_new ();
+
+  for (guint i = 0; i < articles->len; i++)
+    galley_metadata_add (galley_article_get_metadata (g_ptr_array_index (articles, i)), "language", "en",
+                         NULL);
+  galley_markup_add_change (markup, galley_article_get_id (before), before, "沈渡", 0);
+  galley_exporter_set_markup (exporter, markup);
+  change (edition, 1, 2, 1, "改了的字");
+  if (have_tools ())
+    {
+      g_autofree char *path = write_pdf (exporter, edition, folder, "marked.pdf");
+      g_autofree char *text = ask ((const char *[]){ "pdftotext", "-raw", path, "-", NULL });
+
+      g_assert_nonnull (strstr (text, "First proof"));
+      g_assert_null (strstr (text, "一校"));
     }
   test_remove (folder);
 }
@@ -533,6 +562,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/strips", test_strips);
   g_test_add_func ("/pdf/marked", test_marked);
   g_test_add_func ("/pdf/marked-by-markup", test_marked_by_markup);
+  g_test_add_func ("/pdf/marked-in-english", test_marked_in_english);
   g_test_add_func ("/pdf/marked-without-before", test_marked_without_before);
   g_test_add_func ("/pdf/cancelled", test_cancelled);
   g_test_add_func ("/pdf/empty", test_empty);

@@ -116,7 +116,7 @@ test_beside (void)
   dump = test_dump (edition);
   g_assert_nonnull (strstr (
       dump,
-      "    creator=吴月 ()\n    keyword=a ()\n    keyword=b ()\n    comment=“text.”：check this (He)\n"));
+      "    creator=吴月 ()\n    keyword=a ()\n    keyword=b ()\n    comment=“text.”: check this (He)\n"));
   g_assert_nonnull (strstr (dump, "    body: text.\n"));
 }
 

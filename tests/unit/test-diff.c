@@ -229,6 +229,32 @@ test_unlike (void)
   assert_exact (before, after, hunks);
 }
 
+/* Each change of a long passage is shown for itself, also where no clause of it is left as it was. */
+static void
+test_dense (void)
+{
+  g_autoptr (GString) old = g_string_new (NULL), new = g_string_new (NULL);
+  g_autoptr (GalleyArticle) before = NULL, after = NULL;
+  g_autoptr (GPtrArray) hunks = NULL;
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_string_append_unichar (old, 0x4e00 + i);
+      g_string_append_unichar (new, i % 5 == 2 ? 0x6e00 + i : 0x4e00 + i);
+    }
+  before = make (old->str);
+  after = make (new->str);
+  hunks = galley_diff_articles (before, after);
+  g_assert_cmpuint (hunks->len, ==, 400);
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      const GalleyHunk *hunk = g_ptr_array_index (hunks, i);
+
+      g_assert_cmpuint (hunk->old_start.offset, ==, i * 5 + 2);
+      g_assert_cmpuint (hunk->old_end.offset, ==, i * 5 + 3);
+    }
+}
+
 /* Whatever did not change is found again where the changes moved it. */
 static void
 test_places (void)
@@ -288,6 +314,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diff/gathered", test_gathered);
   g_test_add_func ("/diff/random", test_random);
   g_test_add_func ("/diff/unlike", test_unlike);
+  g_test_add_func ("/diff/dense", test_dense);
   g_test_add_func ("/diff/places", test_places);
 
   return g_test_run ();
