@@ -270,6 +270,7 @@ is_piece (const Candidate *self, GPtrArray *list)
   return FALSE;
 }
 
+/* The metadata say it already, or the most of it. */
 static gboolean
 is_named (GalleyArticle *article, const char *word)
 {
@@ -279,8 +280,11 @@ is_named (GalleyArticle *article, const char *word)
     {
       const GalleyMetaItem *item = g_ptr_array_index (known, i);
 
-      if ((g_str_equal (item->key, "keyword") || g_str_equal (item->key, "person")) &&
-          strstr (item->value, word) != NULL)
+      gboolean keyword = g_str_equal (item->key, "keyword");
+
+      if ((keyword || g_str_equal (item->key, "person")) && strstr (item->value, word) != NULL)
+        return TRUE;
+      if (keyword && g_utf8_strlen (item->value, -1) > MIN_LENGTH && strstr (word, item->value) != NULL)
         return TRUE;
     }
   return FALSE;

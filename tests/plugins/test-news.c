@@ -231,6 +231,23 @@ test_keywords (void)
   g_assert_cmpstr (galley_field_get_suggestion (find_field (list, "keyword"), 0, NULL, NULL), !=, "河道清淤");
 }
 
+/* A keyword that is there already stands in no suggestion with a character more. */
+static void
+test_keyword_taken (void)
+{
+  g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autoptr (GListModel) list = NULL;
+  GalleyField *field;
+
+  add (article, GALLEY_ROLE_HEADLINE, "全省警源治理会议召开");
+  add (article, GALLEY_ROLE_BODY, "全省警源治理工作会议昨天召开，部署警源治理。与会人员考察警源治理中心。");
+  galley_metadata_add (galley_article_get_metadata (article), "keyword", "警源治理", NULL);
+  list = list_fields_of ("keywords", article, NULL);
+  field = find_field (list, "keyword");
+  for (guint i = 0; i < galley_field_get_n_suggestions (field); i++)
+    g_assert_null (strstr (galley_field_get_suggestion (field, i, NULL, NULL), "警源治理"));
+}
+
 /* Words that the cutter parts wrongly, that say the same again, that say nothing, and one of Latin letters. */
 static void
 test_keyword_choice (void)
@@ -352,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/subjects", test_subjects);
   g_test_add_func ("/keywords", test_keywords);
   g_test_add_func ("/keyword-choice", test_keyword_choice);
+  g_test_add_func ("/keyword-taken", test_keyword_taken);
   g_test_add_func ("/relations", test_relations);
   g_test_add_func ("/news/odd", test_odd_articles);
   g_test_add_func ("/news/vocabulary", test_vocabulary);
