@@ -375,7 +375,8 @@ galley_cli_find_article (GalleyEdition *edition, const char *name, GError **erro
   if (found != NULL)
     return found;
 
-  for (guint i = 0; *name != '\0' && i < articles->len; i++)
+  /* A mistyped number must not mean the article whose id happens to begin so. */
+  for (guint i = 0; strlen (name) >= GALLEY_CLI_ID_LENGTH && i < articles->len; i++)
     {
       if (g_str_has_prefix (galley_article_get_id (articles->pdata[i]), name))
         {
