@@ -8,12 +8,14 @@
 #include "galley-error.h"
 #include "galley-replace.h"
 
+#define NO_PAGE G_MININT
+
 typedef struct
 {
   char **rest; /* edition, pattern, text */
   char *articles;
   char *person;
-  gint page;
+  gint page; /* or NO_PAGE */
   GalleyReplaceFlags flags;
   gboolean apply;
   gboolean json;
@@ -28,6 +30,14 @@ is_on_page (GalleyEdition *edition, GalleyArticle *article, gint number)
   return page != NULL && galley_page_get_number (page) == (guint) number;
 }
 
+static gboolean
+names_any (const char *list)
+{
+  g_auto (GStrv) names = galley_cli_split_list (list);
+
+  return names[0] != NULL;
+}
+
 /* Where to look: the articles that were named, or those of a page, or all. */
 static GPtrArray *
 list_articles (const Replace *self, GalleyEdition *edition, GError **error)
@@ -35,7 +45,7 @@ list_articles (const Replace *self, GalleyEdition *edition, GError **error)
   g_auto (GStrv) names = self->articles != NULL ? galley_cli_split_list (self->articles) : NULL;
   GPtrArray *articles = galley_cli_list_articles (edition, names, error);
 
-  for (guint i = articles != NULL && self->page > 0 ? articles->len : 0; i-- > 0;)
+  for (guint i = articles != NULL && self->page != NO_PAGE ? articles->len : 0; i-- > 0;)
     {
       if (!is_on_page (edition, articles->pdata[i], self->page))
         g_ptr_array_remove_index (articles, i);
@@ -137,7 +147,7 @@ run (const Replace *self)
 GalleyExit
 galley_cli_replace (const GalleyCommand *self, int argc, char **argv)
 {
-  Replace replace = { 0 };
+  Replace replace = { .page = NO_PAGE };
   gboolean regex = FALSE, ignore_case = FALSE;
   g_autofree char *articles = NULL;
   g_autofree char *person = NULL;
@@ -158,6 +168,11 @@ galley_cli_replace (const GalleyCommand *self, int argc, char **argv)
 
   if (!galley_cli_parse (self, entries, argc, argv, 3, 3, &rest))
     return GALLEY_EXIT_USAGE;
+  /* Neither may mean the whole edition: a script with an empty variable would change all of it. */
+  if (articles != NULL && !names_any (articles))
+    return galley_cli_misused (self, _ ("--article names no article."));
+  if (replace.page != NO_PAGE && (replace.page < 1 || replace.page > 999))
+    return galley_cli_misused (self, _ ("--page %d: a page has a number from 1 to 999."), replace.page);
   replace.rest = rest;
   replace.articles = articles;
   replace.person = person;

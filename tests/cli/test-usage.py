@@ -45,6 +45,10 @@ WRONG = [
     ["formats", "--frobnicate"],
     ["plugins", "extra"],
     ["rules", "CN", "EN"],
+    ["replace", "E.galley", "a", "b", "--article", ""],
+    ["replace", "E.galley", "a", "b", "--article", " , "],
+    ["replace", "E.galley", "a", "b", "--page", "0"],
+    ["replace", "E.galley", "a", "b", "--page", "-1"],
 ]
 
 
