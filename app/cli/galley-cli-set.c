@@ -56,7 +56,7 @@ parse_change (const char *text)
   g_autoptr (Change) self = g_new0 (Change, 1);
   gsize length;
 
-  if (equals == NULL || !g_utf8_validate (text, -1, NULL))
+  if (equals == NULL)
     return NULL;
   length = (gsize) (equals - text);
   if (length > 0 && (equals[-1] == '+' || equals[-1] == '-'))

@@ -549,7 +549,8 @@ split_words (const char *words)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) parts = g_regex_split_simple ("[\\s　]+", words != NULL ? words : "", 0, 0);
 
-  for (guint i = 0; parts[i] != NULL; i++)
+  /* NULL where they are not UTF-8: nothing has them. */
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
     {
       if (*parts[i] != '\0')
         g_strv_builder_add (builder, parts[i]);

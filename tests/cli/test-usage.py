@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Wrong command lines: each gets one sentence, a hint at --help, exit 2, and changes nothing."""
 
+import subprocess
+
 from harness import PAGE, equal, main, misused, read, true
 
 WRONG = [
@@ -60,6 +62,31 @@ def wrong(arguments):
     return test
 
 
+BROKEN = b"\xe8\xae\xb8\xff"
+
+
+def broken_text(place):
+    """Text that is not UTF-8 is refused wherever it is given, and changes nothing; the name of a file may be any bytes"""
+    edition = place.edition()
+    before = read(edition)
+    for arguments in (
+        ["search", place.folder, BROKEN], ["search", place.folder, "--person", BROKEN], ["search", place.folder, "--state", BROKEN],
+        ["set", edition, "0", b"section=" + BROKEN], ["set", edition, "0", "section=a", "--as", BROKEN], ["show", edition, BROKEN],
+        ["replace", edition, "a", BROKEN], ["replace", edition, "a", "b", "--as", BROKEN], ["subjects", BROKEN],
+        ["round", edition, "begin", "--as", "a", "--override", BROKEN], ["check", PAGE, "--set", b"typography.a=" + BROKEN],
+        ["sign", edition, "0", "--as", "a", "--override", BROKEN], ["export", PAGE, "--output", "out", "--to", BROKEN],
+    ):
+        misused(place.run(*arguments))
+    equal(read(edition), before)
+    page, other = place.path("").encode() + BROKEN + b".txt", place.path("").encode() + BROKEN + b".galley"
+    with open(page, "wb") as file:
+        file.write(read(PAGE))
+    place.good("import", page, "--into", other)
+    place.good("show", other)
+    place.good("check", page, "--report", place.path("").encode() + BROKEN + b".csv", code=1)
+    place.good("export", other, "--to", "markdown", "--output", place.path("").encode() + BROKEN, stdout=subprocess.DEVNULL)
+
+
 def help_of_all(place):
     """--help explains every command, and main help names them all"""
     overview = place.good("--help").out
@@ -102,4 +129,4 @@ def no_article(place):
     equal(len(read(edition)) >= len(before), True)
 
 
-main([wrong(arguments) for arguments in WRONG] + [help_of_all, set_wrong, no_article])
+main([wrong(arguments) for arguments in WRONG] + [help_of_all, set_wrong, no_article, broken_text])
