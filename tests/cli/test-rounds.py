@@ -242,6 +242,10 @@ def against_a_page(place):
     right = COPY.replace("两万亩", "三万亩").replace("扶苗、填土", "扶苗、培土")
     place.good("round", edition, "collate", "--against", place.write("right.txt", right))
     refused(place.run("round", edition, "collate", "--against", place.write("broken.pdf", "%PDF-1.7\nnothing")))
+    for name, data in (("page.bin", b"\xff\xfe\x80\xff"), ("nul.bin", b"\x81\x30\x00\xff\x00")):
+        result = place.run("round", edition, "collate", "--against", place.write(name, data))
+        refused(result)
+        true(name in result.err and "chunxi" not in result.err and "PDF" in result.err, result)
 
 
 def pdf(lines):
