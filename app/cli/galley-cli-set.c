@@ -180,18 +180,22 @@ find_fault (const Change *change, GalleyField *field)
     }
 }
 
-/* "本报记者:许梅" → role and name, where the key holds people. */
+/* "本报记者:许梅" → role and name, where the key holds people. Who types Chinese types the wide colon. */
 static void
 split_person (Change *change, GalleyField *field)
 {
   gboolean people = g_str_equal (change->key, "person") ||
                     (field != NULL && galley_field_get_kind (field) == GALLEY_FIELD_PEOPLE);
-  char *colon = people ? strchr (change->value, ':') : NULL;
+  char *colon = people ? change->value : NULL;
+  const char *rest;
 
-  if (colon == NULL)
+  while (colon != NULL && *colon != '\0' && *colon != ':' && g_utf8_get_char (colon) != 0xff1a)
+    colon = g_utf8_next_char (colon);
+  if (colon == NULL || *colon == '\0')
     return;
+  rest = g_utf8_next_char (colon);
   change->qualifier = g_strstrip (g_strndup (change->value, (gsize) (colon - change->value)));
-  memmove (change->value, colon + 1, strlen (colon + 1) + 1);
+  memmove (change->value, rest, strlen (rest) + 1);
   g_strstrip (change->value);
 }
 

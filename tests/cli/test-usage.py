@@ -115,6 +115,15 @@ def set_wrong(place):
     equal(place.good("show", edition, "--json").out, before)
 
 
+def person(place):
+    """A person is ROLE:NAME, with either colon"""
+    edition = place.edition()
+    for text in ("记者:许梅", "记者：许梅", "记者 ：许梅"):
+        place.good("set", edition, "0", "person=" + text)
+        found = [item for item in place.good("show", edition, "0").out.splitlines() if item.startswith("  person:")]
+        equal(found, ["  person: 许梅 (记者)"])
+
+
 def no_article(place):
     """An article that is not there is refused"""
     edition = place.edition()
@@ -136,4 +145,4 @@ def no_article(place):
     equal(len(read(edition)) >= len(before), True)
 
 
-main([wrong(arguments) for arguments in WRONG] + [help_of_all, set_wrong, no_article, broken_text])
+main([wrong(arguments) for arguments in WRONG] + [help_of_all, set_wrong, no_article, person, broken_text])
