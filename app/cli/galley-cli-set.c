@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "galley-clean.h"
 #include "galley-cli-desk.h"
 #include "galley-cli-json.h"
 #include "galley-facet.h"
@@ -67,7 +68,7 @@ parse_change (const char *text)
   if (!is_key (text, length))
     return NULL;
   self->key = g_strndup (text, length);
-  self->value = g_strstrip (g_strdup (equals + 1));
+  self->value = g_strstrip (galley_clean_line (equals + 1));
   return g_steal_pointer (&self);
 }
 
@@ -306,6 +307,9 @@ set_facts (const GalleyCommand *self, GalleyStore *store, char **texts, const ch
             return galley_cli_misused (self, _ ("“%s” has not the form KEY=VALUE."), texts[i]);
           if (!galley_fact_from_name (change->key, &fact))
             return galley_cli_misused (self, _ ("“%s” is no fact of a masthead."), change->key);
+          /* It names files. */
+          if (galley_clean_has_lines (texts[i]))
+            return galley_cli_misused (self, _ ("A fact of the masthead is one line of text."));
           fault = galley_fact_validate (fact, change->value);
           if (fault != NULL)
             return galley_cli_misused (self, "%s", fault);
