@@ -305,6 +305,13 @@ def facts(place):
     equal(found, [("weekday", True), ("lunar", True)])
     misused(place.run("set", edition, "edition", "cn=CN99999"))
     misused(place.run("set", edition, "edition", "colour=red"))
+    for end in ("\n", "\r", "\u2028", "\u0085"):
+        misused(place.run("set", edition, "edition", f"paper=春溪{end}日报"))
+    place.good("set", edition, "edition", "paper=Cafe\u0301\x01\u200b报")
+    equal(place.good("show", edition, "--json").json()["facts"]["paper"], "Caf\u00e9\u200b报")
+    place.good("set", edition, "edition", "paper=春溪日报")
+    place.good("set", edition, "0", "section=Cafe\u0301\x07\u2028本地")
+    true("  section: Caf\u00e9 本地\n" in place.good("show", edition, "0").out)
 
     later = place.path("next.galley")
     place.good("next", edition, later)
@@ -329,6 +336,8 @@ def replacing(place):
     equal(place.good("history", edition, "0", "--json").json()[-1]["reason"], "replace")
     refused(place.run("replace", edition, "(", "x", "--regex"))
     refused(place.run("replace", edition, "", "x"))
+    for text in (r"\9", r"\g<2>", r"\g<name>", r"\u"):
+        refused(place.run("replace", edition, r"(\d)", text, "--regex", "--apply"))
     equal(place.good("replace", edition, "馆长", "主任", "--article", "0", "--json").json()["places"], [])
     equal(place.good("replace", edition, "馆长", "主任", "--page", "2", "--json").json()["places"], [])
 

@@ -640,9 +640,34 @@ test_search_filtered (void)
   g_assert_cmpint (system (remove), ==, 0);
 }
 
+/* What "甲" becomes (valid until the next call), or NULL where it is refused with a sentence. */
+static const char *
+replace_once (const char *pattern, const char *text, GalleyReplaceFlags flags)
+{
+  static char *shown;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autoptr (GPtrArray) articles = g_ptr_array_new ();
+  g_autoptr (GPtrArray) places = NULL;
+
+  g_clear_pointer (&shown, g_free);
+  add (article, GALLEY_ROLE_BODY, "甲");
+  g_ptr_array_add (articles, article);
+  places = galley_replace_find (articles, pattern, text, flags, &error);
+  if (places == NULL)
+    {
+      g_assert_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED);
+      return NULL;
+    }
+  shown = g_strdup (((const GalleyReplacement *) places->pdata[0])->new_text);
+  return shown;
+}
+
 static void
 test_replace (void)
 {
+  static const char *const wrong[] = { "\\2", "\\9",  "\\g<2>",    "\\g<y>", "a\\u",
+                                       "\\l", "a\\U", "\\1\\E\\L", "\\\\\\2" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
   g_autoptr (GPtrArray) articles = g_ptr_array_new ();
@@ -666,6 +691,15 @@ test_replace (void)
   g_assert_cmpuint (galley_replace_apply (dates), ==, 1);
   g_assert_true (
       g_str_has_suffix (galley_block_get_text (galley_article_get_block (article, 0)), "5月(2024)"));
+  /* What may not stand in copy does not come in; what may comes as it was given: no NFKC. */
+  g_assert_cmpstr (replace_once ("甲", "e\xcc\x81\x01\xef\xbb\xbfＡ①", GALLEY_REPLACE_PLAIN), ==, "éＡ①");
+  g_assert_cmpstr (replace_once ("甲", "a\\nb\\x{2028}c\\x{7}", GALLEY_REPLACE_REGEX), ==, "a b c");
+  g_assert_null (replace_once ("甲", "a\xe2\x80\xa8", GALLEY_REPLACE_PLAIN));
+  /* A group that is none would take the text away. */
+  g_assert_cmpstr (replace_once ("(?<x>甲)", "\\g<x>\\1\\g<1>\\0", GALLEY_REPLACE_REGEX), ==, "甲甲甲甲");
+  g_assert_cmpstr (replace_once ("(?<x>甲)", "\\\\9\\U\\1a\\E", GALLEY_REPLACE_REGEX), ==, "\\9甲A");
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    g_assert_null (replace_once ("(?<x>甲)", wrong[i], GALLEY_REPLACE_REGEX));
   g_assert_null (galley_replace_find (articles, "(", "", GALLEY_REPLACE_REGEX, &error));
   g_assert_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED);
 }
