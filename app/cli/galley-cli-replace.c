@@ -53,8 +53,25 @@ list_articles (const Replace *self, GalleyEdition *edition, GError **error)
   return articles;
 }
 
+/* The number of each place's block (array of gint). Once they are changed the blocks are others. */
+static GArray *
+number_blocks (const GPtrArray *places)
+{
+  GArray *blocks = g_array_sized_new (FALSE, FALSE, sizeof (gint), places->len);
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const GalleyReplacement *place = places->pdata[i];
+      gint block = galley_article_index_of (place->article, place->block);
+
+      g_array_append_val (blocks, block);
+    }
+  return blocks;
+}
+
 static void
-print_places (const Replace *self, GalleyEdition *edition, const GPtrArray *places, guint n_made)
+print_places (
+    const Replace *self, GalleyEdition *edition, const GPtrArray *places, const GArray *blocks, guint n_made)
 {
   g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
 
@@ -65,7 +82,7 @@ print_places (const Replace *self, GalleyEdition *edition, const GPtrArray *plac
     {
       const GalleyReplacement *place = places->pdata[i];
       int number = galley_edition_number_of (edition, place->article);
-      gint block = galley_article_index_of (place->article, place->block);
+      gint block = g_array_index (blocks, gint, i);
 
       if (!self->json)
         {
@@ -122,7 +139,8 @@ run (const Replace *self)
                                               : galley_store_open_readonly (path, &error);
   g_autoptr (GPtrArray) articles = NULL;
   g_autoptr (GPtrArray) places = NULL;
-  guint n = 0;
+  g_autoptr (GArray) blocks = NULL;
+  guint n;
 
   if (store == NULL)
     return galley_cli_failed (path, error);
@@ -131,14 +149,16 @@ run (const Replace *self)
     places = galley_replace_find (articles, self->rest[1], self->rest[2], self->flags, &error);
   if (places == NULL)
     return galley_cli_failed (path, error);
+  blocks = number_blocks (places);
   if (!self->apply)
     {
-      print_places (self, galley_store_get_edition (store), places, 0);
+      print_places (self, galley_store_get_edition (store), places, blocks, 0);
       return GALLEY_EXIT_DONE;
     }
   if (!keep (store, places, "edit", &error))
     return galley_cli_failed (path, error);
-  print_places (self, galley_store_get_edition (store), places, n = galley_replace_apply (places));
+  n = galley_replace_apply (places);
+  print_places (self, galley_store_get_edition (store), places, blocks, n);
   if (!keep (store, places, "replace", &error) || !galley_store_close (store, &error))
     return galley_cli_failed (path, error);
   return GALLEY_EXIT_DONE;

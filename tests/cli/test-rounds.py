@@ -331,6 +331,12 @@ def replacing(place):
     result = place.good("replace", edition, "柳塘镇", "柳塘乡", "--json").json()
     equal((result["applied"], len(result["places"])), (False, 3))
     equal(place.good("show", edition, "0").out, before)
+    # The places are the same when they are changed, and a script that reads them finds the blocks.
+    copy = place.path("copy.galley")
+    shutil.copy(edition, copy)
+    changed = place.good("replace", copy, "柳塘镇", "柳塘乡", "--json", "--apply").json()
+    equal((changed["applied"], changed["places"]), (True, result["places"]))
+    true(all(entry["block"] >= 0 for entry in changed["places"]), changed)
     place.good("replace", edition, r"(\S)千多人", r"\1千余人", "--regex", "--apply", "--as", "许梅")
     true("三千余人" in place.good("show", edition, "0").out)
     equal(place.good("history", edition, "0", "--json").json()[-1]["reason"], "replace")
