@@ -318,6 +318,7 @@ add_argument (Import *self, const char *argument, GalleyJob *job)
   guint now;
   gboolean good = galley_gather_add (self->gather, file, job, &error);
   g_autofree char *folder = g_path_get_dirname (argument);
+  gboolean empty;
 
   now = galley_gather_get_n_files (self->gather);
   for (guint i = before; i < now; i++)
@@ -331,7 +332,10 @@ add_argument (Import *self, const char *argument, GalleyJob *job)
       g_array_append_val (self->order, i);
       self->several |= !itself;
     }
-  if (!good)
+  /* What is watched may be empty as yet. */
+  empty = g_error_matches (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED) && now == before &&
+          g_file_test (argument, G_FILE_TEST_IS_DIR);
+  if (!good && !(empty && self->stays))
     tell_failure (self, argument, error);
 }
 

@@ -8,12 +8,14 @@
 #include "galley-error.h"
 #include "galley-replace.h"
 
+#define NO_PAGE G_MININT
+
 typedef struct
 {
   char **rest; /* edition, pattern, text */
   char *articles;
   char *person;
-  gint page;
+  gint page; /* or NO_PAGE */
   GalleyReplaceFlags flags;
   gboolean apply;
   gboolean json;
@@ -28,6 +30,14 @@ is_on_page (GalleyEdition *edition, GalleyArticle *article, gint number)
   return page != NULL && galley_page_get_number (page) == (guint) number;
 }
 
+static gboolean
+names_any (const char *list)
+{
+  g_auto (GStrv) names = galley_cli_split_list (list);
+
+  return names[0] != NULL;
+}
+
 /* Where to look: the articles that were named, or those of a page, or all. */
 static GPtrArray *
 list_articles (const Replace *self, GalleyEdition *edition, GError **error)
@@ -35,7 +45,7 @@ list_articles (const Replace *self, GalleyEdition *edition, GError **error)
   g_auto (GStrv) names = self->articles != NULL ? galley_cli_split_list (self->articles) : NULL;
   GPtrArray *articles = galley_cli_list_articles (edition, names, error);
 
-  for (guint i = articles != NULL && self->page > 0 ? articles->len : 0; i-- > 0;)
+  for (guint i = articles != NULL && self->page != NO_PAGE ? articles->len : 0; i-- > 0;)
     {
       if (!is_on_page (edition, articles->pdata[i], self->page))
         g_ptr_array_remove_index (articles, i);
@@ -43,8 +53,25 @@ list_articles (const Replace *self, GalleyEdition *edition, GError **error)
   return articles;
 }
 
+/* The number of each place's block (array of gint). Once they are changed the blocks are others. */
+static GArray *
+number_blocks (const GPtrArray *places)
+{
+  GArray *blocks = g_array_sized_new (FALSE, FALSE, sizeof (gint), places->len);
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const GalleyReplacement *place = places->pdata[i];
+      gint block = galley_article_index_of (place->article, place->block);
+
+      g_array_append_val (blocks, block);
+    }
+  return blocks;
+}
+
 static void
-print_places (const Replace *self, GalleyEdition *edition, const GPtrArray *places, guint n_made)
+print_places (
+    const Replace *self, GalleyEdition *edition, const GPtrArray *places, const GArray *blocks, guint n_made)
 {
   g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
 
@@ -55,7 +82,7 @@ print_places (const Replace *self, GalleyEdition *edition, const GPtrArray *plac
     {
       const GalleyReplacement *place = places->pdata[i];
       int number = galley_edition_number_of (edition, place->article);
-      gint block = galley_article_index_of (place->article, place->block);
+      gint block = g_array_index (blocks, gint, i);
 
       if (!self->json)
         {
@@ -112,7 +139,8 @@ run (const Replace *self)
                                               : galley_store_open_readonly (path, &error);
   g_autoptr (GPtrArray) articles = NULL;
   g_autoptr (GPtrArray) places = NULL;
-  guint n = 0;
+  g_autoptr (GArray) blocks = NULL;
+  guint n;
 
   if (store == NULL)
     return galley_cli_failed (path, error);
@@ -121,14 +149,16 @@ run (const Replace *self)
     places = galley_replace_find (articles, self->rest[1], self->rest[2], self->flags, &error);
   if (places == NULL)
     return galley_cli_failed (path, error);
+  blocks = number_blocks (places);
   if (!self->apply)
     {
-      print_places (self, galley_store_get_edition (store), places, 0);
+      print_places (self, galley_store_get_edition (store), places, blocks, 0);
       return GALLEY_EXIT_DONE;
     }
   if (!keep (store, places, "edit", &error))
     return galley_cli_failed (path, error);
-  print_places (self, galley_store_get_edition (store), places, n = galley_replace_apply (places));
+  n = galley_replace_apply (places);
+  print_places (self, galley_store_get_edition (store), places, blocks, n);
   if (!keep (store, places, "replace", &error) || !galley_store_close (store, &error))
     return galley_cli_failed (path, error);
   return GALLEY_EXIT_DONE;
@@ -137,7 +167,7 @@ run (const Replace *self)
 GalleyExit
 galley_cli_replace (const GalleyCommand *self, int argc, char **argv)
 {
-  Replace replace = { 0 };
+  Replace replace = { .page = NO_PAGE };
   gboolean regex = FALSE, ignore_case = FALSE;
   g_autofree char *articles = NULL;
   g_autofree char *person = NULL;
@@ -158,6 +188,11 @@ galley_cli_replace (const GalleyCommand *self, int argc, char **argv)
 
   if (!galley_cli_parse (self, entries, argc, argv, 3, 3, &rest))
     return GALLEY_EXIT_USAGE;
+  /* Neither may mean the whole edition: a script with an empty variable would change all of it. */
+  if (articles != NULL && !names_any (articles))
+    return galley_cli_misused (self, _ ("--article names no article."));
+  if (replace.page != NO_PAGE && (replace.page < 1 || replace.page > 999))
+    return galley_cli_misused (self, _ ("--page %d: a page has a number from 1 to 999."), replace.page);
   replace.rest = rest;
   replace.articles = articles;
   replace.person = person;

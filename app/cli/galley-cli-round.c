@@ -296,7 +296,7 @@ run_collate (Call *self)
       g_autoptr (GalleyCollation) collation = collate (self, article, page, &error);
 
       if (error != NULL)
-        return galley_cli_failed (self->path, error);
+        return galley_cli_failed (page != NULL ? self->against : self->path, error);
       if (collation == NULL)
         continue;
       n++;

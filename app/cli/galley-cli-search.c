@@ -3,9 +3,14 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "galley-archive.h"
 #include "galley-cli-desk.h"
+#include "galley-masthead.h"
+#include "galley-vocabulary.h"
+
+#define NO_PAGE G_MININT
 
 static void
 write_hit (GalleyCliWriter *writer, const GalleyArchiveHit *hit)
@@ -45,6 +50,66 @@ print_hits (const GPtrArray *hits, gboolean json)
     galley_cli_emit (writer);
 }
 
+/* What an article may be: the words of the archive, and the rounds of the publications there are. */
+static GPtrArray *
+list_states (void)
+{
+  static const char *const words[] = { "signed", "void", "unsigned", GALLEY_ROUND_COPY };
+  g_auto (GStrv) paths = galley_data_list ("publications", ".publication");
+  GPtrArray *states = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_ptr_array_add (states, g_strdup (words[i]));
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *name = g_path_get_basename (paths[i]);
+      g_autoptr (GalleyPublication) publication = NULL;
+
+      name[strlen (name) - strlen (".publication")] = '\0';
+      publication = galley_publication_load (name, NULL);
+      for (guint k = 0; publication != NULL && k < galley_publication_get_n_rounds (publication); k++)
+        {
+          const char *round = galley_publication_get_round (publication, k)->name;
+
+          if (!g_ptr_array_find_with_equal_func (states, round, g_str_equal, NULL))
+            g_ptr_array_add (states, g_strdup (round));
+        }
+    }
+  g_ptr_array_add (states, NULL);
+  return states;
+}
+
+/* An empty list must mean that nothing fits, not that the question was no question. */
+static gboolean
+check_query (const GalleyCommand *self, const GalleyArchiveQuery *query)
+{
+  const char *const days[] = { query->from, query->to };
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *fault = galley_fact_validate (GALLEY_FACT_DATE, days[i]);
+
+      /* They are compared as text: 2025-1-5 will not do. */
+      if (fault != NULL || (days[i] != NULL && strlen (days[i]) != strlen ("YYYY-MM-DD")))
+        {
+          galley_cli_misused (self, _ ("“%s” is not a date; it is written YYYY-MM-DD."), days[i]);
+          return FALSE;
+        }
+    }
+  if (query->state != NULL)
+    {
+      g_autoptr (GPtrArray) states = list_states ();
+      g_autofree char *list = g_strjoinv (", ", (char **) states->pdata);
+
+      if (!g_strv_contains ((const char *const *) states->pdata, query->state))
+        {
+          galley_cli_misused (self, _ ("“%s” is no state of an article; there are: %s."), query->state, list);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static GalleyExit
 run (const char *folder, const GalleyArchiveQuery *query, gboolean json)
 {
@@ -71,7 +136,7 @@ GalleyExit
 galley_cli_search (const GalleyCommand *self, int argc, char **argv)
 {
   gboolean json = FALSE;
-  gint page = 0, limit = 0;
+  gint page = NO_PAGE, limit = 0;
   g_autofree char *person = NULL, *subject = NULL, *state = NULL, *from = NULL, *to = NULL, *words = NULL;
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
@@ -90,17 +155,21 @@ galley_cli_search (const GalleyCommand *self, int argc, char **argv)
 
   if (!galley_cli_parse (self, entries, argc, argv, 1, G_MAXUINT, &rest))
     return GALLEY_EXIT_USAGE;
+  if (page != NO_PAGE && (page < 1 || page > 999))
+    return galley_cli_misused (self, _ ("--page %d: a page has a number from 1 to 999."), page);
   words = g_strjoinv (" ", rest + 1);
-  if (*words == '\0' && page <= 0 && person == NULL && subject == NULL && state == NULL && from == NULL &&
-      to == NULL)
+  if (*words == '\0' && page == NO_PAGE && person == NULL && subject == NULL && state == NULL &&
+      from == NULL && to == NULL)
     return galley_cli_misused (self, _ ("Something is missing: %s."), "WORDS");
   query.words = words;
-  query.page = (guint) MAX (page, 0);
+  query.page = page != NO_PAGE ? (guint) page : 0;
   query.person = person;
   query.subject = subject;
   query.state = state;
   query.from = from;
   query.to = to;
   query.limit = (guint) MAX (limit, 0);
+  if (!check_query (self, &query))
+    return GALLEY_EXIT_USAGE;
   return run (rest[0], &query, json);
 }

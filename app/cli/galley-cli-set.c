@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "galley-clean.h"
 #include "galley-cli-desk.h"
 #include "galley-cli-json.h"
 #include "galley-facet.h"
@@ -56,7 +57,7 @@ parse_change (const char *text)
   g_autoptr (Change) self = g_new0 (Change, 1);
   gsize length;
 
-  if (equals == NULL || !g_utf8_validate (text, -1, NULL))
+  if (equals == NULL)
     return NULL;
   length = (gsize) (equals - text);
   if (length > 0 && (equals[-1] == '+' || equals[-1] == '-'))
@@ -67,7 +68,7 @@ parse_change (const char *text)
   if (!is_key (text, length))
     return NULL;
   self->key = g_strndup (text, length);
-  self->value = g_strstrip (g_strdup (equals + 1));
+  self->value = g_strstrip (galley_clean_line (equals + 1));
   return g_steal_pointer (&self);
 }
 
@@ -180,18 +181,22 @@ find_fault (const Change *change, GalleyField *field)
     }
 }
 
-/* "本报记者:许梅" → role and name, where the key holds people. */
+/* "本报记者:许梅" → role and name, where the key holds people. Who types Chinese types the wide colon. */
 static void
 split_person (Change *change, GalleyField *field)
 {
   gboolean people = g_str_equal (change->key, "person") ||
                     (field != NULL && galley_field_get_kind (field) == GALLEY_FIELD_PEOPLE);
-  char *colon = people ? strchr (change->value, ':') : NULL;
+  char *colon = people ? change->value : NULL;
+  const char *rest;
 
-  if (colon == NULL)
+  while (colon != NULL && *colon != '\0' && *colon != ':' && g_utf8_get_char (colon) != 0xff1a)
+    colon = g_utf8_next_char (colon);
+  if (colon == NULL || *colon == '\0')
     return;
+  rest = g_utf8_next_char (colon);
   change->qualifier = g_strstrip (g_strndup (change->value, (gsize) (colon - change->value)));
-  memmove (change->value, colon + 1, strlen (colon + 1) + 1);
+  memmove (change->value, rest, strlen (rest) + 1);
   g_strstrip (change->value);
 }
 
@@ -302,6 +307,9 @@ set_facts (const GalleyCommand *self, GalleyStore *store, char **texts, const ch
             return galley_cli_misused (self, _ ("“%s” has not the form KEY=VALUE."), texts[i]);
           if (!galley_fact_from_name (change->key, &fact))
             return galley_cli_misused (self, _ ("“%s” is no fact of a masthead."), change->key);
+          /* It names files. */
+          if (galley_clean_has_lines (texts[i]))
+            return galley_cli_misused (self, _ ("A fact of the masthead is one line of text."));
           fault = galley_fact_validate (fact, change->value);
           if (fault != NULL)
             return galley_cli_misused (self, "%s", fault);

@@ -39,7 +39,8 @@ print_edition (GalleyEdition *edition)
           int number = galley_edition_number_of (edition, article);
 
           if (number >= 0)
-            galley_cli_print ("  %3d  %.8s  %-7s  %6u  %s\n", number, galley_article_get_id (article),
+            galley_cli_print ("  %3d  %.*s  %-7s  %6u  %s\n", number, GALLEY_CLI_ID_LENGTH,
+                              galley_article_get_id (article),
                               galley_article_kind_get_name (galley_article_get_kind (article)),
                               galley_article_count_characters (article), headline);
         }

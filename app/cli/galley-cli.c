@@ -14,6 +14,43 @@
 #include "galley-open.h"
 #include "galley-serve.h"
 
+/* By the word that stands for it in the usage line: FILE, FOLDER, DIR, E.galley, LAST.galley … */
+static gboolean
+is_path (const char *what)
+{
+  return strstr (what, ".galley") != NULL || g_str_has_prefix (what, "FILE") ||
+         g_str_has_prefix (what, "FOLDER") || g_str_has_prefix (what, "DIR");
+}
+
+/* The first word that is not UTF-8, or NULL. Names of files may be any bytes; all else is text, which the store, the log and the
+ * expressions want well formed. */
+static const char *
+find_broken (const GalleyCommand *self, const GOptionEntry *entries, char **rest)
+{
+  g_auto (GStrv) words = g_strsplit (self->arguments, " ", -1);
+  guint n_words = g_strv_length (words);
+
+  for (guint i = 0; rest[i] != NULL; i++)
+    {
+      /* The last one may stand for many. */
+      if (!g_utf8_validate (rest[i], -1, NULL) && (n_words == 0 || !is_path (words[MIN (i, n_words - 1)])))
+        return rest[i];
+    }
+  for (; entries != NULL && entries->long_name != NULL; entries++)
+    {
+      gboolean many = entries->arg == G_OPTION_ARG_FILENAME_ARRAY;
+      char *single[] = { entries->arg == G_OPTION_ARG_FILENAME ? *(char **) entries->arg_data : NULL, NULL };
+      char **values = many ? *(char ***) entries->arg_data : single;
+
+      for (; values != NULL && *values != NULL; values++)
+        {
+          if (!is_path (entries->arg_description) && !g_utf8_validate (*values, -1, NULL))
+            return *values;
+        }
+    }
+  return NULL;
+}
+
 gboolean
 galley_cli_parse (const GalleyCommand *self,
                   const GOptionEntry *entries,
@@ -29,6 +66,7 @@ galley_cli_parse (const GalleyCommand *self,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, rest, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
+  const char *broken;
   guint n_rest;
 
   g_option_context_set_summary (context, _ (self->summary));
@@ -52,8 +90,17 @@ galley_cli_parse (const GalleyCommand *self,
     galley_cli_misused (self, _ ("Something is missing: %s."), self->arguments);
   else if (n_rest > most)
     galley_cli_misused (self, _ ("“%s” is one argument too many."), (*rest)[most]);
+  if (n_rest < least || n_rest > most)
+    return FALSE;
 
-  return n_rest >= least && n_rest <= most;
+  broken = find_broken (self, entries, *rest);
+  if (broken != NULL)
+    {
+      g_autofree char *shown = g_utf8_make_valid (broken, -1);
+
+      galley_cli_misused (self, _ ("“%s” is not UTF-8."), shown);
+    }
+  return broken == NULL;
 }
 
 static void
@@ -375,7 +422,8 @@ galley_cli_find_article (GalleyEdition *edition, const char *name, GError **erro
   if (found != NULL)
     return found;
 
-  for (guint i = 0; *name != '\0' && i < articles->len; i++)
+  /* A mistyped number must not mean the article whose id happens to begin so. */
+  for (guint i = 0; strlen (name) >= GALLEY_CLI_ID_LENGTH && i < articles->len; i++)
     {
       if (g_str_has_prefix (galley_article_get_id (articles->pdata[i]), name))
         {

@@ -136,7 +136,9 @@ GBytes *galley_cli_read (const char *path, GalleyJob *job, GError **error);
 GalleyStore *galley_cli_open_store (const char *path, GError **error);
 GalleyStore *galley_cli_open_store_as (const char *path, const char *author, GError **error);
 
-/* The article that @name means: its number from 0, or the beginning of its id (borrowed). */
+/* The article that @name means: its number from 0, or the beginning of its id, of so many characters at least as "show"
+ * prints (borrowed). */
+#define GALLEY_CLI_ID_LENGTH 8
 GalleyArticle *galley_cli_find_article (GalleyEdition *edition, const char *name, GError **error);
 
 /* Splits "HEAD.key=value"; FALSE where it has another form. Free the three strings. */

@@ -21,7 +21,8 @@ static const GalleyCommand commands[] = {
     galley_cli_check, TRUE },
   { "fix", "E.galley", N_ ("Carry out the fixes that are safe without looking"), NULL, galley_cli_fix },
   { "show", "E.galley|FILE [ARTICLE]", N_ ("Show what an edition holds, or one article"),
-    N_ ("ARTICLE is a number from 0, as this command lists them, or the beginning of an id."),
+    N_ ("ARTICLE is a number from 0, as this command lists them, or the first eight characters of an id or "
+        "more."),
     galley_cli_show, TRUE },
   { "set", "E.galley ARTICLE[,ARTICLE…]|all|edition KEY=VALUE…",
     N_ ("Change metadata, or facts of the edition"),

@@ -19,8 +19,9 @@
 #define BATCH 32 /* editions to a transaction */
 /* Below this many the hits are all read, and those of headlines put first; above, the newest will do. */
 #define FEW 400
-/* So many hits of the last word, the newest of the index, are looked at: nobody reads more. */
+/* So many hits of the last word, the newest of the index, are looked at where nothing else is asked: nobody reads more. */
 #define ENOUGH 20000
+#define LAST "\xf4\x8f\xbf\xbf" /* behind all texts */
 /* So that the last characters of a text stand in a trigram too. */
 #define TAIL "\x1f\x1f"
 
@@ -519,7 +520,7 @@ prepare_word (GalleyArchive *self, const char *word, GError **error)
   g_autofree char *joined = g_strjoinv ("\"\"", parts);
   g_autofree char *quoted = g_strdup_printf ("\"%s\"%s", joined, length == 1 ? "*" : "");
   /* Behind every character that may follow. */
-  g_autofree char *end = g_strconcat (lower, "\xf4\x8f\xbf\xbf", NULL);
+  g_autofree char *end = g_strconcat (lower, LAST, NULL);
   sqlite3_stmt *statement;
 
   if (length >= 3)
@@ -549,7 +550,8 @@ split_words (const char *words)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) parts = g_regex_split_simple ("[\\s　]+", words != NULL ? words : "", 0, 0);
 
-  for (guint i = 0; parts[i] != NULL; i++)
+  /* NULL where they are not UTF-8. */
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
     {
       if (*parts[i] != '\0')
         g_strv_builder_add (builder, parts[i]);
@@ -569,9 +571,23 @@ static gboolean
 has_value (sqlite3_stmt *statement, int column, const char *value)
 {
   const char *text = (const char *) sqlite3_column_text (statement, column);
-  g_autofree char *line = g_strdup_printf ("\n%s\n", value);
+  gsize length = strlen (value);
 
-  return text != NULL && strstr (text, line) != NULL;
+  /* A whole line of it; asked of every article there is. */
+  for (const char *at = length > 0 ? text : NULL; at != NULL && (at = strstr (at, value)) != NULL; at++)
+    {
+      if (at > text && at[-1] == '\n' && at[length] == '\n')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Then what was looked for may well stand behind the newest. */
+static gboolean
+is_filtered (const GalleyArchiveQuery *query)
+{
+  return query->page != 0 || query->person != NULL || query->subject != NULL || query->state != NULL ||
+         query->from != NULL || query->to != NULL;
 }
 
 static gboolean
@@ -675,9 +691,12 @@ read_many (GalleyArchive *self,
            GError **error)
 {
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_archive_hit_free);
-  sqlite3_stmt *walk = prepare (self, "SELECT number FROM item ORDER BY date DESC, number", error);
+  sqlite3_stmt *walk = prepare (
+      self, "SELECT number FROM item WHERE date BETWEEN ?1 AND ?2 ORDER BY date DESC, number", error);
   sqlite3_stmt *row = prepare (self, "SELECT " COLUMNS "WHERE number = ?1", error);
 
+  if (walk != NULL)
+    bind_texts (walk, 1, query->from != NULL ? query->from : "", query->to != NULL ? query->to : LAST, NULL);
   while (walk != NULL && row != NULL && hits->len < limit && sqlite3_step (walk) == SQLITE_ROW)
     {
       gint64 number = sqlite3_column_int64 (walk, 0);
@@ -704,6 +723,8 @@ galley_archive_search (GalleyArchive *self, const GalleyArchiveQuery *query, GEr
   gint64 most = ask (self, "SELECT max(number) FROM item");
   g_autofree guint8 *counts = NULL;
 
+  if (query->words != NULL && !g_utf8_validate (query->words, -1, NULL))
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) galley_archive_hit_free);
   if (n_words == 0)
     return read_many (self, query, words, NULL, 0, 0, limit, error);
   counts = g_malloc0 ((gsize) most + 1);
@@ -715,7 +736,8 @@ galley_archive_search (GalleyArchive *self, const GalleyArchiveQuery *query, GEr
 
       if (statement == NULL)
         return NULL;
-      n_hits = mark (statement, counts, most, (guint8) i, i + 1 == n_words ? ENOUGH : G_MAXUINT);
+      n_hits = mark (statement, counts, most, (guint8) i,
+                     i + 1 == n_words && !is_filtered (query) ? ENOUGH : G_MAXUINT);
       sqlite3_finalize (statement);
     }
   return n_hits <= FEW ? read_few (self, query, words, counts, most, (guint8) n_words, limit, error)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-clean.h"
 #include "galley-error.h"
 #include "galley-replace.h"
 
@@ -41,16 +42,76 @@ compile (const char *pattern, GalleyReplaceFlags flags, GError **error)
   return regex;
 }
 
+/* The digits behind a backslash, read as GRegex reads them: three octal ones, or some behind a 0, are a character; else one or
+ * two are a group. @end: behind them. The group, or 0. */
+static guint64
+read_number (const char *digits, const char **end)
+{
+  gsize octal = strspn (digits, "01234567"), n = strspn (digits, "0123456789");
+  char number[] = { digits[0], n > 1 ? digits[1] : '\0', '\0' };
+
+  *end = digits + (*digits == '0' ? CLAMP (octal, 1, 3) : octal >= 3 ? 3 : MIN (n, 2));
+  return *digits == '0' || octal >= 3 ? 0 : g_ascii_strtoull (number, NULL, 10);
+}
+
+/* "g<name>" or "g<2>". */
 static gboolean
-check_text (const char *text, GalleyReplaceFlags flags, GError **error)
+has_group (GRegex *regex, const char *reference, const char **end)
+{
+  const char *start = reference + strlen ("g<");
+  g_autofree char *name = NULL;
+
+  *end = strchr (start, '>');
+  g_return_val_if_fail (*end != NULL, FALSE);
+  name = g_strndup (start, (gsize) (*end - start));
+  (*end)++;
+  return g_ascii_isdigit (*name)
+             ? g_ascii_strtoull (name, NULL, 10) <= (guint64) g_regex_get_capture_count (regex)
+             : g_regex_get_string_number (regex, name) >= 0;
+}
+
+/* GRegex writes nothing for a group that the pattern has not, nor for a change of case with nothing behind it: the words that
+ * were found would go. @text: as g_regex_check_replacement() lets it pass. */
+static gboolean
+has_references (GRegex *regex, const char *text)
+{
+  gboolean waits = FALSE; /* a change of case for what it changes */
+
+  for (const char *p = text; *p != '\0';)
+    {
+      char escape = *p == '\\' ? p[1] : '\0';
+
+      if (escape == 'g' ? !has_group (regex, p + 1, &p)
+                        : g_ascii_isdigit (escape) &&
+                              read_number (p + 1, &p) > (guint64) g_regex_get_capture_count (regex))
+        return FALSE;
+      if (escape != 'g' && !g_ascii_isdigit (escape))
+        p += escape != '\0' ? 2 : 1;
+      if (escape != 'E')
+        waits = escape != '\0' && strchr ("lLuU", escape) != NULL;
+    }
+  return !waits;
+}
+
+static gboolean
+check_text (GRegex *regex, const char *text, GalleyReplaceFlags flags, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  if (!g_utf8_validate (text, -1, NULL) || strpbrk (text, "\r\n") != NULL)
+  if (!g_utf8_validate (text, -1, NULL) || galley_clean_has_lines (text))
     g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
                          _ ("The replacement has to be one line of text."));
-  else if ((flags & GALLEY_REPLACE_REGEX) == 0 || g_regex_check_replacement (text, NULL, &problem))
+  else if ((flags & GALLEY_REPLACE_REGEX) == 0)
     return TRUE;
+  else if (g_regex_check_replacement (text, NULL, &problem))
+    {
+      if (has_references (regex, text))
+        return TRUE;
+      g_set_error_literal (
+          error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+          _ ("The replacement names a group that the expression has not, or ends in a change of "
+             "case."));
+    }
   else
     g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("This is no replacement: %s"),
                  problem->message);
@@ -60,11 +121,11 @@ check_text (const char *text, GalleyReplaceFlags flags, GError **error)
 static char *
 expand (GMatchInfo *match, const char *text, GalleyReplaceFlags flags)
 {
-  char *expanded =
-      flags & GALLEY_REPLACE_REGEX ? g_match_info_expand_references (match, text, NULL) : g_strdup (text);
+  g_autofree char *expanded =
+      flags & GALLEY_REPLACE_REGEX ? g_match_info_expand_references (match, text, NULL) : NULL;
 
-  /* A paragraph is one line. */
-  return expanded != NULL ? g_strdelimit (expanded, "\r\n", ' ') : g_strdup ("");
+  /* A paragraph is one line, and \n, \x{…} write what may not stand in one. */
+  return galley_clean_line (expanded != NULL ? expanded : flags & GALLEY_REPLACE_REGEX ? "" : text);
 }
 
 static gboolean
@@ -121,7 +182,7 @@ galley_replace_find (
   g_return_val_if_fail (pattern != NULL && text != NULL, NULL);
 
   regex = compile (pattern, flags, error);
-  if (regex == NULL || !check_text (text, flags, error))
+  if (regex == NULL || !check_text (regex, text, flags, error))
     return NULL;
   for (guint i = 0; i < articles->len; i++)
     {

@@ -3,8 +3,11 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
+#include "galley-error.h"
 #include "galley-pdf-text.h"
 #include "galley-rounds-private.h"
 
@@ -89,12 +92,20 @@ read_page (GBytes *page, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (page, &size);
+  char *text;
 
   if (galley_pdf_text_is_pdf (page))
     return galley_pdf_text_read (page, error);
   if (g_utf8_validate_len (data, (gssize) size, NULL))
     return g_strndup (data, size);
-  return g_convert (data, (gssize) size, "UTF-8", "GB18030", NULL, NULL, error);
+  /* g_convert() has sentences for programmers; and a NUL is in no text, but in much that is none. */
+  text = memchr (data, '\0', size) == NULL
+             ? g_convert (data, (gssize) size, "UTF-8", "GB18030", NULL, NULL, NULL)
+             : NULL;
+  if (text == NULL)
+    g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                         _ ("The page is neither a PDF nor text in UTF-8 or GB18030."));
+  return text;
 }
 
 /* What else stands on the pages: passages of it are no changes of this article. */

@@ -82,32 +82,35 @@ galley_lock_take (const char *path, const char *author, GError **error)
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *hidden = g_strdup_printf (".%s.lock", name);
   g_autofree char *lock_path = g_build_filename (folder, hidden, NULL);
+  gboolean locked;
   int fd;
 
   for (;;)
     {
       fd = open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-      if (fd < 0 || (lock_whole (fd) && still_there (fd, lock_path)))
+      locked = fd >= 0 && lock_whole (fd);
+      /* A lock that the file system cannot give will not come by asking again. */
+      if (!locked || still_there (fd, lock_path))
         break;
-      if (errno == EAGAIN || errno == EACCES)
-        {
-          set_conflict (fd, name, error);
-          close (fd);
-          return NULL;
-        }
       close (fd);
     }
-  if (fd < 0 || !sign (fd, author))
+  if (fd >= 0 && !locked && (errno == EAGAIN || errno == EACCES))
+    {
+      set_conflict (fd, name, error);
+      close (fd);
+      return NULL;
+    }
+  if (!locked || !sign (fd, author))
     {
       int code = errno;
 
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
                    _ ("“%s” cannot be opened for writing in this folder: %s."), name, g_strerror (code));
+      /* Without a lock on it the file may be another’s. */
+      if (locked)
+        g_unlink (lock_path);
       if (fd >= 0)
-        {
-          g_unlink (lock_path);
-          close (fd);
-        }
+        close (fd);
       return NULL;
     }
 

@@ -103,9 +103,8 @@ now (void)
 }
 
 static void
-bench (GalleyArchive *archive, const char *what, const char *words)
+bench_query (GalleyArchive *archive, const char *what, GalleyArchiveQuery query)
 {
-  const GalleyArchiveQuery query = { .words = words };
   double best = G_MAXDOUBLE, worst = 0;
   guint n = 0;
 
@@ -122,6 +121,23 @@ bench (GalleyArchive *archive, const char *what, const char *words)
       n = hits->len;
     }
   g_print ("%-34s best %6.1f ms  worst %6.1f ms  %4u hits\n", what, best, worst, n);
+}
+
+static void
+bench (GalleyArchive *archive, const char *what, const char *words)
+{
+  bench_query (archive, what, (GalleyArchiveQuery){ .words = words });
+}
+
+/* The word is in most; the filters leave many, few or none. */
+static void
+bench_filters (GalleyArchive *archive, const char *word)
+{
+  bench_query (archive, "on a page", (GalleyArchiveQuery){ .words = word, .page = 3 });
+  bench_query (archive, "of the oldest days",
+               (GalleyArchiveQuery){ .words = word, .from = "2020-01-01", .to = "2020-01-02" });
+  bench_query (archive, "by a person who is nowhere",
+               (GalleyArchiveQuery){ .words = word, .person = "无此人" });
 }
 
 int
@@ -159,6 +175,7 @@ main (int argc, char **argv)
   two = g_strjoin (" ", g_ptr_array_index (words, 0), g_ptr_array_index (words, 701), NULL);
   bench (archive, "a frequent and a rare word", two);
   bench (archive, "one that is nowhere", "从来没有的词");
+  bench_filters (archive, g_ptr_array_index (words, 0));
   g_clear_pointer (&archive, galley_archive_free);
   return system (remove) != 0;
 }

@@ -8,7 +8,7 @@ import signal
 import time
 import zipfile
 
-from harness import equal, main, true
+from harness import equal, main, refused, true
 
 STORY = "老渡口修好了\n\n本报讯 河边的老渡口修好了，两岸的人又坐上了船，清早第一班船六点开，末班船天黑前回来。\n"
 OTHER = "# 春茶\n\n山上的茶园开园了，采茶的人天不亮就上山，一直采到日头偏西，今年的头茬茶比往年早了十天。\n"
@@ -86,4 +86,19 @@ def watched(place):
     equal(place.run("import", place.path("drop"), "--watch").code, 2)
 
 
-main([folder, archive, watched])
+def watched_empty(place):
+    """--watch of a folder that is empty as yet is no failure; without it there is nothing to import"""
+    os.mkdir(place.path("drop"))
+    edition = place.path("e.galley")
+    refused(place.run("import", place.path("drop"), "--into", edition))
+    process = place.start("import", place.path("drop"), "--into", edition, "--watch", "--json")
+    true("drop" in process.stderr.readline().decode())
+    place.write("drop/b.md", OTHER)
+    true("b.md" in process.stdout.readline().decode())
+    process.send_signal(signal.SIGINT)
+    equal(process.wait(timeout=30), 0)
+    equal(process.stderr.read().decode(), "")
+    true("春茶" in place.good("show", edition).out)
+
+
+main([folder, archive, watched, watched_empty])

@@ -242,6 +242,10 @@ def against_a_page(place):
     right = COPY.replace("两万亩", "三万亩").replace("扶苗、填土", "扶苗、培土")
     place.good("round", edition, "collate", "--against", place.write("right.txt", right))
     refused(place.run("round", edition, "collate", "--against", place.write("broken.pdf", "%PDF-1.7\nnothing")))
+    for name, data in (("page.bin", b"\xff\xfe\x80\xff"), ("nul.bin", b"\x81\x30\x00\xff\x00")):
+        result = place.run("round", edition, "collate", "--against", place.write(name, data))
+        refused(result)
+        true(name in result.err and "chunxi" not in result.err and "PDF" in result.err, result)
 
 
 def pdf(lines):
@@ -301,6 +305,13 @@ def facts(place):
     equal(found, [("weekday", True), ("lunar", True)])
     misused(place.run("set", edition, "edition", "cn=CN99999"))
     misused(place.run("set", edition, "edition", "colour=red"))
+    for end in ("\n", "\r", "\u2028", "\u0085"):
+        misused(place.run("set", edition, "edition", f"paper=春溪{end}日报"))
+    place.good("set", edition, "edition", "paper=Cafe\u0301\x01\u200b报")
+    equal(place.good("show", edition, "--json").json()["facts"]["paper"], "Caf\u00e9\u200b报")
+    place.good("set", edition, "edition", "paper=春溪日报")
+    place.good("set", edition, "0", "section=Cafe\u0301\x07\u2028本地")
+    true("  section: Caf\u00e9 本地\n" in place.good("show", edition, "0").out)
 
     later = place.path("next.galley")
     place.good("next", edition, later)
@@ -320,11 +331,19 @@ def replacing(place):
     result = place.good("replace", edition, "柳塘镇", "柳塘乡", "--json").json()
     equal((result["applied"], len(result["places"])), (False, 3))
     equal(place.good("show", edition, "0").out, before)
+    # The places are the same when they are changed, and a script that reads them finds the blocks.
+    copy = place.path("copy.galley")
+    shutil.copy(edition, copy)
+    changed = place.good("replace", copy, "柳塘镇", "柳塘乡", "--json", "--apply").json()
+    equal((changed["applied"], changed["places"]), (True, result["places"]))
+    true(all(entry["block"] >= 0 for entry in changed["places"]), changed)
     place.good("replace", edition, r"(\S)千多人", r"\1千余人", "--regex", "--apply", "--as", "许梅")
     true("三千余人" in place.good("show", edition, "0").out)
     equal(place.good("history", edition, "0", "--json").json()[-1]["reason"], "replace")
     refused(place.run("replace", edition, "(", "x", "--regex"))
     refused(place.run("replace", edition, "", "x"))
+    for text in (r"\9", r"\g<2>", r"\g<name>", r"\u"):
+        refused(place.run("replace", edition, r"(\d)", text, "--regex", "--apply"))
     equal(place.good("replace", edition, "馆长", "主任", "--article", "0", "--json").json()["places"], [])
     equal(place.good("replace", edition, "馆长", "主任", "--page", "2", "--json").json()["places"], [])
 
@@ -349,6 +368,12 @@ def searching(place):
     equal(find("--person", "骆小雨"), [("chunxi.galley", 0)])
     equal(find("--subject", "medtop:20000424"), [("chunxi.galley", 0)])
     equal(find("--state", "signed"), [])
+    equal(find("--state", "终审"), [])
+    equal(find("植树", "--from", "2025-03-18", "--to", "2025-03-18"), [("chunxi.galley", 0)])
+    equal(find("植树", "--to", "2025-03-17"), [])
+    result = place.run("search", place.folder, "植树", "--state", "foo")
+    misused(result)
+    true("signed" in result.err and "一校" in result.err and "初审" in result.err, result)
     rounds(place, edition)
     place.good("sign", edition, "--all", "--as", "沈一禾")
     equal(sorted(find("--state", "signed")), [("chunxi.galley", 0), ("chunxi.galley", 1)])

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Wrong command lines: each gets one sentence, a hint at --help, exit 2, and changes nothing."""
 
+import subprocess
+
 from harness import PAGE, equal, main, misused, read, true
 
 WRONG = [
@@ -45,6 +47,17 @@ WRONG = [
     ["formats", "--frobnicate"],
     ["plugins", "extra"],
     ["rules", "CN", "EN"],
+    ["search", ".", "植树", "--state", "foo"],
+    ["search", ".", "植树", "--state", ""],
+    ["search", ".", "植树", "--from", "昨天"],
+    ["search", ".", "植树", "--to", "2025-02-30"],
+    ["search", ".", "植树", "--from", ""],
+    ["search", ".", "植树", "--from", "2025-1-5"],
+    ["search", ".", "植树", "--page", "0"],
+    ["replace", "E.galley", "a", "b", "--article", ""],
+    ["replace", "E.galley", "a", "b", "--article", " , "],
+    ["replace", "E.galley", "a", "b", "--page", "0"],
+    ["replace", "E.galley", "a", "b", "--page", "-1"],
 ]
 
 
@@ -54,6 +67,31 @@ def wrong(arguments):
 
     test.__doc__ = "galley-cli " + " ".join(arguments).replace(PAGE, "PAGE").replace("#", "")
     return test
+
+
+BROKEN = b"\xe8\xae\xb8\xff"
+
+
+def broken_text(place):
+    """Text that is not UTF-8 is refused wherever it is given, and changes nothing; the name of a file may be any bytes"""
+    edition = place.edition()
+    before = read(edition)
+    for arguments in (
+        ["search", place.folder, BROKEN], ["search", place.folder, "--person", BROKEN], ["search", place.folder, "--state", BROKEN],
+        ["set", edition, "0", b"section=" + BROKEN], ["set", edition, "0", "section=a", "--as", BROKEN], ["show", edition, BROKEN],
+        ["replace", edition, "a", BROKEN], ["replace", edition, "a", "b", "--as", BROKEN], ["subjects", BROKEN],
+        ["round", edition, "begin", "--as", "a", "--override", BROKEN], ["check", PAGE, "--set", b"typography.a=" + BROKEN],
+        ["sign", edition, "0", "--as", "a", "--override", BROKEN], ["export", PAGE, "--output", "out", "--to", BROKEN],
+    ):
+        misused(place.run(*arguments))
+    equal(read(edition), before)
+    page, other = place.path("").encode() + BROKEN + b".txt", place.path("").encode() + BROKEN + b".galley"
+    with open(page, "wb") as file:
+        file.write(read(PAGE))
+    place.good("import", page, "--into", other)
+    place.good("show", other)
+    place.good("check", page, "--report", place.path("").encode() + BROKEN + b".csv", code=1)
+    place.good("export", other, "--to", "markdown", "--output", place.path("").encode() + BROKEN, stdout=subprocess.DEVNULL)
 
 
 def help_of_all(place):
@@ -77,12 +115,25 @@ def set_wrong(place):
     equal(place.good("show", edition, "--json").out, before)
 
 
+def person(place):
+    """A person is ROLE:NAME, with either colon"""
+    edition = place.edition()
+    for text in ("记者:许梅", "记者：许梅", "记者 ：许梅"):
+        place.good("set", edition, "0", "person=" + text)
+        found = [item for item in place.good("show", edition, "0").out.splitlines() if item.startswith("  person:")]
+        equal(found, ["  person: 许梅 (记者)"])
+
+
 def no_article(place):
     """An article that is not there is refused"""
     edition = place.edition()
     before = read(edition)
+    # Nor does a name that is no number mean an id which begins so, unless it has the eight characters that show prints.
+    ids = [article["id"] for page in place.good("show", edition, "--json").json()["pages"] for article in page["articles"]]
+    equal(place.good("show", edition, ids[0][:8], "--json").json()["id"], ids[0])
+    beginnings = [id[:length] for id in ids for length in (1, 2, 7) if not id[:length].isdigit() or int(id[:length]) >= len(ids)]
     # No identifier begins with so many digits: it has a hyphen behind the eighth.
-    for name in ("9999999999", "zzz", "-0", ""):
+    for name in ("9999999999", "zzz", "-0", "", *beginnings):
         for command in (["show", edition, name], ["history", edition, name], ["set", edition, name, "key=value"]):
             result = place.run(*command)
             true(result.code in (2, 3), result)
@@ -94,4 +145,4 @@ def no_article(place):
     equal(len(read(edition)) >= len(before), True)
 
 
-main([wrong(arguments) for arguments in WRONG] + [help_of_all, set_wrong, no_article])
+main([wrong(arguments) for arguments in WRONG] + [help_of_all, set_wrong, no_article, person, broken_text])

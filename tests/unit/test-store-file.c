@@ -6,14 +6,18 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
+#include <gmodule.h>
 #include <sqlite3.h>
 
 #include "galley-error.h"
 #include "store-fixture.h"
+
+#define GALLEY_TEST_OFD_SETLK 37 /* F_OFD_SETLK of Linux */
 
 #define assert_no_store(opened, error, domain, code)                                                         \
   G_STMT_START                                                                                               \
@@ -237,6 +241,48 @@ start_holder (StoreFixture *fixture)
     g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
   close (ready[0]);
   return pid;
+}
+
+static int lock_errno;
+
+/* Stands before that of the C library: a file system that has no locks to give. */
+G_MODULE_EXPORT int fcntl64 (int fd, int command, ...);
+
+int
+fcntl64 (int fd, int command, ...)
+{
+  va_list arguments;
+  long argument;
+
+  va_start (arguments, command);
+  argument = va_arg (arguments, long);
+  va_end (arguments);
+  if (command == GALLEY_TEST_OFD_SETLK && lock_errno != 0)
+    {
+      errno = lock_errno;
+      return -1;
+    }
+  return (int) syscall (SYS_fcntl, fd, command, argument);
+}
+
+static void
+test_no_locks (StoreFixture *fixture, gconstpointer data)
+{
+  static const int codes[] = { ENOLCK, EINVAL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      GalleyStore *store;
+
+      lock_errno = codes[i];
+      store = galley_store_open (fixture->path, TRUE, NULL, &error);
+      lock_errno = 0;
+      g_assert_null (store);
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, g_strerror (codes[i])));
+    }
+  store_close (store_open (fixture, TRUE));
 }
 
 static void
@@ -550,6 +596,7 @@ main (int argc, char *argv[])
   ADD ("/store-file/lost-page", test_lost_page);
   ADD ("/store-file/addresses", test_addresses);
   ADD ("/store-file/one-writer", test_one_writer);
+  ADD ("/store-file/no-locks", test_no_locks);
   ADD ("/store-file/same-process", test_same_process);
   ADD ("/store-file/reading-alone", test_reading_alone);
   ADD ("/store-file/read-only-folder", test_read_only_folder);

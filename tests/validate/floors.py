@@ -12,7 +12,7 @@ ROOT = os.environ.get("GALLEY_SOURCE_ROOT") or os.path.join(os.path.dirname(os.p
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 FLOORS = [
-    "error role block asset masthead vocabulary peas trigger calendar pdf tape json icu",
+    "error role block clean asset masthead vocabulary peas trigger calendar pdf tape json icu",
     "article source job finding metadata plugins desk publication topics version arrivals",
     "page edition origin builder report importer checker markup exporter facet keywords registry",
     "byline segment store copyfit diff collate imprint replace rate suppress rules protect remote alike",
