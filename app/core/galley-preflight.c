@@ -93,6 +93,22 @@ add_lacks (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
 }
 
 static void
+add_pictures (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
+{
+  GalleyEdition *edition = galley_store_get_edition (galley_rounds_get_store (rounds));
+  g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), "picture");
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+
+      if (galley_edition_get_asset (edition, item->value) == NULL)
+        add (list, GALLEY_OBSTACLE_FIELD, TRUE, galley_article_get_id (article), item->key,
+             g_strdup_printf (_ ("The picture “%s” is not there."), item->value));
+    }
+}
+
+static void
 add_rounds (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
 {
   g_autoptr (GPtrArray) all = galley_rounds_list (rounds, galley_article_get_id (article));
@@ -157,6 +173,7 @@ galley_preflight_list_article (GalleyRounds *rounds,
     return g_steal_pointer (&list);
   add_findings (list, article, findings);
   add_lacks (list, rounds, article);
+  add_pictures (list, rounds, article);
   add_rounds (list, rounds, article);
   return add_collation (list, rounds, article, error) ? g_steal_pointer (&list) : NULL;
 }

@@ -24,4 +24,15 @@ char *galley_event_dup_detail (const char *name, ...) G_GNUC_NULL_TERMINATED;
 /* The round that a "round.copy" event tells of (newly allocated, with all that is in it). */
 GalleyRound *galley_event_read_copy (const GalleyEvent *event, JsonObject *object);
 
+/* The pictures an article shows that are there: id → digest of their words (free with g_hash_table_unref()). */
+GHashTable *galley_rounds_list_pictures (GalleyEdition *edition, GalleyArticle *article);
+/* The same as a "sign" event has them; empty in those of before pictures were signed. */
+GHashTable *galley_event_list_pictures (JsonObject *object);
+/* The detail of a "sign" event. */
+char *galley_event_dup_sign (const char *digest,
+                             gint64 revision,
+                             GHashTable *pictures,
+                             const char *const *obstacles,
+                             const char *override);
+
 G_END_DECLS

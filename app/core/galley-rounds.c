@@ -53,6 +53,7 @@ galley_signature_free (GalleySignature *self)
   g_free (self->signer);
   g_free (self->digest);
   g_free (self->override);
+  g_clear_pointer (&self->pictures, g_hash_table_unref);
   g_free (self->breaker);
   g_free (self->changes);
   g_free (self);
@@ -237,6 +238,7 @@ read_signature (State *state, const GalleyEvent *event, JsonObject *object)
       signature->time = event->time;
       signature->digest = g_strdup (galley_event_get_text (object, "digest"));
       signature->override = g_strdup (galley_event_get_text (object, "override"));
+      signature->pictures = galley_event_list_pictures (object);
     }
   else if (signature != NULL)
     {
@@ -716,9 +718,30 @@ signature_copy (const GalleySignature *self)
   copy->signer = g_strdup (self->signer);
   copy->digest = g_strdup (self->digest);
   copy->override = g_strdup (self->override);
+  copy->pictures = self->pictures != NULL ? g_hash_table_ref (self->pictures) : NULL;
   copy->breaker = g_strdup (self->breaker);
   copy->changes = g_strdup (self->changes);
   return copy;
+}
+
+/* Every picture that was signed is there with the words it had? */
+static gboolean
+shows_pictures (GalleyRounds *self, const GalleySignature *signature)
+{
+  GalleyEdition *edition = galley_store_get_edition (self->store);
+  GHashTableIter iter;
+  gpointer id, words;
+
+  g_hash_table_iter_init (&iter, signature->pictures);
+  while (g_hash_table_iter_next (&iter, &id, &words))
+    {
+      GalleyAsset *asset = galley_edition_get_asset (edition, id);
+      g_autofree char *now = asset != NULL ? galley_asset_dup_info_digest (asset) : NULL;
+
+      if (g_strcmp0 (now, words) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 GalleySignature *
@@ -739,36 +762,10 @@ galley_rounds_get_signature (GalleyRounds *self, GalleyArticle *article)
       g_autofree char *digest = galley_article_dup_digest (article);
 
       /* The log will say so in a moment. */
-      if (g_strcmp0 (digest, signature->digest) != 0)
+      if (g_strcmp0 (digest, signature->digest) != 0 || !shows_pictures (self, signature))
         signature->state = GALLEY_SIGNATURE_VOID;
     }
   return signature;
-}
-
-static char *
-dup_sign_detail (const char *digest, gint64 revision, const char *const *obstacles, const char *override)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "digest");
-  json_builder_add_string_value (builder, digest);
-  json_builder_set_member_name (builder, "revision");
-  json_builder_add_int_value (builder, revision);
-  if (override != NULL)
-    {
-      json_builder_set_member_name (builder, "override");
-      json_builder_add_string_value (builder, override);
-      json_builder_set_member_name (builder, "obstacles");
-      json_builder_begin_array (builder);
-      for (guint i = 0; obstacles != NULL && obstacles[i] != NULL; i++)
-        json_builder_add_string_value (builder, obstacles[i]);
-      json_builder_end_array (builder);
-    }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
 }
 
 /* Where the publication wants it so, the one who signs has not read proofs of the article. */
@@ -792,7 +789,8 @@ check_signer (GalleyRounds *self, const char *article, const char *person, GErro
 
 /* What the log says from now on, without reading it again. */
 static void
-note_signature (State *state, const char *person, const char *digest, const char *override)
+note_signature (
+    State *state, const char *person, const char *digest, GHashTable *pictures, const char *override)
 {
   GalleySignature *signature = g_new0 (GalleySignature, 1);
 
@@ -801,6 +799,7 @@ note_signature (State *state, const char *person, const char *digest, const char
   signature->time = g_get_real_time ();
   signature->digest = g_strdup (digest);
   signature->override = g_strdup (override);
+  signature->pictures = g_hash_table_ref (pictures);
   g_clear_pointer (&state->signature, galley_signature_free);
   state->signature = signature;
 }
@@ -816,6 +815,7 @@ galley_rounds_sign (GalleyRounds *self,
   const char *id;
   g_autofree char *digest = NULL;
   g_autofree char *detail = NULL;
+  g_autoptr (GHashTable) pictures = NULL;
   g_autoptr (GalleySignature) now = NULL;
   gint64 revision;
 
@@ -843,10 +843,11 @@ galley_rounds_sign (GalleyRounds *self,
   if (revision == 0)
     return FALSE;
   digest = galley_article_dup_digest (article);
-  detail = dup_sign_detail (digest, revision, obstacles, override);
+  pictures = galley_rounds_list_pictures (galley_store_get_edition (self->store), article);
+  detail = galley_event_dup_sign (digest, revision, pictures, obstacles, override);
   if (!log_as (self, person, "sign", id, detail, error))
     return FALSE;
-  note_signature (get_state (self, id), person, digest, override);
+  note_signature (get_state (self, id), person, digest, pictures, override);
   return finish (self);
 }
 

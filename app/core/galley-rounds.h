@@ -5,7 +5,7 @@
  *
  *   round.begin  {"round":"一校","revision":4,"override":"…"}
  *   round.end    {"round":"一校","first":4,"last":7,"override":"…"}
- *   sign         {"digest":"…","revision":7,"override":"…","obstacles":["…"]}
+ *   sign         {"digest":"…","revision":7,"pictures":{"ID":"DIGEST OF ITS WORDS"},"override":"…","obstacles":["…"]}
  *   void         {"signer":"…","signature":12,"changes":[{"where":"body","block":3,"offset":12,"old":"…","new":"…"}]}
  *   publication  the name
  *   round.copy   {"first":1,"last":3,"person":"…","ended":…}
@@ -134,11 +134,12 @@ typedef struct
   GalleySignatureState state;
   char *signer;
   gint64 time;
-  char *digest;   /* of galley_article_dup_digest() */
-  char *override; /* or NULL */
-  char *breaker;  /* who made it void, or NULL */
-  gint64 broken;  /* when, or 0 */
-  char *changes;  /* what was changed and where, one sentence, or NULL */
+  char *digest;         /* of galley_article_dup_digest() */
+  char *override;       /* or NULL */
+  GHashTable *pictures; /* id → digest of the words, of those the article showed */
+  char *breaker;        /* who made it void, or NULL */
+  gint64 broken;        /* when, or 0 */
+  char *changes;        /* what was changed and where, one sentence, or NULL */
 } GalleySignature;
 
 void galley_signature_free (GalleySignature *self);

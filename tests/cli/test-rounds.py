@@ -6,7 +6,9 @@ somebody touches a signed article, or the file behind the program's back."""
 import os
 import shutil
 import sqlite3
+import struct
 import sys
+import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -225,6 +227,50 @@ def tampering(place):
     true(not os.path.exists(place.path("out")))
 
 
+def png():
+    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b""))
+
+
+def with_picture(place):
+    """A signed edition with a picture that has words."""
+    edition = make(place)
+    with open(place.path("tree.png"), "wb") as file:
+        file.write(png())
+    place.good("import", place.path("tree.png"), "--into", edition)
+    with sqlite3.connect(edition) as database:
+        database.execute("UPDATE asset SET info = '{\"caption\":\"植树\"}'")
+    database.close()
+    place.good("sign", edition, "--all", "--as", "沈一禾", "--override", "试版")
+    return edition
+
+
+def taken_out(place):
+    """A signed article or its picture that was taken out or changed in the file is found; what the program takes out is not"""
+    edition = with_picture(place)
+    place.good("round", edition, "verify")
+    for number, statement in enumerate([
+        "DELETE FROM article WHERE id = (SELECT subject FROM event WHERE what = 'sign' ORDER BY number LIMIT 1)",
+        "DELETE FROM asset",
+        "UPDATE asset SET bytes = x'00'",
+        "UPDATE asset SET info = '{\"caption\":\"种花\"}'",
+    ]):
+        path = place.path(f"out-{number}.galley")
+        shutil.copy(edition, path)
+        with sqlite3.connect(path) as database:
+            true(database.execute(statement).rowcount > 0, statement)
+        database.close()
+        result = place.run("round", path, "verify")
+        equal(result.code, 3, (statement, result))
+        one_sentence(result)
+        result = place.run("export", path, "--final", "--to", "markdown", "--output", place.path("out"))
+        equal(result.code, 3, (statement, result))
+        if "asset SET info" not in statement and "article" not in statement:
+            true(any(o["key"] == "picture" and o["blocks"] for o in obstacles(place, path, 1)), statement)
+    true(not os.path.exists(place.path("out")))
+
+
 def against_a_page(place):
     """核红 against the text of a page that was set elsewhere"""
     edition = make(place)
@@ -436,6 +482,6 @@ def read_round(place, edition, name):
 
 
 main([
-    returned, whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, against_a_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
     replacing, searching, subjects, counting,
 ])
