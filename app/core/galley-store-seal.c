@@ -370,6 +370,21 @@ verify_article (GalleyRows *row, const Seal *seal, GError **error)
   return FALSE;
 }
 
+gboolean
+galley_seal_is_readable (const GalleyEvent *event)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root;
+
+  if (!g_str_equal (event->what, "sign") && !g_str_equal (event->what, "void") &&
+      !g_str_has_prefix (event->what, "round."))
+    return TRUE;
+  if (event->detail == NULL || !json_parser_load_from_data (parser, event->detail, -1, NULL))
+    return FALSE;
+  root = json_parser_get_root (parser);
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root);
+}
+
 /* An article that the program took out has a "void" behind its signature. */
 static gboolean
 find_lost (GalleyDb *db, const char *edition, GHashTable *seals, GHashTable *seen, GError **error)
