@@ -131,6 +131,25 @@ galley_event_list_pictures (JsonObject *object)
   return pictures;
 }
 
+GStrv
+galley_event_list_obstacles (JsonObject *object)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, "obstacles") : NULL;
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      const char *sentence = json_array_get_string_element (array, i);
+
+      if (sentence != NULL)
+        g_strv_builder_add (builder, sentence);
+    }
+  return g_strv_builder_end (builder);
+}
+
 GHashTable *
 galley_rounds_list_pictures (GalleyEdition *edition, GalleyArticle *article)
 {

@@ -54,12 +54,13 @@ typedef struct
 {
   const GalleyRoundPlan *plan; /* the publication's */
   GalleyRoundState state;
-  char *person;   /* who does or did it, or NULL */
-  gint64 begun;   /* microseconds since 1970, UTC; 0 while waiting */
-  gint64 ended;   /* the same; 0 until it ended */
-  gint64 first;   /* revision it began with, 0 while waiting */
-  gint64 last;    /* revision it ended with, 0 until then */
-  char *override; /* why a rule was passed over, or NULL */
+  char *person;      /* who does or did it, or NULL */
+  gint64 begun;      /* microseconds since 1970, UTC; 0 while waiting */
+  gint64 ended;      /* the same; 0 until it ended */
+  gint64 first;      /* revision it began with, 0 while waiting */
+  gint64 last;       /* revision it ended with, 0 until then */
+  char *override;    /* why a rule was passed over, or NULL */
+  GPtrArray *people; /* of char *: all who ever began or ended it; NULL for what came with the copy */
 } GalleyRound;
 
 /* What was changed before an article came in, where its file told it (galley-incoming.h), is a round too. It has this name, stands
@@ -137,6 +138,7 @@ typedef struct
   char *digest;         /* of galley_article_dup_digest() */
   char *override;       /* or NULL */
   GHashTable *pictures; /* id → digest of the words, of those the article showed */
+  char **obstacles;     /* sentences of what it was given against, or NULL */
   char *breaker;        /* who made it void, or NULL */
   gint64 broken;        /* when, or 0 */
   char *changes;        /* what was changed and where, one sentence, or NULL */
@@ -155,6 +157,10 @@ gboolean galley_rounds_sign (GalleyRounds *self,
                              const char *const *obstacles,
                              const char *override,
                              GError **error);
+/* Where the publication wants it so, the one who signs has not read proofs of the article: GALLEY_ERROR_CONFLICT. An override
+ * passes over it. */
+gboolean
+galley_rounds_may_sign (GalleyRounds *self, GalleyArticle *article, const char *person, GError **error);
 /* Takes a signature back. */
 gboolean
 galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *person, GError **error);
