@@ -150,7 +150,7 @@ run_status (Call *self)
 /* --- 核红 ---------------------------------------------------------------------------------------------------------- */
 
 static void
-write_collation (GalleyCliWriter *writer, int number, const GalleyCollation *collation)
+write_collation (GalleyCliWriter *writer, int number, const GalleyCollation *collation, gboolean form)
 {
   galley_cli_writer_begin_object (writer, NULL);
   galley_cli_writer_integer (writer, "article", number);
@@ -172,6 +172,7 @@ write_collation (GalleyCliWriter *writer, int number, const GalleyCollation *col
       galley_cli_writer_end (writer);
     }
   galley_cli_writer_end (writer);
+  galley_cli_writer_boolean (writer, "form_changed", form);
   galley_cli_writer_begin_array (writer, "extras");
   for (guint i = 0; i < collation->extras->len; i++)
     {
@@ -237,7 +238,7 @@ print_change (guint block, guint offset, const char *old_text, const char *new_t
 }
 
 static void
-print_collation (int number, const GalleyCollation *collation)
+print_collation (int number, const GalleyCollation *collation, gboolean form)
 {
   galley_cli_print ("#%d\n", number);
   for (guint i = 0; i < collation->marks->len; i++)
@@ -257,6 +258,8 @@ print_collation (int number, const GalleyCollation *collation)
       print_change (extra->marked.block, extra->marked.offset, extra->old_text,
                     extra->kind == GALLEY_EXTRA_MOVED ? "" : extra->new_text, get_extra_words (extra->kind));
     }
+  if (form)
+    galley_cli_print ("           %s\n", _ ("metadata or marks of style changed, not asked for"));
 }
 
 /* A page that came back from elsewhere. */
@@ -277,6 +280,16 @@ collate (Call *self, GalleyArticle *article, GBytes *page, GError **error)
                       : galley_rounds_collate (self->rounds, article, error);
 }
 
+/* The same text, but not the same article? A page that came back shows no more than text; and what changes while the next
+ * round runs is that round's. */
+static gboolean
+is_form_changed (Call *self, GalleyArticle *article, GalleyCollation *collation, GError **error)
+{
+  return self->against == NULL && galley_collation_is_clean (collation) &&
+         galley_rounds_get_running (self->rounds, galley_article_get_id (article)) == NULL &&
+         galley_rounds_is_changed_since (self->rounds, article, error);
+}
+
 static GalleyExit
 run_collate (Call *self)
 {
@@ -294,18 +307,22 @@ run_collate (Call *self)
       GalleyArticle *article = self->articles->pdata[i];
       int number = galley_edition_number_of (galley_store_get_edition (self->store), article);
       g_autoptr (GalleyCollation) collation = collate (self, article, page, &error);
+      gboolean form;
 
       if (error != NULL)
         return galley_cli_failed (page != NULL ? self->against : self->path, error);
       if (collation == NULL)
         continue;
       n++;
-      if (!galley_collation_is_clean (collation))
+      form = is_form_changed (self, article, collation, &error);
+      if (error != NULL)
+        return galley_cli_failed (self->path, error);
+      if (form || !galley_collation_is_clean (collation))
         code = GALLEY_EXIT_FINDINGS;
       if (self->json)
-        write_collation (writer, number, collation);
+        write_collation (writer, number, collation, form);
       else
-        print_collation (number, collation);
+        print_collation (number, collation, form);
     }
   galley_cli_writer_end (writer);
   if (self->json)

@@ -16,9 +16,37 @@ typedef struct
   gboolean withdraw;
 } Sign;
 
+/* May this person sign it? @named: what is signed already is an obstacle too, lest those before it be signed alone. */
+static gboolean
+look_at_signer (
+    GalleyRounds *rounds, GalleyArticle *article, const char *person, gboolean named, const char *where)
+{
+  g_autoptr (GalleySignature) signature = galley_rounds_get_signature (rounds, article);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (signature->state == GALLEY_SIGNATURE_VALID)
+    {
+      if (!named)
+        return TRUE;
+      sentence = g_strdup_printf (_ ("It was signed by %s already."), signature->signer);
+      galley_cli_remark (where, sentence);
+      return FALSE;
+    }
+  if (galley_rounds_may_sign (rounds, article, person, &failure))
+    return TRUE;
+  galley_cli_remark (where, failure->message);
+  return FALSE;
+}
+
 /* All of them, or none: what stands against one is said before the first is signed. */
 static gboolean
-look (GalleyRounds *rounds, GPtrArray *articles, const GPtrArray *findings, GError **error)
+look (GalleyRounds *rounds,
+      GPtrArray *articles,
+      const GPtrArray *findings,
+      const char *person,
+      gboolean named,
+      GError **error)
 {
   GalleyEdition *edition = galley_store_get_edition (galley_rounds_get_store (rounds));
   gboolean green = TRUE;
@@ -27,17 +55,22 @@ look (GalleyRounds *rounds, GPtrArray *articles, const GPtrArray *findings, GErr
     {
       g_autoptr (GPtrArray) list =
           galley_preflight_list_article (rounds, articles->pdata[i], findings, error);
+      g_autofree char *where =
+          g_strdup_printf ("#%d", galley_edition_number_of (edition, articles->pdata[i]));
+      g_autoptr (GalleySignature) signature = galley_rounds_get_signature (rounds, articles->pdata[i]);
 
       if (list == NULL)
         return FALSE;
+      green = look_at_signer (rounds, articles->pdata[i], person, named && articles->len > 1, where) && green;
+      /* What is signed is not signed again. */
+      if (signature->state == GALLEY_SIGNATURE_VALID)
+        continue;
       for (guint k = 0; k < list->len; k++)
         {
           const GalleyObstacle *obstacle = list->pdata[k];
-          g_autofree char *where = NULL;
 
           if (!obstacle->blocks)
             continue;
-          where = g_strdup_printf ("#%d", galley_edition_number_of (edition, articles->pdata[i]));
           galley_cli_remark (where, obstacle->sentence);
           green = FALSE;
         }
@@ -57,7 +90,8 @@ sign_all (Sign *self, GalleyRounds *rounds, GPtrArray *articles, gboolean named,
   if (!self->withdraw)
     {
       findings = galley_cli_check_edition (self->command, rounds, self->path, error);
-      if (findings == NULL || (self->reason == NULL && !look (rounds, articles, findings, error)))
+      if (findings == NULL ||
+          (self->reason == NULL && !look (rounds, articles, findings, self->person, named, error)))
         return FALSE;
     }
   for (guint i = 0; i < articles->len; i++)
@@ -150,7 +184,7 @@ galley_cli_preflight (const GalleyCommand *self, int argc, char **argv)
   rounds = store != NULL ? galley_rounds_new (store, &error) : NULL;
   findings = rounds != NULL ? galley_cli_check_edition (self, rounds, rest[0], &error) : NULL;
   obstacles = findings != NULL ? galley_preflight_list (rounds, findings, &error) : NULL;
-  if (obstacles == NULL)
+  if (obstacles == NULL || !galley_preflight_prove (rounds, obstacles, &error))
     return galley_cli_failed (rest[0], error);
   green = galley_preflight_is_green (obstacles);
   if (json)

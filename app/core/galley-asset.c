@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "galley-asset.h"
 
 struct _GalleyAsset
@@ -160,4 +162,21 @@ galley_asset_list_info (GalleyAsset *self)
   g_ptr_array_sort (keys, compare_strings);
   g_ptr_array_add (keys, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
+}
+
+char *
+galley_asset_dup_info_digest (GalleyAsset *self)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_auto (GStrv) keys = galley_asset_list_info (self);
+
+  /* With the zero that ends each: no two lists look alike. */
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      const char *value = galley_asset_get_info (self, keys[i]);
+
+      g_checksum_update (sum, (const guchar *) keys[i], (gssize) strlen (keys[i]) + 1);
+      g_checksum_update (sum, (const guchar *) value, (gssize) strlen (value) + 1);
+    }
+  return g_strdup (g_checksum_get_string (sum));
 }

@@ -24,5 +24,7 @@ const char *galley_asset_get_info (GalleyAsset *self, const char *key);
 void galley_asset_set_info (GalleyAsset *self, const char *key, const char *value);
 /* The keys that are set, sorted (free with g_strfreev). */
 GStrv galley_asset_list_info (GalleyAsset *self);
+/* SHA-256 over all these words with their keys (newly allocated): the same words, the same digest, on every machine. */
+char *galley_asset_dup_info_digest (GalleyAsset *self);
 
 G_END_DECLS

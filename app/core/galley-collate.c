@@ -129,6 +129,11 @@ judge_text (Collate *self, GalleyMark *mark)
   guint left = 0, right = 0, from, to;
   gboolean strict;
 
+  /* What both sides begin and end with is not what was marked: it would vouch for the rest as its neighbour. */
+  while (a1 < a2 && b1 < b2 && self->marked.chars[a1] == self->before.chars[b1])
+    a1++, b1++;
+  while (a1 < a2 && b1 < b2 && self->marked.chars[a2 - 1] == self->before.chars[b2 - 1])
+    a2--, b2--;
   strict = a1 == a2 || b1 == b2;
   if (a1 == a2 && b1 < b2)
     slide (&self->before, b1, b2, &left, &right);

@@ -5,14 +5,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "galley-copyfit.h"
+#include "galley-error.h"
 #include "galley-imprint.h"
 #include "galley-preflight.h"
 
 const char *
 galley_obstacle_kind_get_name (GalleyObstacleKind kind)
 {
-  static const char *const names[] = { "finding", "field", "round",  "collate", "signature",
-                                       "fact",    "jump",  "digest", "rate",    "fit" };
+  static const char *const names[] = { "finding", "field",  "round", "collate", "signature", "fact",
+                                       "jump",    "digest", "rate",  "fit",     "log" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), NULL);
 
@@ -93,6 +94,22 @@ add_lacks (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
 }
 
 static void
+add_pictures (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
+{
+  GalleyEdition *edition = galley_store_get_edition (galley_rounds_get_store (rounds));
+  g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), "picture");
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+
+      if (galley_edition_get_asset (edition, item->value) == NULL)
+        add (list, GALLEY_OBSTACLE_FIELD, TRUE, galley_article_get_id (article), item->key,
+             g_strdup_printf (_ ("The picture “%s” is not there."), item->value));
+    }
+}
+
+static void
 add_rounds (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
 {
   g_autoptr (GPtrArray) all = galley_rounds_list (rounds, galley_article_get_id (article));
@@ -134,12 +151,29 @@ add_collation (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article, GE
     n_not += ((const GalleyMark *) g_ptr_array_index (collation->marks, i))->state > GALLEY_MARK_DONE;
   if (galley_collation_is_clean (collation))
     add (list, GALLEY_OBSTACLE_COLLATE, TRUE, id, last->plan->name,
-         g_strdup_printf (_ ("The metadata were changed after %s."), last->plan->label));
+         g_strdup_printf (_ ("The metadata or marks of style were changed after %s."), last->plan->label));
   else
     add (list, GALLEY_OBSTACLE_COLLATE, TRUE, id, last->plan->name,
          g_strdup_printf (_ ("After %s: marks not carried out: %u, changes that no mark asked for: %u."),
                           last->plan->label, n_not, collation->extras->len));
   return TRUE;
+}
+
+/* What a signature was given against, with a reason, stands in its way no more: it is shown. */
+static void
+pass_signed (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
+{
+  g_autoptr (GalleySignature) signature = galley_rounds_get_signature (rounds, article);
+
+  if (signature->state != GALLEY_SIGNATURE_VALID || signature->obstacles == NULL)
+    return;
+  for (guint i = 0; i < list->len; i++)
+    {
+      GalleyObstacle *obstacle = g_ptr_array_index (list, i);
+
+      if (g_strv_contains ((const char *const *) signature->obstacles, obstacle->sentence))
+        obstacle->blocks = FALSE;
+    }
 }
 
 GPtrArray *
@@ -157,8 +191,12 @@ galley_preflight_list_article (GalleyRounds *rounds,
     return g_steal_pointer (&list);
   add_findings (list, article, findings);
   add_lacks (list, rounds, article);
+  add_pictures (list, rounds, article);
   add_rounds (list, rounds, article);
-  return add_collation (list, rounds, article, error) ? g_steal_pointer (&list) : NULL;
+  if (!add_collation (list, rounds, article, error))
+    return NULL;
+  pass_signed (list, rounds, article);
+  return g_steal_pointer (&list);
 }
 
 /* --- the edition --------------------------------------------------------------------------------------------------- */
@@ -263,6 +301,26 @@ galley_preflight_list (GalleyRounds *rounds, const GPtrArray *findings, GError *
   add_faults (list, rounds, edition);
   add_rate (list, rounds, articles, findings);
   return g_steal_pointer (&list);
+}
+
+gboolean
+galley_preflight_prove (GalleyRounds *rounds, GPtrArray *obstacles, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (rounds), FALSE);
+  g_return_val_if_fail (obstacles != NULL, FALSE);
+
+  if (galley_rounds_verify (rounds, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, GALLEY_ERROR, GALLEY_ERROR_MALFORMED))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  add (obstacles, GALLEY_OBSTACLE_LOG, TRUE, NULL, NULL, g_strdup (failure->message));
+  g_ptr_array_insert (obstacles, 0, g_ptr_array_steal_index (obstacles, obstacles->len - 1));
+  return TRUE;
 }
 
 gboolean

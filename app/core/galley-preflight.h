@@ -21,6 +21,7 @@ typedef enum
   GALLEY_OBSTACLE_DIGEST,
   GALLEY_OBSTACLE_RATE,
   GALLEY_OBSTACLE_FIT, /* longer than its slot; blocks nothing */
+  GALLEY_OBSTACLE_LOG, /* the file was changed behind the program's back */
 } GalleyObstacleKind;
 
 /* "finding", "field" … (static). */
@@ -46,6 +47,9 @@ GPtrArray *galley_preflight_list_article (GalleyRounds *rounds,
                                           GalleyArticle *article,
                                           const GPtrArray *findings,
                                           GError **error);
+/* Proves the log, and puts what it says otherwise before the others. It reads all revisions and pictures: for who asks once, not
+ * for a list that is kept up to date. */
+gboolean galley_preflight_prove (GalleyRounds *rounds, GPtrArray *obstacles, GError **error);
 /* Does none of them block? */
 gboolean galley_preflight_is_green (const GPtrArray *obstacles);
 

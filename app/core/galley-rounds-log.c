@@ -116,6 +116,107 @@ galley_event_read_copy (const GalleyEvent *event, JsonObject *object)
   return round;
 }
 
+/* --- 签发 ---------------------------------------------------------------------------------------------------------- */
+
+GHashTable *
+galley_event_list_pictures (JsonObject *object)
+{
+  GHashTable *pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  JsonNode *node = object != NULL ? json_object_get_member (object, "pictures") : NULL;
+  JsonObject *members = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr (GList) ids = members != NULL ? json_object_get_members (members) : NULL;
+
+  for (GList *l = ids; l != NULL; l = l->next)
+    g_hash_table_insert (pictures, g_strdup (l->data), g_strdup (galley_event_get_text (members, l->data)));
+  return pictures;
+}
+
+GStrv
+galley_event_list_obstacles (JsonObject *object)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, "obstacles") : NULL;
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      const char *sentence = json_array_get_string_element (array, i);
+
+      if (sentence != NULL)
+        g_strv_builder_add (builder, sentence);
+    }
+  return g_strv_builder_end (builder);
+}
+
+GHashTable *
+galley_rounds_list_pictures (GalleyEdition *edition, GalleyArticle *article)
+{
+  GHashTable *pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), "picture");
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+      GalleyAsset *asset = galley_edition_get_asset (edition, item->value);
+
+      if (asset != NULL)
+        g_hash_table_insert (pictures, g_strdup (item->value), galley_asset_dup_info_digest (asset));
+    }
+  return pictures;
+}
+
+static void
+add_pictures (JsonBuilder *builder, GHashTable *pictures)
+{
+  GHashTableIter iter;
+  gpointer id, words;
+
+  if (g_hash_table_size (pictures) == 0)
+    return;
+  json_builder_set_member_name (builder, "pictures");
+  json_builder_begin_object (builder);
+  g_hash_table_iter_init (&iter, pictures);
+  while (g_hash_table_iter_next (&iter, &id, &words))
+    {
+      json_builder_set_member_name (builder, id);
+      json_builder_add_string_value (builder, words);
+    }
+  json_builder_end_object (builder);
+}
+
+char *
+galley_event_dup_sign (const char *digest,
+                       gint64 revision,
+                       GHashTable *pictures,
+                       const char *const *obstacles,
+                       const char *override)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "digest");
+  json_builder_add_string_value (builder, digest);
+  json_builder_set_member_name (builder, "revision");
+  json_builder_add_int_value (builder, revision);
+  add_pictures (builder, pictures);
+  if (override != NULL)
+    {
+      json_builder_set_member_name (builder, "override");
+      json_builder_add_string_value (builder, override);
+      json_builder_set_member_name (builder, "obstacles");
+      json_builder_begin_array (builder);
+      for (guint i = 0; obstacles != NULL && obstacles[i] != NULL; i++)
+        json_builder_add_string_value (builder, obstacles[i]);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
 /* --- in words ------------------------------------------------------------------------------------------------------ */
 
 static const char *
@@ -141,6 +242,8 @@ add_change (GString *text, JsonObject *change)
     g_string_append_printf (text, _ ("%s: “%s” → “%s”"), where, old_text, new_text);
   else if (g_strcmp0 (galley_event_get_text (change, "kind"), "form") == 0)
     g_string_append (text, _ ("its form"));
+  else if (g_strcmp0 (galley_event_get_text (change, "kind"), "picture") == 0)
+    g_string_append_printf (text, _ ("the words of the picture “%s”"), where);
   else
     g_string_append_printf (text, _ ("%s, paragraph %u, character %u: “%s” → “%s”"), get_place (where),
                             (guint) galley_event_get_count (change, "block") + 1,

@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/* Is it one person, however the name is spelt in bytes: white space, width, case, composition and what cannot be seen aside? */
+gboolean galley_person_is_same (const char *one, const char *other);
+/* The name as it is logged, without the white space around it (newly allocated). @person is UTF-8. */
+char *galley_person_dup_name (const char *person);
+/* GALLEY_ERROR_CONFLICT for no name, and one with control or format characters. */
+gboolean galley_person_check (const char *person, GError **error);
+/* The same for a reason of an override that says nothing or is not UTF-8; NULL, no override, is right. */
+gboolean galley_person_check_reason (const char *override, GError **error);
+
 /* The object a detail holds (owned by the new parser), or NULL. */
 JsonObject *galley_event_parse (const GalleyEvent *event, JsonParser **parser);
 /* Borrowed from the object; NULL where there is none. */
@@ -23,5 +32,18 @@ char *galley_event_dup_detail (const char *name, ...) G_GNUC_NULL_TERMINATED;
 
 /* The round that a "round.copy" event tells of (newly allocated, with all that is in it). */
 GalleyRound *galley_event_read_copy (const GalleyEvent *event, JsonObject *object);
+
+/* The pictures an article shows that are there: id → digest of their words (free with g_hash_table_unref()). */
+GHashTable *galley_rounds_list_pictures (GalleyEdition *edition, GalleyArticle *article);
+/* The same as a "sign" event has them; empty in those of before pictures were signed. */
+GHashTable *galley_event_list_pictures (JsonObject *object);
+/* The sentences of what a signature was given against (free with g_strfreev()), or NULL. */
+GStrv galley_event_list_obstacles (JsonObject *object);
+/* The detail of a "sign" event. */
+char *galley_event_dup_sign (const char *digest,
+                             gint64 revision,
+                             GHashTable *pictures,
+                             const char *const *obstacles,
+                             const char *override);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ round_free (gpointer data)
 
   g_free (round->person);
   g_free (round->override);
+  g_clear_pointer (&round->people, g_ptr_array_unref);
   g_free (round);
 }
 
@@ -53,6 +54,8 @@ galley_signature_free (GalleySignature *self)
   g_free (self->signer);
   g_free (self->digest);
   g_free (self->override);
+  g_clear_pointer (&self->pictures, g_hash_table_unref);
+  g_strfreev (self->obstacles);
   g_free (self->breaker);
   g_free (self->changes);
   g_free (self);
@@ -118,38 +121,6 @@ galley_signature_state_get_name (GalleySignatureState state)
   return names[state];
 }
 
-/* 吴月 and 吴  月 are one person. */
-static gboolean
-is_same_person (const char *one, const char *other)
-{
-  while (one != NULL && other != NULL)
-    {
-      while (g_unichar_isspace (g_utf8_get_char (one)))
-        one = g_utf8_next_char (one);
-      while (g_unichar_isspace (g_utf8_get_char (other)))
-        other = g_utf8_next_char (other);
-      if (*one == '\0' || *other == '\0')
-        return *one == *other;
-      if (g_unichar_tolower (g_utf8_get_char (one)) != g_unichar_tolower (g_utf8_get_char (other)))
-        return FALSE;
-      one = g_utf8_next_char (one);
-      other = g_utf8_next_char (other);
-    }
-  return FALSE;
-}
-
-static gboolean
-check_person (const char *person, GError **error)
-{
-  g_autofree char *name = g_strstrip (g_strdup (person != NULL ? person : ""));
-
-  if (*name != '\0' && g_utf8_validate (name, -1, NULL) && strpbrk (name, "\r\n\t") == NULL)
-    return TRUE;
-  g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
-                       _ ("It takes the name of the person who does this."));
-  return FALSE;
-}
-
 /* --- states from events -------------------------------------------------------------------------------------------- */
 
 static State *
@@ -163,6 +134,7 @@ state_new (GalleyRounds *self)
       GalleyRound *round = g_new0 (GalleyRound, 1);
 
       round->plan = galley_publication_get_round (self->publication, i);
+      round->people = g_ptr_array_new_with_free_func (g_free);
       g_ptr_array_add (state->rounds, round);
     }
   return state;
@@ -190,6 +162,17 @@ replace (char **into, const char *text)
   g_free (old);
 }
 
+static gboolean
+has_done (const GalleyRound *round, const char *person)
+{
+  for (guint i = 0; i < round->people->len; i++)
+    {
+      if (galley_person_is_same (g_ptr_array_index (round->people, i), person))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 read_round (GalleyRounds *self, State *state, const GalleyEvent *event, JsonObject *object)
 {
@@ -201,6 +184,7 @@ read_round (GalleyRounds *self, State *state, const GalleyEvent *event, JsonObje
   if (at < 0)
     return;
   round = g_ptr_array_index (state->rounds, (guint) at);
+  g_ptr_array_add (round->people, g_strdup (event->author));
   if (g_str_equal (event->what, "round.begin"))
     {
       round->state = GALLEY_ROUND_RUNNING;
@@ -237,6 +221,8 @@ read_signature (State *state, const GalleyEvent *event, JsonObject *object)
       signature->time = event->time;
       signature->digest = g_strdup (galley_event_get_text (object, "digest"));
       signature->override = g_strdup (galley_event_get_text (object, "override"));
+      signature->pictures = galley_event_list_pictures (object);
+      signature->obstacles = galley_event_list_obstacles (object);
     }
   else if (signature != NULL)
     {
@@ -452,7 +438,7 @@ log_as (GalleyRounds *self,
         GError **error)
 {
   g_autofree char *before = g_strdup (galley_store_get_author (self->store));
-  g_autofree char *name = g_strstrip (g_strdup (person));
+  g_autofree char *name = galley_person_dup_name (person);
   gboolean logged;
 
   galley_store_set_author (self->store, name);
@@ -477,7 +463,7 @@ galley_rounds_set_publication (GalleyRounds *self, const char *name, const char 
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
 
   publication = galley_publication_load (name, error);
-  if (publication == NULL || !check_person (person, error))
+  if (publication == NULL || !galley_person_check (person, error))
     return FALSE;
   if (g_str_equal (name, galley_publication_get_name (self->publication)))
     return TRUE;
@@ -505,12 +491,11 @@ check_apart (GalleyRounds *self,
     {
       const GalleyRound *round = g_ptr_array_index (rounds, i);
 
-      if (round->plan == plan || round->plan->kind != plan->kind || round->state == GALLEY_ROUND_WAITING ||
-          !is_same_person (round->person, person))
+      if (round->plan == plan || round->plan->kind != plan->kind || !has_done (round, person))
         continue;
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
-                   _ ("%s has done %s; %s has to be done by somebody else."), round->person,
-                   round->plan->label, plan->label);
+                   _ ("%s has done %s; %s has to be done by somebody else."), person, round->plan->label,
+                   plan->label);
       return FALSE;
     }
   return TRUE;
@@ -580,7 +565,7 @@ begin (GalleyRounds *self,
   const char *id = galley_article_get_id (article);
   g_autofree char *detail = NULL;
   GalleyRound *round = (GalleyRound *) due;
-  g_autofree char *name = g_strstrip (g_strdup (person));
+  g_autofree char *name = galley_person_dup_name (person);
 
   if (!check_apart (self, id, due->plan, person, override, error))
     return FALSE;
@@ -594,6 +579,7 @@ begin (GalleyRounds *self,
   round->first = revision;
   replace (&round->person, name);
   replace (&round->override, override);
+  g_ptr_array_add (round->people, g_strdup (name));
   return TRUE;
 }
 
@@ -607,7 +593,8 @@ galley_rounds_begin (
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
 
-  if (!check_person (person, error) || (due = find_due (self, article, error)) == NULL ||
+  if (!galley_person_check (person, error) || !galley_person_check_reason (override, error) ||
+      (due = find_due (self, article, error)) == NULL ||
       !check_apart (self, galley_article_get_id (article), due->plan, person, override, error))
     return FALSE;
   revision = keep (self, article, "edit", error);
@@ -626,7 +613,7 @@ end (GalleyRounds *self,
   g_autofree char *detail = NULL;
   gint64 revision;
 
-  if (!is_same_person (running->person, person) && override == NULL)
+  if (!galley_person_is_same (running->person, person) && override == NULL)
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("%s was begun by %s, who has to end it."),
                    running->plan->label, running->person);
@@ -642,6 +629,7 @@ end (GalleyRounds *self,
   round->state = GALLEY_ROUND_ENDED;
   round->ended = g_get_real_time ();
   round->last = revision;
+  g_ptr_array_add (round->people, galley_person_dup_name (person));
   if (override != NULL)
     replace (&round->override, override);
   return TRUE;
@@ -662,8 +650,8 @@ galley_rounds_end (
       g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("No round has been begun."));
       return FALSE;
     }
-  return check_person (person, error) && end (self, article, running, person, override, error) &&
-         finish (self);
+  return galley_person_check (person, error) && galley_person_check_reason (override, error) &&
+         end (self, article, running, person, override, error) && finish (self);
 }
 
 /* Where a round begins that nobody began: where the last one ended, or with the first version that was kept. */
@@ -692,7 +680,7 @@ galley_rounds_next (
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
 
-  if (!check_person (person, error))
+  if (!galley_person_check (person, error) || !galley_person_check_reason (override, error))
     return FALSE;
   round = galley_rounds_get_running (self, galley_article_get_id (article));
   if (round != NULL)
@@ -716,9 +704,31 @@ signature_copy (const GalleySignature *self)
   copy->signer = g_strdup (self->signer);
   copy->digest = g_strdup (self->digest);
   copy->override = g_strdup (self->override);
+  copy->pictures = self->pictures != NULL ? g_hash_table_ref (self->pictures) : NULL;
+  copy->obstacles = g_strdupv (self->obstacles);
   copy->breaker = g_strdup (self->breaker);
   copy->changes = g_strdup (self->changes);
   return copy;
+}
+
+/* Every picture that was signed is there with the words it had? */
+static gboolean
+shows_pictures (GalleyRounds *self, const GalleySignature *signature)
+{
+  GalleyEdition *edition = galley_store_get_edition (self->store);
+  GHashTableIter iter;
+  gpointer id, words;
+
+  g_hash_table_iter_init (&iter, signature->pictures);
+  while (g_hash_table_iter_next (&iter, &id, &words))
+    {
+      GalleyAsset *asset = galley_edition_get_asset (edition, id);
+      g_autofree char *now = asset != NULL ? galley_asset_dup_info_digest (asset) : NULL;
+
+      if (g_strcmp0 (now, words) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 GalleySignature *
@@ -739,52 +749,32 @@ galley_rounds_get_signature (GalleyRounds *self, GalleyArticle *article)
       g_autofree char *digest = galley_article_dup_digest (article);
 
       /* The log will say so in a moment. */
-      if (g_strcmp0 (digest, signature->digest) != 0)
+      if (g_strcmp0 (digest, signature->digest) != 0 || !shows_pictures (self, signature))
         signature->state = GALLEY_SIGNATURE_VOID;
     }
   return signature;
 }
 
-static char *
-dup_sign_detail (const char *digest, gint64 revision, const char *const *obstacles, const char *override)
+gboolean
+galley_rounds_may_sign (GalleyRounds *self, GalleyArticle *article, const char *person, GError **error)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
+  const GPtrArray *rounds;
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "digest");
-  json_builder_add_string_value (builder, digest);
-  json_builder_set_member_name (builder, "revision");
-  json_builder_add_int_value (builder, revision);
-  if (override != NULL)
-    {
-      json_builder_set_member_name (builder, "override");
-      json_builder_add_string_value (builder, override);
-      json_builder_set_member_name (builder, "obstacles");
-      json_builder_begin_array (builder);
-      for (guint i = 0; obstacles != NULL && obstacles[i] != NULL; i++)
-        json_builder_add_string_value (builder, obstacles[i]);
-      json_builder_end_array (builder);
-    }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
-}
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
 
-/* Where the publication wants it so, the one who signs has not read proofs of the article. */
-static gboolean
-check_signer (GalleyRounds *self, const char *article, const char *person, GError **error)
-{
-  const GPtrArray *rounds = get_state (self, article)->rounds;
+  if (!galley_person_check (person, error))
+    return FALSE;
+  rounds = get_state (self, galley_article_get_id (article))->rounds;
 
   for (guint i = 0; galley_publication_signs_apart (self->publication) && i < rounds->len; i++)
     {
       const GalleyRound *round = g_ptr_array_index (rounds, i);
 
-      if (round->state == GALLEY_ROUND_WAITING || !is_same_person (round->person, person))
+      if (!has_done (round, person))
         continue;
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT,
-                   _ ("%s has done %s; somebody else has to sign."), round->person, round->plan->label);
+                   _ ("%s has done %s; somebody else has to sign."), person, round->plan->label);
       return FALSE;
     }
   return TRUE;
@@ -792,15 +782,17 @@ check_signer (GalleyRounds *self, const char *article, const char *person, GErro
 
 /* What the log says from now on, without reading it again. */
 static void
-note_signature (State *state, const char *person, const char *digest, const char *override)
+note_signature (
+    State *state, const char *person, const char *digest, GHashTable *pictures, const char *override)
 {
   GalleySignature *signature = g_new0 (GalleySignature, 1);
 
   signature->state = GALLEY_SIGNATURE_VALID;
-  signature->signer = g_strstrip (g_strdup (person));
+  signature->signer = galley_person_dup_name (person);
   signature->time = g_get_real_time ();
   signature->digest = g_strdup (digest);
   signature->override = g_strdup (override);
+  signature->pictures = g_hash_table_ref (pictures);
   g_clear_pointer (&state->signature, galley_signature_free);
   state->signature = signature;
 }
@@ -816,6 +808,7 @@ galley_rounds_sign (GalleyRounds *self,
   const char *id;
   g_autofree char *digest = NULL;
   g_autofree char *detail = NULL;
+  g_autoptr (GHashTable) pictures = NULL;
   g_autoptr (GalleySignature) now = NULL;
   gint64 revision;
 
@@ -823,7 +816,7 @@ galley_rounds_sign (GalleyRounds *self,
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
 
   id = galley_article_get_id (article);
-  if (!check_person (person, error))
+  if (!galley_person_check (person, error) || !galley_person_check_reason (override, error))
     return FALSE;
   now = galley_rounds_get_signature (self, article);
   if (now->state == GALLEY_SIGNATURE_VALID)
@@ -837,16 +830,19 @@ galley_rounds_sign (GalleyRounds *self,
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_CONFLICT, _ ("It cannot be signed: %s"), obstacles[0]);
       return FALSE;
     }
-  if (override == NULL && !check_signer (self, id, person, error))
+  if (override == NULL && !galley_rounds_may_sign (self, article, person, error))
     return FALSE;
   revision = keep (self, article, "sign", error);
   if (revision == 0)
     return FALSE;
   digest = galley_article_dup_digest (article);
-  detail = dup_sign_detail (digest, revision, obstacles, override);
+  pictures = galley_rounds_list_pictures (galley_store_get_edition (self->store), article);
+  detail = galley_event_dup_sign (digest, revision, pictures, obstacles, override);
   if (!log_as (self, person, "sign", id, detail, error))
     return FALSE;
-  note_signature (get_state (self, id), person, digest, override);
+  note_signature (get_state (self, id), person, digest, pictures, override);
+  if (override != NULL)
+    get_state (self, id)->signature->obstacles = g_strdupv ((char **) obstacles);
   return finish (self);
 }
 
@@ -867,7 +863,7 @@ galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *
                            _ ("There is no signature to take back."));
       return FALSE;
     }
-  if (!check_person (person, error))
+  if (!galley_person_check (person, error))
     return FALSE;
   detail = galley_event_dup_detail ("signer", now->signer, "#withdrawn", (gint64) 1, NULL);
   if (!log_as (self, person, "void", galley_article_get_id (article), detail, error))
@@ -875,7 +871,8 @@ galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *
   signature = get_state (self, galley_article_get_id (article))->signature;
   signature->state = GALLEY_SIGNATURE_VOID;
   signature->broken = g_get_real_time ();
-  replace (&signature->breaker, person);
+  g_free (signature->breaker);
+  signature->breaker = galley_person_dup_name (person);
   return finish (self);
 }
 

@@ -5,7 +5,7 @@
  *
  *   round.begin  {"round":"一校","revision":4,"override":"…"}
  *   round.end    {"round":"一校","first":4,"last":7,"override":"…"}
- *   sign         {"digest":"…","revision":7,"override":"…","obstacles":["…"]}
+ *   sign         {"digest":"…","revision":7,"pictures":{"ID":"DIGEST OF ITS WORDS"},"override":"…","obstacles":["…"]}
  *   void         {"signer":"…","signature":12,"changes":[{"where":"body","block":3,"offset":12,"old":"…","new":"…"}]}
  *   publication  the name
  *   round.copy   {"first":1,"last":3,"person":"…","ended":…}
@@ -54,12 +54,13 @@ typedef struct
 {
   const GalleyRoundPlan *plan; /* the publication's */
   GalleyRoundState state;
-  char *person;   /* who does or did it, or NULL */
-  gint64 begun;   /* microseconds since 1970, UTC; 0 while waiting */
-  gint64 ended;   /* the same; 0 until it ended */
-  gint64 first;   /* revision it began with, 0 while waiting */
-  gint64 last;    /* revision it ended with, 0 until then */
-  char *override; /* why a rule was passed over, or NULL */
+  char *person;      /* who does or did it, or NULL */
+  gint64 begun;      /* microseconds since 1970, UTC; 0 while waiting */
+  gint64 ended;      /* the same; 0 until it ended */
+  gint64 first;      /* revision it began with, 0 while waiting */
+  gint64 last;       /* revision it ended with, 0 until then */
+  char *override;    /* why a rule was passed over, or NULL */
+  GPtrArray *people; /* of char *: all who ever began or ended it; NULL for what came with the copy */
 } GalleyRound;
 
 /* What was changed before an article came in, where its file told it (galley-incoming.h), is a round too. It has this name, stands
@@ -134,11 +135,13 @@ typedef struct
   GalleySignatureState state;
   char *signer;
   gint64 time;
-  char *digest;   /* of galley_article_dup_digest() */
-  char *override; /* or NULL */
-  char *breaker;  /* who made it void, or NULL */
-  gint64 broken;  /* when, or 0 */
-  char *changes;  /* what was changed and where, one sentence, or NULL */
+  char *digest;         /* of galley_article_dup_digest() */
+  char *override;       /* or NULL */
+  GHashTable *pictures; /* id → digest of the words, of those the article showed */
+  char **obstacles;     /* sentences of what it was given against, or NULL */
+  char *breaker;        /* who made it void, or NULL */
+  gint64 broken;        /* when, or 0 */
+  char *changes;        /* what was changed and where, one sentence, or NULL */
 } GalleySignature;
 
 void galley_signature_free (GalleySignature *self);
@@ -154,6 +157,10 @@ gboolean galley_rounds_sign (GalleyRounds *self,
                              const char *const *obstacles,
                              const char *override,
                              GError **error);
+/* Where the publication wants it so, the one who signs has not read proofs of the article: GALLEY_ERROR_CONFLICT. An override
+ * passes over it. */
+gboolean
+galley_rounds_may_sign (GalleyRounds *self, GalleyArticle *article, const char *person, GError **error);
 /* Takes a signature back. */
 gboolean
 galley_rounds_withdraw (GalleyRounds *self, GalleyArticle *article, const char *person, GError **error);

@@ -312,7 +312,8 @@ typedef struct
 typedef struct
 {
   GalleyAsset *asset;
-  char *info; /* as text: an asset's words may change while the writer is at work */
+  char *info;  /* as text: an asset's words may change while the writer is at work */
+  char *words; /* their digest */
 } AssetRow;
 
 typedef struct
@@ -362,6 +363,7 @@ asset_row_free (gpointer data)
 
   g_object_unref (row->asset);
   g_free (row->info);
+  g_free (row->words);
   g_free (row);
 }
 
@@ -451,6 +453,7 @@ galley_batch_add_asset (GalleyBatch *self, GalleyAsset *asset)
 
   row->asset = g_object_ref (asset);
   row->info = galley_store_text_from_info (asset);
+  row->words = galley_asset_dup_info_digest (asset);
   g_ptr_array_add (self->assets, row);
 }
 
@@ -608,6 +611,13 @@ check_seals (GalleyBatch *self, GalleyDb *db, GError **error)
   for (guint i = 0; i < self->articles->len; i++)
     {
       if (!galley_seal_check (db, self->edition, g_ptr_array_index (self->articles, i), self->author, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < self->assets->len; i++)
+    {
+      const AssetRow *row = g_ptr_array_index (self->assets, i);
+
+      if (!galley_seal_check_picture (db, self->edition, row->asset, row->words, self->author, error))
         return FALSE;
     }
   for (guint i = 0; i < self->removed->len; i++)

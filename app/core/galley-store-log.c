@@ -294,6 +294,77 @@ galley_log_count_revisions (GalleyDb *db, const char *edition, GError **error)
 
 /* --- proving ------------------------------------------------------------------------------------------------------- */
 
+/* Where a decision stands in the log and in the table: for which article, scope and key. */
+static char *
+dup_place (const char *article, const char *scope_and_key)
+{
+  return g_strconcat (article != NULL ? article : "", " ", scope_and_key, NULL);
+}
+
+/* What was decided where, by the log alone: place → "DECISION TIME AUTHOR". */
+static GHashTable *
+replay_decisions (const GPtrArray *events)
+{
+  GHashTable *decisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const GalleyEvent *event = g_ptr_array_index (events, i);
+      g_autofree char *place = NULL;
+      const char *blank;
+
+      if (event->detail == NULL)
+        continue;
+      if (g_str_equal (event->what, "undecide"))
+        {
+          place = dup_place (event->subject, event->detail);
+          g_hash_table_remove (decisions, place);
+        }
+      else if (g_str_equal (event->what, "decide") && (blank = strchr (event->detail, ' ')) != NULL)
+        g_hash_table_insert (decisions, dup_place (event->subject, blank + 1),
+                             g_strdup_printf ("%.*s %" G_GINT64_FORMAT " %s", (int) (blank - event->detail),
+                                              event->detail, event->time, event->author));
+    }
+  return decisions;
+}
+
+/* Nothing is ignored but what the log says was, and nothing of that was forgotten. */
+static gboolean
+verify_decisions (GalleyDb *db, const char *edition, const GPtrArray *events, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GHashTable) decisions = replay_decisions (events);
+  gboolean same = TRUE;
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db, "SELECT article, scope, key, decision, time, author FROM decision WHERE edition = $1", error, "s",
+      edition);
+
+  if (rows == NULL)
+    return FALSE;
+  while (same && galley_rows_next (rows, &failure))
+    {
+      g_autofree char *rest =
+          g_strdup_printf ("%s %s", galley_rows_get_text (rows, 1), galley_rows_get_text (rows, 2));
+      g_autofree char *place = dup_place (galley_rows_get_text (rows, 0), rest);
+      g_autofree char *decision =
+          g_strdup_printf ("%s %" G_GINT64_FORMAT " %s", galley_rows_get_text (rows, 3),
+                           galley_rows_get_integer (rows, 4), galley_rows_get_text (rows, 5));
+
+      same = g_strcmp0 (g_hash_table_lookup (decisions, place), decision) == 0;
+      g_hash_table_remove (decisions, place);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (same && g_hash_table_size (decisions) == 0)
+    return TRUE;
+  g_set_error_literal (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                       _ ("What is ignored was changed behind the program’s back: the log says otherwise."));
+  return FALSE;
+}
+
 static gboolean
 verify_events (GalleyDb *db, const char *edition, const char *head, GError **error)
 {
@@ -314,10 +385,16 @@ verify_events (GalleyDb *db, const char *edition, const char *head, GError **err
                        _ ("Event %u of the log was changed or taken out after it was written."), i + 1);
           return FALSE;
         }
+      if (!galley_seal_is_readable (event))
+        {
+          g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                       _ ("What event %u of the log says of a round or signature cannot be read."), i + 1);
+          return FALSE;
+        }
       before = event->hash;
     }
   if (g_str_equal (before, head))
-    return TRUE;
+    return verify_decisions (db, edition, events, error);
   g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The log was cut off behind event %u."),
                events->len);
   return FALSE;

@@ -20,8 +20,9 @@ typedef struct
 {
   char *signer;
   char *digest;
-  gint64 number;   /* of the event */
-  gint64 revision; /* what was signed, or 0 */
+  gint64 number;        /* of the event */
+  gint64 revision;      /* what was signed, or 0 */
+  GHashTable *pictures; /* id → digest of the words; empty in a log of before they were signed */
 } Seal;
 
 static void
@@ -29,9 +30,24 @@ seal_free (Seal *self)
 {
   g_free (self->signer);
   g_free (self->digest);
+  g_clear_pointer (&self->pictures, g_hash_table_unref);
   g_free (self);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Seal, seal_free)
+
+static GHashTable *
+read_pictures (JsonObject *object)
+{
+  GHashTable *pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  JsonNode *node = json_object_get_member (object, "pictures");
+  JsonObject *members = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr (GList) ids = members != NULL ? json_object_get_members (members) : NULL;
+
+  for (GList *l = ids; l != NULL; l = l->next)
+    g_hash_table_insert (pictures, g_strdup (l->data),
+                         g_strdup (json_object_get_string_member_with_default (members, l->data, "")));
+  return pictures;
+}
 
 static gboolean
 read_detail (Seal *self, const char *detail)
@@ -46,6 +62,7 @@ read_detail (Seal *self, const char *detail)
   object = json_node_get_object (root);
   self->digest = g_strdup (json_object_get_string_member_with_default (object, "digest", NULL));
   self->revision = json_object_get_int_member_with_default (object, "revision", 0);
+  self->pictures = read_pictures (object);
   return self->digest != NULL;
 }
 
@@ -76,6 +93,40 @@ find_seal (GalleyDb *db, const char *edition, const char *id, Seal **seal, GErro
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+/* All signatures that hold: id of the article → Seal *. NULL on error. */
+static GHashTable *
+list_seals (GalleyDb *db, const char *edition, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GHashTable) seals =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) seal_free);
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db,
+                       "SELECT what, author, detail, number, subject FROM event WHERE edition = $1"
+                       " AND what IN ('sign', 'void') AND subject IS NOT NULL ORDER BY number",
+                       error, "s", edition);
+
+  if (rows == NULL)
+    return NULL;
+  while (galley_rows_next (rows, &failure))
+    {
+      g_autoptr (Seal) found = NULL;
+
+      g_hash_table_remove (seals, galley_rows_get_text (rows, 4));
+      if (!g_str_equal (galley_rows_get_text (rows, 0), "sign"))
+        continue;
+      found = g_new0 (Seal, 1);
+      found->signer = g_strdup (galley_rows_get_text (rows, 1));
+      found->number = galley_rows_get_integer (rows, 3);
+      if (read_detail (found, galley_rows_get_text (rows, 2)))
+        g_hash_table_insert (seals, g_strdup (galley_rows_get_text (rows, 4)), g_steal_pointer (&found));
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&seals);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 /* --- what was changed ---------------------------------------------------------------------------------------------- */
@@ -184,13 +235,28 @@ add_changes (JsonBuilder *builder, GalleyArticle *before, GalleyArticle *after)
   json_builder_end_array (builder);
 }
 
-/* @after: NULL for an article that was taken out. */
+static void
+add_picture (JsonBuilder *builder, GalleyAsset *picture)
+{
+  json_builder_set_member_name (builder, "changes");
+  json_builder_begin_array (builder);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "where");
+  json_builder_add_string_value (builder, galley_asset_get_name (picture));
+  json_builder_set_member_name (builder, "kind");
+  json_builder_add_string_value (builder, "picture");
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
+}
+
+/* @picture: whose words were changed, or NULL. @after: NULL else for an article that was taken out. */
 static gboolean
 add_void (GalleyDb *db,
           const char *edition,
           const char *id,
           const Seal *seal,
           GalleyArticle *after,
+          GalleyAsset *picture,
           const char *author,
           GError **error)
 {
@@ -205,7 +271,9 @@ add_void (GalleyDb *db,
   json_builder_add_string_value (builder, seal->signer);
   json_builder_set_member_name (builder, "signature");
   json_builder_add_int_value (builder, seal->number);
-  if (after == NULL)
+  if (picture != NULL)
+    add_picture (builder, picture);
+  else if (after == NULL)
     {
       json_builder_set_member_name (builder, "removed");
       json_builder_add_boolean_value (builder, TRUE);
@@ -236,7 +304,7 @@ galley_seal_check (
     return TRUE;
   digest = galley_article_dup_digest (article);
   return g_str_equal (digest, seal->digest) ||
-         add_void (db, edition, galley_article_get_id (article), seal, article, author, error);
+         add_void (db, edition, galley_article_get_id (article), seal, article, NULL, author, error);
 }
 
 gboolean
@@ -246,7 +314,34 @@ galley_seal_remove (GalleyDb *db, const char *edition, const char *id, const cha
 
   if (!find_seal (db, edition, id, &seal, error))
     return FALSE;
-  return seal == NULL || add_void (db, edition, id, seal, NULL, author, error);
+  return seal == NULL || add_void (db, edition, id, seal, NULL, NULL, author, error);
+}
+
+gboolean
+galley_seal_check_picture (GalleyDb *db,
+                           const char *edition,
+                           GalleyAsset *asset,
+                           const char *words,
+                           const char *author,
+                           GError **error)
+{
+  g_autoptr (GHashTable) seals = list_seals (db, edition, error);
+  GHashTableIter iter;
+  gpointer id, value;
+
+  if (seals == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, seals);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      const Seal *seal = value;
+      const char *signed_words = g_hash_table_lookup (seal->pictures, galley_asset_get_id (asset));
+
+      if (signed_words != NULL && !g_str_equal (signed_words, words) &&
+          !add_void (db, edition, id, seal, NULL, asset, author, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* --- proving ------------------------------------------------------------------------------------------------------- */
@@ -276,9 +371,51 @@ verify_article (GalleyRows *row, const Seal *seal, GError **error)
 }
 
 gboolean
-galley_seal_verify (GalleyDb *db, const char *edition, GError **error)
+galley_seal_is_readable (const GalleyEvent *event)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root;
+
+  if (!g_str_equal (event->what, "sign") && !g_str_equal (event->what, "void") &&
+      !g_str_has_prefix (event->what, "round."))
+    return TRUE;
+  if (event->detail == NULL || !json_parser_load_from_data (parser, event->detail, -1, NULL))
+    return FALSE;
+  root = json_parser_get_root (parser);
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root);
+}
+
+/* An article that the program took out has a "void" behind its signature. */
+static gboolean
+find_lost (GalleyDb *db, const char *edition, GHashTable *seals, GHashTable *seen, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, seals);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      const Seal *seal = value;
+      g_autoptr (GalleyArticle) before = NULL;
+      g_autofree char *headline = NULL;
+
+      if (g_hash_table_contains (seen, id))
+        continue;
+      before = galley_log_read_revision (db, edition, seal->revision, NULL);
+      headline = before != NULL ? galley_article_dup_headline (before) : g_strdup (id);
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                   _ ("“%s” was taken out behind the program’s back after %s had signed it."), headline,
+                   seal->signer);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+verify_articles (GalleyDb *db, const char *edition, GHashTable *seals, GError **error)
 {
   g_autoptr (GError) failure = NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GalleyRows) rows = galley_db_query (
       db, "SELECT id, kind, metadata, blocks FROM article WHERE edition = $1", error, "s", edition);
 
@@ -286,14 +423,94 @@ galley_seal_verify (GalleyDb *db, const char *edition, GError **error)
     return FALSE;
   while (galley_rows_next (rows, &failure))
     {
-      g_autoptr (Seal) seal = NULL;
+      const Seal *seal = g_hash_table_lookup (seals, galley_rows_get_text (rows, 0));
 
-      if (!find_seal (db, edition, galley_rows_get_text (rows, 0), &seal, error) ||
-          (seal != NULL && !verify_article (rows, seal, error)))
+      g_hash_table_add (seen, g_strdup (galley_rows_get_text (rows, 0)));
+      if (seal != NULL && !verify_article (rows, seal, error))
         return FALSE;
     }
   if (failure == NULL)
-    return TRUE;
+    return find_lost (db, edition, seals, seen, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+/* id → digest of the words, of every picture; NULL on error, or where one is not what its id says. */
+static GHashTable *
+list_pictures (GalleyDb *db, const char *edition, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GHashTable) pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db, "SELECT id, name, type, info, bytes FROM asset WHERE edition = $1", error, "s", edition);
+
+  if (rows == NULL)
+    return NULL;
+  while (galley_rows_next (rows, &failure))
+    {
+      g_autoptr (GBytes) bytes = galley_rows_dup_bytes (rows, 4);
+      g_autoptr (GalleyAsset) asset =
+          galley_asset_new (galley_rows_get_text (rows, 1), galley_rows_get_text (rows, 2), bytes);
+
+      if (!g_str_equal (galley_asset_get_id (asset), galley_rows_get_text (rows, 0)))
+        {
+          g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+                       _ ("The picture “%s” was changed behind the program’s back."),
+                       galley_asset_get_name (asset));
+          return NULL;
+        }
+      if (!galley_store_text_read_info (galley_rows_get_text (rows, 3), asset, &failure))
+        break;
+      g_hash_table_insert (pictures, g_strdup (galley_asset_get_id (asset)),
+                           galley_asset_dup_info_digest (asset));
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&pictures);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+static gboolean
+verify_pictures (const Seal *seal, GHashTable *pictures, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id, words;
+
+  g_hash_table_iter_init (&iter, seal->pictures);
+  while (g_hash_table_iter_next (&iter, &id, &words))
+    {
+      const char *now = g_hash_table_lookup (pictures, id);
+
+      if (now != NULL && g_str_equal (now, words))
+        continue;
+      g_set_error (
+          error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+          now == NULL
+              ? _ ("The picture %.8s… was taken out behind the program’s back after %s had signed it.")
+              : _ ("The words of the picture %.8s… were changed behind the program’s back after %s had"
+                   " signed it."),
+          (const char *) id, seal->signer);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+galley_seal_verify (GalleyDb *db, const char *edition, GError **error)
+{
+  g_autoptr (GHashTable) seals = list_seals (db, edition, error);
+  g_autoptr (GHashTable) pictures = NULL;
+  GHashTableIter iter;
+  gpointer seal;
+
+  if (seals == NULL || !verify_articles (db, edition, seals, error) ||
+      (pictures = list_pictures (db, edition, error)) == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, seals);
+  while (g_hash_table_iter_next (&iter, NULL, &seal))
+    {
+      if (!verify_pictures (seal, pictures, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -146,6 +146,7 @@ follow_obstacle (GalleyRoundsUi *self, const GalleyPlaceItem *item, GalleyArticl
     case GALLEY_OBSTACLE_JUMP:
     case GALLEY_OBSTACLE_DIGEST:
     case GALLEY_OBSTACLE_FIT:
+    case GALLEY_OBSTACLE_LOG:
     default:
       galley_view_grab_focus (self->parts.view);
     }

@@ -6,7 +6,9 @@ somebody touches a signed article, or the file behind the program's back."""
 import os
 import shutil
 import sqlite3
+import struct
 import sys
+import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -172,6 +174,24 @@ def apart(place):
     misused(place.run("sign", edition, "--as", "吴月"))
 
 
+def helpers(place):
+    """Who ended a round for another has done it; names in another spelling are one person"""
+    edition = make(place)
+    place.good("round", edition, "begin", "0", "--as", "甲")
+    place.good("round", edition, "end", "0", "--as", "乙", "--override", "甲请假")
+    for name in ("甲", "乙"):
+        refused(place.run("round", edition, "next", "0", "--as", name))
+    place.good("round", edition, "next", "1", "--as", "José")
+    for name in ("Jose\u0301", "ＪＯＳÉ", "J osé", "José\ufe0f"):
+        refused(place.run("round", edition, "next", "1", "--as", name))
+    for name in ("甲\u200b", "甲\ufeff", "\u3000", ""):
+        refused(place.run("round", edition, "next", "1", "--as", name))
+    for reason in ("", " ", "\u3000", "\u200b"):
+        refused(place.run("round", edition, "next", "1", "--as", "José", "--override", reason))
+        refused(place.run("sign", edition, "1", "--as", "José", "--override", reason))
+    place.good("round", edition, "next", "1", "--as", "王五")
+
+
 def reviews(place):
     """Another publication has other rounds"""
     edition = make(place)
@@ -193,8 +213,29 @@ def override_signature(place):
     equal((signature["state"], signature["override"]), ("valid", "号外"))
     (event,) = [e for e in place.good("log", edition, "--json").json() if e["what"] == "sign"]
     true("obstacles" in event["detail"], event)
+    # It stands no more in the way: of the others, nor of print.
+    own = [o for o in obstacles(place, edition, 1) if o["article"] == 0]
+    true(own and not any(o["blocks"] for o in own), own)
+    tag(place, edition)
+    rounds(place, edition)
+    place.good("sign", edition, "0", "--as", "沈一禾", "--override", "再次")
+    place.good("sign", edition, "--all", "--as", "沈一禾")
+    equal(kinds(obstacles(place, edition, 0)), set())
+    refused(place.run("sign", edition, "0", "--as", "沈一禾"))
     place.good("sign", edition, "0", "--as", "沈一禾", "--withdraw")
     equal(place.good("round", edition, "status", "0", "--json").json()["articles"][0]["signature"]["state"], "void")
+
+
+def form_changed(place):
+    """核红 says so where the words are the same and the metadata are not"""
+    edition = make(place)
+    place.good("round", edition, "next", "--as", "许梅")
+    place.good("round", edition, "collate")
+    place.good("set", edition, "0", "source=新华社", "--as", "纪敏行")
+    result = place.run("round", edition, "collate")
+    equal(result.code, 1, result)
+    true("metadata" in result.out, result)
+    equal([a["form_changed"] for a in place.good("round", edition, "collate", "--json", code=1).json()], [True, False])
 
 
 def tampering(place):
@@ -210,6 +251,7 @@ def tampering(place):
         "DELETE FROM revision WHERE number = (SELECT max(number) FROM revision)",
         "UPDATE article SET blocks = replace(blocks, '方文达', '方文远')",
         "UPDATE article SET metadata = replace(metadata, '本报', '新华社')",
+        "INSERT INTO decision SELECT id, 'CN.WORD.TYPO 布署', 'edition', '', 'ignore', '某人', 1 FROM edition",
     ]):
         path = place.path(f"tampered-{number}.galley")
         shutil.copy(edition, path)
@@ -222,6 +264,51 @@ def tampering(place):
         one_sentence(result)
         result = place.run("export", path, "--final", "--to", "markdown", "--output", place.path("out"))
         equal(result.code, 3, (statement, result))
+    true(not os.path.exists(place.path("out")))
+
+
+def png():
+    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b""))
+
+
+def with_picture(place):
+    """A signed edition with a picture that has words."""
+    edition = make(place)
+    with open(place.path("tree.png"), "wb") as file:
+        file.write(png())
+    place.good("import", place.path("tree.png"), "--into", edition)
+    with sqlite3.connect(edition) as database:
+        database.execute("UPDATE asset SET info = '{\"caption\":\"植树\"}'")
+    database.close()
+    place.good("sign", edition, "--all", "--as", "沈一禾", "--override", "试版")
+    return edition
+
+
+def taken_out(place):
+    """A signed article or its picture that was taken out or changed in the file is found; what the program takes out is not"""
+    edition = with_picture(place)
+    place.good("round", edition, "verify")
+    for number, statement in enumerate([
+        "DELETE FROM article WHERE id = (SELECT subject FROM event WHERE what = 'sign' ORDER BY number LIMIT 1)",
+        "DELETE FROM asset",
+        "UPDATE asset SET bytes = x'00'",
+        "UPDATE asset SET info = '{\"caption\":\"种花\"}'",
+    ]):
+        path = place.path(f"out-{number}.galley")
+        shutil.copy(edition, path)
+        with sqlite3.connect(path) as database:
+            true(database.execute(statement).rowcount > 0, statement)
+        database.close()
+        result = place.run("round", path, "verify")
+        equal(result.code, 3, (statement, result))
+        one_sentence(result)
+        result = place.run("export", path, "--final", "--to", "markdown", "--output", place.path("out"))
+        equal(result.code, 3, (statement, result))
+        true("log" in kinds(obstacles(place, path, 1)), statement)
+        if "asset SET info" not in statement and "article" not in statement:
+            true(any(o["key"] == "picture" and o["blocks"] for o in obstacles(place, path, 1)), statement)
     true(not os.path.exists(place.path("out")))
 
 
@@ -461,6 +548,6 @@ def read_round(place, edition, name):
 
 
 main([
-    returned, whole_way, one_character, metadata_too, apart, reviews, override_signature, tampering, against_a_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
     replacing, searching, subjects, counting,
 ])

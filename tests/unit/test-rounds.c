@@ -133,6 +133,45 @@ test_rounds (StoreFixture *fixture, gconstpointer data)
   store_close (store);
 }
 
+/* A signed article that the program takes out, and a picture whose words it changes, are no crime: the signature is void. */
+static void
+test_pictures (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GalleyRounds) rounds = NULL;
+  g_autoptr (GError) error = NULL;
+  GalleyStore *store = open_filled (fixture, &rounds);
+  GalleyEdition *edition = galley_store_get_edition (store);
+  GalleyPage *page = galley_edition_get_page (edition, 0);
+  g_autoptr (GPtrArray) assets = galley_edition_list_assets (edition);
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+  GalleyAsset *asset = g_ptr_array_index (assets, 0);
+  GalleyArticle *article = articles->pdata[0], *other = articles->pdata[1];
+  g_autoptr (GalleySignature) signature = NULL;
+
+  galley_metadata_set (galley_article_get_metadata (article), "picture", galley_asset_get_id (asset));
+  g_assert_true (galley_rounds_sign (rounds, article, "沈一禾", NULL, NULL, &error));
+  g_assert_true (galley_rounds_sign (rounds, other, "沈一禾", NULL, NULL, &error));
+  g_assert_true (galley_rounds_verify (rounds, &error));
+
+  galley_asset_set_info (asset, "caption", "另一张");
+  signature = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpint (signature->state, ==, GALLEY_SIGNATURE_VOID);
+  g_assert_true (galley_store_flush (store, &error));
+  g_assert_true (galley_rounds_reload (rounds, &error));
+  g_clear_pointer (&signature, galley_signature_free);
+  signature = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpint (signature->state, ==, GALLEY_SIGNATURE_VOID);
+  g_assert_nonnull (strstr (signature->changes, "河堤.png"));
+  g_assert_true (galley_rounds_verify (rounds, &error));
+
+  if (other == galley_page_get_article (page, 1))
+    galley_page_remove (page, 1);
+  g_assert_true (galley_rounds_verify (rounds, &error));
+  g_assert_no_error (error);
+  g_clear_object (&rounds);
+  store_close (store);
+}
+
 /* The window: no command ends, no store is closed; a key is pressed. */
 static void
 test_void (StoreFixture *fixture, gconstpointer data)
@@ -755,6 +794,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/rounds/three", StoreFixture, NULL, store_set_up, test_rounds, store_tear_down);
+  g_test_add ("/rounds/pictures", StoreFixture, NULL, store_set_up, test_pictures, store_tear_down);
   g_test_add ("/rounds/void", StoreFixture, NULL, store_set_up, test_void, store_tear_down);
   g_test_add ("/rounds/same-batch", StoreFixture, NULL, store_set_up, test_same_batch, store_tear_down);
   g_test_add ("/rounds/blame", StoreFixture, NULL, store_set_up, test_blame, store_tear_down);

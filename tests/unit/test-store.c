@@ -246,7 +246,7 @@ test_decisions (StoreFixture *fixture, gconstpointer data)
   g_assert_true (galley_store_decide (store, "规则|的|地", "edition", NULL, "ignore", &error));
   g_assert_true (galley_store_decide (store, "规则|的|地", "edition", NULL, "accept", &error));
   g_assert_true (galley_store_undecide (store, "规则|的|地", "article", "a-1", &error));
-  g_assert_true (galley_store_log (store, "sign", "a-1", NULL, &error));
+  g_assert_true (galley_store_log (store, "print", "a-1", NULL, &error));
   g_assert_true (galley_store_log (store, "export", NULL, "", &error));
 
   decisions = galley_store_list_decisions (store, &error);
@@ -267,7 +267,7 @@ test_decisions (StoreFixture *fixture, gconstpointer data)
   event = g_ptr_array_index (events, 3);
   g_assert_cmpstr (event->what, ==, "undecide");
   event = g_ptr_array_index (events, 4);
-  g_assert_cmpstr (event->what, ==, "sign");
+  g_assert_cmpstr (event->what, ==, "print");
   g_assert_cmpstr (event->subject, ==, "a-1");
   g_assert_null (event->detail);
   event = g_ptr_array_index (events, 5);
