@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "galley-caption.h"
 #include "galley-sheet-private.h"
 
 /* Words longer than these flow in the columns, whatever their role. */
@@ -667,14 +668,17 @@ place_words (const Place *place, const GalleyModulePicture *picture, double x, g
     }
 }
 
-static const char *
-picture_alt (const GalleyModulePicture *picture)
+static char *
+dup_picture_alt (const Place *place, const GalleyModulePicture *picture)
 {
-  const char *alt = picture->asset != NULL ? galley_asset_get_info (picture->asset, "alt") : NULL;
+  g_auto (GalleyCaption) words = { 0 };
 
-  if (alt == NULL && picture->words->len > 0)
-    alt = galley_block_get_text (g_ptr_array_index (picture->words, 0));
-  return alt;
+  if (picture->asset != NULL)
+    galley_caption_find (&words, picture->asset, place->module->article);
+  if (words.alt != NULL)
+    return g_steal_pointer (&words.alt);
+  return picture->words->len > 0 ? g_strdup (galley_block_get_text (g_ptr_array_index (picture->words, 0)))
+                                 : NULL;
 }
 
 static void
@@ -693,7 +697,9 @@ place_frames (const Place *place, const Frame *frames, guint row, gboolean words
       double narrow =
           picture->fixed && height * picture->aspect * MOST_CUT < width ? height * picture->aspect : width;
 
-      galley_sheet_add_picture (place->sheet, picture->asset, picture_alt (picture), x + (width - narrow) / 2,
+      g_autofree char *alt = dup_picture_alt (place, picture);
+
+      galley_sheet_add_picture (place->sheet, picture->asset, alt, x + (width - narrow) / 2,
                                 galley_grid_get_y (place->grid, row + frames[i].row) + leading * 0.25, narrow,
                                 height, place->article);
       if (words)

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "galley-caption.h"
 #include "galley-export-html.h"
 #include "galley-export-words.h"
 
@@ -114,20 +115,21 @@ append_image (GString *out, const ExportHtml *how, GalleyArticle *article, Galle
   g_string_append (out, how->xml ? "/>\n" : ">\n");
 }
 
+/* The words of the file, where the article has none. */
 static void
-append_own_words (GString *out, GalleyAsset *asset)
+append_own_words (GString *out, GalleyArticle *article, GalleyAsset *asset)
 {
-  const char *caption = galley_asset_get_info (asset, "caption");
-  const char *credit = galley_asset_get_info (asset, "credit");
+  g_auto (GalleyCaption) words = { 0 };
 
-  if (caption == NULL && credit == NULL)
+  galley_caption_find (&words, asset, article);
+  if (words.printed || (words.caption == NULL && words.credit == NULL))
     return;
   g_string_append (out, "<figcaption>");
-  export_escape (out, caption != NULL ? caption : "", -1);
-  if (credit != NULL)
+  export_escape (out, words.caption != NULL ? words.caption : "", -1);
+  if (words.credit != NULL)
     {
       g_string_append (out, " <span class=\"by\">");
-      export_escape (out, credit, -1);
+      export_escape (out, words.credit, -1);
       g_string_append (out, "</span>");
     }
   g_string_append (out, "</figcaption>");
@@ -141,7 +143,7 @@ append_figures (
     {
       g_string_append (out, "<figure>\n");
       append_image (out, how, article, g_ptr_array_index (pictures, i));
-      append_own_words (out, g_ptr_array_index (pictures, i));
+      append_own_words (out, article, g_ptr_array_index (pictures, i));
       g_string_append (out, "</figure>\n");
     }
 }

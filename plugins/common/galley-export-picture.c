@@ -2,25 +2,26 @@
 
 #include "config.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include <gexiv2/gexiv2.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "galley-caption.h"
 #include "galley-export-picture.h"
 #include "galley-picture.h"
 
 void
 export_picture_words_clear (ExportPictureWords *words)
 {
+  g_clear_object (&words->asset);
+  galley_caption_clear (&words->print);
   g_free (words->headline);
-  g_free (words->caption);
-  g_free (words->credit);
   g_free (words->rights);
   g_free (words->place);
   g_free (words->date);
-  g_free (words->alt);
   g_strfreev (words->creators);
   g_strfreev (words->persons);
 }
@@ -35,29 +36,29 @@ is_its_own (GalleyArticle *article)
   return galley_article_get_kind (article) == GALLEY_ARTICLE_PICTURE && pictures->len == 1;
 }
 
-/* Of the asset, else of the paragraphs of that role, where they are about this picture alone. */
+/* Of the article, where that is about this picture alone, else of the file. */
 static char *
-dup_text (GalleyAsset *asset, GalleyArticle *article, gboolean own, const char *key, GalleyRole role)
+dup_headline (GalleyAsset *asset, GalleyArticle *article, gboolean own)
 {
-  const char *said = galley_asset_get_info (asset, key);
-  g_autofree char *text = said == NULL && own ? export_dup_role_text (article, role, "\n") : g_strdup (said);
+  g_autofree char *text = own ? export_dup_role_text (article, GALLEY_ROLE_HEADLINE, "\n") : NULL;
 
-  return text != NULL && *text != '\0' ? g_steal_pointer (&text) : NULL;
+  return text != NULL && *text != '\0' ? g_steal_pointer (&text)
+                                       : g_strdup (galley_asset_get_info (asset, "headline"));
 }
 
 static char *
 dup_meta (GalleyAsset *asset, GalleyArticle *article, gboolean own, const char *key, const char *meta_key)
 {
-  const char *said = galley_asset_get_info (asset, key);
+  const char *said = own ? galley_metadata_get (galley_article_get_metadata (article), meta_key) : NULL;
 
-  if (said == NULL && own)
-    said = galley_metadata_get (galley_article_get_metadata (article), meta_key);
+  if (said == NULL)
+    said = galley_asset_get_info (asset, key);
   return said != NULL && *said != '\0' ? g_strdup (said) : NULL;
 }
 
-/* The values of @key with that qualifier, or NULL where there are none. */
+/* The values of @key with that qualifier, those of them that still hold; NULL where there are none. */
 static GStrv
-list_items (GalleyArticle *article, const char *key, const char *qualifier)
+list_items (const ExportPictureWords *words, GalleyArticle *article, const char *key, const char *qualifier)
 {
   g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), key);
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
@@ -67,7 +68,8 @@ list_items (GalleyArticle *article, const char *key, const char *qualifier)
     {
       const GalleyMetaItem *item = g_ptr_array_index (items, i);
 
-      if (g_strcmp0 (item->qualifier, qualifier) != 0)
+      if (g_strcmp0 (item->qualifier, qualifier) != 0 ||
+          !galley_caption_holds (&words->print, words->asset, item->value))
         continue;
       g_strv_builder_add (values, item->value);
       n++;
@@ -79,19 +81,20 @@ void
 export_picture_find_words (ExportPictureWords *words, GalleyAsset *asset, GalleyArticle *article)
 {
   gboolean own = is_its_own (article);
-  const char *creator = galley_asset_get_info (asset, "creator");
 
-  words->headline = dup_text (asset, article, own, "headline", GALLEY_ROLE_HEADLINE);
-  words->caption = dup_text (asset, article, own, "caption", GALLEY_ROLE_CAPTION);
-  words->credit = dup_text (asset, article, own, "credit", GALLEY_ROLE_CREDIT);
-  words->alt = g_strdup (galley_asset_get_info (asset, "alt"));
+  words->asset = g_object_ref (asset);
+  galley_caption_find (&words->print, asset, article);
+  words->headline = dup_headline (asset, article, own);
+  words->caption = words->print.caption;
+  words->credit = words->print.credit;
+  words->alt = words->print.alt;
   words->rights = dup_meta (asset, article, own, "rights", "rights");
   words->place = dup_meta (asset, article, own, "place", "place");
   words->date = dup_meta (asset, article, own, "date", "created");
-  words->creators = own ? list_items (article, "person", "photographer") : NULL;
-  if (words->creators == NULL && creator != NULL)
-    words->creators = g_strsplit (creator, ", ", -1);
-  words->persons = own ? list_items (article, "subject", "person") : NULL;
+  words->creators = own ? list_items (words, article, "person", "photographer") : NULL;
+  if (words->creators == NULL && words->print.creator != NULL)
+    words->creators = g_strsplit (words->print.creator, ", ", -1);
+  words->persons = own ? list_items (words, article, "subject", "person") : NULL;
 }
 
 /* --- into the file ----------------------------------------------------------------------------------------------- */
@@ -136,6 +139,27 @@ static const struct
   { G_STRUCT_OFFSET (ExportPictureWords, persons), TRUE, "Xmp.iptcExt.PersonInImage", { NULL } },
 };
 
+/* What stands in the file and was said of it before the article was corrected. */
+static void
+clear_old (GExiv2Metadata *metadata, const ExportPictureWords *words, const char *tag)
+{
+  g_auto (GStrv) values = gexiv2_metadata_try_get_tag_multiple (metadata, tag, NULL);
+
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    {
+      const char *text = values[i];
+
+      /* lang="x-default" 图为现场 */
+      if (g_str_has_prefix (text, "lang=") && strchr (text, ' ') != NULL)
+        text = strchr (text, ' ') + 1;
+      if (!galley_caption_holds (&words->print, words->asset, text))
+        {
+          (void) gexiv2_metadata_try_clear_tag (metadata, tag, NULL);
+          return;
+        }
+    }
+}
+
 static gboolean
 set_words (GExiv2Metadata *metadata, const ExportPictureWords *words, GError **error)
 {
@@ -144,7 +168,12 @@ set_words (GExiv2Metadata *metadata, const ExportPictureWords *words, GError **e
       gconstpointer value = G_STRUCT_MEMBER (gconstpointer, words, facts[i].offset);
 
       if (value == NULL)
-        continue;
+        {
+          clear_old (metadata, words, facts[i].tag);
+          for (guint k = 0; k < G_N_ELEMENTS (facts[i].older) && facts[i].older[k] != NULL; k++)
+            clear_old (metadata, words, facts[i].older[k]);
+          continue;
+        }
       for (guint k = 0; k < G_N_ELEMENTS (facts[i].older) && facts[i].older[k] != NULL; k++)
         (void) gexiv2_metadata_try_clear_tag (metadata, facts[i].older[k], NULL);
       if (facts[i].several

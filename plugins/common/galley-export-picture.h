@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "galley-caption.h"
 #include "galley-export.h"
 
 G_BEGIN_DECLS
@@ -11,19 +12,21 @@ G_BEGIN_DECLS
 /* What is said about one picture; each may be NULL. */
 typedef struct
 {
+  GalleyAsset *asset;
+  GalleyCaption print; /* what the article says below the picture */
   char *headline;
-  char *caption;
-  char *credit;
+  const char *caption; /* of @print */
+  const char *credit;
   char *rights;
   char *place;
   char *date;
-  char *alt;
+  const char *alt;
   GStrv creators;
   GStrv persons;
 } ExportPictureWords;
 
-/* Fills @words, which are zero, with those of @asset; what it does not say itself is that of @article where this is a picture article
- * with one picture. */
+/* Fills @words, which are zero, with what @article says below the picture, and of a picture article with one picture also with its other
+ * facts; else with those of @asset. */
 void export_picture_find_words (ExportPictureWords *words, GalleyAsset *asset, GalleyArticle *article);
 void export_picture_words_clear (ExportPictureWords *words);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExportPictureWords, export_picture_words_clear)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-caption.h"
 #include "galley-export.h"
 #include "galley-export-words.h"
 
@@ -419,18 +420,14 @@ export_list_pictures (GalleyEdition *edition, GalleyArticle *article)
 char *
 export_dup_alt (GalleyAsset *asset, GalleyArticle *article)
 {
-  static const char *const keys[] = { "alt", "caption" };
-  g_autofree char *caption = NULL;
+  g_auto (GalleyCaption) words = { 0 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      const char *words = galley_asset_get_info (asset, keys[i]);
-
-      if (words != NULL && *words != '\0')
-        return g_strdup (words);
-    }
-  caption = export_dup_role_text (article, GALLEY_ROLE_CAPTION, " ");
-  return *caption != '\0' ? g_steal_pointer (&caption) : export_article_title (article);
+  galley_caption_find (&words, asset, article);
+  if (words.alt != NULL)
+    return g_steal_pointer (&words.alt);
+  if (words.caption != NULL)
+    return g_strdelimit (g_steal_pointer (&words.caption), "\n", ' ');
+  return export_article_title (article);
 }
 
 /* --- what is lost ------------------------------------------------------------------------------------------------ */

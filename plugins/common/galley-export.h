@@ -91,7 +91,7 @@ const char *export_picture_type (const char *suffix); /* "image/jpeg" … */
 gboolean export_picture_size (GalleyAsset *asset, guint *width, guint *height);
 /* The pictures of an article that are there (array of borrowed GalleyAsset *; free it). */
 GPtrArray *export_list_pictures (GalleyEdition *edition, GalleyArticle *article);
-/* What stands for the picture where it is not seen: its alt text, its caption, that of the article, its headline. */
+/* What stands for the picture where it is not seen: its alt text, its caption, the headline of the article. */
 char *export_dup_alt (GalleyAsset *asset, GalleyArticle *article);
 
 /* --- what is lost --------------------------------------------------------------------------------------------------- */

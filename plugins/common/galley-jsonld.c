@@ -6,6 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "galley-caption.h"
 #include "galley-export-html.h"
 #include "galley-export-words.h"
 #include "galley-jsonld.h"
@@ -137,13 +138,12 @@ static void
 add_pictures (JsonBuilder *json, GalleyEdition *edition, GalleyArticle *article, const char *folder)
 {
   g_autoptr (GPtrArray) pictures = export_list_pictures (edition, article);
-  g_autofree char *credit = export_dup_role_text (article, GALLEY_ROLE_CREDIT, " ");
   gboolean any = FALSE;
 
   for (guint i = 0; i < pictures->len && folder != NULL; i++)
     {
       GalleyAsset *asset = g_ptr_array_index (pictures, i);
-      const char *own = galley_asset_get_info (asset, "credit");
+      g_auto (GalleyCaption) words = { 0 };
       g_autofree char *name = export_picture_name (asset);
       g_autofree char *path = g_strconcat (folder, name, NULL);
       g_autofree char *alt = export_dup_alt (asset, article);
@@ -159,7 +159,8 @@ add_pictures (JsonBuilder *json, GalleyEdition *edition, GalleyArticle *article,
       begin_thing (json, NULL, "ImageObject");
       add_string (json, "contentUrl", path);
       add_string (json, "caption", alt);
-      add_string (json, "creditText", own != NULL ? own : credit);
+      galley_caption_find (&words, asset, article);
+      add_string (json, "creditText", words.credit);
       json_builder_end_object (json);
     }
   if (any)

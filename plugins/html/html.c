@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <gmodule.h>
 
+#include "galley-caption.h"
 #include "galley-exporter.h"
 #include "galley-peas.h"
 
@@ -230,28 +231,28 @@ write_block (GString *out, GalleyBlock *block, gboolean *has_title)
 }
 
 static void
-write_picture (GString *out, GalleyAsset *asset, const char *fallback)
+write_picture (GString *out, GalleyAsset *asset, GalleyArticle *article)
 {
-  const char *alt = galley_asset_get_info (asset, "alt");
-  const char *caption = galley_asset_get_info (asset, "caption");
-  const char *credit = galley_asset_get_info (asset, "credit");
+  g_auto (GalleyCaption) words = { 0 };
+  g_autofree char *alt = export_dup_alt (asset, article);
   gsize length;
   const guchar *bytes = g_bytes_get_data (galley_asset_get_bytes (asset), &length);
   g_autofree char *data = g_base64_encode (bytes, length);
 
   g_string_append (out, "<figure><img alt=\"");
-  append_text (out, alt != NULL ? alt : caption != NULL ? caption : fallback);
+  append_text (out, alt);
   g_string_append (out, "\" src=\"data:");
   append_text (out, galley_asset_get_mime_type (asset));
   g_string_append_printf (out, ";base64,%s\">", data);
-  if (caption != NULL || credit != NULL)
+  galley_caption_find (&words, asset, article);
+  if (!words.printed && (words.caption != NULL || words.credit != NULL))
     {
       g_string_append (out, "<figcaption>");
-      append_text (out, caption != NULL ? caption : "");
-      if (credit != NULL)
+      append_text (out, words.caption != NULL ? words.caption : "");
+      if (words.credit != NULL)
         {
           g_string_append (out, " <span class=\"credit\">");
-          append_text (out, credit);
+          append_text (out, words.credit);
           g_string_append (out, "</span>");
         }
       g_string_append (out, "</figcaption>");
@@ -283,7 +284,7 @@ write_pictures (
       GalleyAsset *asset = galley_edition_get_asset (edition, item->value);
 
       if (asset != NULL && is_web_picture (asset))
-        write_picture (out, asset, headline);
+        write_picture (out, asset, article);
       else if (asset != NULL)
         galley_job_note (job, _ ("%s: the picture “%s” is of a kind browsers do not show, and was left out."),
                          headline, galley_asset_get_name (asset));

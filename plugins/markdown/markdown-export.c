@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-caption.h"
 #include "galley-byline.h"
 
 #include "markdown-export.h"
@@ -399,21 +400,25 @@ write_page_front (GString *out, GalleyPage *page)
 }
 
 static void
-write_asset (GString *out, GalleyAsset *asset)
+write_asset (GString *out, GalleyArticle *article, GalleyAsset *asset)
 {
   gsize length;
   const guchar *bytes = g_bytes_get_data (galley_asset_get_bytes (asset), &length);
   g_autofree char *data = g_base64_encode (bytes, length);
   g_auto (GStrv) keys = galley_asset_list_info (asset);
+  g_auto (GalleyCaption) words = { 0 };
 
+  galley_caption_find (&words, asset, article);
   g_string_append (out, "---\n");
   front_write (out, "asset", galley_asset_get_name (asset), NULL);
   front_write (out, "type", galley_asset_get_mime_type (asset), NULL);
   for (guint i = 0; keys[i] != NULL; i++)
     {
       g_autofree char *key = g_strconcat ("info.", keys[i], NULL);
+      g_autofree char *value = galley_caption_dup_info (&words, asset, keys[i]);
 
-      front_write (out, key, galley_asset_get_info (asset, keys[i]), NULL);
+      if (value != NULL)
+        front_write (out, key, value, NULL);
     }
   front_write (out, "data", data, NULL);
   g_string_append (out, "---\n\n");
@@ -431,7 +436,7 @@ write_pictures (
       GalleyAsset *asset = galley_edition_get_asset (edition, item->value);
 
       if (asset != NULL && self->embed_pictures)
-        write_asset (out, asset);
+        write_asset (out, article, asset);
       else if (asset != NULL)
         *n_left_out += 1;
     }

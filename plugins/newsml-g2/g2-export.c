@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-caption.h"
+
 #include "../common/galley-wire-write.h"
 
 #include "newsml-g2.h"
@@ -200,6 +202,48 @@ write_own_properties (GString *out, GalleyEdition *edition, GalleyPage *page, Ga
     }
 }
 
+static gboolean
+has_picture (GalleyArticle *article, const char *id)
+{
+  g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), "picture");
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      if (g_str_equal (((const GalleyMetaItem *) g_ptr_array_index (items, i))->value, id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One item says one thing of a picture: where articles say different things of the same picture, the first keeps the plain name. */
+static char *
+dup_picture_urn (GalleyEdition *edition, GalleyArticle *article, GalleyAsset *asset)
+{
+  const char *id = galley_asset_get_id (asset);
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+  g_auto (GalleyCaption) words = { 0 };
+  gboolean is_first = TRUE;
+
+  galley_caption_find (&words, asset, article);
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *other = g_ptr_array_index (articles, i);
+      g_auto (GalleyCaption) theirs = { 0 };
+
+      if (!has_picture (other, id))
+        continue;
+      galley_caption_find (&theirs, asset, other);
+      if (other == article || galley_caption_equal (&words, &theirs))
+        {
+          g_autofree char *own = g_strconcat (id, ":", galley_article_get_id (other), NULL);
+
+          return wire_dup_urn ("picture", is_first ? id : own);
+        }
+      is_first = FALSE;
+    }
+  return wire_dup_urn ("picture", id);
+}
+
 static void
 write_picture_links (
     G2Exporter *self, GString *out, GalleyEdition *edition, GalleyArticle *article, GalleyJob *job)
@@ -209,9 +253,10 @@ write_picture_links (
   for (guint i = 0; i < pictures->len; i++)
     {
       const GalleyMetaItem *item = g_ptr_array_index (pictures, i);
-      g_autofree char *urn = wire_dup_urn ("picture", item->value);
+      GalleyAsset *asset = galley_edition_get_asset (edition, item->value);
+      g_autofree char *urn = asset != NULL ? dup_picture_urn (edition, article, asset) : NULL;
 
-      if (galley_edition_get_asset (edition, item->value) == NULL)
+      if (asset == NULL)
         continue;
       if (self->include_pictures)
         wire_empty (out, "link", "rel", G2_PROPERTY ":picture", "residref", urn, NULL);
@@ -430,9 +475,10 @@ write_article (G2Exporter *self,
 /* --- pictures and the package ----------------------------------------------------------------------------------- */
 
 static void
-write_picture (GString *out, GalleyEdition *edition, GalleyAsset *asset)
+write_picture (
+    GString *out, GalleyEdition *edition, GalleyArticle *article, GalleyAsset *asset, const char *urn)
 {
-  g_autofree char *urn = wire_dup_urn ("picture", galley_asset_get_id (asset));
+  g_auto (GalleyCaption) words = { 0 };
   g_autofree char *time = wire_dup_version_time (edition, NULL);
   g_auto (GStrv) keys = galley_asset_list_info (asset);
   const char *rights = galley_asset_get_info (asset, "rights");
@@ -440,6 +486,7 @@ write_picture (GString *out, GalleyEdition *edition, GalleyAsset *asset)
   const guchar *bytes = g_bytes_get_data (galley_asset_get_bytes (asset), &length);
   g_autofree char *data = g_base64_encode (bytes, length);
 
+  galley_caption_find (&words, asset, article);
   open_item (out, "newsItem", urn, 1, NULL);
   if (rights != NULL)
     {
@@ -454,12 +501,15 @@ write_picture (GString *out, GalleyEdition *edition, GalleyAsset *asset)
   wire_empty (out, "pubStatus", "qcode", "stat:usable", NULL);
   write_property (out, "itemMetaExtProperty", G2_PROPERTY, "file-name", galley_asset_get_name (asset), NULL);
   for (guint i = 0; keys[i] != NULL; i++)
-    write_property (out, "itemMetaExtProperty", G2_META, keys[i], galley_asset_get_info (asset, keys[i]),
-                    NULL);
+    {
+      g_autofree char *value = galley_caption_dup_info (&words, asset, keys[i]);
+
+      write_property (out, "itemMetaExtProperty", G2_META, keys[i], value, NULL);
+    }
   wire_close (out, "itemMeta");
   g_string_append (out, "<contentMeta>\n");
-  wire_leaf (out, "creditline", galley_asset_get_info (asset, "credit"), NULL);
-  wire_leaf (out, "description", galley_asset_get_info (asset, "caption"), "role", "drol:caption", NULL);
+  wire_leaf (out, "creditline", words.credit, NULL);
+  wire_leaf (out, "description", words.caption, "role", "drol:caption", NULL);
   wire_close (out, "contentMeta");
   g_string_append (out, "<contentSet>\n");
   wire_leaf (out, "inlineData", data, "contenttype", galley_asset_get_mime_type (asset), "encoding",
@@ -544,15 +594,50 @@ write_package (G2Exporter *self, GString *out, GalleyEdition *edition)
   wire_close (out, "packageItem");
 }
 
+/* @written: the items that are in the file. */
 static gboolean
-write_pictures (GString *out, GalleyEdition *edition, GOutputStream *stream, GalleyJob *job, GError **error)
+write_pictures (GString *out,
+                GalleyEdition *edition,
+                GalleyArticle *article,
+                GHashTable *written,
+                GOutputStream *stream,
+                GalleyJob *job,
+                GError **error)
 {
-  g_autoptr (GPtrArray) assets = galley_edition_list_assets (edition);
+  g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), "picture");
 
-  for (guint i = 0; i < assets->len; i++)
+  for (guint i = 0; i < items->len; i++)
     {
-      write_picture (out, edition, g_ptr_array_index (assets, i));
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+      GalleyAsset *asset = galley_edition_get_asset (edition, item->value);
+      char *urn = asset != NULL ? dup_picture_urn (edition, article, asset) : NULL;
+
+      if (urn == NULL || !g_hash_table_add (written, urn))
+        continue;
+      write_picture (out, edition, article, asset, urn);
       if (!wire_push_out (out, stream, job, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_all_pictures (G2Exporter *self,
+                    GString *out,
+                    GalleyEdition *edition,
+                    GOutputStream *stream,
+                    GalleyJob *job,
+                    GError **error)
+{
+  g_autoptr (GHashTable) written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) articles = galley_edition_list_articles (edition);
+
+  for (guint i = 0; i < articles->len; i++)
+    {
+      GalleyArticle *article = g_ptr_array_index (articles, i);
+
+      if (wire_is_wanted (article, self->include_ads, self->include_furniture) &&
+          !write_pictures (out, edition, article, written, stream, job, error))
         return FALSE;
     }
   return TRUE;
@@ -588,7 +673,7 @@ g2_exporter_save (
         }
       galley_job_progress (job, (double) (p + 1) / n_pages);
     }
-  if (self->include_pictures && !write_pictures (out, frozen, stream, job, error))
+  if (self->include_pictures && !write_all_pictures (self, out, frozen, stream, job, error))
     return FALSE;
   wire_note_left_out (frozen, self->include_ads, self->include_furniture, job);
   g_string_append (out, "</itemSet>\n</newsMessage>\n");

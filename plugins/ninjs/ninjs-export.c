@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
+#include "galley-caption.h"
+
 #include "../common/galley-wire-write.h"
 
 #include "ninjs.h"
@@ -364,7 +366,7 @@ put_own_ids (Writer *writer, GalleyArticle *article, guint n_heads)
 }
 
 static void
-put_picture (Writer *writer, GalleyAsset *asset, guint number)
+put_picture (Writer *writer, GalleyArticle *article, GalleyAsset *asset, guint number)
 {
   g_autofree char *name = g_strdup_printf ("picture-%u", number);
   g_autofree char *urn = wire_dup_urn ("picture", galley_asset_get_id (asset));
@@ -374,18 +376,19 @@ put_picture (Writer *writer, GalleyAsset *asset, guint number)
   const guchar *bytes = g_bytes_get_data (galley_asset_get_bytes (asset), &length);
   g_autofree char *data = g_base64_encode (bytes, length);
   g_autofree char *href = g_strconcat ("data:", type, ";base64,", data, NULL);
-  const char *caption = galley_asset_get_info (asset, "caption");
+  g_auto (GalleyCaption) words = { 0 };
 
+  galley_caption_find (&words, asset, article);
   json_builder_begin_object (writer->json);
   put (writer, "name", name);
   put (writer, "uri", urn);
   put (writer, "type", "picture");
-  put (writer, "by", galley_asset_get_info (asset, "credit"));
+  put (writer, "by", words.credit);
   put (writer, "copyrightNotice", galley_asset_get_info (asset, "rights"));
-  if (caption != NULL)
+  if (words.caption != NULL)
     {
       begin_list (writer, "descriptions");
-      put_pair (writer, "caption", caption);
+      put_pair (writer, "caption", words.caption);
       end_list (writer);
     }
   begin_list (writer, "renditions");
@@ -400,8 +403,10 @@ put_picture (Writer *writer, GalleyAsset *asset, guint number)
   for (guint i = 0; keys[i] != NULL; i++)
     {
       g_autofree char *role = g_strconcat (NINJS_INFO, keys[i], NULL);
+      g_autofree char *value = galley_caption_dup_info (&words, asset, keys[i]);
 
-      put_pair (writer, role, galley_asset_get_info (asset, keys[i]));
+      if (value != NULL)
+        put_pair (writer, role, value);
     }
   end_list (writer);
   json_builder_end_object (writer->json);
@@ -427,7 +432,7 @@ put_pictures (Writer *writer, GalleyArticle *article)
         }
       if (number++ == 0)
         begin_list (writer, "associations");
-      put_picture (writer, asset, number);
+      put_picture (writer, article, asset, number);
     }
   if (number > 0)
     end_list (writer);

@@ -50,7 +50,10 @@ count_depth (const char *text, gsize length)
       else if (text[i] == '"')
         in_string = !in_string;
       else if (!in_string && (text[i] == '[' || text[i] == '{'))
-        most = MAX (most, ++depth);
+        {
+          depth++;
+          most = MAX (most, depth);
+        }
       else if (!in_string && (text[i] == ']' || text[i] == '}') && depth > 0)
         depth--;
     }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-caption.h"
+
 #include "../common/galley-wire-write.h"
 
 #include "nitf.h"
@@ -364,22 +366,21 @@ write_body_head (GString *out, GalleyArticle *article, guint n_heads)
 }
 
 static void
-write_picture (GString *out, GalleyAsset *asset)
+write_picture (GString *out, GalleyArticle *article, GalleyAsset *asset)
 {
-  const char *caption = galley_asset_get_info (asset, "caption");
-  const char *credit = galley_asset_get_info (asset, "credit");
+  g_auto (GalleyCaption) words = { 0 };
   gsize length;
   const guchar *bytes = g_bytes_get_data (galley_asset_get_bytes (asset), &length);
   g_autofree char *data = g_base64_encode (bytes, length);
 
+  galley_caption_find (&words, asset, article);
   wire_open (out, "media", "media-type", "image", NULL);
   g_string_append_c (out, '\n');
   wire_empty (out, "media-reference", "source", galley_asset_get_name (asset), "mime-type",
-              galley_asset_get_mime_type (asset), "source-credit", credit, "copyright",
-              galley_asset_get_info (asset, "rights"), "alternate-text", galley_asset_get_info (asset, "alt"),
-              NULL);
+              galley_asset_get_mime_type (asset), "source-credit", words.credit, "copyright",
+              galley_asset_get_info (asset, "rights"), "alternate-text", words.alt, NULL);
   wire_leaf (out, "media-object", data, "encoding", "base64", NULL);
-  wire_leaf (out, "media-caption", caption, NULL);
+  wire_leaf (out, "media-caption", words.caption, NULL);
   wire_close (out, "media");
 }
 
@@ -395,7 +396,7 @@ write_pictures (
       GalleyAsset *asset = galley_edition_get_asset (edition, item->value);
 
       if (asset != NULL && self->include_pictures)
-        write_picture (out, asset);
+        write_picture (out, article, asset);
       else if (asset != NULL)
         wire_note_lost (job, article, "picture", _ ("the file without pictures"));
     }

@@ -14,7 +14,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 FLOORS = [
     "error role block clean asset masthead vocabulary peas trigger calendar pdf tape json icu",
     "article source job finding metadata plugins desk publication topics version arrivals",
-    "page edition origin builder report importer checker markup exporter facet keywords registry",
+    "page edition caption origin builder report importer checker markup exporter facet keywords registry",
     "byline segment store copyfit diff collate imprint replace rate suppress rules protect remote alike",
     "open check save rounds preflight hand gather archive lexicon blame slip statistics incoming next",
 ]
