@@ -241,6 +241,22 @@ test_many_authors (void)
   g_assert_cmpuint (g_utf8_strlen (g_strchomp (text), -1), ==, 31);
 }
 
+/* As many authors as changes: no more than a moment. */
+static void
+test_hostile_authors (void)
+{
+  g_autoptr (GString) body = g_string_new ("<w:p>" T ("甲"));
+  g_autoptr (GalleyEdition) edition = NULL;
+  gint64 start;
+
+  for (guint i = 0; i < 60000; i++)
+    g_string_append_printf (body, "<w:ins w:author=\"%u\"/>", i);
+  g_string_append (body, "</w:p>");
+  start = g_get_monotonic_time ();
+  edition = read_docx (body->str, NULL);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+}
+
 /* What would be too much with all its versions comes in as it is now. */
 static void
 test_large (void)
@@ -562,6 +578,7 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/style", test_docx_style);
   g_test_add_func ("/changes/docx/notes", test_docx_notes);
   g_test_add_func ("/changes/docx/many-authors", test_many_authors);
+  g_test_add_func ("/changes/docx/hostile-authors", test_hostile_authors);
   g_test_add_func ("/changes/docx/large", test_large);
   g_test_add_func ("/changes/docx/unchanged", test_docx_unchanged);
   g_test_add_func ("/changes/docx/comments", test_docx_comments);
