@@ -31,12 +31,13 @@ typedef struct
   GalleyAsset *picture; /* the last one, for the caption behind it; borrowed */
 } Pusher;
 
-/* The beginning of what a remark is about, in one line. */
+/* The beginning of what a remark is about, in one line: of its quote, or, where that is empty or has no end, of the paragraph. */
 static char *
 dup_quote (GalleyCopy *self, const GalleyCopyComment *comment, const GalleyCopyItem *item)
 {
-  const GString *quote = comment->id != NULL ? g_hash_table_lookup (self->quotes, comment->id) : NULL;
-  const char *text = quote != NULL && quote->len > 0 ? quote->str : item != NULL ? item->text->str : "";
+  const GalleyCopyQuote *quote = comment->id != NULL ? g_hash_table_lookup (self->quotes, comment->id) : NULL;
+  gboolean is_quoted = quote != NULL && quote->is_closed && quote->text->len > 0;
+  const char *text = is_quoted ? quote->text->str : item != NULL ? item->text->str : "";
   g_autofree char *valid = g_strstrip (g_utf8_make_valid (text, -1));
   g_autofree char *start = NULL;
 

@@ -135,8 +135,7 @@ static void
 read_comment (Reader *reader, const xmlNode *node)
 {
   const char *id = galley_xml_get (node, "id");
-  const xmlNode *comment =
-      reader->comments != NULL && id != NULL ? g_hash_table_lookup (reader->comments, id) : NULL;
+  const xmlNode *comment = id != NULL ? g_hash_table_lookup (reader->comments, id) : NULL;
   g_autofree char *text = NULL;
 
   if (comment == NULL)
@@ -144,6 +143,16 @@ read_comment (Reader *reader, const xmlNode *node)
   text = galley_xml_dup_text (comment);
   galley_copy_comment (reader->copy, galley_xml_get (comment, "author"), text, id);
   g_hash_table_remove (reader->comments, id);
+}
+
+/* What a comment is about begins here; ranges without a comment are passed over. */
+static void
+read_comment_start (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get (node, "id");
+
+  if (id != NULL && g_hash_table_contains (reader->comments, id))
+    galley_copy_open_quote (reader->copy, id);
 }
 
 /* --- runs ------------------------------------------------------------------------------------------------------- */
@@ -679,7 +688,7 @@ walk (Reader *reader, const xmlNode *parent)
       else if (g_str_equal (name, "bookmarkStart"))
         read_bookmark (reader, node);
       else if (g_str_equal (name, "commentRangeStart"))
-        galley_copy_open_quote (reader->copy, galley_xml_get (node, "id"));
+        read_comment_start (reader, node);
       else if (g_str_equal (name, "commentRangeEnd"))
         galley_copy_close_quote (reader->copy, galley_xml_get (node, "id"));
       else if (g_str_has_suffix (name, "Pr") || read_change (reader, node))

@@ -407,6 +407,74 @@ test_docx_comments (void)
   g_assert_cmpstr (galley_metadata_get (second, "comment"), ==, "“一百二十”：请核实");
 }
 
+#define START(id) "<w:commentRangeStart w:id=\"" id "\"/>"
+#define END(id) "<w:commentRangeEnd w:id=\"" id "\"/><w:r><w:commentReference w:id=\"" id "\"/></w:r>"
+
+static void
+check_comments (GalleyEdition *edition, guint from, ...)
+{
+  g_autoptr (GPtrArray) comments =
+      galley_metadata_list (galley_article_get_metadata (first_article (edition)), "comment");
+  const char *expected;
+  va_list list;
+
+  va_start (list, from);
+  while ((expected = va_arg (list, const char *)) != NULL)
+    {
+      g_assert_cmpuint (from, <, comments->len);
+      g_assert_cmpstr (((GalleyMetaItem *) comments->pdata[from++])->value, ==, expected);
+    }
+  va_end (list);
+  g_assert_cmpuint (from, ==, comments->len);
+}
+
+/* What a comment is about is known of so many at once; of others it is the paragraph, as of one without an end. */
+static void
+test_docx_quotes (void)
+{
+  g_autoptr (GString) body = g_string_new ("<w:p>");
+  g_autoptr (GString) comments = g_string_new ("<w:comments" NS ">");
+  g_autoptr (GalleyEdition) edition = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (body, START ("没有%u"), i);
+  for (guint i = 0; i < 65; i++)
+    {
+      g_string_append_printf (body, START ("%u"), i);
+      g_string_append_printf (comments, "<w:comment w:id=\"%u\"><w:p>" T ("注%u") "</w:p></w:comment>", i, i);
+    }
+  g_string_append (body, T ("短句"));
+  for (guint i = 0; i < 65; i++)
+    {
+      if (i != 7)
+        g_string_append_printf (body, END ("%u"), i, i);
+    }
+  g_string_append (body, T ("。") "<w:r><w:commentReference w:id=\"7\"/></w:r></w:p>");
+  g_string_append (comments, "</w:comments>");
+  edition = read_docx (body->str, comments->str);
+  check_comments (edition, 62, "“短句”：注63", "“短句。”：注64", "“短句。”：注7", NULL);
+}
+
+/* Those that never end are closed when they are full: the 65th is opened then. */
+static void
+test_docx_full_quotes (void)
+{
+  g_autoptr (GString) body = g_string_new ("<w:p>");
+  g_autoptr (GString) comments = g_string_new ("<w:comments" NS ">");
+  g_autoptr (GalleyEdition) edition = NULL;
+
+  for (guint i = 0; i < 65; i++)
+    g_string_append_printf (comments, "<w:comment w:id=\"%u\"><w:p>" T ("注%u") "</w:p></w:comment>", i, i);
+  for (guint i = 0; i < 64; i++)
+    g_string_append_printf (body, START ("%u"), i);
+  for (guint i = 0; i < 50; i++)
+    g_string_append (body, T ("八个字的一句话。"));
+  g_string_append (body, START ("64") T ("短句") END ("64") "</w:p>");
+  g_string_append (comments, "</w:comments>");
+  edition = read_docx (body->str, comments->str);
+  check_comments (edition, 64, "“短句”：注64", NULL);
+}
+
 static void
 test_odt_comments (void)
 {
@@ -422,6 +490,20 @@ test_odt_comments (void)
   g_assert_cmpstr (((GalleyMetaItem *) comments->pdata[0])->value, ==, "“一百二十”：请核实");
   g_assert_cmpstr (((GalleyMetaItem *) comments->pdata[0])->qualifier, ==, "何远");
   g_assert_cmpstr (((GalleyMetaItem *) comments->pdata[1])->value, ==, "“没有范围。”：此段可删");
+}
+
+/* A comment whose end is missing is about its paragraph, not about all that follows. */
+static void
+test_odt_endless_comment (void)
+{
+  g_autoptr (GalleyEdition) edition =
+      read_flat_odt ("<text:p>数字<office:annotation "
+                     "office:name=\"n\"><text:p>请核实</text:p></office:annotation>一百。</text:p>"
+                     "<text:p>后<office:annotation-end office:name=\"m\"/>一段<office:annotation "
+                     "office:name=\"m\"><text:p>可删"
+                     "</text:p></office:annotation>。</text:p><text:p>末段。</text:p>");
+
+  check_comments (edition, 0, "“数字一百。”：请核实", "“后一段。”：可删", NULL);
 }
 
 /* --- out and in again --------------------------------------------------------------------------------------------- */
@@ -582,10 +664,13 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/large", test_large);
   g_test_add_func ("/changes/docx/unchanged", test_docx_unchanged);
   g_test_add_func ("/changes/docx/comments", test_docx_comments);
+  g_test_add_func ("/changes/docx/quotes", test_docx_quotes);
+  g_test_add_func ("/changes/docx/full-quotes", test_docx_full_quotes);
   g_test_add_func ("/changes/odt/versions", test_odt_versions);
   g_test_add_func ("/changes/odt/deleted", test_odt_deleted);
   g_test_add_func ("/changes/odt/picture", test_odt_picture);
   g_test_add_func ("/changes/odt/comments", test_odt_comments);
+  g_test_add_func ("/changes/odt/endless-comment", test_odt_endless_comment);
   g_test_add_data_func ("/changes/docx/there-and-back", "docx", test_there_and_back);
   g_test_add_data_func ("/changes/odt/there-and-back", "odt", test_there_and_back);
   result = g_test_run ();
