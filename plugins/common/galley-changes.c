@@ -16,12 +16,13 @@ typedef struct
   char *name; /* or "": nobody knows */
   gint64 first;
   gint64 last;
-  guint order; /* as they came, for those of one time */
+  guint order; /* as they came, for those of one time; once they are sorted, as they stand */
 } Author;
 
 struct _GalleyChanges
 {
-  GPtrArray *authors; /* of Author *, sorted when the first question is asked */
+  GPtrArray *authors;  /* of Author *, sorted when the first question is asked */
+  GHashTable *by_name; /* name → Author: a file may have as many as it has changes */
   gboolean sorted;
   gboolean too_large; /* for more than one version */
   char *rest;         /* the names of those who share the last version, or NULL */
@@ -42,28 +43,23 @@ galley_changes_new (void)
   GalleyChanges *self = g_new0 (GalleyChanges, 1);
 
   self->authors = g_ptr_array_new_with_free_func (author_free);
+  self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
 
 void
 galley_changes_free (GalleyChanges *self)
 {
+  g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->authors);
   g_free (self->rest);
   g_free (self);
 }
 
-static gint
+static Author *
 find_author (GalleyChanges *self, const char *name)
 {
-  for (guint i = 0; i < self->authors->len; i++)
-    {
-      const Author *author = g_ptr_array_index (self->authors, i);
-
-      if (g_strcmp0 (author->name, name != NULL ? name : "") == 0)
-        return (gint) i;
-    }
-  return -1;
+  return g_hash_table_lookup (self->by_name, name != NULL ? name : "");
 }
 
 /* Word writes times without a zone; they count as UTC, for nobody knows better. */
@@ -81,17 +77,15 @@ void
 galley_changes_add (GalleyChanges *self, const char *name, const char *date)
 {
   gint64 time = parse_time (date);
-  gint at = find_author (self, name);
-  Author *author;
+  Author *author = find_author (self, name);
 
-  if (at >= 0)
-    author = g_ptr_array_index (self->authors, (guint) at);
-  else
+  if (author == NULL)
     {
       author = g_new0 (Author, 1);
       author->name = g_strdup (name != NULL ? name : "");
       author->order = self->authors->len;
       g_ptr_array_add (self->authors, author);
+      g_hash_table_insert (self->by_name, author->name, author);
     }
   if (time > 0 && (author->first == 0 || time < author->first))
     author->first = time;
@@ -111,8 +105,11 @@ compare_authors (gconstpointer a, gconstpointer b)
 static void
 sort (GalleyChanges *self)
 {
-  if (!self->sorted)
-    g_ptr_array_sort (self->authors, compare_authors);
+  if (self->sorted)
+    return;
+  g_ptr_array_sort (self->authors, compare_authors);
+  for (guint i = 0; i < self->authors->len; i++)
+    ((Author *) g_ptr_array_index (self->authors, i))->order = i;
   self->sorted = TRUE;
 }
 
@@ -142,8 +139,10 @@ galley_changes_is_last (GalleyChanges *self, guint version)
 gboolean
 galley_changes_holds (GalleyChanges *self, guint version, const char *name)
 {
+  const Author *author = find_author (self, name);
+
   sort (self);
-  return galley_changes_is_last (self, version) || find_author (self, name) < (gint) version;
+  return author == NULL || author->order < version || galley_changes_is_last (self, version);
 }
 
 /* Of those who made @version of the one before the first, and how many they are: the last one holds all the rest. */

@@ -22,6 +22,13 @@ typedef struct
   char *id; /* of its quote, or NULL */
 } GalleyCopyComment;
 
+/* What a remark is about. */
+typedef struct
+{
+  GString *text;
+  gboolean is_closed; /* its end has come: one without an end is about nobody knows what */
+} GalleyCopyQuote;
+
 /* A paragraph, or a picture when there is an asset. */
 typedef struct
 {
@@ -58,8 +65,8 @@ struct _GalleyCopy
   GPtrArray *notes;    /* of GPtrArray of GalleyCopyItem *: one for each note */
   GPtrArray *meta;     /* of GalleyMetaItem */
   GPtrArray *comments; /* of GalleyCopyComment *, at no paragraph */
-  GHashTable *quotes;  /* id → GString */
-  GPtrArray *open;     /* of the GStrings in @quotes that are open */
+  GHashTable *quotes;  /* id → GalleyCopyQuote */
+  GPtrArray *open;     /* of those in @quotes that are open */
   GHashTable *authors;
   gboolean has_marks; /* articles are parted by marks */
   gsize n_bytes;

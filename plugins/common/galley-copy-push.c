@@ -19,6 +19,8 @@
 #define MIN_PAGE_CHARACTERS 300
 /* Of what a remark is about so much is shown (characters). */
 #define MAX_QUOTE 60
+/* So many authors are named of a file: it may make up as many as it likes. */
+#define MAX_NAMED 64u
 
 typedef struct
 {
@@ -33,12 +35,13 @@ typedef struct
   GalleyAsset *picture; /* the last one, for the caption behind it; borrowed */
 } Pusher;
 
-/* The beginning of what a remark is about, in one line. */
+/* The beginning of what a remark is about, in one line: of its quote, or, where that is empty or has no end, of the paragraph. */
 static char *
 dup_quote (GalleyCopy *self, const GalleyCopyComment *comment, const GalleyCopyItem *item)
 {
-  const GString *quote = comment->id != NULL ? g_hash_table_lookup (self->quotes, comment->id) : NULL;
-  const char *text = quote != NULL && quote->len > 0 ? quote->str : item != NULL ? item->text->str : "";
+  const GalleyCopyQuote *quote = comment->id != NULL ? g_hash_table_lookup (self->quotes, comment->id) : NULL;
+  gboolean is_quoted = quote != NULL && quote->is_closed && quote->text->len > 0;
+  const char *text = is_quoted ? quote->text->str : item != NULL ? item->text->str : "";
   g_autofree char *valid = g_strstrip (g_utf8_make_valid (text, -1));
   g_autofree char *start = NULL;
 
@@ -305,8 +308,12 @@ tell_job (GalleyCopy *self, GalleyJob *job)
   g_autoptr (GList) authors = g_list_sort (g_hash_table_get_keys (self->authors), (GCompareFunc) strcmp);
   g_autoptr (GString) names = g_string_new (NULL);
 
-  for (GList *author = authors; author != NULL; author = author->next)
+  guint n_named = 0;
+
+  for (GList *author = authors; author != NULL && n_named < MAX_NAMED; author = author->next, n_named++)
     g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", (char *) author->data);
+  if (n_named < n_authors)
+    g_string_append (names, "…");
   if (self->n_changes > 0 && n_authors > 0)
     galley_job_note (job,
                      g_dngettext (GETTEXT_PACKAGE, "%u tracked change was accepted; by %s.",

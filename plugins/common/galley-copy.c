@@ -8,6 +8,8 @@
 
 /* Of what a remark is about so much is kept, until it is known how much is shown (bytes). */
 #define MAX_QUOTE_BYTES 1024u
+/* So many are open at once: all text is written to each of them. */
+#define MAX_OPEN_QUOTES 64u
 
 static void
 run_clear (gpointer data)
@@ -29,7 +31,10 @@ comment_free (gpointer data)
 static void
 quote_free (gpointer data)
 {
-  g_string_free (data, TRUE);
+  GalleyCopyQuote *quote = data;
+
+  g_string_free (quote->text, TRUE);
+  g_free (quote);
 }
 
 static void
@@ -161,6 +166,20 @@ galley_copy_finish_item (GalleyCopy *self, GalleyCopyFrame *frame)
   frame->boxes = g_ptr_array_new_with_free_func (item_free);
 }
 
+/* What is full needs no more text, and makes room for another. */
+static void
+append_to_quotes (GalleyCopy *self, const char *utf8, gsize length)
+{
+  for (guint i = self->open->len; i > 0; i--)
+    {
+      GalleyCopyQuote *quote = g_ptr_array_index (self->open, i - 1);
+
+      g_string_append_len (quote->text, utf8, (gssize) MIN (length, MAX_QUOTE_BYTES));
+      if (quote->text->len >= MAX_QUOTE_BYTES)
+        g_ptr_array_remove_index_fast (self->open, i - 1);
+    }
+}
+
 static void
 append (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style, const char *address)
 {
@@ -176,13 +195,7 @@ append (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style, con
     }
   g_string_append_len (item->text, utf8, (gssize) length);
   self->n_bytes += length;
-  for (guint i = 0; i < self->open->len; i++)
-    {
-      GString *quote = g_ptr_array_index (self->open, i);
-
-      if (quote->len < MAX_QUOTE_BYTES)
-        g_string_append_len (quote, utf8, (gssize) MIN (length, MAX_QUOTE_BYTES));
-    }
+  append_to_quotes (self, utf8, length);
 }
 
 void
@@ -482,11 +495,12 @@ galley_copy_count_missing (GalleyCopy *self)
 void
 galley_copy_open_quote (GalleyCopy *self, const char *id)
 {
-  GString *quote;
+  GalleyCopyQuote *quote;
 
-  if (id == NULL || g_hash_table_contains (self->quotes, id))
+  if (id == NULL || self->open->len >= MAX_OPEN_QUOTES || g_hash_table_contains (self->quotes, id))
     return;
-  quote = g_string_new (NULL);
+  quote = g_new0 (GalleyCopyQuote, 1);
+  quote->text = g_string_new (NULL);
   g_hash_table_insert (self->quotes, g_strdup (id), quote);
   g_ptr_array_add (self->open, quote);
 }
@@ -494,8 +508,12 @@ galley_copy_open_quote (GalleyCopy *self, const char *id)
 void
 galley_copy_close_quote (GalleyCopy *self, const char *id)
 {
-  if (id != NULL)
-    g_ptr_array_remove (self->open, g_hash_table_lookup (self->quotes, id));
+  GalleyCopyQuote *quote = id != NULL ? g_hash_table_lookup (self->quotes, id) : NULL;
+
+  if (quote == NULL)
+    return;
+  quote->is_closed = TRUE;
+  g_ptr_array_remove_fast (self->open, quote);
 }
 
 void

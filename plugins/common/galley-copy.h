@@ -64,7 +64,8 @@ void galley_copy_count_change (GalleyCopy *self, const char *author);
 void galley_copy_count_table (GalleyCopy *self);
 void galley_copy_count_hidden (GalleyCopy *self);
 void galley_copy_count_missing (GalleyCopy *self);
-/* The text from here on up to the close is what a remark of that @id is about; several may be open. @id may be NULL. */
+/* The text from here on up to the close is what a remark of that @id is about; 64 may be open, and what is opened beyond that or
+ * never closed counts for nothing. @id may be NULL. */
 void galley_copy_open_quote (GalleyCopy *self, const char *id);
 void galley_copy_close_quote (GalleyCopy *self, const char *id);
 /* A remark in the margin, at the paragraph in hand, about the text of the quote @id, or, without one (NULL), about the paragraph:

@@ -46,6 +46,10 @@ struct _DocxBody
   GalleyTree *document;
   GHashTable *links;
   Notes notes[N_NOTES];
+  GalleyTree *styles; /* or NULL, as those below */
+  GalleyTree *numbering;
+  GalleyTree *comments;
+  GHashTable *comments_by_id; /* id → w:comment */
   GalleyChanges *changes;
 };
 
@@ -58,6 +62,7 @@ typedef struct
   GalleyChanges *changes;
   guint version;        /* of the document: which changes have been made */
   GHashTable *comments; /* id → w:comment */
+  GHashTable *told;     /* of those, the ones that the text referred to */
   GHashTable *links;    /* of the part in hand */
   const Notes *notes;   /* N_NOTES of them */
   GPtrArray *fields;    /* of Field, of the paragraphs in hand */
@@ -135,15 +140,23 @@ static void
 read_comment (Reader *reader, const xmlNode *node)
 {
   const char *id = galley_xml_get (node, "id");
-  const xmlNode *comment =
-      reader->comments != NULL && id != NULL ? g_hash_table_lookup (reader->comments, id) : NULL;
+  xmlNode *comment = id != NULL ? g_hash_table_lookup (reader->comments, id) : NULL;
   g_autofree char *text = NULL;
 
-  if (comment == NULL)
+  if (comment == NULL || !g_hash_table_add (reader->told, comment))
     return;
   text = galley_xml_dup_text (comment);
   galley_copy_comment (reader->copy, galley_xml_get (comment, "author"), text, id);
-  g_hash_table_remove (reader->comments, id);
+}
+
+/* What a comment is about begins here; ranges without a comment are passed over. */
+static void
+read_comment_start (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get (node, "id");
+
+  if (id != NULL && g_hash_table_contains (reader->comments, id))
+    galley_copy_open_quote (reader->copy, id);
 }
 
 /* --- runs ------------------------------------------------------------------------------------------------------- */
@@ -679,7 +692,7 @@ walk (Reader *reader, const xmlNode *parent)
       else if (g_str_equal (name, "bookmarkStart"))
         read_bookmark (reader, node);
       else if (g_str_equal (name, "commentRangeStart"))
-        galley_copy_open_quote (reader->copy, galley_xml_get (node, "id"));
+        read_comment_start (reader, node);
       else if (g_str_equal (name, "commentRangeEnd"))
         galley_copy_close_quote (reader->copy, galley_xml_get (node, "id"));
       else if (g_str_has_suffix (name, "Pr") || read_change (reader, node))
@@ -737,22 +750,21 @@ close_notes (Notes *notes)
   g_clear_pointer (&notes->document, galley_tree_free);
 }
 
-/* The comments by their ids; the document is the caller's. */
-static GalleyTree *
-open_comments (Reader *reader)
+static void
+open_comments (DocxBody *self, GalleyJob *job)
 {
-  GalleyTree *document = read_part (reader->zip, reader->links, "comments", reader->job);
-  const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
+  const xmlNode *root;
 
-  reader->comments = g_hash_table_new (g_str_hash, g_str_equal);
+  self->comments = read_part (self->zip, self->links, "comments", job);
+  self->comments_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  root = self->comments != NULL ? galley_tree_get_root (self->comments) : NULL;
   for (xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
     {
       const char *id = galley_xml_is (child, WORD, "comment") ? galley_xml_get (child, "id") : NULL;
 
       if (id != NULL)
-        g_hash_table_insert (reader->comments, (char *) id, child);
+        g_hash_table_insert (self->comments_by_id, (char *) id, child);
     }
-  return document;
 }
 
 /* What nothing in the text refers to. */
@@ -765,7 +777,8 @@ read_other_comments (Reader *reader, GalleyTree *document)
     {
       const char *id = galley_xml_is (child, WORD, "comment") ? galley_xml_get (child, "id") : NULL;
 
-      if (id != NULL && g_hash_table_lookup (reader->comments, id) == child)
+      if (id != NULL && g_hash_table_lookup (reader->comments, id) == child &&
+          !g_hash_table_contains (reader->told, child))
         {
           g_autofree char *text = galley_xml_dup_text (child);
 
@@ -781,6 +794,10 @@ docx_body_free (DocxBody *self)
 {
   for (guint i = 0; i < N_NOTES; i++)
     close_notes (&self->notes[i]);
+  g_clear_pointer (&self->comments_by_id, g_hash_table_unref);
+  g_clear_pointer (&self->comments, galley_tree_free);
+  g_clear_pointer (&self->numbering, galley_tree_free);
+  g_clear_pointer (&self->styles, galley_tree_free);
   g_clear_pointer (&self->document, galley_tree_free);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->changes, galley_changes_free);
@@ -817,6 +834,9 @@ docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **
       size += galley_tree_get_size (self->notes[i].document);
     }
   galley_changes_limit (self->changes, size, job);
+  self->styles = read_part (zip, self->links, "styles", job);
+  self->numbering = read_part (zip, self->links, "numbering", job);
+  open_comments (self, job);
   return g_steal_pointer (&self);
 }
 
@@ -829,25 +849,25 @@ docx_body_get_changes (DocxBody *self)
 gboolean
 docx_body_read (DocxBody *self, guint version, GalleyCopy *copy, GalleyJob *job, GError **error)
 {
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+  /* Made anew: it counts the items of lists. */
+  g_autoptr (DocxStyles) styles =
+      docx_styles_new (self->styles != NULL ? galley_tree_get_root (self->styles) : NULL,
+                       self->numbering != NULL ? galley_tree_get_root (self->numbering) : NULL);
   Reader reader = { .zip = self->zip,
                     .copy = copy,
                     .job = job,
+                    .styles = styles,
                     .changes = self->changes,
                     .version = version,
+                    .comments = self->comments_by_id,
+                    .told = told,
                     .links = self->links,
                     .notes = self->notes };
-  g_autoptr (GalleyTree) styles = read_part (self->zip, self->links, "styles", job);
-  g_autoptr (GalleyTree) numbering = read_part (self->zip, self->links, "numbering", job);
-  g_autoptr (GalleyTree) comments = open_comments (&reader);
 
-  reader.styles = docx_styles_new (styles != NULL ? galley_tree_get_root (styles) : NULL,
-                                   numbering != NULL ? galley_tree_get_root (numbering) : NULL);
   reader.fields = g_ptr_array_new_with_free_func (field_free);
   walk (&reader, galley_xml_child (galley_tree_get_root (self->document), "body"));
-  read_other_comments (&reader, comments);
-
-  g_hash_table_unref (reader.comments);
+  read_other_comments (&reader, self->comments);
   g_ptr_array_unref (reader.fields);
-  docx_styles_free (reader.styles);
   return galley_job_continues (job, error);
 }

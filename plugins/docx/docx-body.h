@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 typedef struct _DocxBody DocxBody;
 
-/* Opens the part @main of @zip (borrowed). NULL when that part is damaged, locked or too large. */
+/* Opens the part @main of @zip (borrowed) and those beside it. NULL when that part is damaged, locked or too large; others that are
+ * damaged are told to the job and left out. */
 DocxBody *docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **error);
 void docx_body_free (DocxBody *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DocxBody, docx_body_free)
@@ -22,8 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DocxBody, docx_body_free)
 /* Its tracked changes (borrowed). */
 GalleyChanges *docx_body_get_changes (DocxBody *self);
 
-/* Reads the text as it was in @version (galley-changes.h) into @copy. FALSE when the job was cancelled; parts beside it that are
- * damaged are told to the job and left out. */
+/* Reads the text as it was in @version (galley-changes.h) into @copy. FALSE when the job was cancelled. */
 gboolean docx_body_read (DocxBody *self, guint version, GalleyCopy *copy, GalleyJob *job, GError **error);
 
 G_END_DECLS

@@ -50,12 +50,19 @@ docx_importer_probe (GalleyImporter *importer, GalleySource *source)
   return named ? 90 : head_has (head, length, "[Content_Types].xml") ? 30 : 0;
 }
 
-static void
-read_properties (GalleyZip *zip, GHashTable *links, GalleyCopy *copy)
+/* What the file says of itself, or NULL. */
+static GalleyTree *
+open_properties (GalleyZip *zip, GHashTable *links)
 {
   const char *part = docx_links_find (links, "core-properties");
-  g_autoptr (GalleyTree) document = part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
-  const xmlNode *root = document != NULL ? galley_tree_get_root (document) : NULL;
+
+  return part != NULL ? docx_package_parse (zip, part, NULL) : NULL;
+}
+
+static void
+read_properties (GalleyTree *properties, GalleyCopy *copy)
+{
+  const xmlNode *root = properties != NULL ? galley_tree_get_root (properties) : NULL;
 
   for (const xmlNode *child = root != NULL ? root->children : NULL; child != NULL; child = child->next)
     {
@@ -98,6 +105,7 @@ docx_importer_load (
   g_autoptr (GalleyZip) zip = galley_office_open (source, error);
   g_autoptr (DocxBody) body = NULL;
   g_autoptr (GHashTable) links = NULL;
+  g_autoptr (GalleyTree) properties = NULL;
   const char *main_part;
   GalleyChanges *changes;
   guint n_versions;
@@ -118,6 +126,7 @@ docx_importer_load (
   if (body == NULL)
     return FALSE;
   read_facts (zip, links, builder);
+  properties = open_properties (zip, links);
   changes = docx_body_get_changes (body);
   n_versions = galley_changes_get_n_versions (changes);
   for (guint version = 0; version < n_versions; version++)
@@ -127,7 +136,7 @@ docx_importer_load (
       g_autoptr (GalleyJob) quiet = galley_job_new (galley_job_get_cancellable (job));
       g_autoptr (GalleyCopy) copy = galley_copy_new ();
 
-      read_properties (zip, links, copy);
+      read_properties (properties, copy);
       galley_job_progress (job, 0.1 + 0.9 * version / n_versions);
       if (!docx_body_read (body, version, copy, is_last ? job : quiet, error))
         return FALSE;

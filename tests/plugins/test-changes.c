@@ -22,34 +22,39 @@ static GalleyPlugins *plugins;
 #define D(text) "<w:r><w:delText xml:space=\"preserve\">" text "</w:delText></w:r>"
 #define BY(who, day) " w:id=\"1\" w:author=\"" who "\" w:date=\"2024-11-" day "T08:00:00Z\""
 
-/* @part is "comments", "footnotes" …, and @beside that part; or NULL. */
-static GalleyEdition *
-read_docx_with (const char *body, const char *part, const char *beside)
+/* @part is "comments", "footnotes" …, and @beside that part; or NULL. The document links to it, and the package, which is where
+ * its properties are looked for. */
+static GBytes *
+make_docx (const char *body, const char *part, const char *beside)
 {
   g_autoptr (GalleyZipWriter) writer = galley_zip_writer_new ();
   g_autofree char *document = g_strdup_printf ("<w:document" NS "><w:body>%s</w:body></w:document>", body);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  GalleyEdition *edition;
+  g_autofree char *name = g_strdup_printf ("word/%s.xml", part);
+  g_autofree char *links =
+      g_strdup_printf ("<Relationships><Relationship Id=\"d\" Type=\"" REL
+                       "/%s\" Target=\"/%s\"/><Relationship Id=\"x\" Type=\"" REL
+                       "/officeDocument\" Target=\"/word/document.xml\"/></Relationships>",
+                       part, name);
 
   galley_zip_writer_add_text (writer, "[Content_Types].xml", "<Types/>");
-  galley_zip_writer_add_text (writer, "_rels/.rels",
-                              "<Relationships><Relationship Id=\"x\" Type=\"" REL
-                              "/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
+  galley_zip_writer_add_text (writer, "_rels/.rels", links);
   galley_zip_writer_add_text (writer, "word/document.xml", document);
   if (beside != NULL)
     {
-      g_autofree char *name = g_strdup_printf ("word/%s.xml", part);
-      g_autofree char *links = g_strdup_printf ("<Relationships><Relationship Id=\"d\" Type=\"" REL
-                                                "/%s\" Target=\"%s.xml\"/></Relationships>",
-                                                part, part);
-
       galley_zip_writer_add_text (writer, name, beside);
       galley_zip_writer_add_text (writer, "word/_rels/document.xml.rels", links);
     }
-  bytes = galley_zip_writer_finish (writer, NULL);
-  edition =
+  return galley_zip_writer_finish (writer, NULL);
+}
+
+static GalleyEdition *
+read_docx_with (const char *body, const char *part, const char *beside)
+{
+  g_autoptr (GBytes) bytes = make_docx (body, part, beside);
+  g_autoptr (GError) error = NULL;
+  GalleyEdition *edition =
       test_open (plugins, "a.docx", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, &error);
+
   g_assert_no_error (error);
   return edition;
 }
@@ -241,6 +246,22 @@ test_many_authors (void)
   g_assert_cmpuint (g_utf8_strlen (g_strchomp (text), -1), ==, 31);
 }
 
+/* As many authors as changes: were each looked for among all, the test would not come to its end in time. */
+static void
+test_hostile_authors (void)
+{
+  g_autoptr (GString) body = g_string_new ("<w:p>" T ("甲"));
+  g_autoptr (GalleyEdition) edition = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 60000; i++)
+    g_string_append_printf (body, "<w:ins w:author=\"%u\"/>", i);
+  g_string_append (body, "</w:p>");
+  edition = read_docx (body->str, NULL);
+  text = galley_article_dup_text (first_article (edition));
+  g_assert_cmpstr (g_strchomp (text), ==, "甲");
+}
+
 /* What would be too much with all its versions comes in as it is now. */
 static void
 test_large (void)
@@ -326,7 +347,58 @@ test_odt_deleted (void)
   check_version (edition, 1, "许梅", "body: 前段后段。\ncrosshead: 小标题\nbody: 正文。\nbody: 末段。\n");
 }
 
+/* Imports with the plugin of that name; what it told is recorded, to be freed. */
+static char *
+record_import (const char *plugin, const char *name, GBytes *bytes, gsize *length)
+{
+  g_autoptr (GalleySource) source = galley_source_new_for_bytes (name, NULL, bytes);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) importer =
+      galley_plugins_create (plugins, galley_plugins_find (plugins, plugin), GALLEY_TYPE_IMPORTER, &error);
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
+  g_autoptr (GalleyBuilder) builder = galley_builder_new (job);
+  g_autofree char *path = NULL;
+  char *recorded = NULL;
+  int fd = g_file_open_tmp (NULL, &path, &error);
+  g_autoptr (GalleyTape) tape = galley_tape_new (fd);
+
+  g_assert_no_error (error);
+  galley_builder_record (builder, tape);
+  g_assert_true (galley_importer_load (GALLEY_IMPORTER (importer), source, builder, job, &error));
+  g_assert_true (galley_tape_flush (tape));
+  g_assert_true (g_file_get_contents (path, &recorded, length, &error));
+  g_unlink (path);
+  g_close (fd, NULL);
+  return recorded;
+}
+
+/* The picture of the test is told once. */
+static void
+check_one_picture (const char *plugin, const char *name, GBytes *bytes)
+{
+  gsize length;
+  g_autofree char *recorded = record_import (plugin, name, bytes, &length);
+  guint n = 0;
+
+  for (const char *p = recorded; (p = memmem (p, length - (gsize) (p - recorded), "田野插图", 12)) != NULL;
+       p++)
+    n++;
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* A picture is pushed once, however many versions there are. */
+static void
+test_docx_picture (void)
+{
+  g_autoptr (GBytes) bytes = make_docx (
+      "<w:p>" T ("会议") "<w:r><w:drawing><docPr descr=\"田野插图\"/><blip xmlns:r=\"" REL
+                         "\" r:embed=\"d\"/></w:drawing></w:r><w:ins" BY ("许梅", "27") ">" T (
+                             "今天") "</w:ins><w:ins" BY ("何远", "28") ">" T ("召开") "</w:ins></w:p>",
+      "image", "\x89PNG\r\n\x1a\n1234");
+
+  check_one_picture ("docx", "a.docx", bytes);
+}
+
 static void
 test_odt_picture (void)
 {
@@ -340,29 +412,8 @@ test_odt_picture (void)
           "<text:change-start text:change-id=\"b\"/>召开<text:change-end text:change-id=\"b\"/>。</text:p>";
   g_autofree char *text = make_flat_odt (body);
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (GalleySource) source = galley_source_new_for_bytes ("a.fodt", NULL, bytes);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) importer =
-      galley_plugins_create (plugins, galley_plugins_find (plugins, "odt"), GALLEY_TYPE_IMPORTER, &error);
-  g_autoptr (GalleyJob) job = galley_job_new (NULL);
-  g_autoptr (GalleyBuilder) builder = galley_builder_new (job);
-  g_autofree char *path = NULL, *recorded = NULL;
-  int fd = g_file_open_tmp (NULL, &path, &error);
-  g_autoptr (GalleyTape) tape = galley_tape_new (fd);
-  gsize length;
-  guint n = 0;
 
-  g_assert_no_error (error);
-  galley_builder_record (builder, tape);
-  g_assert_true (galley_importer_load (GALLEY_IMPORTER (importer), source, builder, job, &error));
-  g_assert_true (galley_tape_flush (tape));
-  g_assert_true (g_file_get_contents (path, &recorded, &length, &error));
-  for (const char *p = recorded; (p = memmem (p, length - (gsize) (p - recorded), "田野插图", 12)) != NULL;
-       p++)
-    n++;
-  g_assert_cmpuint (n, ==, 1);
-  g_unlink (path);
-  g_close (fd, NULL);
+  check_one_picture ("odt", "a.fodt", bytes);
 }
 
 /* --- comments ----------------------------------------------------------------------------------------------------- */
@@ -389,6 +440,74 @@ test_docx_comments (void)
 
   g_assert_cmpstr (galley_metadata_get (first, "comment"), ==, "总体不错");
   g_assert_cmpstr (galley_metadata_get (second, "comment"), ==, "“一百二十”：请核实");
+}
+
+#define START(id) "<w:commentRangeStart w:id=\"" id "\"/>"
+#define END(id) "<w:commentRangeEnd w:id=\"" id "\"/><w:r><w:commentReference w:id=\"" id "\"/></w:r>"
+
+static void
+check_comments (GalleyEdition *edition, guint from, ...)
+{
+  g_autoptr (GPtrArray) comments =
+      galley_metadata_list (galley_article_get_metadata (first_article (edition)), "comment");
+  const char *expected;
+  va_list list;
+
+  va_start (list, from);
+  while ((expected = va_arg (list, const char *)) != NULL)
+    {
+      g_assert_cmpuint (from, <, comments->len);
+      g_assert_cmpstr (((GalleyMetaItem *) comments->pdata[from++])->value, ==, expected);
+    }
+  va_end (list);
+  g_assert_cmpuint (from, ==, comments->len);
+}
+
+/* What a comment is about is known of so many at once; of others it is the paragraph, as of one without an end. */
+static void
+test_docx_quotes (void)
+{
+  g_autoptr (GString) body = g_string_new ("<w:p>");
+  g_autoptr (GString) comments = g_string_new ("<w:comments" NS ">");
+  g_autoptr (GalleyEdition) edition = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (body, START ("没有%u"), i);
+  for (guint i = 0; i < 65; i++)
+    {
+      g_string_append_printf (body, START ("%u"), i);
+      g_string_append_printf (comments, "<w:comment w:id=\"%u\"><w:p>" T ("注%u") "</w:p></w:comment>", i, i);
+    }
+  g_string_append (body, T ("短句"));
+  for (guint i = 0; i < 65; i++)
+    {
+      if (i != 7)
+        g_string_append_printf (body, END ("%u"), i, i);
+    }
+  g_string_append (body, T ("。") "<w:r><w:commentReference w:id=\"7\"/></w:r></w:p>");
+  g_string_append (comments, "</w:comments>");
+  edition = read_docx (body->str, comments->str);
+  check_comments (edition, 62, "“短句”：注63", "“短句。”：注64", "“短句。”：注7", NULL);
+}
+
+/* Those that never end are closed when they are full: the 65th is opened then. */
+static void
+test_docx_full_quotes (void)
+{
+  g_autoptr (GString) body = g_string_new ("<w:p>");
+  g_autoptr (GString) comments = g_string_new ("<w:comments" NS ">");
+  g_autoptr (GalleyEdition) edition = NULL;
+
+  for (guint i = 0; i < 65; i++)
+    g_string_append_printf (comments, "<w:comment w:id=\"%u\"><w:p>" T ("注%u") "</w:p></w:comment>", i, i);
+  for (guint i = 0; i < 64; i++)
+    g_string_append_printf (body, START ("%u"), i);
+  for (guint i = 0; i < 50; i++)
+    g_string_append (body, T ("八个字的一句话。"));
+  g_string_append (body, START ("64") T ("短句") END ("64") "</w:p>");
+  g_string_append (comments, "</w:comments>");
+  edition = read_docx (body->str, comments->str);
+  check_comments (edition, 64, "“短句”：注64", NULL);
 }
 
 static void
@@ -418,6 +537,20 @@ test_english_comments (void)
 
   g_assert_cmpstr (galley_metadata_get (galley_article_get_metadata (first_article (edition)), "comment"), ==,
                    "“120”: please check");
+}
+
+/* A comment whose end is missing is about its paragraph, not about all that follows. */
+static void
+test_odt_endless_comment (void)
+{
+  g_autoptr (GalleyEdition) edition =
+      read_flat_odt ("<text:p>数字<office:annotation "
+                     "office:name=\"n\"><text:p>请核实</text:p></office:annotation>一百。</text:p>"
+                     "<text:p>后<office:annotation-end office:name=\"m\"/>一段<office:annotation "
+                     "office:name=\"m\"><text:p>可删"
+                     "</text:p></office:annotation>。</text:p><text:p>末段。</text:p>");
+
+  check_comments (edition, 0, "“数字一百。”：请核实", "“后一段。”：可删", NULL);
 }
 
 /* --- out and in again --------------------------------------------------------------------------------------------- */
@@ -574,14 +707,19 @@ main (int argc, char **argv)
   g_test_add_func ("/changes/docx/style", test_docx_style);
   g_test_add_func ("/changes/docx/notes", test_docx_notes);
   g_test_add_func ("/changes/docx/many-authors", test_many_authors);
+  g_test_add_func ("/changes/docx/hostile-authors", test_hostile_authors);
   g_test_add_func ("/changes/docx/large", test_large);
   g_test_add_func ("/changes/docx/unchanged", test_docx_unchanged);
+  g_test_add_func ("/changes/docx/picture", test_docx_picture);
   g_test_add_func ("/changes/docx/comments", test_docx_comments);
+  g_test_add_func ("/changes/docx/quotes", test_docx_quotes);
+  g_test_add_func ("/changes/docx/full-quotes", test_docx_full_quotes);
   g_test_add_func ("/changes/odt/versions", test_odt_versions);
   g_test_add_func ("/changes/odt/deleted", test_odt_deleted);
   g_test_add_func ("/changes/odt/picture", test_odt_picture);
   g_test_add_func ("/changes/odt/comments", test_odt_comments);
   g_test_add_func ("/changes/english/comments", test_english_comments);
+  g_test_add_func ("/changes/odt/endless-comment", test_odt_endless_comment);
   g_test_add_data_func ("/changes/docx/there-and-back", "docx", test_there_and_back);
   g_test_add_data_func ("/changes/odt/there-and-back", "odt", test_there_and_back);
   result = g_test_run ();
