@@ -8,7 +8,7 @@
 
 #include "galley-error.h"
 
-#include "galley-tree.h"
+#include "galley-tree-private.h"
 
 /* As deep as libxml2 lets a document be: whoever walks a tree may call itself for each level. */
 #define MAX_DEPTH 256
@@ -787,68 +787,7 @@ read_document (Parser *self)
   return skip_around (self, FALSE) && self->p == self->end;
 }
 
-/* --- encodings --------------------------------------------------------------------------------------------------- */
-
-/* The encoding a declaration names, or NULL (newly allocated). */
-static char *
-dup_declared (const char *data, gsize length)
-{
-  const char *end = length > 5 && memcmp (data, "<?xml", 5) == 0
-                        ? g_strstr_len (data, (gssize) MIN (length, 512), "?>")
-                        : NULL;
-  const char *at = end != NULL ? g_strstr_len (data, end - data, "encoding") : NULL;
-  const char *close;
-
-  if (at == NULL)
-    return NULL;
-  at += strlen ("encoding");
-  while (at < end && (is_space (*at) || *at == '='))
-    at++;
-  if (at >= end || (*at != '"' && *at != '\''))
-    return NULL;
-  close = memchr (at + 1, *at, (gsize) (end - at - 1));
-  return close != NULL ? g_strndup (at + 1, (gsize) (close - at - 1)) : NULL;
-}
-
-/* The document in UTF-8, with a zero behind it, newly allocated; NULL where it is in no encoding. */
-static char *
-dup_text (const char *data, gsize length, gsize *written)
-{
-  g_autofree char *declared = NULL;
-  const char *from = NULL;
-
-  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
-    {
-      data += 3;
-      length -= 3;
-    }
-  else if (length >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "<\0", 2) == 0))
-    from = "UTF-16LE";
-  else if (length >= 2 && (memcmp (data, "\xfe\xff", 2) == 0 || memcmp (data, "\0<", 2) == 0))
-    from = "UTF-16BE";
-  else
-    {
-      declared = dup_declared (data, length);
-      /* It would begin otherwise. */
-      if (declared != NULL && g_ascii_strncasecmp (declared, "UTF-16", 6) == 0)
-        return NULL;
-      if (declared != NULL && g_ascii_strcasecmp (declared, "UTF-8") != 0 &&
-          g_ascii_strcasecmp (declared, "UTF8") != 0)
-        from = g_ascii_strcasecmp (declared, "GB2312") == 0 ? "GB18030" : declared;
-    }
-  if (from != NULL)
-    {
-      gboolean has_mark = from[0] == 'U' && (guchar) data[0] >= 0xfe;
-
-      return g_convert (data + 2 * has_mark, (gssize) (length - 2 * has_mark), "UTF-8", from, NULL, written,
-                        NULL);
-    }
-  /* Zeros are not valid either. */
-  if (!g_utf8_validate_len (data, length, NULL))
-    return NULL;
-  *written = length;
-  return g_strndup (data, length);
-}
+/* --- reading ----------------------------------------------------------------------------------------------------- */
 
 static guint
 count_lines (const char *start, const char *end)
@@ -894,7 +833,7 @@ galley_tree_parse (GBytes *bytes, const char *shown, GError **error)
     }
   tree = g_new0 (GalleyTree, 1);
   tree->chunks = g_ptr_array_new_with_free_func (g_free);
-  tree->text = parser.n_nodes == 0 ? dup_text (data, length, &written) : NULL;
+  tree->text = parser.n_nodes == 0 ? galley_tree_dup_text (data, length, &written) : NULL;
   if (tree->text != NULL && strlen (tree->text) == written)
     {
       spaces = g_array_new (FALSE, FALSE, sizeof (Declared));

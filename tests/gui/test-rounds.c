@@ -107,29 +107,52 @@ import (const char *path)
 
 /* --- the desk's work ----------------------------------------------------------------------------------------------- */
 
-/* What the metadata panel would be filled with; that this can be done by keys is shown elsewhere. */
-static void
-tag (GalleyArticle *article)
+static gboolean
+is_in_outline (GtkWidget *focus, gconstpointer data)
 {
-  GalleyMetadata *metadata = galley_article_get_metadata (article);
-
-  galley_metadata_set (metadata, "section", "本地");
-  galley_metadata_set (metadata, "genre", "消息");
-  galley_metadata_set (metadata, "source", "本报");
+  return gtk_widget_is_ancestor (focus,
+                                 GTK_WIDGET (galley_workspace_get_outline (shell_get_workspace (&shell))));
 }
 
 static void
+tab_to_entry (const char *title)
+{
+  keys_tab_to (keys_in_row, title);
+  while (!GTK_IS_TEXT (gtk_window_get_focus (keys_get_front ())))
+    keys_press ("Tab");
+}
+
+static gboolean
+is_tagged (gpointer data)
+{
+  return galley_metadata_get (galley_article_get_metadata (shell_get_article (&shell)), "genre") != NULL;
+}
+
+/* What all have in common, for all of them at once. */
+static void
 tag_all (void)
 {
-  g_autoptr (GPtrArray) all =
-      galley_edition_list_articles (galley_session_get_edition (galley_window_get_session (shell.window)));
+  g_autoptr (GPtrArray) all = galley_edition_list_articles (shell_get_edition (&shell));
+  g_autoptr (GPtrArray) selected = NULL;
 
-  for (guint i = 0; i < all->len; i++)
-    {
-      if (galley_article_get_kind (all->pdata[i]) != GALLEY_ARTICLE_FURNITURE)
-        tag (all->pdata[i]);
-    }
-  settle ();
+  for (guint i = 0; i < 8 && !is_in_outline (gtk_window_get_focus (keys_get_front ()), NULL); i++)
+    keys_press ("F6");
+  keys_press ("<Control>a");
+  selected = galley_outline_list_selected (galley_workspace_get_outline (shell_get_workspace (&shell)));
+  g_assert_cmpuint (selected->len, ==, all->len);
+  keys_press ("<Control><Shift>t");
+  tab_to_entry ("Section");
+  keys_type ("法治");
+  keys_tab_to (keys_in_row, "Genre");
+  keys_press ("Return");
+  keys_press ("Down");
+  keys_press ("Return");
+  tab_to_entry ("Source");
+  keys_type ("本报");
+  keys_press ("<Alt>t");
+  shell_wait (is_tagged, NULL);
+  keys_press ("Escape");
+  shell_wait (is_no_dialog, NULL);
 }
 
 static void
@@ -705,53 +728,6 @@ fix_errors (guint n_articles)
 }
 
 static gboolean
-is_in_outline (GtkWidget *focus, gconstpointer data)
-{
-  return gtk_widget_is_ancestor (focus,
-                                 GTK_WIDGET (galley_workspace_get_outline (shell_get_workspace (&shell))));
-}
-
-static void
-tab_to_entry (const char *title)
-{
-  keys_tab_to (keys_in_row, title);
-  while (!GTK_IS_TEXT (gtk_window_get_focus (keys_get_front ())))
-    keys_press ("Tab");
-}
-
-static gboolean
-is_tagged (gpointer data)
-{
-  return galley_metadata_get (galley_article_get_metadata (shell_get_article (&shell)), "genre") != NULL;
-}
-
-/* What all have in common, for all of them at once. */
-static void
-tag_all_by_keys (guint n_articles)
-{
-  g_autoptr (GPtrArray) selected = NULL;
-
-  for (guint i = 0; i < 8 && !is_in_outline (gtk_window_get_focus (keys_get_front ()), NULL); i++)
-    keys_press ("F6");
-  keys_press ("<Control>a");
-  selected = galley_outline_list_selected (galley_workspace_get_outline (shell_get_workspace (&shell)));
-  g_assert_cmpuint (selected->len, ==, n_articles);
-  keys_press ("<Control><Shift>t");
-  tab_to_entry ("Section");
-  keys_type ("法治");
-  keys_tab_to (keys_in_row, "Genre");
-  keys_press ("Return");
-  keys_press ("Down");
-  keys_press ("Return");
-  tab_to_entry ("Source");
-  keys_type ("本报");
-  keys_press ("<Alt>t");
-  shell_wait (is_tagged, NULL);
-  keys_press ("Escape");
-  shell_wait (is_no_dialog, NULL);
-}
-
-static gboolean
 is_on_subjects (GtkWidget *focus, gconstpointer tooltip)
 {
   GtkWidget *button = gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON);
@@ -854,7 +830,7 @@ test_seed (void)
   /* The first of them is the masthead, which needs no rounds. */
   g_assert_cmpint (galley_article_get_kind (all->pdata[0]), ==, GALLEY_ARTICLE_FURNITURE);
   fix_errors (all->len);
-  tag_all_by_keys (all->len);
+  tag_all ();
   go_to_story ();
   tag_by_keys ();
   do_rounds_of_all (persons, rounds, G_N_ELEMENTS (rounds));
