@@ -11,9 +11,12 @@
 #include "galley-export-dialog.h"
 #include "galley-facts-panel.h"
 #include "galley-metadata-panel.h"
+#include "galley-name-entry.h"
 #include "galley-page-panel.h"
 #include "galley-outline-row.h"
 #include "galley-people.h"
+#include "galley-refusal.h"
+#include "galley-workflow-panel.h"
 #include "shell-fixture.h"
 
 static void
@@ -365,6 +368,41 @@ test_search (Shell *shell, gconstpointer data)
   g_assert_true (galley_outline_get_article (outline) == article);
 }
 
+static gboolean
+is_done (gpointer user_data)
+{
+  Shell *shell = user_data;
+
+  return !galley_rounds_ui_is_busy (galley_workspace_get_rounds_ui (shell_get_workspace (shell)));
+}
+
+/* What was refused of one article is not offered for the next one. */
+static void
+test_refusal (Shell *shell, gconstpointer data)
+{
+  GalleyOutline *outline = galley_workspace_get_outline (shell_get_workspace (shell));
+  GtkWidget *panel = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_WORKFLOW_PANEL);
+  GalleyNameEntry *name = GALLEY_NAME_ENTRY (shell_find (panel, GALLEY_TYPE_NAME_ENTRY));
+  GtkWidget *refusal = shell_find (panel, GALLEY_TYPE_REFUSAL);
+  GalleyArticle *first = shell_get_article (shell);
+
+  galley_workspace_show_panel (shell_get_workspace (shell), "workflow");
+  for (guint i = 0; i < 3; i++)
+    {
+      shell_settle (shell);
+      shell_wait (is_done, shell);
+      galley_name_entry_set_name (name, "Mei");
+      gtk_widget_activate_action (panel, "workflow.hand-on", NULL);
+      /* The third time somebody goes on before the answer is there. */
+      if (i == 2)
+        g_assert_true (galley_outline_step (outline, 1));
+      shell_wait (is_done, shell);
+      g_assert_cmpint (gtk_widget_get_visible (refusal), ==, i == 1);
+    }
+  g_assert_true (shell_get_article (shell) != first);
+  shell_settle (shell);
+}
+
 static void
 test_facts (Shell *shell, gconstpointer data)
 {
@@ -579,6 +617,7 @@ main (int argc, char *argv[])
   ADD ("/window/outline", set_up_sample, test_outline);
   ADD ("/window/drop", set_up_sample, test_drop);
   ADD ("/window/search", set_up_sample, test_search);
+  ADD ("/window/refusal", set_up_sample, test_refusal);
   ADD ("/window/facts", set_up_sample, test_facts);
   ADD ("/window/page-picture", set_up_sample, test_page_picture);
   ADD ("/window/people", set_up, test_people);
