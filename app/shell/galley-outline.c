@@ -541,8 +541,9 @@ on_new_article (GtkWidget *widget, const char *action, GVariant *parameter)
   galley_article_append (article, body);
   gtk_editable_set_text (self->search, "");
   galley_page_insert (page, position, article);
-  galley_outline_select (self, article);
-  g_signal_emit (self, signals[ACTIVATED], 0);
+  /* What is typed next must not go into another article. */
+  if (galley_outline_select (self, article))
+    g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
 static void
@@ -807,22 +808,37 @@ galley_outline_get_page (GalleyOutline *self)
   return self->page;
 }
 
-gboolean
-galley_outline_select (GalleyOutline *self, GalleyArticle *article)
+/* FALSE when it is not in the tree as it is filtered now. */
+static gboolean
+select_shown (GalleyOutline *self, GalleyArticle *article)
 {
   guint position;
 
-  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), FALSE);
-
-  if (article != NULL && self->unfold != NULL)
+  if (self->unfold != NULL && matches (article, self))
     galley_unfold_show (self->unfold, article);
-  position = article != NULL ? find_item (self, article) : GTK_INVALID_LIST_POSITION;
+  position = find_item (self, article);
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
   select_only (self, position);
   on_selected (self);
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   return TRUE;
+}
+
+gboolean
+galley_outline_select (GalleyOutline *self, GalleyArticle *article)
+{
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), FALSE);
+
+  if (article == NULL || self->edition == NULL)
+    return FALSE;
+  if (select_shown (self, article))
+    return TRUE;
+  if (self->needle == NULL ||
+      galley_edition_find_article (self->edition, galley_article_get_id (article), NULL) != article)
+    return FALSE;
+  gtk_editable_set_text (self->search, "");
+  return select_shown (self, article);
 }
 
 gboolean
@@ -845,8 +861,7 @@ galley_outline_step (GalleyOutline *self, int direction)
     {
       GalleyArticle *article = articles->pdata[i];
 
-      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE &&
-          galley_outline_select (self, article))
+      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE && select_shown (self, article))
         return TRUE;
     }
   return FALSE;

@@ -15,6 +15,8 @@
 #include "galley-page-panel.h"
 #include "galley-outline-row.h"
 #include "galley-people.h"
+#include "galley-place-list.h"
+#include "galley-preflight.h"
 #include "galley-refusal.h"
 #include "galley-workflow-panel.h"
 #include "shell-fixture.h"
@@ -368,6 +370,31 @@ test_search (Shell *shell, gconstpointer data)
   g_assert_true (galley_outline_get_article (outline) == article);
 }
 
+/* What stands against an article that is gone is not looked for in another one. */
+static void
+test_gone (Shell *shell, gconstpointer data)
+{
+  GalleyWorkspace *workspace = shell_get_workspace (shell);
+  GtkWidget *panel = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_METADATA_PANEL);
+  GalleyPlaceItem *item = galley_place_item_new (GALLEY_TONE_BAD, g_strdup (""));
+  GalleyArticle *next;
+
+  item->article = g_strdup (galley_article_get_id (shell_get_article (shell)));
+  item->kind = GALLEY_OBSTACLE_FIELD;
+  item->key = g_strdup ("section");
+  gtk_widget_activate_action (GTK_WIDGET (galley_workspace_get_outline (workspace)), "outline.remove", NULL);
+  next = shell_get_article (shell);
+  galley_workspace_show_panel (workspace, "findings");
+  galley_rounds_ui_go_to (galley_workspace_get_rounds_ui (workspace), item);
+  g_assert_true (shell_get_article (shell) == next);
+  g_assert_false (gtk_widget_get_mapped (panel));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.reading", "s", "undo");
+  galley_rounds_ui_go_to (galley_workspace_get_rounds_ui (workspace), item);
+  g_assert_true (gtk_widget_get_mapped (panel));
+  galley_place_item_free (item);
+  shell_settle (shell);
+}
+
 static gboolean
 is_done (gpointer user_data)
 {
@@ -617,6 +644,7 @@ main (int argc, char *argv[])
   ADD ("/window/outline", set_up_sample, test_outline);
   ADD ("/window/drop", set_up_sample, test_drop);
   ADD ("/window/search", set_up_sample, test_search);
+  ADD ("/window/gone", set_up_sample, test_gone);
   ADD ("/window/refusal", set_up_sample, test_refusal);
   ADD ("/window/facts", set_up_sample, test_facts);
   ADD ("/window/page-picture", set_up_sample, test_page_picture);
