@@ -35,7 +35,8 @@ struct _GalleyOutline
 
   GalleyArticle *article;
   GalleyPage *page;
-  guint settling; /* the selection moves by our own doing */
+  guint settling;    /* the selection moves by our own doing */
+  gboolean removing; /* which is no reason to end the search it is done in */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyOutline, galley_outline, GTK_TYPE_WIDGET)
@@ -172,15 +173,13 @@ dup_selected (GalleyOutline *self)
   return gtk_bitset_get_size (selected) == 1 ? dup_item (self, gtk_bitset_get_minimum (selected)) : NULL;
 }
 
-GPtrArray *
-galley_outline_list_selected (GalleyOutline *self)
+static GPtrArray *
+list_rows (GalleyOutline *self)
 {
   GPtrArray *articles = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) selected = NULL;
   GtkBitsetIter iter;
   guint position;
-
-  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), articles);
 
   if (self->selection == NULL)
     return articles;
@@ -195,6 +194,17 @@ galley_outline_list_selected (GalleyOutline *self)
       else
         g_clear_object (&item);
     }
+  return articles;
+}
+
+GPtrArray *
+galley_outline_list_selected (GalleyOutline *self)
+{
+  GPtrArray *articles;
+
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), NULL);
+
+  articles = list_rows (self);
   /* What is hidden by a search, or a page in whose stead it is looked at. */
   if (articles->len == 0 && self->article != NULL)
     g_ptr_array_add (articles, g_object_ref (self->article));
@@ -510,10 +520,18 @@ on_kind (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GPtrArray) articles = galley_outline_list_selected (GALLEY_OUTLINE (widget));
+  GalleyOutline *self = GALLEY_OUTLINE (widget);
+  /* Not the one that is open and hidden in the list, which would not tell that it went. */
+  g_autoptr (GPtrArray) articles = list_rows (self);
 
-  if (articles->len > 0)
-    g_signal_emit (widget, signals[REMOVAL_WANTED], 0, articles);
+  if (articles->len == 0)
+    {
+      gtk_widget_error_bell (widget);
+      return;
+    }
+  self->removing = TRUE;
+  g_signal_emit (self, signals[REMOVAL_WANTED], 0, articles);
+  self->removing = FALSE;
 }
 
 static void
@@ -834,7 +852,7 @@ galley_outline_select (GalleyOutline *self, GalleyArticle *article)
     return FALSE;
   if (select_shown (self, article))
     return TRUE;
-  if (self->needle == NULL ||
+  if (self->needle == NULL || self->removing ||
       galley_edition_find_article (self->edition, galley_article_get_id (article), NULL) != article)
     return FALSE;
   gtk_editable_set_text (self->search, "");

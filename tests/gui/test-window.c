@@ -370,6 +370,57 @@ test_search (Shell *shell, gconstpointer data)
   g_assert_true (galley_outline_get_article (outline) == article);
 }
 
+static void
+search (GtkWidget *entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+}
+
+/* What cannot be seen in the list is not removed, and is found when somebody wants to see it. */
+static void
+test_hidden (Shell *shell, gconstpointer data)
+{
+  GalleyOutline *outline = galley_workspace_get_outline (shell_get_workspace (shell));
+  GtkWidget *entry = shell_find (GTK_WIDGET (outline), GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *list = shell_find (GTK_WIDGET (outline), GTK_TYPE_LIST_VIEW);
+  GalleyArticle *first = shell_get_article (shell), *other;
+  g_autofree char *headline = NULL;
+
+  g_assert_true (galley_outline_step (outline, 1));
+  other = shell_get_article (shell);
+  g_assert_true (other != first);
+  headline = galley_article_dup_headline (first);
+  search (entry, headline);
+  g_assert_true (shell_get_article (shell) == other);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
+  g_assert_true (
+      galley_edition_find_article (shell_get_edition (shell), galley_article_get_id (other), NULL) == other);
+
+  /* One that the search shows goes, and the search stays. */
+  g_assert_true (galley_outline_select (outline, first));
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
+  g_assert_null (
+      galley_edition_find_article (shell_get_edition (shell), galley_article_get_id (first), NULL));
+  g_assert_true (shell_get_article (shell) != first);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, headline);
+
+  galley_workspace_show_article (shell_get_workspace (shell), galley_article_get_id (other));
+  g_assert_true (shell_get_article (shell) == other);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+
+  /* The page, which is folded and unfolded. */
+  g_signal_emit_by_name (list, "activate", 0);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-article", NULL);
+  g_assert_true (shell_get_article (shell) != other);
+  g_assert_cmpuint (galley_article_count_characters (shell_get_article (shell)), ==, 0);
+  g_signal_emit_by_name (list, "activate", 0);
+  galley_workspace_show_article (shell_get_workspace (shell), galley_article_get_id (other));
+  g_assert_true (shell_get_article (shell) == other);
+  shell_settle (shell);
+}
+
 /* What stands against an article that is gone is not looked for in another one. */
 static void
 test_gone (Shell *shell, gconstpointer data)
@@ -644,6 +695,7 @@ main (int argc, char *argv[])
   ADD ("/window/outline", set_up_sample, test_outline);
   ADD ("/window/drop", set_up_sample, test_drop);
   ADD ("/window/search", set_up_sample, test_search);
+  ADD ("/window/hidden", set_up_sample, test_hidden);
   ADD ("/window/gone", set_up_sample, test_gone);
   ADD ("/window/refusal", set_up_sample, test_refusal);
   ADD ("/window/facts", set_up_sample, test_facts);
