@@ -35,7 +35,8 @@ struct _GalleyOutline
 
   GalleyArticle *article;
   GalleyPage *page;
-  guint settling; /* the selection moves by our own doing */
+  guint settling;    /* the selection moves by our own doing */
+  gboolean removing; /* which is no reason to end the search it is done in */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyOutline, galley_outline, GTK_TYPE_WIDGET)
@@ -172,15 +173,13 @@ dup_selected (GalleyOutline *self)
   return gtk_bitset_get_size (selected) == 1 ? dup_item (self, gtk_bitset_get_minimum (selected)) : NULL;
 }
 
-GPtrArray *
-galley_outline_list_selected (GalleyOutline *self)
+static GPtrArray *
+list_rows (GalleyOutline *self)
 {
   GPtrArray *articles = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) selected = NULL;
   GtkBitsetIter iter;
   guint position;
-
-  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), articles);
 
   if (self->selection == NULL)
     return articles;
@@ -195,6 +194,17 @@ galley_outline_list_selected (GalleyOutline *self)
       else
         g_clear_object (&item);
     }
+  return articles;
+}
+
+GPtrArray *
+galley_outline_list_selected (GalleyOutline *self)
+{
+  GPtrArray *articles;
+
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), NULL);
+
+  articles = list_rows (self);
   /* What is hidden by a search, or a page in whose stead it is looked at. */
   if (articles->len == 0 && self->article != NULL)
     g_ptr_array_add (articles, g_object_ref (self->article));
@@ -510,10 +520,18 @@ on_kind (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GPtrArray) articles = galley_outline_list_selected (GALLEY_OUTLINE (widget));
+  GalleyOutline *self = GALLEY_OUTLINE (widget);
+  /* Not the one that is open and hidden in the list, which would not tell that it went. */
+  g_autoptr (GPtrArray) articles = list_rows (self);
 
-  if (articles->len > 0)
-    g_signal_emit (widget, signals[REMOVAL_WANTED], 0, articles);
+  if (articles->len == 0)
+    {
+      gtk_widget_error_bell (widget);
+      return;
+    }
+  self->removing = TRUE;
+  g_signal_emit (self, signals[REMOVAL_WANTED], 0, articles);
+  self->removing = FALSE;
 }
 
 static void
@@ -541,8 +559,9 @@ on_new_article (GtkWidget *widget, const char *action, GVariant *parameter)
   galley_article_append (article, body);
   gtk_editable_set_text (self->search, "");
   galley_page_insert (page, position, article);
-  galley_outline_select (self, article);
-  g_signal_emit (self, signals[ACTIVATED], 0);
+  /* What is typed next must not go into another article. */
+  if (galley_outline_select (self, article))
+    g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
 static void
@@ -807,22 +826,37 @@ galley_outline_get_page (GalleyOutline *self)
   return self->page;
 }
 
-gboolean
-galley_outline_select (GalleyOutline *self, GalleyArticle *article)
+/* FALSE when it is not in the tree as it is filtered now. */
+static gboolean
+select_shown (GalleyOutline *self, GalleyArticle *article)
 {
   guint position;
 
-  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), FALSE);
-
-  if (article != NULL && self->unfold != NULL)
+  if (self->unfold != NULL && matches (article, self))
     galley_unfold_show (self->unfold, article);
-  position = article != NULL ? find_item (self, article) : GTK_INVALID_LIST_POSITION;
+  position = find_item (self, article);
   if (position == GTK_INVALID_LIST_POSITION)
     return FALSE;
   select_only (self, position);
   on_selected (self);
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   return TRUE;
+}
+
+gboolean
+galley_outline_select (GalleyOutline *self, GalleyArticle *article)
+{
+  g_return_val_if_fail (GALLEY_IS_OUTLINE (self), FALSE);
+
+  if (article == NULL || self->edition == NULL)
+    return FALSE;
+  if (select_shown (self, article))
+    return TRUE;
+  if (self->needle == NULL || self->removing ||
+      galley_edition_find_article (self->edition, galley_article_get_id (article), NULL) != article)
+    return FALSE;
+  gtk_editable_set_text (self->search, "");
+  return select_shown (self, article);
 }
 
 gboolean
@@ -845,8 +879,7 @@ galley_outline_step (GalleyOutline *self, int direction)
     {
       GalleyArticle *article = articles->pdata[i];
 
-      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE &&
-          galley_outline_select (self, article))
+      if (galley_article_get_kind (article) != GALLEY_ARTICLE_FURNITURE && select_shown (self, article))
         return TRUE;
     }
   return FALSE;

@@ -30,9 +30,9 @@ GalleyArticle *galley_outline_get_article (GalleyOutline *self); /* borrowed, or
 GalleyPage *galley_outline_get_page (GalleyOutline *self);       /* borrowed, or NULL */
 /* All that are selected (array of GalleyArticle * with a free function); the current one where none is. */
 GPtrArray *galley_outline_list_selected (GalleyOutline *self);
-/* FALSE when it is not in the tree as it is filtered now. */
+/* Unfolds its page, and ends a search that hides it. FALSE when it is not in the edition. */
 gboolean galley_outline_select (GalleyOutline *self, GalleyArticle *article);
-/* The next (@direction > 0) or previous article in page order; furniture is passed over. */
+/* The next (@direction > 0) or previous article in page order; furniture is passed over, and what a search hides. */
 gboolean galley_outline_step (GalleyOutline *self, int direction);
 void galley_outline_focus_search (GalleyOutline *self);
 

@@ -167,9 +167,12 @@ galley_rounds_ui_go_to (GalleyRoundsUi *self, const GalleyPlaceItem *item)
   if (article != NULL)
     galley_workspace_show_article (self->parts.workspace, item->article);
   gtk_window_present (get_window (self));
+  /* It may have been removed since. */
+  if (item->article != NULL && (article == NULL || galley_view_get_article (self->parts.view) != article))
+    return;
   if (item->kind >= 0)
     follow_obstacle (self, item, article);
-  else if (item->block >= 0 && article != NULL && galley_view_get_article (self->parts.view) == article)
+  else if (item->block >= 0 && article != NULL)
     select_text (self, (guint) item->block, item->start, item->end);
 }
 

@@ -110,6 +110,6 @@ galley_unfold_show (GalleyUnfold *self, GalleyArticle *article)
 
   galley_edition_find_article (self->edition, galley_article_get_id (article), &page);
   index = page != NULL ? find_page (self->edition, page) : -1;
-  if (index >= 0 && !g_hash_table_contains (self->unfolded, page))
+  if (index >= 0)
     unfold (self, (guint) index, page);
 }

@@ -16,7 +16,7 @@ typedef struct _GalleyUnfold GalleyUnfold;
 GalleyUnfold *galley_unfold_new (GalleyEdition *edition, GtkTreeListModel *tree);
 void galley_unfold_free (GalleyUnfold *self);
 
-/* The page of an article that is to be seen does not have to wait. */
+/* The page of an article that is to be seen does not have to wait, and does not stay folded. */
 void galley_unfold_show (GalleyUnfold *self, GalleyArticle *article);
 
 G_END_DECLS

@@ -49,7 +49,7 @@ struct _GalleyWorkflowPanel
   GFile *file;              /* 核红 is held against it, or NULL */
   GalleyWorkflowReport *report;
   char *asked;         /* for what a name was offered last */
-  GalleyDoing refused; /* what an override would do */
+  GalleyDoing refused; /* what an override would do, to @article */
   GSignalGroup *article_signals;
   GSignalGroup *metadata_signals;
   GCancellable *reading;
@@ -121,6 +121,13 @@ has_done_other (GalleyWorkflowPanel *self, const GalleyRound *due, const char *n
   return FALSE;
 }
 
+static void
+hide_refusals (GalleyWorkflowPanel *self)
+{
+  galley_refusal_hide (self->step_refusal);
+  galley_refusal_hide (self->sign_refusal);
+}
+
 /* A name is offered once for each step; what was typed since is left alone. */
 static void
 offer_name (GalleyWorkflowPanel *self, const char *step, const char *name)
@@ -132,8 +139,7 @@ offer_name (GalleyWorkflowPanel *self, const char *step, const char *name)
   g_free (self->asked);
   self->asked = g_steal_pointer (&asked);
   galley_name_entry_set_name (self->name, name);
-  galley_refusal_hide (self->step_refusal);
-  galley_refusal_hide (self->sign_refusal);
+  hide_refusals (self);
 }
 
 static void
@@ -505,8 +511,9 @@ tell_done (GalleyWorkflowPanel *self, GalleyDoing what, const GalleyDone *done)
   g_signal_emit (self, signals[DONE], 0, text);
 }
 
+/* An override is offered for the article it was refused of, and only while that one is shown. */
 static void
-tell_refused (GalleyWorkflowPanel *self, GalleyDoing what, const GalleyDone *done)
+tell_refused (GalleyWorkflowPanel *self, GalleyDoing what, GalleyArticle *article, const GalleyDone *done)
 {
   GalleyRefusal *refusal =
       what == GALLEY_DO_SIGN || what == GALLEY_DO_WITHDRAW ? self->sign_refusal : self->step_refusal;
@@ -517,6 +524,14 @@ tell_refused (GalleyWorkflowPanel *self, GalleyDoing what, const GalleyDone *don
              : g_strdup_printf (ngettext ("%s And %u article more was refused.",
                                           "%s And %u articles more were refused.", done->n_refused - 1),
                                 done->why, done->n_refused - 1);
+  if (article != self->article)
+    {
+      g_autofree char *headline = galley_article_dup_headline (article);
+      g_autofree char *whole = g_strdup_printf ("%s: %s", headline, text);
+
+      g_signal_emit (self, signals[FAILED], 0, whole);
+      return;
+    }
   self->refused = what;
   galley_refusal_show (refusal, text, get_override_label (what));
 }
@@ -525,6 +540,7 @@ tell_refused (GalleyWorkflowPanel *self, GalleyDoing what, const GalleyDone *don
 typedef struct
 {
   GalleyWorkflowPanel *panel;
+  GalleyArticle *article; /* the one that was shown */
   GalleyDoing what;
 } Call;
 
@@ -533,6 +549,7 @@ on_done (GObject *object, GAsyncResult *result, gpointer data)
 {
   Call *call = data;
   g_autoptr (GalleyWorkflowPanel) self = call->panel;
+  g_autoptr (GalleyArticle) article = call->article;
   GalleyDoing what = call->what;
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyDone) done = galley_workflow_do_finish (GALLEY_WORKFLOW (object), result, &error);
@@ -551,7 +568,7 @@ on_done (GObject *object, GAsyncResult *result, gpointer data)
   if (done->n_done > 0)
     tell_done (self, what, done);
   if (done->n_refused > 0)
-    tell_refused (self, what, done);
+    tell_refused (self, what, article, done);
 }
 
 static void
@@ -569,13 +586,13 @@ start (GalleyWorkflowPanel *self, GalleyDoing what, const char *override)
       gtk_widget_error_bell (GTK_WIDGET (self->name));
       return;
     }
-  galley_refusal_hide (self->step_refusal);
-  galley_refusal_hide (self->sign_refusal);
+  hide_refusals (self);
   self->doing = TRUE;
   update_actions (self);
   articles = list_articles (self, what);
   call = g_new (Call, 1);
   call->panel = g_object_ref (self);
+  call->article = g_object_ref (self->article);
   call->what = what;
   galley_workflow_do_async (self->workflow, what, articles, name, override, on_done, call);
 }
@@ -842,6 +859,7 @@ galley_workflow_panel_set_article (GalleyWorkflowPanel *self, GalleyArticle *art
   if (!g_set_object (&self->article, article))
     return;
   cancel_reading (self);
+  hide_refusals (self);
   g_clear_object (&self->file);
   g_clear_pointer (&self->report, galley_workflow_report_free);
   g_clear_pointer (&self->asked, g_free);

@@ -438,7 +438,7 @@ galley_workspace_show_article (GalleyWorkspace *self, const char *id)
 
   edition = galley_session_get_edition (self->session);
   article = edition != NULL && id != NULL ? galley_edition_find_article (edition, id, NULL) : NULL;
-  if (article == NULL || !galley_outline_select (self->outline, article))
+  if (!galley_outline_select (self->outline, article) && galley_outline_get_article (self->outline) == NULL)
     galley_outline_step (self->outline, 1);
 }
 

@@ -24,7 +24,7 @@ GalleyCorrect *galley_workspace_get_correct (GalleyWorkspace *self); /* borrowed
 /* Rounds, signatures and history in the workspace (borrowed). */
 GalleyRoundsUi *galley_workspace_get_rounds_ui (GalleyWorkspace *self);
 
-/* Shows an article by its id, or the first one where there is none of that id. */
+/* Shows an article by its id, or the first one where there is none of that id and none is shown. */
 void galley_workspace_show_article (GalleyWorkspace *self, const char *id);
 /* "findings", "metadata", "edition", "page", "workflow" or "history", the columns folded out when need be. */
 void galley_workspace_show_panel (GalleyWorkspace *self, const char *name);

@@ -11,9 +11,14 @@
 #include "galley-export-dialog.h"
 #include "galley-facts-panel.h"
 #include "galley-metadata-panel.h"
+#include "galley-name-entry.h"
 #include "galley-page-panel.h"
 #include "galley-outline-row.h"
 #include "galley-people.h"
+#include "galley-place-list.h"
+#include "galley-preflight.h"
+#include "galley-refusal.h"
+#include "galley-workflow-panel.h"
 #include "shell-fixture.h"
 
 static void
@@ -366,6 +371,117 @@ test_search (Shell *shell, gconstpointer data)
 }
 
 static void
+search (GtkWidget *entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+}
+
+/* What cannot be seen in the list is not removed, and is found when somebody wants to see it. */
+static void
+test_hidden (Shell *shell, gconstpointer data)
+{
+  GalleyOutline *outline = galley_workspace_get_outline (shell_get_workspace (shell));
+  GtkWidget *entry = shell_find (GTK_WIDGET (outline), GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *list = shell_find (GTK_WIDGET (outline), GTK_TYPE_LIST_VIEW);
+  GalleyArticle *first = shell_get_article (shell), *other;
+  g_autofree char *headline = NULL;
+
+  g_assert_true (galley_outline_step (outline, 1));
+  other = shell_get_article (shell);
+  g_assert_true (other != first);
+  headline = galley_article_dup_headline (first);
+  search (entry, headline);
+  g_assert_true (shell_get_article (shell) == other);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
+  g_assert_true (
+      galley_edition_find_article (shell_get_edition (shell), galley_article_get_id (other), NULL) == other);
+
+  /* One that the search shows goes, and the search stays. */
+  g_assert_true (galley_outline_select (outline, first));
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
+  g_assert_null (
+      galley_edition_find_article (shell_get_edition (shell), galley_article_get_id (first), NULL));
+  g_assert_true (shell_get_article (shell) != first);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, headline);
+
+  galley_workspace_show_article (shell_get_workspace (shell), galley_article_get_id (other));
+  g_assert_true (shell_get_article (shell) == other);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+
+  /* The page, which is folded and unfolded. */
+  g_signal_emit_by_name (list, "activate", 0);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.remove", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (outline), "outline.new-article", NULL);
+  g_assert_true (shell_get_article (shell) != other);
+  g_assert_cmpuint (galley_article_count_characters (shell_get_article (shell)), ==, 0);
+  g_signal_emit_by_name (list, "activate", 0);
+  galley_workspace_show_article (shell_get_workspace (shell), galley_article_get_id (other));
+  g_assert_true (shell_get_article (shell) == other);
+  shell_settle (shell);
+}
+
+/* What stands against an article that is gone is not looked for in another one. */
+static void
+test_gone (Shell *shell, gconstpointer data)
+{
+  GalleyWorkspace *workspace = shell_get_workspace (shell);
+  GtkWidget *panel = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_METADATA_PANEL);
+  GalleyPlaceItem *item = galley_place_item_new (GALLEY_TONE_BAD, g_strdup (""));
+  GalleyArticle *next;
+
+  item->article = g_strdup (galley_article_get_id (shell_get_article (shell)));
+  item->kind = GALLEY_OBSTACLE_FIELD;
+  item->key = g_strdup ("section");
+  gtk_widget_activate_action (GTK_WIDGET (galley_workspace_get_outline (workspace)), "outline.remove", NULL);
+  next = shell_get_article (shell);
+  galley_workspace_show_panel (workspace, "findings");
+  galley_rounds_ui_go_to (galley_workspace_get_rounds_ui (workspace), item);
+  g_assert_true (shell_get_article (shell) == next);
+  g_assert_false (gtk_widget_get_mapped (panel));
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.reading", "s", "undo");
+  galley_rounds_ui_go_to (galley_workspace_get_rounds_ui (workspace), item);
+  g_assert_true (gtk_widget_get_mapped (panel));
+  galley_place_item_free (item);
+  shell_settle (shell);
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  Shell *shell = user_data;
+
+  return !galley_rounds_ui_is_busy (galley_workspace_get_rounds_ui (shell_get_workspace (shell)));
+}
+
+/* What was refused of one article is not offered for the next one. */
+static void
+test_refusal (Shell *shell, gconstpointer data)
+{
+  GalleyOutline *outline = galley_workspace_get_outline (shell_get_workspace (shell));
+  GtkWidget *panel = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_WORKFLOW_PANEL);
+  GalleyNameEntry *name = GALLEY_NAME_ENTRY (shell_find (panel, GALLEY_TYPE_NAME_ENTRY));
+  GtkWidget *refusal = shell_find (panel, GALLEY_TYPE_REFUSAL);
+  GalleyArticle *first = shell_get_article (shell);
+
+  galley_workspace_show_panel (shell_get_workspace (shell), "workflow");
+  for (guint i = 0; i < 3; i++)
+    {
+      shell_settle (shell);
+      shell_wait (is_done, shell);
+      galley_name_entry_set_name (name, "Mei");
+      gtk_widget_activate_action (panel, "workflow.hand-on", NULL);
+      /* The third time somebody goes on before the answer is there. */
+      if (i == 2)
+        g_assert_true (galley_outline_step (outline, 1));
+      shell_wait (is_done, shell);
+      g_assert_cmpint (gtk_widget_get_visible (refusal), ==, i == 1);
+    }
+  g_assert_true (shell_get_article (shell) != first);
+  shell_settle (shell);
+}
+
+static void
 test_facts (Shell *shell, gconstpointer data)
 {
   GalleyMasthead *masthead = galley_edition_get_masthead (shell_get_edition (shell));
@@ -579,6 +695,9 @@ main (int argc, char *argv[])
   ADD ("/window/outline", set_up_sample, test_outline);
   ADD ("/window/drop", set_up_sample, test_drop);
   ADD ("/window/search", set_up_sample, test_search);
+  ADD ("/window/hidden", set_up_sample, test_hidden);
+  ADD ("/window/gone", set_up_sample, test_gone);
+  ADD ("/window/refusal", set_up_sample, test_refusal);
   ADD ("/window/facts", set_up_sample, test_facts);
   ADD ("/window/page-picture", set_up_sample, test_page_picture);
   ADD ("/window/people", set_up, test_people);
