@@ -249,6 +249,31 @@ galley_window_open_later (GalleyWindow *self, GFile *file)
     g_signal_connect (self, "realize", G_CALLBACK (watch_first_frame), NULL);
 }
 
+gboolean
+galley_window_has (GalleyWindow *self, GFile *file)
+{
+  GalleyStore *store;
+  g_autoptr (GFile) open = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_WINDOW (self), FALSE);
+
+  if (self->later != NULL)
+    return g_file_equal (self->later, file);
+  store = galley_session_get_store (self->session);
+  if (store == NULL)
+    return FALSE;
+  open = g_file_new_for_commandline_arg (galley_store_get_uri (store));
+  return g_file_equal (open, file);
+}
+
+gboolean
+galley_window_is_free (GalleyWindow *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WINDOW (self), FALSE);
+
+  return galley_session_get_edition (self->session) == NULL && self->later == NULL;
+}
+
 GalleyImport *
 galley_window_get_import (GalleyWindow *self)
 {

@@ -535,6 +535,45 @@ test_windows (Shell *shell, gconstpointer data)
   g_assert_cmpstr (recent[1], ==, uri);
 }
 
+static GFile *
+make_edition (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr (GalleyStore) store = NULL;
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  store = galley_store_open (path, TRUE, NULL, NULL);
+  g_assert_nonnull (store);
+  g_assert_true (galley_store_close (store, NULL));
+  return g_file_new_for_path (path);
+}
+
+static gboolean
+have_editions (gpointer user_data)
+{
+  for (GList *l = gtk_application_get_windows (user_data); l != NULL; l = l->next)
+    {
+      if (galley_session_get_edition (galley_window_get_session (l->data)) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Editions that are opened at once come each into a window, and none into two. */
+static void
+test_open_two (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GFile) one = make_edition ("one.galley");
+  g_autoptr (GFile) two = make_edition ("two.galley");
+  GFile *files[] = { one, two, one };
+
+  g_application_open (G_APPLICATION (shell->application), files, 3, "");
+  g_assert_cmpuint (count_windows (shell), ==, 2);
+  shell_wait (have_editions, shell->application);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (shell->application)); l != NULL; l = l->next)
+    g_assert_true (galley_window_has (l->data, one) != galley_window_has (l->data, two));
+}
+
 static void
 test_columns (Shell *shell, gconstpointer data)
 {
@@ -584,6 +623,7 @@ main (int argc, char *argv[])
   ADD ("/window/people", set_up, test_people);
   ADD ("/window/reopen", set_up_sample, test_reopen);
   ADD ("/window/windows", set_up_sample, test_windows);
+  ADD ("/window/open-two", set_up, test_open_two);
   ADD ("/window/columns", set_up_sample, test_columns);
   return g_test_run ();
 }
