@@ -271,7 +271,8 @@ galley_window_is_free (GalleyWindow *self)
 {
   g_return_val_if_fail (GALLEY_IS_WINDOW (self), FALSE);
 
-  return galley_session_get_edition (self->session) == NULL && self->later == NULL;
+  return galley_session_get_edition (self->session) == NULL && self->later == NULL &&
+         !galley_import_is_busy (self->import);
 }
 
 GalleyImport *

@@ -32,7 +32,7 @@ gboolean galley_window_create (GalleyWindow *self, GFile *file);
 void galley_window_open_later (GalleyWindow *self, GFile *file);
 /* Whether that edition is shown here, or is about to be. */
 gboolean galley_window_has (GalleyWindow *self, GFile *file);
-/* Whether nothing is shown here, and nothing about to be. */
+/* Whether nothing is shown here, nothing about to be, and nothing is coming in. */
 gboolean galley_window_is_free (GalleyWindow *self);
 /* Reads files (GListModel of GFile) into the edition. */
 void galley_window_import (GalleyWindow *self, GListModel *files);

@@ -574,6 +574,73 @@ test_open_two (Shell *shell, gconstpointer data)
     g_assert_true (galley_window_has (l->data, one) != galley_window_has (l->data, two));
 }
 
+/* --- while something comes in --------------------------------------------------------------------------- */
+
+static void
+import_story (Shell *shell)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "coming.txt", NULL);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (
+      path, "春茶开采\n本报讯 昨天，全市春茶开采，茶农说今年的茶比往年早了十天。\n", -1, NULL));
+  g_list_store_append (files, file);
+  galley_window_import (shell->window, G_LIST_MODEL (files));
+  g_assert_true (galley_import_is_busy (galley_window_get_import (shell->window)));
+}
+
+static gboolean
+is_in (gpointer user_data)
+{
+  return !galley_import_is_busy (user_data);
+}
+
+/* What is opened meanwhile gets a window of its own, and what comes in never goes to another edition. */
+static void
+test_open_meanwhile (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GFile) other = make_edition ("other.galley");
+  g_autofree char *uri = g_file_get_uri (other);
+  GalleyImport *import = galley_window_get_import (shell->window);
+
+  import_story (shell);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.open-uri", "s", uri);
+  g_assert_cmpuint (count_windows (shell), ==, 2);
+  shell_wait (is_in, import);
+  g_assert_nonnull (shell_get_edition (shell));
+  g_assert_false (galley_window_has (shell->window, other));
+
+  import_story (shell);
+  g_assert_true (galley_window_create (shell->window, NULL));
+  shell_wait (is_in, import);
+  {
+    g_autoptr (GPtrArray) articles = galley_edition_list_articles (shell_get_edition (shell));
+
+    g_assert_cmpuint (articles->len, ==, 0);
+  }
+}
+
+/* With its window goes what was coming in: no edition is made that nobody sees. */
+static void
+test_close_meanwhile (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GalleyImport) import = g_object_ref (galley_window_get_import (shell->window));
+
+  import_story (shell);
+  gtk_window_destroy (GTK_WINDOW (shell->window));
+  shell_wait (is_in, import);
+  g_clear_object (&import);
+  shell_start (shell);
+  g_assert_null (shell_get_edition (shell));
+  {
+    g_autofree char *last = g_settings_get_string (shell->settings, "last-edition");
+
+    g_assert_cmpstr (last, ==, "");
+  }
+}
+
 static void
 test_columns (Shell *shell, gconstpointer data)
 {
@@ -624,6 +691,8 @@ main (int argc, char *argv[])
   ADD ("/window/reopen", set_up_sample, test_reopen);
   ADD ("/window/windows", set_up_sample, test_windows);
   ADD ("/window/open-two", set_up, test_open_two);
+  ADD ("/window/open-meanwhile", set_up, test_open_meanwhile);
+  ADD ("/window/close-meanwhile", set_up, test_close_meanwhile);
   ADD ("/window/columns", set_up_sample, test_columns);
   return g_test_run ();
 }
