@@ -597,6 +597,27 @@ is_in (gpointer user_data)
   return !galley_import_is_busy (user_data);
 }
 
+/* Whoever types keeps the article; else what came in is shown. */
+static void
+test_import_while_typing (Shell *shell, gconstpointer data)
+{
+  GalleyImport *import = galley_window_get_import (shell->window);
+  GalleyArticle *article = shell_get_article (shell);
+  g_autoptr (GPtrArray) before = galley_edition_list_articles (shell_get_edition (shell));
+  g_autoptr (GPtrArray) after = NULL;
+
+  galley_view_grab_focus (shell_get_view (shell));
+  import_story (shell);
+  shell_wait (is_in, import);
+  after = galley_edition_list_articles (shell_get_edition (shell));
+  g_assert_cmpuint (after->len, >, before->len);
+  g_assert_true (shell_get_article (shell) == article);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", -1);
+  import_story (shell);
+  shell_wait (is_in, import);
+  g_assert_true (shell_get_article (shell) != article);
+}
+
 /* What is opened meanwhile gets a window of its own, and what comes in never goes to another edition. */
 static void
 test_open_meanwhile (Shell *shell, gconstpointer data)
@@ -691,6 +712,7 @@ main (int argc, char *argv[])
   ADD ("/window/reopen", set_up_sample, test_reopen);
   ADD ("/window/windows", set_up_sample, test_windows);
   ADD ("/window/open-two", set_up, test_open_two);
+  ADD ("/window/import-while-typing", set_up_sample, test_import_while_typing);
   ADD ("/window/open-meanwhile", set_up, test_open_meanwhile);
   ADD ("/window/close-meanwhile", set_up, test_close_meanwhile);
   ADD ("/window/columns", set_up_sample, test_columns);
