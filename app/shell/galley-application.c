@@ -65,16 +65,7 @@ find_window (GalleyApplication *self, GFile *file)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
     {
-      GalleyStore *store;
-      g_autoptr (GFile) open = NULL;
-
-      if (!GALLEY_IS_WINDOW (l->data))
-        continue;
-      store = galley_session_get_store (galley_window_get_session (l->data));
-      if (store == NULL)
-        continue;
-      open = g_file_new_for_commandline_arg (galley_store_get_uri (store));
-      if (g_file_equal (open, file))
+      if (GALLEY_IS_WINDOW (l->data) && galley_window_has (l->data, file))
         return l->data;
     }
   return NULL;
@@ -96,15 +87,14 @@ add_window (GalleyApplication *self)
   return window;
 }
 
-/* @from, or the window in front, when it shows no edition; else a new one. */
+/* @from, or the window in front, when it is free; else a new one. */
 static GalleyWindow *
 get_free_window (GalleyApplication *self, GalleyWindow *from)
 {
   GtkWindow *active =
       from != NULL ? GTK_WINDOW (from) : gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (GALLEY_IS_WINDOW (active) &&
-      galley_session_get_edition (galley_window_get_session (GALLEY_WINDOW (active))) == NULL)
+  if (GALLEY_IS_WINDOW (active) && galley_window_is_free (GALLEY_WINDOW (active)))
     return GALLEY_WINDOW (active);
   return add_window (self);
 }

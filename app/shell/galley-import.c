@@ -315,7 +315,11 @@ static void
 galley_import_dispose (GObject *object)
 {
   GalleyImport *self = GALLEY_IMPORT (object);
+  GalleyJob *job = self->progress != NULL ? galley_progress_get_job (self->progress) : NULL;
 
+  /* The window goes, and nobody is left to look at what comes in. */
+  if (job != NULL)
+    galley_job_cancel (job);
   g_clear_weak_pointer (&self->parent);
   g_clear_weak_pointer (&self->progress);
   g_clear_object (&self->chooser);

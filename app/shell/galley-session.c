@@ -59,6 +59,7 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   guint page;
+  GalleyStore *store; /* what was open at the start, or NULL */
   GalleyJob *job;
   GPtrArray *editions; /* of GalleyEdition */
   GPtrArray *failures; /* of char * */
@@ -68,6 +69,7 @@ typedef struct
 static void
 import_free (Import *import)
 {
+  g_clear_object (&import->store);
   g_clear_object (&import->job);
   g_ptr_array_unref (import->editions);
   g_ptr_array_unref (import->failures);
@@ -480,6 +482,12 @@ finish_import (GTask *task)
   g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func (g_object_unref);
   GError *error = NULL;
 
+  /* The articles belong to the edition they were read for, and to no other. */
+  if (self->store != import->store)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("The edition was closed."));
+      return;
+    }
   if (import->editions->len > 0 && self->store == NULL)
     {
       g_autoptr (GFile) file = dup_file_for_import (self, import->editions->pdata[0]);
@@ -581,6 +589,7 @@ start_import (GalleySession *self,
   /* The result is decided here: an import that is complete is not thrown away by a late cancel. */
   g_task_set_check_cancellable (task, FALSE);
   import->page = page;
+  g_set_object (&import->store, self->store);
   import->job = g_object_ref (job);
   import->editions = g_ptr_array_new_with_free_func (g_object_unref);
   import->failures = g_ptr_array_new_with_free_func (g_free);

@@ -74,7 +74,8 @@ void galley_session_import_text_async (GalleySession *self,
                                        GalleyJob *job,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
-/* NULL where it was cancelled or the edition could not be made; files that could not be read stand in the result. */
+/* NULL where it was cancelled, another edition is open than at the start (G_IO_ERROR_CANCELLED too), or the edition could not be
+ * made; files that could not be read stand in the result. */
 GalleyImported *galley_session_import_finish (GalleySession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -42,14 +42,35 @@ galley_text_cut_clipboard (GtkTextView *view)
   gtk_text_buffer_delete_selection (gtk_text_view_get_buffer (view), TRUE, gtk_text_view_get_editable (view));
 }
 
+/* Text on its way from the clipboard. */
+typedef struct
+{
+  GtkTextView *view;
+  GtkTextBuffer *buffer;
+} Paste;
+
+static void
+paste_free (Paste *paste)
+{
+  g_object_unref (paste->view);
+  g_object_unref (paste->buffer);
+  g_free (paste);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Paste, paste_free)
+
 static void
 pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GtkTextView) view = data;
+  g_autoptr (Paste) paste = data;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextView *view = paste->view;
+  GtkTextBuffer *buffer = paste->buffer;
 
   if (text == NULL || *text == '\0' || !gtk_text_view_get_editable (view))
+    return;
+  /* A slow clipboard may answer when another article is shown: the text was not meant for that one. */
+  if (gtk_text_view_get_buffer (view) != buffer)
     return;
   gtk_text_buffer_begin_user_action (buffer);
   gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
@@ -61,8 +82,11 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 galley_text_paste_clipboard (GtkTextView *view)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, pasted_cb,
-                                 g_object_ref (view));
+  Paste *paste = g_new (Paste, 1);
+
+  paste->view = g_object_ref (view);
+  paste->buffer = g_object_ref (gtk_text_view_get_buffer (view));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL, pasted_cb, paste);
 }
 
 /* A small upright wave between two characters; no font needs to have it. */

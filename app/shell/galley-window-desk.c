@@ -42,12 +42,7 @@ find_window (GtkApplication *application, GFile *file)
 {
   for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
     {
-      GalleyStore *store =
-          GALLEY_IS_WINDOW (l->data) ? galley_session_get_store (galley_window_get_session (l->data)) : NULL;
-      g_autoptr (GFile) open =
-          store != NULL ? g_file_new_for_commandline_arg (galley_store_get_uri (store)) : NULL;
-
-      if (open != NULL && g_file_equal (open, file))
+      if (GALLEY_IS_WINDOW (l->data) && galley_window_has (l->data, file))
         return l->data;
     }
   return NULL;

@@ -5,10 +5,10 @@
 #include <glib/gi18n.h>
 
 #include "galley-export-dialog.h"
-#include "galley-import-list.h"
 #include "galley-import.h"
 #include "galley-vocabulary.h"
 #include "galley-window-desk.h"
+#include "galley-window-import.h"
 #include "galley-window.h"
 
 struct _GalleyWindow
@@ -249,6 +249,32 @@ galley_window_open_later (GalleyWindow *self, GFile *file)
     g_signal_connect (self, "realize", G_CALLBACK (watch_first_frame), NULL);
 }
 
+gboolean
+galley_window_has (GalleyWindow *self, GFile *file)
+{
+  GalleyStore *store;
+  g_autoptr (GFile) open = NULL;
+
+  g_return_val_if_fail (GALLEY_IS_WINDOW (self), FALSE);
+
+  if (self->later != NULL)
+    return g_file_equal (self->later, file);
+  store = galley_session_get_store (self->session);
+  if (store == NULL)
+    return FALSE;
+  open = g_file_new_for_commandline_arg (galley_store_get_uri (store));
+  return g_file_equal (open, file);
+}
+
+gboolean
+galley_window_is_free (GalleyWindow *self)
+{
+  g_return_val_if_fail (GALLEY_IS_WINDOW (self), FALSE);
+
+  return galley_session_get_edition (self->session) == NULL && self->later == NULL &&
+         !galley_import_is_busy (self->import);
+}
+
 GalleyImport *
 galley_window_get_import (GalleyWindow *self)
 {
@@ -290,61 +316,6 @@ galley_window_open_sample (GalleyWindow *self)
   file = g_file_new_for_path (path);
   g_list_store_append (files, file);
   galley_window_import (self, G_LIST_MODEL (files));
-}
-
-/* --- import --------------------------------------------------------------------------------------------- */
-
-static void
-on_notes_clicked (AdwToast *toast, GalleyWindow *self)
-{
-  gtk_window_present (GTK_WINDOW (
-      galley_import_list_new_notes (GTK_WINDOW (self), g_object_get_data (G_OBJECT (toast), "notes"))));
-}
-
-static void
-on_files_clicked (AdwToast *toast, GalleyWindow *self)
-{
-  gtk_window_present (
-      GTK_WINDOW (galley_import_list_new (GTK_WINDOW (self), g_object_get_data (G_OBJECT (toast), "files"))));
-}
-
-static void
-on_imported (GalleyWindow *self, const GalleyImported *imported)
-{
-  guint n_notes = g_strv_length (imported->notes);
-
-  if (imported->failures[0] != NULL)
-    galley_banner_show_list (self->banner, "", (const char *const *) imported->failures);
-  else
-    galley_banner_hide (self->banner);
-  if (imported->n_articles > 0)
-    {
-      g_autofree char *text =
-          g_strdup_printf (ngettext ("%u article came in.", "%u articles came in.", imported->n_articles),
-                           imported->n_articles);
-      AdwToast *toast = adw_toast_new (text);
-
-      if (imported->files->len > 1)
-        {
-          adw_toast_set_button_label (toast, _ ("_Files"));
-          adw_toast_set_timeout (toast, 0);
-          g_object_set_data_full (G_OBJECT (toast), "files", g_ptr_array_ref (imported->files),
-                                  (GDestroyNotify) g_ptr_array_unref);
-          g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_files_clicked), self, 0);
-        }
-      else if (n_notes > 0)
-        {
-          g_autofree char *label = g_strdup_printf (ngettext ("%u _Note", "%u _Notes", n_notes), n_notes);
-
-          adw_toast_set_button_label (toast, label);
-          g_object_set_data_full (G_OBJECT (toast), "notes", g_strdupv (imported->notes),
-                                  (GDestroyNotify) g_strfreev);
-          g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_notes_clicked), self, 0);
-        }
-      adw_toast_overlay_add_toast (self->toasts, toast);
-    }
-  if (self->workspace != NULL && imported->first != NULL)
-    galley_workspace_show_article (self->workspace, imported->first);
 }
 
 static void
@@ -724,7 +695,8 @@ galley_window_constructed (GObject *object)
   g_signal_connect_object (self->session, "failed", G_CALLBACK (galley_window_show_error), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "noisy", G_CALLBACK (on_noisy), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->import, "done", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "done", G_CALLBACK (galley_window_tell_imported), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "failed", G_CALLBACK (galley_window_show_error), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "edition-dropped", G_CALLBACK (on_edition_dropped), self,

@@ -30,6 +30,10 @@ gboolean galley_window_open (GalleyWindow *self, GFile *file);
 gboolean galley_window_create (GalleyWindow *self, GFile *file);
 /* As galley_window_open(), once the first frame is on screen. Until then the window is blank, not inviting. */
 void galley_window_open_later (GalleyWindow *self, GFile *file);
+/* Whether that edition is shown here, or is about to be. */
+gboolean galley_window_has (GalleyWindow *self, GFile *file);
+/* Whether nothing is shown here, nothing about to be, and nothing is coming in. */
+gboolean galley_window_is_free (GalleyWindow *self);
 /* Reads files (GListModel of GFile) into the edition. */
 void galley_window_import (GalleyWindow *self, GListModel *files);
 GalleyImport *galley_window_get_import (GalleyWindow *self);        /* borrowed */

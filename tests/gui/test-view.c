@@ -450,6 +450,29 @@ test_switch (Fixture *fixture, gconstpointer data)
   settle (fixture);
 }
 
+/* The clipboard answers later; what it brings goes into the article it was asked for, or nowhere. */
+static void
+test_paste (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GalleyArticle) other = galley_article_new (GALLEY_ARTICLE_STORY);
+  g_autofree char *before = galley_article_dup_text (fixture->article);
+  g_autofree char *after = NULL;
+
+  add_block (other, GALLEY_ROLE_HEADLINE, "另一篇");
+  galley_page_insert (galley_edition_get_page (fixture->edition, 0), G_MAXUINT, other);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->view)), "贴上");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.paste", NULL);
+  galley_view_set_article (fixture->view, other);
+  galley_view_set_caret (fixture->view, 0, 0);
+  settle (fixture);
+  after = galley_article_dup_text (fixture->article);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpstr (galley_block_get_text (galley_article_get_block (other, 0)), ==, "另一篇");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.paste", NULL);
+  settle (fixture);
+  g_assert_cmpstr (galley_block_get_text (galley_article_get_block (other, 0)), ==, "贴上另一篇");
+}
+
 static void
 test_dark (Fixture *fixture, gconstpointer data)
 {
@@ -502,6 +525,7 @@ main (int argc, char *argv[])
   ADD ("/view/typing", test_typing);
   ADD ("/view/join", test_join);
   ADD ("/view/switch", test_switch);
+  ADD ("/view/paste", test_paste);
   ADD ("/view/long-paragraph", test_long_paragraph);
   ADD ("/view/dark", test_dark);
   return g_test_run ();

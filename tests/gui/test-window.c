@@ -651,6 +651,133 @@ test_windows (Shell *shell, gconstpointer data)
   g_assert_cmpstr (recent[1], ==, uri);
 }
 
+static GFile *
+make_edition (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr (GalleyStore) store = NULL;
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  store = galley_store_open (path, TRUE, NULL, NULL);
+  g_assert_nonnull (store);
+  g_assert_true (galley_store_close (store, NULL));
+  return g_file_new_for_path (path);
+}
+
+static gboolean
+have_editions (gpointer user_data)
+{
+  for (GList *l = gtk_application_get_windows (user_data); l != NULL; l = l->next)
+    {
+      if (galley_session_get_edition (galley_window_get_session (l->data)) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Editions that are opened at once come each into a window, and none into two. */
+static void
+test_open_two (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GFile) one = make_edition ("one.galley");
+  g_autoptr (GFile) two = make_edition ("two.galley");
+  GFile *files[] = { one, two, one };
+
+  g_application_open (G_APPLICATION (shell->application), files, 3, "");
+  g_assert_cmpuint (count_windows (shell), ==, 2);
+  shell_wait (have_editions, shell->application);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (shell->application)); l != NULL; l = l->next)
+    g_assert_true (galley_window_has (l->data, one) != galley_window_has (l->data, two));
+}
+
+/* --- while something comes in --------------------------------------------------------------------------- */
+
+static void
+import_story (Shell *shell)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "coming.txt", NULL);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (
+      path, "春茶开采\n本报讯 昨天，全市春茶开采，茶农说今年的茶比往年早了十天。\n", -1, NULL));
+  g_list_store_append (files, file);
+  galley_window_import (shell->window, G_LIST_MODEL (files));
+  g_assert_true (galley_import_is_busy (galley_window_get_import (shell->window)));
+}
+
+static gboolean
+is_in (gpointer user_data)
+{
+  return !galley_import_is_busy (user_data);
+}
+
+/* Whoever types keeps the article; else what came in is shown. */
+static void
+test_import_while_typing (Shell *shell, gconstpointer data)
+{
+  GalleyImport *import = galley_window_get_import (shell->window);
+  GalleyArticle *article = shell_get_article (shell);
+  g_autoptr (GPtrArray) before = galley_edition_list_articles (shell_get_edition (shell));
+  g_autoptr (GPtrArray) after = NULL;
+
+  galley_view_grab_focus (shell_get_view (shell));
+  import_story (shell);
+  shell_wait (is_in, import);
+  after = galley_edition_list_articles (shell_get_edition (shell));
+  g_assert_cmpuint (after->len, >, before->len);
+  g_assert_true (shell_get_article (shell) == article);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.pane", "i", -1);
+  import_story (shell);
+  shell_wait (is_in, import);
+  g_assert_true (shell_get_article (shell) != article);
+}
+
+/* What is opened meanwhile gets a window of its own, and what comes in never goes to another edition. */
+static void
+test_open_meanwhile (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GFile) other = make_edition ("other.galley");
+  g_autofree char *uri = g_file_get_uri (other);
+  GalleyImport *import = galley_window_get_import (shell->window);
+
+  import_story (shell);
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.open-uri", "s", uri);
+  g_assert_cmpuint (count_windows (shell), ==, 2);
+  shell_wait (is_in, import);
+  g_assert_nonnull (shell_get_edition (shell));
+  g_assert_false (galley_window_has (shell->window, other));
+
+  import_story (shell);
+  g_assert_true (galley_window_create (shell->window, NULL));
+  shell_wait (is_in, import);
+  {
+    g_autoptr (GPtrArray) articles = galley_edition_list_articles (shell_get_edition (shell));
+
+    g_assert_cmpuint (articles->len, ==, 0);
+  }
+}
+
+/* With its window goes what was coming in: no edition is made that nobody sees. */
+static void
+test_close_meanwhile (Shell *shell, gconstpointer data)
+{
+  g_autoptr (GalleyImport) import = g_object_ref (galley_window_get_import (shell->window));
+
+  import_story (shell);
+  gtk_window_destroy (GTK_WINDOW (shell->window));
+  shell_wait (is_in, import);
+  g_clear_object (&import);
+  shell_start (shell);
+  g_assert_null (shell_get_edition (shell));
+  {
+    g_autofree char *last = g_settings_get_string (shell->settings, "last-edition");
+
+    g_assert_cmpstr (last, ==, "");
+  }
+}
+
 static void
 test_columns (Shell *shell, gconstpointer data)
 {
@@ -703,6 +830,10 @@ main (int argc, char *argv[])
   ADD ("/window/people", set_up, test_people);
   ADD ("/window/reopen", set_up_sample, test_reopen);
   ADD ("/window/windows", set_up_sample, test_windows);
+  ADD ("/window/open-two", set_up, test_open_two);
+  ADD ("/window/import-while-typing", set_up_sample, test_import_while_typing);
+  ADD ("/window/open-meanwhile", set_up, test_open_meanwhile);
+  ADD ("/window/close-meanwhile", set_up, test_close_meanwhile);
   ADD ("/window/columns", set_up_sample, test_columns);
   return g_test_run ();
 }
