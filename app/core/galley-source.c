@@ -63,7 +63,8 @@ galley_source_new_for_bytes (const char *name, const char *mime_type, GBytes *by
 
   self->name = g_strdup (name);
   self->suffix = dot != NULL && dot != name ? g_utf8_strdown (dot + 1, -1) : g_strdup ("");
-  self->bytes = g_bytes_ref (bytes);
+  /* No bytes are somewhere all the same: whoever reads an empty file need not ask for NULL. */
+  self->bytes = g_bytes_get_size (bytes) > 0 ? g_bytes_ref (bytes) : g_bytes_new_static ("", 0);
   if (mime_type != NULL)
     self->mime_type = g_strdup (mime_type);
   else

@@ -124,6 +124,20 @@ assert_sentence (GError *error, const char *name)
   g_assert_null (strchr (error->message, '\n'));
 }
 
+/* No bytes are no NULL, which functions of C may not be given. */
+static void
+test_empty (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (NULL, 0);
+  g_autoptr (GalleySource) source = galley_source_new_for_bytes ("a.xml", NULL, bytes);
+  gsize length = 1;
+
+  g_assert_nonnull (g_bytes_get_data (galley_source_get_bytes (source), &length));
+  g_assert_cmpuint (length, ==, 0);
+  g_assert_nonnull (galley_source_get_head (source, &length));
+  g_assert_cmpuint (length, ==, 0);
+}
+
 static void
 test_refused (void)
 {
@@ -283,6 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/toy-error", test_toy_error);
   g_test_add_func ("/open/choosing", test_choosing);
   g_test_add_func ("/open/suffixes", test_suffixes);
+  g_test_add_func ("/open/empty", test_empty);
   g_test_add_func ("/open/refused", test_refused);
   g_test_add_func ("/open/too-large", test_too_large);
   g_test_add_func ("/open/cancelled", test_cancelled);
