@@ -180,6 +180,13 @@ is_replaced (gpointer article)
   return holds (article, "fair at");
 }
 
+static gboolean
+can_replace_all (void)
+{
+  return gtk_widget_get_sensitive (
+      GTK_WIDGET (gtk_widget_get_template_child (get_pane (), GALLEY_TYPE_FIND_PANE, "replace_all")));
+}
+
 static void
 test_replace (void)
 {
@@ -192,6 +199,13 @@ test_replace (void)
   keys_tab_to (is_second_entry, entry);
   keys_type ("\\1 at");
   shell_wait (has_found, NULL);
+  g_assert_true (can_replace_all ());
+  /* What was found goes with what stood there. */
+  gtk_editable_set_text (GTK_EDITABLE (get_focus ()), "by");
+  g_assert_false (can_replace_all ());
+  gtk_editable_set_text (GTK_EDITABLE (get_focus ()), "\\1 at");
+  shell_wait (has_found, NULL);
+  g_assert_true (can_replace_all ());
   /* All but the first one. */
   keys_tab_to (is_list, "the list");
   keys_press ("Home");
