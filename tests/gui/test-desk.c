@@ -324,6 +324,20 @@ test_remove (void)
   g_assert_true (article_at (0, 1) == two);
 }
 
+/* The proof that was has nothing to check any more, whoever holds it. */
+static void
+test_proof_again (void)
+{
+  GalleySession *session = galley_window_get_session (shell.window);
+  g_autoptr (GalleyProof) old = g_object_ref (galley_session_get_proof (session));
+
+  g_assert_nonnull (galley_proof_get_edition (old));
+  g_settings_set_string (shell.settings, "profile", "none");
+  g_settings_reset (shell.settings, "profile");
+  g_assert_true (galley_session_get_proof (session) != old);
+  g_assert_null (galley_proof_get_edition (old));
+}
+
 /* --- one article ------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -583,6 +597,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/desk/tag", test_tag, run);
   g_test_add_data_func ("/desk/move", test_move, run);
   g_test_add_data_func ("/desk/remove", test_remove, run);
+  g_test_add_data_func ("/desk/proof-again", test_proof_again, run);
   g_test_add_data_func ("/desk/slot", test_slot, run);
   g_test_add_data_func ("/desk/subjects", test_subjects, run);
   g_test_add_data_func ("/desk/suggestions", test_suggestions, run);
