@@ -96,16 +96,19 @@ say (GalleyWindow *self, const char *text, gboolean can_undo)
 }
 
 static void
-on_corrected (GalleyWindow *self, const char *text)
-{
-  say (self, text, TRUE);
-}
-
-static void
 on_correction_undone (GalleyWindow *self)
 {
   if (self->last_toast != NULL)
     adw_toast_dismiss (self->last_toast);
+}
+
+static void
+on_corrected (GalleyWindow *self, const char *text)
+{
+  if (text != NULL)
+    say (self, text, TRUE);
+  else
+    on_correction_undone (self);
 }
 
 static void
