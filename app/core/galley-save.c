@@ -559,6 +559,7 @@ typedef struct
   GalleyEdition *frozen;
   GFile *folder;
   GalleyJob *job;
+  GStrvBuilder *written;
 } SaveRun;
 
 static void
@@ -571,6 +572,7 @@ save_run_free (gpointer data)
   g_object_unref (run->frozen);
   g_object_unref (run->folder);
   g_object_unref (run->job);
+  g_strv_builder_unref (run->written);
   g_free (run);
 }
 
@@ -591,7 +593,9 @@ save_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
       g_autoptr (GError) error = NULL;
 
       galley_job_push_range (run->job, (double) i / n, (double) (i + 1) / n);
-      if (!galley_save_file (g_ptr_array_index (run->exporters, i), run->frozen, target, run->job, &error))
+      if (galley_save_file (g_ptr_array_index (run->exporters, i), run->frozen, target, run->job, &error))
+        g_strv_builder_add (run->written, run->names[i]);
+      else
         {
           galley_job_note (run->job, "%s: %s", run->names[i], error->message);
           if (first == NULL)
@@ -632,6 +636,7 @@ galley_save_many_async (GPtrArray *exporters,
   run->frozen = g_object_ref (frozen);
   run->folder = g_object_ref (folder);
   run->job = job != NULL ? g_object_ref (job) : galley_job_new (NULL);
+  run->written = g_strv_builder_new ();
 
   task = g_task_new (NULL, galley_job_get_cancellable (run->job), callback, user_data);
   g_task_set_source_tag (task, galley_save_many_async);
@@ -642,9 +647,11 @@ galley_save_many_async (GPtrArray *exporters,
 }
 
 gboolean
-galley_save_many_finish (GAsyncResult *result, GError **error)
+galley_save_many_finish (GAsyncResult *result, GStrv *written, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
+  if (written != NULL)
+    *written = g_strv_builder_end (((SaveRun *) g_task_get_task_data (G_TASK (result)))->written);
   return g_task_propagate_boolean (G_TASK (result), error);
 }

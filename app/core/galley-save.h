@@ -37,6 +37,7 @@ void galley_save_many_async (GPtrArray *exporters,
                              GalleyJob *job,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
-gboolean galley_save_many_finish (GAsyncResult *result, GError **error);
+/* @written (transfer full, may be NULL): the names that were written this time, whether the others failed or not. */
+gboolean galley_save_many_finish (GAsyncResult *result, GStrv *written, GError **error);
 
 G_END_DECLS

@@ -169,8 +169,10 @@ run_search (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 static void
 show_nothing (GalleyArchiveWindow *self, const char *title, const char *description)
 {
+  g_autofree char *escaped = g_markup_escape_text (description, -1);
+
   adw_status_page_set_title (self->nothing, title);
-  adw_status_page_set_description (self->nothing, description);
+  adw_status_page_set_description (self->nothing, escaped);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 

@@ -228,8 +228,10 @@ on_compared (GObject *object, GAsyncResult *result, gpointer data)
     }
   else if (self->workflow != NULL)
     {
+      g_autofree char *escaped = error != NULL ? g_markup_escape_text (error->message, -1) : NULL;
+
       if (error != NULL)
-        adw_status_page_set_description (self->same, error->message);
+        adw_status_page_set_description (self->same, escaped);
       gtk_stack_set_visible_child_name (self->stack, "same");
     }
   g_clear_pointer (&comparison, comparison_free);

@@ -82,10 +82,9 @@ keep_step (GalleyCorrect *self, GalleyHandStep *step, gboolean quiet)
   g_ptr_array_add (self->steps, step);
   self->n_done = self->steps->len;
   update_view (self);
-  if (quiet)
-    return;
-  look (self, step);
-  g_signal_emit (self, signals[DONE], 0, galley_hand_step_get_label (step));
+  if (!quiet)
+    look (self, step);
+  g_signal_emit (self, signals[DONE], 0, quiet ? NULL : galley_hand_step_get_label (step));
 }
 
 static gboolean

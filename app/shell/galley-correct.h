@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GalleyCorrect, galley_correct, GALLEY, CORRECT, GObject)
 
 /* Signals: "show" (GalleyArticle *): that article is to be looked at, at once; "done" (const char *): one sentence on what
- * was done to several articles, which can be undone; "undone" (); "refused" (const char *): one sentence why not. */
+ * was done to several articles, which can be undone, or NULL where nobody is to be told; "undone" (); "refused" (const
+ * char *): one sentence why not. */
 GalleyCorrect *galley_correct_new (GalleySession *session, GalleyView *view);
 
 /* "split", "merge", "next-reading", "turn-heads", "confirm", "ad", "picture", "furniture", "story", "undo", "redo". */

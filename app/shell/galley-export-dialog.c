@@ -309,23 +309,18 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Run) run = user_data;
   GalleyExportDialog *self = run->dialog;
   g_autoptr (GError) error = NULL;
-  gboolean done = galley_save_many_finish (result, &error);
+  g_auto (GStrv) written = NULL;
+  gboolean done = galley_save_many_finish (result, &written, &error);
   g_auto (GStrv) notes = galley_job_dup_notes (run->job);
 
   galley_progress_stop (self->progress);
   if (self->session == NULL)
     return;
   g_clear_object (&self->written);
-  for (guint i = 0; run->names[i] != NULL; i++)
-    {
-      g_autoptr (GFile) file = g_file_get_child (run->folder, run->names[i]);
-
-      if (!g_file_query_exists (file, NULL))
-        continue;
-      add_result (self, "object-select-symbolic", run->names[i]);
-      if (self->written == NULL)
-        self->written = g_object_ref (file);
-    }
+  for (guint i = 0; written[i] != NULL; i++)
+    add_result (self, "object-select-symbolic", written[i]);
+  if (written[0] != NULL)
+    self->written = g_file_get_child (run->folder, written[0]);
   for (guint i = 0; notes[i] != NULL; i++)
     add_result (self, "dialog-information-symbolic", notes[i]);
   gtk_widget_set_visible (GTK_WIDGET (self->result_group), self->results->len > 0);

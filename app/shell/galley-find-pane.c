@@ -139,7 +139,8 @@ update_ticked (GalleyFindPane *self)
   g_autofree char *label = g_strdup_printf (ngettext ("Replace %u Pl_ace", "Replace %u Pl_aces", n), n);
 
   gtk_button_set_label (GTK_BUTTON (self->replace_all), label);
-  gtk_widget_set_sensitive (self->replace_all, n > 0);
+  /* The places and their new text are those of the last search: what was typed since has yet to be looked for. */
+  gtk_widget_set_sensitive (self->replace_all, n > 0 && !galley_find_pane_is_busy (self));
   gtk_widget_set_sensitive (self->replace_one, get_n_hits (self) > 0);
   gtk_widget_set_sensitive (self->previous, get_n_hits (self) > 0);
   gtk_widget_set_sensitive (self->next, get_n_hits (self) > 0);
@@ -269,7 +270,10 @@ queue_search (GalleyFindPane *self)
 {
   g_clear_handle_id (&self->timeout, g_source_remove);
   if (self->session != NULL && gtk_widget_get_visible (GTK_WIDGET (self)))
-    self->timeout = g_timeout_add (DELAY_MS, on_timeout, self);
+    {
+      self->timeout = g_timeout_add (DELAY_MS, on_timeout, self);
+      update_ticked (self);
+    }
 }
 
 gboolean

@@ -165,7 +165,7 @@ offer (GalleyInbox *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->waiting));
   g_autofree char *name = g_file_get_basename (galley_arrivals_get_folder (self->arrivals));
   g_autofree char *text =
-      g_strdup_printf (ngettext ("%u new file in “%s”", "%u new files in “%s”", n), n, name);
+      g_markup_printf_escaped (ngettext ("%u new file in “%s”", "%u new files in “%s”", n), n, name);
   AdwToast *toast;
 
   if (window == NULL || n == 0)

@@ -83,12 +83,13 @@ add_group (GalleyMetadataPanel *self, Group *group)
 {
   g_autoptr (GListModel) fields = galley_facet_list_fields (group->facet, self->article);
   guint n = fields != NULL ? g_list_model_get_n_items (fields) : 0;
+  g_autofree char *title = g_markup_escape_text (group->name, -1);
   GtkWidget *widget;
 
   if (n == 0)
     return;
   widget = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (widget), group->name);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (widget), title);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GalleyField) field = g_list_model_get_item (fields, i);

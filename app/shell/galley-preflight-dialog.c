@@ -67,6 +67,7 @@ on_obstacles (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (GalleyPreflightDialog) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) obstacles = galley_workflow_read_finish (GALLEY_WORKFLOW (object), result, &error);
+  g_autofree char *escaped = error != NULL ? g_markup_escape_text (error->message, -1) : NULL;
 
   if (self->session == NULL || self->reading != g_task_get_cancellable (G_TASK (result)))
     return;
@@ -77,7 +78,7 @@ on_obstacles (GObject *object, GAsyncResult *result, gpointer data)
       return;
     }
   self->green = FALSE;
-  adw_status_page_set_description (self->failure, error != NULL ? error->message : NULL);
+  adw_status_page_set_description (self->failure, escaped);
   show_page (self, "failed");
 }
 

@@ -217,6 +217,9 @@ start_proof (GalleySession *self)
 {
   g_autofree char *profile = g_settings_get_string (self->settings, "profile");
 
+  /* Its checks that are running hold the old one: without an edition it starts no more of them. */
+  if (self->proof != NULL)
+    galley_proof_set_edition (self->proof, NULL);
   g_clear_object (&self->proof);
   g_clear_object (&self->check);
   self->check = galley_check_new (galley_session_get_plugins (self), *profile != '\0' ? profile : NULL);

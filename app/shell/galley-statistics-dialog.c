@@ -568,6 +568,7 @@ on_save_response (GtkNativeDialog *chooser, int response, GalleyStatisticsDialog
   g_autoptr (GError) error = NULL;
   g_autofree char *csv = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     {
@@ -576,8 +577,8 @@ on_save_response (GtkNativeDialog *chooser, int response, GalleyStatisticsDialog
       text = g_strconcat (BYTE_ORDER_MARK, csv, NULL);
       g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
                                &error);
-      adw_toast_overlay_add_toast (
-          self->toasts, adw_toast_new (error != NULL ? error->message : _ ("The table was saved.")));
+      escaped = g_markup_escape_text (error != NULL ? error->message : _ ("The table was saved."), -1);
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
     }
   g_object_unref (chooser);
 }

@@ -171,6 +171,7 @@ add_group (GalleyTagDialog *self, GalleyPluginInfo *info)
   g_autoptr (GObject) facet =
       galley_plugins_create (galley_session_get_plugins (self->session), info, GALLEY_TYPE_FACET, &error);
   g_autoptr (GListModel) fields = NULL;
+  g_autofree char *title = g_markup_escape_text (info->name, -1);
   GtkWidget *group;
 
   /* The metadata panel says why a plugin is of no use. */
@@ -180,7 +181,7 @@ add_group (GalleyTagDialog *self, GalleyPluginInfo *info)
   if (fields == NULL || g_list_model_get_n_items (fields) == 0)
     return;
   group = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), info->name);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
     {
       g_autoptr (GalleyField) field = g_list_model_get_item (fields, i);

@@ -80,7 +80,8 @@ update_title (GalleyWindow *self)
 static void
 say (GalleyWindow *self, const char *text, gboolean can_undo)
 {
-  AdwToast *toast = adw_toast_new (text);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
 
   if (self->last_toast != NULL)
     adw_toast_dismiss (self->last_toast);
@@ -95,16 +96,19 @@ say (GalleyWindow *self, const char *text, gboolean can_undo)
 }
 
 static void
-on_corrected (GalleyWindow *self, const char *text)
-{
-  say (self, text, TRUE);
-}
-
-static void
 on_correction_undone (GalleyWindow *self)
 {
   if (self->last_toast != NULL)
     adw_toast_dismiss (self->last_toast);
+}
+
+static void
+on_corrected (GalleyWindow *self, const char *text)
+{
+  if (text != NULL)
+    say (self, text, TRUE);
+  else
+    on_correction_undone (self);
 }
 
 static void
@@ -131,7 +135,7 @@ static void
 on_noisy (GalleyWindow *self, GalleyRule *rule)
 {
   g_autofree char *text =
-      g_strdup_printf (_ ("You mostly ignore “%s”."), rule->name != NULL ? rule->name : rule->id);
+      g_markup_printf_escaped (_ ("You mostly ignore “%s”."), rule->name != NULL ? rule->name : rule->id);
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_button_label (toast, _ ("_Switch Off"));

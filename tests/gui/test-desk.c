@@ -180,6 +180,13 @@ is_replaced (gpointer article)
   return holds (article, "fair at");
 }
 
+static gboolean
+can_replace_all (void)
+{
+  return gtk_widget_get_sensitive (
+      GTK_WIDGET (gtk_widget_get_template_child (get_pane (), GALLEY_TYPE_FIND_PANE, "replace_all")));
+}
+
 static void
 test_replace (void)
 {
@@ -192,6 +199,13 @@ test_replace (void)
   keys_tab_to (is_second_entry, entry);
   keys_type ("\\1 at");
   shell_wait (has_found, NULL);
+  g_assert_true (can_replace_all ());
+  /* What was found goes with what stood there. */
+  gtk_editable_set_text (GTK_EDITABLE (get_focus ()), "by");
+  g_assert_false (can_replace_all ());
+  gtk_editable_set_text (GTK_EDITABLE (get_focus ()), "\\1 at");
+  shell_wait (has_found, NULL);
+  g_assert_true (can_replace_all ());
   /* All but the first one. */
   keys_tab_to (is_list, "the list");
   keys_press ("Home");
@@ -308,6 +322,69 @@ test_remove (void)
   keys_press ("<Control>z");
   g_assert_true (article_at (0, 0) == one);
   g_assert_true (article_at (0, 1) == two);
+}
+
+static AdwToast *
+get_toast (void)
+{
+  GtkWidget *widget = shell_find (GTK_WIDGET (shell.window), g_type_from_name ("AdwToastWidget"));
+  AdwToast *toast = NULL;
+
+  if (widget == NULL)
+    return NULL;
+  g_object_get (widget, "toast", &toast, NULL);
+  g_object_unref (toast);
+  return toast;
+}
+
+static gboolean
+shows_toast (gpointer text)
+{
+  GtkWidget *widget = shell_find (GTK_WIDGET (shell.window), g_type_from_name ("AdwToastWidget"));
+  GtkWidget *label = widget != NULL ? shell_find (widget, GTK_TYPE_LABEL) : NULL;
+
+  return label != NULL && g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text);
+}
+
+static void
+on_dismissed (gboolean *dismissed)
+{
+  *dismissed = TRUE;
+}
+
+/* What a toast offers to undo is what was done last. */
+static void
+test_toast (void)
+{
+  GalleyCorrect *correct = galley_workspace_get_correct (shell_get_workspace (&shell));
+  char text[] = "Tom & Jerry <1>";
+  gboolean dismissed = FALSE;
+
+  select_two ();
+  keys_press ("Delete");
+  g_assert_nonnull (get_toast ());
+  g_signal_connect_swapped (get_toast (), "dismissed", G_CALLBACK (on_dismissed), &dismissed);
+  galley_correct_begin (correct);
+  galley_correct_end (
+      correct, galley_hand_mark_article (shell_get_edition (&shell), article_at (1, 0), GALLEY_ARTICLE_AD),
+      TRUE);
+  g_assert_true (dismissed);
+  g_signal_emit_by_name (correct, "refused", text);
+  shell_wait (shows_toast, text);
+}
+
+/* The proof that was has nothing to check any more, whoever holds it. */
+static void
+test_proof_again (void)
+{
+  GalleySession *session = galley_window_get_session (shell.window);
+  g_autoptr (GalleyProof) old = g_object_ref (galley_session_get_proof (session));
+
+  g_assert_nonnull (galley_proof_get_edition (old));
+  g_settings_set_string (shell.settings, "profile", "none");
+  g_settings_reset (shell.settings, "profile");
+  g_assert_true (galley_session_get_proof (session) != old);
+  g_assert_null (galley_proof_get_edition (old));
 }
 
 /* --- one article ------------------------------------------------------------------------------------------------- */
@@ -569,6 +646,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/desk/tag", test_tag, run);
   g_test_add_data_func ("/desk/move", test_move, run);
   g_test_add_data_func ("/desk/remove", test_remove, run);
+  g_test_add_data_func ("/desk/toast", test_toast, run);
+  g_test_add_data_func ("/desk/proof-again", test_proof_again, run);
   g_test_add_data_func ("/desk/slot", test_slot, run);
   g_test_add_data_func ("/desk/subjects", test_subjects, run);
   g_test_add_data_func ("/desk/suggestions", test_suggestions, run);

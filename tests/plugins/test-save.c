@@ -426,19 +426,27 @@ test_many (void)
   g_autoptr (GalleyJob) job = galley_job_new (NULL);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) notes = NULL;
+  g_auto (GStrv) written = NULL;
+  g_autofree char *old = g_build_filename (path, "b", NULL);
 
+  /* What an earlier time left is not what this time wrote. */
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (old, "old", -1, NULL));
   for (guint i = 0; i < 3; i++)
     g_ptr_array_add (exporters, g_object_new (test_exporter_get_type (), "mood",
                                               i == 1 ? TEST_MOOD_FAILS : TEST_MOOD_GOOD, NULL));
   galley_save_many_async (exporters, names, frozen, folder, job, take_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_false (galley_save_many_finish (result, &error));
+  g_assert_false (galley_save_many_finish (result, &written, &error));
   g_assert_error (error, GALLEY_ERROR, GALLEY_ERROR_NOT_EXPRESSIBLE);
   notes = galley_job_dup_notes (job);
   g_assert_cmpstr (notes[0], ==, "b: It has no room.");
   g_assert_null (notes[1]);
-  g_assert_cmpuint (count_entries (path), ==, 2);
+  g_assert_cmpuint (count_entries (path), ==, 3);
+  g_assert_cmpuint (g_strv_length (written), ==, 2);
+  g_assert_cmpstr (written[0], ==, "a");
+  g_assert_cmpstr (written[1], ==, "c");
   test_remove (parent);
 }
 
