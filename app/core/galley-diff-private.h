@@ -18,6 +18,15 @@ typedef struct
   GPtrArray *persons; /* of GalleyMetaItem */
 } GalleyDiffText;
 
+/* A stretch of both texts. */
+typedef struct
+{
+  guint old_start;
+  guint old_end;
+  guint new_start;
+  guint new_end;
+} GalleyDiffRange;
+
 /* Marks in either text the characters that the other does not have in their place; what is not marked is the same row of
  * characters in both. */
 void galley_diff_mark (GalleyDiffText *old, GalleyDiffText *new);

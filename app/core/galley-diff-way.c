@@ -28,21 +28,12 @@ typedef struct
   gint64 budget;
 } Diff;
 
-/* A stretch of both texts. */
-typedef struct
-{
-  guint old_start;
-  guint old_end;
-  guint new_start;
-  guint new_end;
-} Range;
-
 /* --- the shortest way from one text to the other (Myers, from both ends at once) ------------------------------------ */
 
 /* One step of all paths from the start; TRUE where one has met a path from the end. */
 static gboolean
 step_forward (Diff *self,
-              const Range *range,
+              const GalleyDiffRange *range,
               gint low,
               gint high,
               gint back_low,
@@ -75,7 +66,7 @@ step_forward (Diff *self,
 
 static gboolean
 step_backward (Diff *self,
-               const Range *range,
+               const GalleyDiffRange *range,
                gint low,
                gint high,
                gint fore_low,
@@ -108,7 +99,7 @@ step_backward (Diff *self,
 
 /* The point that the paths from the start have brought furthest. */
 static void
-find_furthest (Diff *self, const Range *range, gint low, gint high, gint *x, gint *y)
+find_furthest (Diff *self, const GalleyDiffRange *range, gint low, gint high, gint *x, gint *y)
 {
   gint best = -1;
 
@@ -149,7 +140,7 @@ widen (gint *far, gint *low, gint *high, gint lowest, gint highest, gint wall)
 
 /* A point on a short way through the range. Both sides of the range are not empty, and their ends differ. */
 static void
-find_middle (Diff *self, const Range *range, gint *x, gint *y)
+find_middle (Diff *self, const GalleyDiffRange *range, gint *x, gint *y)
 {
   gint lowest = (gint) range->old_start - (gint) range->new_end;
   gint highest = (gint) range->old_end - (gint) range->new_start;
@@ -176,7 +167,7 @@ find_middle (Diff *self, const Range *range, gint *x, gint *y)
 }
 
 static void
-trim (Diff *self, Range *range)
+trim (Diff *self, GalleyDiffRange *range)
 {
   while (range->old_start < range->old_end && range->new_start < range->new_end &&
          self->old.chars[range->old_start] == self->new.chars[range->new_start])
@@ -193,7 +184,7 @@ trim (Diff *self, Range *range)
 }
 
 static void
-compare (Diff *self, Range range)
+compare (Diff *self, GalleyDiffRange range)
 {
   for (;;)
     {
@@ -208,7 +199,7 @@ compare (Diff *self, Range range)
           return;
         }
       find_middle (self, &range, &x, &y);
-      compare (self, (Range){ range.old_start, (guint) x, range.new_start, (guint) y });
+      compare (self, (GalleyDiffRange){ range.old_start, (guint) x, range.new_start, (guint) y });
       range.old_start = (guint) x;
       range.new_start = (guint) y;
     }
@@ -262,7 +253,7 @@ give_back (GalleyDiffText *shared, GalleyDiffText *text, guint start, guint end,
 /* Where much was changed, most of the new characters stand nowhere near in the old text. The way without them is as good as
  * with them, and far shorter: its cost goes with the square of what differs. */
 static void
-compare_gap (Diff *self, Range range)
+compare_gap (Diff *self, GalleyDiffRange range)
 {
   Diff shared = { .forward = self->forward, .backward = self->backward };
 
@@ -277,7 +268,7 @@ compare_gap (Diff *self, Range range)
   take_shared (&shared.old, &self->old, range.old_start, range.old_end, self->sides);
   take_shared (&shared.new, &self->new, range.new_start, range.new_end, self->sides);
   shared.budget = self->budget;
-  compare (&shared, (Range){ 0, shared.old.n_chars, 0, shared.new.n_chars });
+  compare (&shared, (GalleyDiffRange){ 0, shared.old.n_chars, 0, shared.new.n_chars });
   self->budget = shared.budget;
   give_back (&shared.old, &self->old, range.old_start, range.old_end, self->sides);
   give_back (&shared.new, &self->new, range.new_start, range.new_end, self->sides);
@@ -432,7 +423,7 @@ keep_rising (GArray *pairs)
 
 /* Whole paragraphs first, clauses in what lies between them, characters in what is left. */
 static void
-compare_between (Diff *self, Range range, gboolean clauses)
+compare_between (Diff *self, GalleyDiffRange range, gboolean clauses)
 {
   trim (self, &range);
   if (range.old_start == range.old_end || range.new_start == range.new_end)
@@ -451,8 +442,8 @@ compare_between (Diff *self, Range range, gboolean clauses)
   for (guint i = 0; i <= anchors->len; i++)
     {
       const Pair *anchor = i < anchors->len ? &g_array_index (anchors, Pair, i) : NULL;
-      Range gap = { range.old_start, anchor != NULL ? anchor->old->start : range.old_end, range.new_start,
-                    anchor != NULL ? anchor->new->start : range.new_end };
+      GalleyDiffRange gap = { range.old_start, anchor != NULL ? anchor->old->start : range.old_end,
+                              range.new_start, anchor != NULL ? anchor->new->start : range.new_end };
 
       if (clauses)
         compare_gap (self, gap);
@@ -479,5 +470,5 @@ galley_diff_mark (GalleyDiffText *old, GalleyDiffText *new)
   self.forward = room + self.new.n_chars + 1;
   self.backward = self.forward + n_diagonals;
   self.sides = sides;
-  compare_between (&self, (Range){ 0, self.old.n_chars, 0, self.new.n_chars }, FALSE);
+  compare_between (&self, (GalleyDiffRange){ 0, self.old.n_chars, 0, self.new.n_chars }, FALSE);
 }

@@ -15,15 +15,6 @@ typedef struct
   GalleyDiffText new;
 } Diff;
 
-/* A stretch of both texts. */
-typedef struct
-{
-  guint old_start;
-  guint old_end;
-  guint new_start;
-  guint new_end;
-} Range;
-
 /* --- texts --------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -280,7 +271,7 @@ touches_name (GalleyDiffText *text, GalleyArticle *article, guint start, guint e
 }
 
 static GalleyHunk *
-hunk_new (Diff *self, GalleyArticle *before, GalleyArticle *after, const Range *range)
+hunk_new (Diff *self, GalleyArticle *before, GalleyArticle *after, const GalleyDiffRange *range)
 {
   GalleyHunk *hunk = g_new0 (GalleyHunk, 1);
 
@@ -312,7 +303,7 @@ galley_hunk_free (GalleyHunk *self)
 }
 
 static guint
-range_size (const Range *range)
+range_size (const GalleyDiffRange *range)
 {
   return MAX (range->old_end - range->old_start, range->new_end - range->new_start);
 }
@@ -322,13 +313,14 @@ range_size (const Range *range)
 static GArray *
 gather (Diff *self)
 {
-  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (Range));
+  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (GalleyDiffRange));
   guint x = 0, y = 0;
 
   while (x < self->old.n_chars || y < self->new.n_chars)
     {
-      Range range = { x, x, y, y };
-      Range *last = ranges->len > 0 ? &g_array_index (ranges, Range, ranges->len - 1) : NULL;
+      GalleyDiffRange range = { x, x, y, y };
+      GalleyDiffRange *last =
+          ranges->len > 0 ? &g_array_index (ranges, GalleyDiffRange, ranges->len - 1) : NULL;
 
       while (range.old_end < self->old.n_chars && self->old.changed[range.old_end])
         range.old_end++;
@@ -426,7 +418,7 @@ galley_diff_articles (GalleyArticle *before, GalleyArticle *after)
   g_autoptr (GArray) ranges = gather (&self);
 
   for (guint i = 0; i < ranges->len; i++)
-    g_ptr_array_add (hunks, hunk_new (&self, before, after, &g_array_index (ranges, Range, i)));
+    g_ptr_array_add (hunks, hunk_new (&self, before, after, &g_array_index (ranges, GalleyDiffRange, i)));
   add_roles (&self, before, after, hunks);
   g_ptr_array_sort (hunks, compare_hunks);
   text_clear (&self.old);

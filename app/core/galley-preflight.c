@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "galley-copyfit.h"
@@ -68,14 +70,17 @@ add_findings (GPtrArray *list, GalleyArticle *article, const GPtrArray *findings
     {
       GalleyFinding *finding = g_ptr_array_index (findings, i);
       g_autofree char *text = NULL;
+      g_autofree char *message = NULL;
 
       if (galley_finding_get_severity (finding) < GALLEY_SEVERITY_ERROR ||
           !galley_article_has_block (article, galley_finding_get_block (finding)))
         continue;
       text = galley_finding_dup_text (finding);
+      /* Where several rules say it, the first will do: an obstacle is one sentence. */
+      message = g_strdup (galley_finding_get_message (finding));
+      message[strcspn (message, "\n")] = '\0';
       add (list, GALLEY_OBSTACLE_FINDING, TRUE, galley_article_get_id (article),
-           galley_finding_get_rule (finding)->id,
-           g_strdup_printf (_ ("Open error “%s”: %s"), text, galley_finding_get_message (finding)));
+           galley_finding_get_rule (finding)->id, g_strdup_printf (_ ("Open error “%s”: %s"), text, message));
     }
 }
 

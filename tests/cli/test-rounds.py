@@ -117,6 +117,36 @@ def whole_way(place):
     true(len(place.good("history", edition, "0", "--json").json()) >= 3)
 
 
+def seed(place):
+    """The page of a real paper, from its text to print; then one character of it"""
+    shared = os.environ.get("GALLEY_SHARED") or os.path.join(os.environ["GALLEY_SOURCE_ROOT"], "..", "shared")
+    copy = os.path.join(shared, "pages", "seed", "001.txt")
+    if not os.path.exists(copy):
+        raise Skip("there is no shared folder beside the project: set GALLEY_SHARED")
+    edition = place.path("seed.galley")
+    place.good("import", copy, "--into", edition)
+    place.good("fix", edition, "--as", "编务")
+    place.good("set", edition, "all", "section=法治", "genre=消息", "source=本报", "urgency=4", "--as", "编务")
+    place.good("set", edition, "0", "subject=medtop:20000121", "keyword+=警源治理", "place=杭州", "--as", "编务")
+    place.good("round", edition, "begin", "--as", "许梅")
+    place.good("replace", edition, "警源治理暨", "警源治理及", "--apply", "--as", "许梅")
+    place.good("round", edition, "end", "--as", "许梅")
+    place.good("round", edition, "next", "--as", "吴月")
+    place.good("round", edition, "next", "--as", "顾清川")
+    place.good("round", edition, "collate")
+    place.good("sign", edition, "--all", "--as", "沈一禾")
+    equal(kinds(obstacles(place, edition, 0)), set())
+    place.good("round", edition, "verify")
+    place.good("export", edition, "--final", "--to", "markdown", "--output", place.path("out"))
+    true(len(place.good("history", edition, "0", "--json").json()) >= 3)
+    true(("暨", "及") in [(h["old"], h["new"]) for h in place.good("diff", edition, "0", "--json").json()])
+    place.good("replace", edition, "杭州市萧山区", "杭洲市萧山区", "--apply", "--as", "纪敏行")
+    signature = place.good("round", edition, "status", "0", "--json").json()["articles"][0]["signature"]
+    equal((signature["state"], signature["broken_by"]), ("void", "纪敏行"))
+    true("州" in signature["changes"] and "洲" in signature["changes"], signature)
+    refused(place.run("export", edition, "--final", "--to", "markdown", "--output", place.path("again")))
+
+
 def one_character(place):
     """One character after the signature: void, and the log says who, where, what"""
     edition = sign(place)
@@ -548,6 +578,6 @@ def read_round(place, edition, name):
 
 
 main([
-    returned, whole_way, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
     replacing, searching, subjects, counting,
 ])
