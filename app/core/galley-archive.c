@@ -7,56 +7,32 @@
 #include <sys/stat.h>
 
 #include <glib/gi18n-lib.h>
-#include <sqlite3.h>
 
-#include "galley-archive.h"
+#include "galley-archive-private.h"
 #include "galley-rounds.h"
 
-#define FORMAT 2 /* of the index: another one is made anew */
+#define FORMAT 3 /* of the index: another one is made anew */
 #define MAX_DEPTH 4
 #define MAX_EDITIONS 100000
-#define DEFAULT_LIMIT 100
 #define BATCH 32 /* editions to a transaction */
-/* Below this many the hits are all read, and those of headlines put first; above, the newest will do. */
-#define FEW 400
-/* So many hits of the last word, the newest of the index, are looked at where nothing else is asked: nobody reads more. */
-#define ENOUGH 20000
-#define LAST "\xf4\x8f\xbf\xbf" /* behind all texts */
 /* So that the last characters of a text stand in a trigram too. */
 #define TAIL "\x1f\x1f"
 
-struct _GalleyArchive
-{
-  char *folder;
-  sqlite3 *db;
-};
-
 static const char tables[] =
     "CREATE TABLE source (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE item (number INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT "
-    "NULL,"
-    " article TEXT NOT NULL, ordinal INTEGER NOT NULL, page INTEGER NOT NULL, page_name TEXT NOT NULL,"
-    " headline TEXT NOT NULL, persons TEXT NOT NULL, subjects TEXT NOT NULL, state TEXT NOT NULL);"
+    /* A number is never given twice: the words of an article that is gone answer to nothing. */
+    "CREATE TABLE item (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, title TEXT NOT NULL,"
+    " date TEXT NOT NULL, article TEXT NOT NULL, ordinal INTEGER NOT NULL, page INTEGER NOT NULL,"
+    " page_name TEXT NOT NULL, headline TEXT NOT NULL, state TEXT NOT NULL);"
     "CREATE INDEX item_path ON item (path);"
     "CREATE INDEX item_date ON item (date);"
+    /* What can be asked for besides words: as quick for a person who is nowhere as for one who is everywhere. */
+    "CREATE TABLE facet (kind TEXT, value TEXT, number INTEGER, PRIMARY KEY (kind, value, number))"
+    " WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE copy USING fts5 (headline, body, content='', columnsize=0, tokenize='trigram');"
     "CREATE VIRTUAL TABLE gram USING fts5vocab ('copy', 'instance');"
     /* Most words of Chinese have two characters, too few for a trigram: the pairs, without their places. */
     "CREATE VIRTUAL TABLE pair USING fts5 (body, content='', columnsize=0, detail=none);";
-
-void
-galley_archive_hit_free (GalleyArchiveHit *self)
-{
-  g_free (self->path);
-  g_free (self->title);
-  g_free (self->date);
-  g_free (self->article);
-  g_free (self->page_name);
-  g_free (self->headline);
-  g_free (self->state);
-  g_free (self->snippet);
-  g_free (self);
-}
 
 static gboolean
 fail (GalleyArchive *self, GError **error)
@@ -72,8 +48,8 @@ run (GalleyArchive *self, const char *sql, GError **error)
   return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
 }
 
-static sqlite3_stmt *
-prepare (GalleyArchive *self, const char *sql, GError **error)
+sqlite3_stmt *
+galley_archive_prepare (GalleyArchive *self, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = NULL;
 
@@ -82,10 +58,10 @@ prepare (GalleyArchive *self, const char *sql, GError **error)
   return statement;
 }
 
-static gint64
-ask (GalleyArchive *self, const char *sql)
+gint64
+galley_archive_ask (GalleyArchive *self, const char *sql)
 {
-  sqlite3_stmt *statement = prepare (self, sql, NULL);
+  sqlite3_stmt *statement = galley_archive_prepare (self, sql, NULL);
   gint64 value =
       statement != NULL && sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
 
@@ -112,9 +88,8 @@ make_tables (GalleyArchive *self, GError **error)
 
   return run (self, "BEGIN IMMEDIATE", error) &&
          run (self,
-              "DROP TABLE IF EXISTS pair; DROP TABLE IF EXISTS gram; DROP TABLE IF EXISTS copy; DROP TABLE "
-              "IF EXISTS item;"
-              "DROP TABLE IF EXISTS source;",
+              "DROP TABLE IF EXISTS pair; DROP TABLE IF EXISTS gram; DROP TABLE IF EXISTS copy;"
+              "DROP TABLE IF EXISTS facet; DROP TABLE IF EXISTS item; DROP TABLE IF EXISTS source;",
               error) &&
          run (self, tables, error) && run (self, version, error) && run (self, "COMMIT", error);
 }
@@ -152,7 +127,7 @@ galley_archive_open (const char *folder, const char *cache, GError **error)
   /* A cache may be lost, but must not be wrong. */
   if (!run (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 268435456",
             error) ||
-      (ask (self, "PRAGMA user_version") != FORMAT && !make_tables (self, error)))
+      (galley_archive_ask (self, "PRAGMA user_version") != FORMAT && !make_tables (self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -203,24 +178,6 @@ dup_stamp (const char *path)
                           wal.st_mtim.tv_nsec, (long long) wal.st_size);
 }
 
-/* "\nvalue\nvalue\n": so that a whole value can be looked for. */
-static char *
-dup_values (GalleyMetadata *metadata, const char *key, gboolean qualified)
-{
-  g_autoptr (GPtrArray) items = galley_metadata_list (metadata, key);
-  GString *text = g_string_new ("\n");
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      const GalleyMetaItem *item = g_ptr_array_index (items, i);
-
-      g_string_append_printf (text, "%s\n", item->value);
-      if (qualified && item->qualifier != NULL)
-        g_string_append_printf (text, "%s:%s\n", item->qualifier, item->value);
-    }
-  return g_string_free (text, FALSE);
-}
-
 static char *
 dup_state (GalleyRounds *rounds, GalleyArticle *article)
 {
@@ -236,8 +193,8 @@ dup_state (GalleyRounds *rounds, GalleyArticle *article)
   return g_strdup (last != NULL ? last->plan->name : "unsigned");
 }
 
-static void
-bind_texts (sqlite3_stmt *statement, int first, ...)
+void
+galley_archive_bind (sqlite3_stmt *statement, int first, ...)
 {
   va_list arguments;
   const char *text;
@@ -253,6 +210,7 @@ typedef struct
   sqlite3_stmt *item;
   sqlite3_stmt *copy;
   sqlite3_stmt *pair;
+  sqlite3_stmt *facet;
   const char *path;
   const char *title;
   const char *date;
@@ -284,38 +242,104 @@ dup_pairs (const char *text)
 }
 
 static gboolean
-insert_article (Inserter *self, GalleyPage *page, GalleyArticle *article)
+finish (sqlite3_stmt *statement)
+{
+  gboolean done = sqlite3_step (statement) == SQLITE_DONE;
+
+  sqlite3_reset (statement);
+  return done;
+}
+
+static gboolean
+insert_facet (Inserter *self, const char *kind, const char *value, gint64 number)
+{
+  galley_archive_bind (self->facet, 1, kind, value, NULL);
+  sqlite3_bind_int64 (self->facet, 3, number);
+  return finish (self->facet);
+}
+
+/* A subject by its code alone, and with its scheme before it. */
+static gboolean
+insert_values (Inserter *self, GalleyMetadata *metadata, const char *key, gint64 number)
+{
+  g_autoptr (GPtrArray) items = galley_metadata_list (metadata, key);
+  gboolean done = TRUE;
+
+  for (guint i = 0; done && i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+
+      done = insert_facet (self, key, item->value, number);
+      if (done && g_str_equal (key, "subject") && item->qualifier != NULL)
+        {
+          g_autofree char *qualified = g_strdup_printf ("%s:%s", item->qualifier, item->value);
+
+          done = insert_facet (self, key, qualified, number);
+        }
+    }
+  return done;
+}
+
+static gboolean
+insert_facets (Inserter *self, GalleyPage *page, GalleyArticle *article, const char *state, gint64 number)
 {
   GalleyMetadata *metadata = galley_article_get_metadata (article);
-  g_autofree char *headline = galley_article_dup_headline (article);
+  g_autofree char *page_number = g_strdup_printf ("%u", galley_page_get_number (page));
+
+  return insert_facet (self, "page", page_number, number) && insert_facet (self, "state", state, number) &&
+         insert_values (self, metadata, "person", number) &&
+         insert_values (self, metadata, "subject", number);
+}
+
+static gboolean
+insert_text (Inserter *self, GalleyArticle *article, const char *headline, gint64 number)
+{
   g_autofree char *text = galley_article_dup_text (article);
   g_autofree char *body = g_strconcat (text, TAIL, NULL);
   g_autofree char *head = g_strconcat (headline, TAIL, NULL);
-  g_autofree char *persons = dup_values (metadata, "person", FALSE);
-  g_autofree char *subjects = dup_values (metadata, "subject", TRUE);
-  g_autofree char *state = dup_state (self->rounds, article);
   g_autofree char *pairs = dup_pairs (text);
-  gint64 number;
-  gboolean done;
 
-  bind_texts (self->item, 1, self->path, self->title, self->date, galley_article_get_id (article), NULL);
+  sqlite3_bind_int64 (self->copy, 1, number);
+  galley_archive_bind (self->copy, 2, head, body, NULL);
+  sqlite3_bind_int64 (self->pair, 1, number);
+  galley_archive_bind (self->pair, 2, pairs, NULL);
+  return finish (self->copy) && finish (self->pair);
+}
+
+static gboolean
+insert_article (Inserter *self, GalleyPage *page, GalleyArticle *article)
+{
+  g_autofree char *headline = galley_article_dup_headline (article);
+  g_autofree char *state = dup_state (self->rounds, article);
+  gint64 number;
+
+  galley_archive_bind (self->item, 1, self->path, self->title, self->date, galley_article_get_id (article),
+                       NULL);
   sqlite3_bind_int (self->item, 5, galley_edition_number_of (self->edition, article));
   sqlite3_bind_int (self->item, 6, (int) galley_page_get_number (page));
-  bind_texts (self->item, 7, galley_page_get_name (page), headline, persons, subjects, state, NULL);
-  done = sqlite3_step (self->item) == SQLITE_DONE;
-  sqlite3_reset (self->item);
-  if (!done)
+  galley_archive_bind (self->item, 7, galley_page_get_name (page), headline, state, NULL);
+  if (!finish (self->item))
     return FALSE;
-  number = sqlite3_last_insert_rowid (sqlite3_db_handle (self->copy));
-  sqlite3_bind_int64 (self->copy, 1, number);
-  bind_texts (self->copy, 2, head, body, NULL);
-  done = sqlite3_step (self->copy) == SQLITE_DONE;
-  sqlite3_reset (self->copy);
-  sqlite3_bind_int64 (self->pair, 1, number);
-  bind_texts (self->pair, 2, pairs, NULL);
-  done &= sqlite3_step (self->pair) == SQLITE_DONE;
-  sqlite3_reset (self->pair);
-  return done;
+  number = sqlite3_last_insert_rowid (sqlite3_db_handle (self->item));
+  return insert_text (self, article, headline, number) && insert_facets (self, page, article, state, number);
+}
+
+/* FALSE where one of them could not be made. */
+static gboolean
+prepare_inserter (GalleyArchive *self, Inserter *inserter, GError **error)
+{
+  inserter->item = galley_archive_prepare (
+      self,
+      "INSERT INTO item (path, title, date, article, ordinal, page, page_name, headline,"
+      " state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      error);
+  inserter->copy =
+      galley_archive_prepare (self, "INSERT INTO copy (rowid, headline, body) VALUES (?1, ?2, ?3)", error);
+  inserter->pair = galley_archive_prepare (self, "INSERT INTO pair (rowid, body) VALUES (?1, ?2)", error);
+  inserter->facet = galley_archive_prepare (
+      self, "INSERT OR IGNORE INTO facet (kind, value, number) VALUES (?1, ?2, ?3)", error);
+  return inserter->item != NULL && inserter->copy != NULL && inserter->pair != NULL &&
+         inserter->facet != NULL;
 }
 
 static gboolean
@@ -329,13 +353,7 @@ insert_edition (GalleyArchive *self, GalleyStore *store, const char *path, GErro
   gboolean done = TRUE, ready;
 
   inserter.date = date != NULL ? date : "";
-  inserter.item = prepare (self,
-                           "INSERT INTO item (path, title, date, article, ordinal, page, page_name, headline,"
-                           " persons, subjects, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                           error);
-  inserter.copy = prepare (self, "INSERT INTO copy (rowid, headline, body) VALUES (?1, ?2, ?3)", error);
-  inserter.pair = prepare (self, "INSERT INTO pair (rowid, body) VALUES (?1, ?2)", error);
-  ready = inserter.item != NULL && inserter.copy != NULL && inserter.pair != NULL;
+  ready = prepare_inserter (self, &inserter, error);
   for (guint i = 0; done && ready && i < galley_edition_get_n_pages (edition); i++)
     {
       GalleyPage *page = galley_edition_get_page (edition, i);
@@ -351,6 +369,7 @@ insert_edition (GalleyArchive *self, GalleyStore *store, const char *path, GErro
   sqlite3_finalize (inserter.item);
   sqlite3_finalize (inserter.copy);
   sqlite3_finalize (inserter.pair);
+  sqlite3_finalize (inserter.facet);
   return done && ready;
 }
 
@@ -361,14 +380,14 @@ forget (GalleyArchive *self, const char *path, GError **error)
                                             "DELETE FROM source WHERE path = ?1" };
   gboolean done = TRUE;
 
-  /* Its words stay in the text index, where no item answers to them. */
+  /* Its words and facets stay, where no item answers to them. */
   for (guint i = 0; done && i < G_N_ELEMENTS (statements); i++)
     {
-      sqlite3_stmt *statement = prepare (self, statements[i], error);
+      sqlite3_stmt *statement = galley_archive_prepare (self, statements[i], error);
 
       if (statement == NULL)
         return FALSE;
-      bind_texts (statement, 1, path, NULL);
+      galley_archive_bind (statement, 1, path, NULL);
       done = sqlite3_step (statement) == SQLITE_DONE || fail (self, error);
       sqlite3_finalize (statement);
     }
@@ -388,10 +407,10 @@ take_in (GalleyArchive *self, const char *path, const char *stamp, GalleyJob *jo
     galley_job_note (job, "%s", failure->message);
   if (!forget (self, path, error) || (store != NULL && !insert_edition (self, store, path, error)))
     return FALSE;
-  statement = prepare (self, "INSERT INTO source (path, stamp) VALUES (?1, ?2)", error);
+  statement = galley_archive_prepare (self, "INSERT INTO source (path, stamp) VALUES (?1, ?2)", error);
   if (statement == NULL)
     return FALSE;
-  bind_texts (statement, 1, path, stamp, NULL);
+  galley_archive_bind (statement, 1, path, stamp, NULL);
   done = sqlite3_step (statement) == SQLITE_DONE || fail (self, error);
   sqlite3_finalize (statement);
   return done;
@@ -402,7 +421,7 @@ static GHashTable *
 read_sources (GalleyArchive *self, GError **error)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  sqlite3_stmt *statement = prepare (self, "SELECT path, stamp FROM source", error);
+  sqlite3_stmt *statement = galley_archive_prepare (self, "SELECT path, stamp FROM source", error);
 
   if (statement == NULL)
     return NULL;
@@ -461,7 +480,8 @@ galley_archive_update (GalleyArchive *self, GalleyJob *job, GError **error)
   gboolean done;
 
   /* More words of articles that are gone than of those that are there. */
-  if (ask (self, "SELECT max(number) FROM item") > 2 * ask (self, "SELECT count(*) FROM item") + 1000 &&
+  if (galley_archive_ask (self, "SELECT max(number) FROM item") >
+          2 * galley_archive_ask (self, "SELECT count(*) FROM item") + 1000 &&
       !make_tables (self, error))
     return FALSE;
   known = read_sources (self, error);
@@ -475,365 +495,4 @@ galley_archive_update (GalleyArchive *self, GalleyJob *job, GError **error)
   done = update_all (self, paths, known, job, error);
   /* What was read before a stop is kept. */
   return (sqlite3_get_autocommit (self->db) || run (self, "COMMIT", done ? error : NULL)) && done;
-}
-
-/* --- searching ----------------------------------------------------------------------------------------------------- */
-
-/* Bumps the count of each article with the word that had all words before it. */
-static guint
-mark (sqlite3_stmt *statement, guint8 *counts, gint64 most, guint8 before, guint enough)
-{
-  guint n = 0;
-
-  while (n < enough && sqlite3_step (statement) == SQLITE_ROW)
-    {
-      gint64 number = sqlite3_column_int64 (statement, 0);
-
-      if (number > 0 && number <= most && counts[number] == before)
-        {
-          counts[number]++;
-          n++;
-        }
-    }
-  return n;
-}
-
-static gboolean
-is_alnum (const char *word)
-{
-  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      if (!g_unichar_isalnum (g_utf8_get_char (p)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Of three characters and more: a phrase of trigrams. Of one or two: a pair, or its beginning; with marks among them all
- * trigrams that begin so. The newest of the index come first. */
-static sqlite3_stmt *
-prepare_word (GalleyArchive *self, const char *word, GError **error)
-{
-  glong length = g_utf8_strlen (word, -1);
-  g_autofree char *lower = g_utf8_strdown (word, -1);
-  g_auto (GStrv) parts = g_strsplit (lower, "\"", -1);
-  g_autofree char *joined = g_strjoinv ("\"\"", parts);
-  g_autofree char *quoted = g_strdup_printf ("\"%s\"%s", joined, length == 1 ? "*" : "");
-  /* Behind every character that may follow. */
-  g_autofree char *end = g_strconcat (lower, LAST, NULL);
-  sqlite3_stmt *statement;
-
-  if (length >= 3)
-    statement = prepare (self, "SELECT rowid FROM copy WHERE copy MATCH ?1 ORDER BY rowid DESC", error);
-  else if (is_alnum (lower))
-    statement = prepare (self, "SELECT rowid FROM pair WHERE pair MATCH ?1 ORDER BY rowid DESC", error);
-  else
-    statement = prepare (self, "SELECT doc FROM gram WHERE term >= ?1 AND term <= ?2", error);
-  if (statement != NULL && (length >= 3 || is_alnum (lower)))
-    bind_texts (statement, 1, quoted, NULL);
-  else if (statement != NULL)
-    bind_texts (statement, 1, lower, end, NULL);
-  return statement;
-}
-
-static gint
-compare_lengths (gconstpointer a, gconstpointer b)
-{
-  gsize x = strlen (*(const char *const *) a), y = strlen (*(const char *const *) b);
-
-  return (x < y) - (x > y);
-}
-
-static GStrv
-split_words (const char *words)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) parts = g_regex_split_simple ("[\\s　]+", words != NULL ? words : "", 0, 0);
-
-  /* NULL where they are not UTF-8. */
-  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
-    {
-      if (*parts[i] != '\0')
-        g_strv_builder_add (builder, parts[i]);
-    }
-  return g_strv_builder_end (builder);
-}
-
-static char *
-dup_column (sqlite3_stmt *statement, int column)
-{
-  const char *text = (const char *) sqlite3_column_text (statement, column);
-
-  return g_strdup (text != NULL ? text : "");
-}
-
-static gboolean
-has_value (sqlite3_stmt *statement, int column, const char *value)
-{
-  const char *text = (const char *) sqlite3_column_text (statement, column);
-  gsize length = strlen (value);
-
-  /* A whole line of it; asked of every article there is. */
-  for (const char *at = length > 0 ? text : NULL; at != NULL && (at = strstr (at, value)) != NULL; at++)
-    {
-      if (at > text && at[-1] == '\n' && at[length] == '\n')
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Then what was looked for may well stand behind the newest. */
-static gboolean
-is_filtered (const GalleyArchiveQuery *query)
-{
-  return query->page != 0 || query->person != NULL || query->subject != NULL || query->state != NULL ||
-         query->from != NULL || query->to != NULL;
-}
-
-static gboolean
-fits (sqlite3_stmt *row, const GalleyArchiveQuery *query)
-{
-  const char *date = (const char *) sqlite3_column_text (row, 3);
-  const char *state = (const char *) sqlite3_column_text (row, 11);
-
-  return (query->page == 0 || (guint) sqlite3_column_int (row, 6) == query->page) &&
-         (query->person == NULL || has_value (row, 9, query->person)) &&
-         (query->subject == NULL || has_value (row, 10, query->subject)) &&
-         (query->state == NULL || g_strcmp0 (state, query->state) == 0) &&
-         (query->from == NULL || g_strcmp0 (date, query->from) >= 0) &&
-         (query->to == NULL || g_strcmp0 (date, query->to) <= 0);
-}
-
-static GalleyArchiveHit *
-read_hit (sqlite3_stmt *row)
-{
-  GalleyArchiveHit *hit = g_new0 (GalleyArchiveHit, 1);
-
-  hit->path = dup_column (row, 1);
-  hit->title = dup_column (row, 2);
-  hit->date = dup_column (row, 3);
-  hit->article = dup_column (row, 4);
-  hit->number = (guint) sqlite3_column_int (row, 5);
-  hit->page = (guint) sqlite3_column_int (row, 6);
-  hit->page_name = dup_column (row, 7);
-  hit->headline = dup_column (row, 8);
-  hit->state = dup_column (row, 11);
-  return hit;
-}
-
-#define COLUMNS                                                                                              \
-  "number, path, title, date, article, ordinal, page, page_name, headline, persons, subjects, state FROM "   \
-  "item "
-
-static gboolean
-in_headline (const GalleyArchiveHit *hit, char **words)
-{
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (strstr (hit->headline, words[i]) == NULL)
-        return FALSE;
-    }
-  return words[0] != NULL;
-}
-
-static gint
-compare_hits (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const GalleyArchiveHit *x = *(const GalleyArchiveHit *const *) a;
-  const GalleyArchiveHit *y = *(const GalleyArchiveHit *const *) b;
-  gint head = in_headline (y, data) - in_headline (x, data);
-  gint date = strcmp (y->date, x->date);
-
-  if (head != 0 || date != 0)
-    return head != 0 ? head : date;
-  return x->number < y->number ? -1 : x->number > y->number;
-}
-
-/* Few: each by its number, all of them weighed. */
-static GPtrArray *
-read_few (GalleyArchive *self,
-          const GalleyArchiveQuery *query,
-          char **words,
-          const guint8 *counts,
-          gint64 most,
-          guint8 want,
-          guint limit,
-          GError **error)
-{
-  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_archive_hit_free);
-  sqlite3_stmt *row = prepare (self, "SELECT " COLUMNS "WHERE number = ?1", error);
-
-  for (gint64 i = 1; row != NULL && i <= most; i++)
-    {
-      if (counts[i] != want)
-        continue;
-      sqlite3_bind_int64 (row, 1, i);
-      if (sqlite3_step (row) == SQLITE_ROW && fits (row, query))
-        g_ptr_array_add (hits, read_hit (row));
-      sqlite3_reset (row);
-    }
-  sqlite3_finalize (row);
-  g_ptr_array_sort_with_data (hits, compare_hits, words);
-  if (hits->len > limit)
-    g_ptr_array_set_size (hits, (gint) limit);
-  return hits;
-}
-
-/* Many: by date, until there are enough. The walk reads the index of dates alone. */
-static GPtrArray *
-read_many (GalleyArchive *self,
-           const GalleyArchiveQuery *query,
-           char **words,
-           const guint8 *counts,
-           gint64 most,
-           guint8 want,
-           guint limit,
-           GError **error)
-{
-  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) galley_archive_hit_free);
-  sqlite3_stmt *walk = prepare (
-      self, "SELECT number FROM item WHERE date BETWEEN ?1 AND ?2 ORDER BY date DESC, number", error);
-  sqlite3_stmt *row = prepare (self, "SELECT " COLUMNS "WHERE number = ?1", error);
-
-  if (walk != NULL)
-    bind_texts (walk, 1, query->from != NULL ? query->from : "", query->to != NULL ? query->to : LAST, NULL);
-  while (walk != NULL && row != NULL && hits->len < limit && sqlite3_step (walk) == SQLITE_ROW)
-    {
-      gint64 number = sqlite3_column_int64 (walk, 0);
-
-      if (counts != NULL && (number > most || counts[number] != want))
-        continue;
-      sqlite3_bind_int64 (row, 1, number);
-      if (sqlite3_step (row) == SQLITE_ROW && fits (row, query))
-        g_ptr_array_add (hits, read_hit (row));
-      sqlite3_reset (row);
-    }
-  sqlite3_finalize (walk);
-  sqlite3_finalize (row);
-  g_ptr_array_sort_with_data (hits, compare_hits, words);
-  return hits;
-}
-
-GPtrArray *
-galley_archive_search (GalleyArchive *self, const GalleyArchiveQuery *query, GError **error)
-{
-  g_auto (GStrv) words = split_words (query->words);
-  guint n_words = MIN (g_strv_length (words), G_MAXUINT8 - 1), n_hits = 0;
-  guint limit = query->limit > 0 ? query->limit : DEFAULT_LIMIT;
-  gint64 most = ask (self, "SELECT max(number) FROM item");
-  g_autofree guint8 *counts = NULL;
-
-  if (query->words != NULL && !g_utf8_validate (query->words, -1, NULL))
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) galley_archive_hit_free);
-  if (n_words == 0)
-    return read_many (self, query, words, NULL, 0, 0, limit, error);
-  counts = g_malloc0 ((gsize) most + 1);
-  /* The long ones are the rare ones. */
-  qsort (words, n_words, sizeof *words, compare_lengths);
-  for (guint i = 0; i < n_words; i++)
-    {
-      sqlite3_stmt *statement = prepare_word (self, words[i], error);
-
-      if (statement == NULL)
-        return NULL;
-      n_hits = mark (statement, counts, most, (guint8) i,
-                     i + 1 == n_words && !is_filtered (query) ? ENOUGH : G_MAXUINT);
-      sqlite3_finalize (statement);
-    }
-  return n_hits <= FEW ? read_few (self, query, words, counts, most, (guint8) n_words, limit, error)
-                       : read_many (self, query, words, counts, most, (guint8) n_words, limit, error);
-}
-
-/* --- the text around the words ----------------------------------------------------------------------------------------- */
-
-#define SNIPPET_BEFORE 12
-#define SNIPPET_LENGTH 60
-
-/* The text from a little before @word on; NULL where the block has it not. */
-static char *
-dup_around (GalleyBlock *block, const char *word)
-{
-  const char *text = galley_block_get_text (block);
-  const char *at = strstr (text, word);
-  guint offset, start;
-  g_autofree char *piece = NULL;
-
-  if (at == NULL)
-    return NULL;
-  offset = (guint) g_utf8_strlen (text, at - text);
-  start = offset > SNIPPET_BEFORE ? offset - SNIPPET_BEFORE : 0;
-  piece = galley_block_dup_range (block, start, start + SNIPPET_LENGTH);
-  return g_strconcat (start > 0 ? "…" : "", piece,
-                      start + SNIPPET_LENGTH < galley_block_get_length (block) ? "…" : "", NULL);
-}
-
-static char *
-dup_snippet (GalleyArticle *article, char **words)
-{
-  for (guint w = 0; words[w] != NULL; w++)
-    {
-      for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-        {
-          GalleyBlock *block = galley_article_get_block (article, i);
-          char *snippet =
-              galley_role_is_head (galley_block_get_role (block)) ? NULL : dup_around (block, words[w]);
-
-          if (snippet != NULL)
-            return snippet;
-        }
-    }
-  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
-    {
-      GalleyBlock *block = galley_article_get_block (article, i);
-
-      if (galley_block_get_role (block) == GALLEY_ROLE_BODY)
-        return dup_around (block, "");
-    }
-  return g_strdup ("");
-}
-
-gboolean
-galley_archive_read_snippets (GPtrArray *hits, const char *words, GalleyJob *job, GError **error)
-{
-  g_auto (GStrv) list = split_words (words);
-
-  for (guint i = 0; i < hits->len; i++)
-    {
-      const GalleyArchiveHit *first = hits->pdata[i];
-      g_autoptr (GalleyStore) store = NULL;
-
-      if (first->snippet != NULL)
-        continue;
-      if (!galley_job_continues (job, error))
-        return FALSE;
-      store = galley_store_open_readonly (first->path, NULL);
-      /* The others of the same edition, while it is open. */
-      for (guint k = i; k < hits->len; k++)
-        {
-          GalleyArchiveHit *hit = hits->pdata[k];
-          GalleyArticle *article = NULL;
-
-          if (hit->snippet != NULL || !g_str_equal (hit->path, first->path))
-            continue;
-          if (store != NULL)
-            article = galley_edition_find_article (galley_store_get_edition (store), hit->article, NULL);
-          hit->snippet = article != NULL ? dup_snippet (article, list) : g_strdup ("");
-        }
-      galley_job_progress (job, (i + 1.0) / hits->len);
-    }
-  return TRUE;
-}
-
-guint
-galley_archive_count (GalleyArchive *self, const char *word, guint *total)
-{
-  gint64 most = ask (self, "SELECT max(number) FROM item");
-  g_autofree guint8 *counts = g_malloc0 ((gsize) most + 1);
-  sqlite3_stmt *statement = prepare_word (self, word, NULL);
-  guint n = statement != NULL ? mark (statement, counts, most, 0, G_MAXUINT) : 0;
-
-  sqlite3_finalize (statement);
-  if (total != NULL)
-    *total = (guint) ask (self, "SELECT count(*) FROM item");
-  return n;
 }

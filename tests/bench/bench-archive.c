@@ -85,6 +85,7 @@ make_edition (const char *folder, guint number, GRand *random, GPtrArray *words)
       add (article, GALLEY_ROLE_HEADLINE, make_text (random, words, 5));
       for (guint k = 0; k < 4; k++)
         add (article, GALLEY_ROLE_BODY, make_text (random, words, 40));
+      galley_metadata_set (galley_article_get_metadata (article), "person", i % 2 == 0 ? "张三" : "李四");
       galley_page_insert (galley_edition_ensure_page (galley_store_get_edition (store), 1 + i / 7, "要闻"),
                           G_MAXUINT, article);
     }
@@ -136,6 +137,9 @@ bench_filters (GalleyArchive *archive, const char *word)
   bench_query (archive, "on a page", (GalleyArchiveQuery){ .words = word, .page = 3 });
   bench_query (archive, "of the oldest days",
                (GalleyArchiveQuery){ .words = word, .from = "2020-01-01", .to = "2020-01-02" });
+  bench_query (archive, "by a person of every second one",
+               (GalleyArchiveQuery){ .words = word, .person = "李四" });
+  bench_query (archive, "by that person, whatever the words", (GalleyArchiveQuery){ .person = "李四" });
   bench_query (archive, "by a person who is nowhere",
                (GalleyArchiveQuery){ .words = word, .person = "无此人" });
 }

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "galley-archive.h"
 #include "galley-blame.h"
 #include "galley-calendar.h"
 #include "galley-copyfit.h"
@@ -616,69 +615,6 @@ test_csv (void)
   g_assert_cmpstr (csv, ==, "版,字数\r\n\"01 要闻, \"\"综合\"\"\",12\r\n");
 }
 
-static void
-make_archived (const char *folder, const char *name, const char *date, guint page, guint n)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GalleyStore) store = galley_store_open (path, TRUE, "许梅", &error);
-  GalleyEdition *edition;
-
-  g_assert_no_error (error);
-  edition = galley_store_get_edition (store);
-  galley_masthead_set (galley_edition_get_masthead (edition), GALLEY_FACT_DATE, date);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
-
-      add (article, GALLEY_ROLE_BODY, "植树");
-      galley_page_insert (galley_edition_ensure_page (edition, page, NULL), G_MAXUINT, article);
-    }
-  g_assert_true (galley_store_close (store, &error));
-  g_assert_no_error (error);
-}
-
-/* Of a word that is in very many articles the newest will do, but not where a filter asks for others. */
-static void
-test_search_filtered (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("galley-archive-XXXXXX", &error);
-  g_autofree char *remove = g_strdup_printf ("rm -rf '%s'", folder);
-  g_autoptr (GalleyJob) job = galley_job_new (NULL);
-  g_autoptr (GalleyArchive) archive = NULL;
-  const GalleyArchiveQuery queries[] = {
-    { .words = "植树", .page = 2 },
-    { .words = "植树", .to = "2020-12-31" },
-    { .words = "植树", .from = "2020-01-01", .to = "2020-01-01" },
-    { .page = 2, .state = "unsigned" },
-  };
-
-  make_archived (folder, "1.galley", "2020-01-01", 2, 1);
-  make_archived (folder, "2.galley", "2021-01-01", 1, 20001);
-  archive = galley_archive_open (folder, folder, &error);
-  g_assert_no_error (error);
-  g_assert_true (galley_archive_update (archive, job, &error));
-  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      g_autoptr (GPtrArray) hits = galley_archive_search (archive, &queries[i], &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpuint (hits->len, ==, 1);
-      g_assert_cmpstr (((const GalleyArchiveHit *) hits->pdata[0])->date, ==, "2020-01-01");
-    }
-  /* Words that are no text are nowhere. */
-  {
-    const GalleyArchiveQuery broken = { .words = "\xff\xfe" };
-    g_autoptr (GPtrArray) hits = galley_archive_search (archive, &broken, &error);
-
-    g_assert_no_error (error);
-    g_assert_cmpuint (hits->len, ==, 0);
-  }
-  g_clear_pointer (&archive, galley_archive_free);
-  g_assert_cmpint (system (remove), ==, 0);
-}
-
 /* What "甲" becomes (valid until the next call), or NULL where it is refused with a sentence. */
 static const char *
 replace_once (const char *pattern, const char *text, GalleyReplaceFlags flags)
@@ -806,7 +742,6 @@ main (int argc, char **argv)
   g_test_add_func ("/copyfit", test_copyfit);
   g_test_add_func ("/statistics/csv", test_csv);
   g_test_add_func ("/replace", test_replace);
-  g_test_add_func ("/search/filtered", test_search_filtered);
   g_test_add_func ("/topics", test_topics);
   return g_test_run ();
 }
