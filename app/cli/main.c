@@ -116,13 +116,23 @@ run_command (int argc, char **argv)
   return galley_cli_misused (NULL, _ ("There is no command “%s”."), argv[1]);
 }
 
+/* Numbers are written the same everywhere: what is printed is read by programs. */
+static void
+set_language (void)
+{
+  static const int categories[] = { LC_CTYPE, LC_COLLATE, LC_MESSAGES, LC_TIME };
+
+  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
+    setlocale (categories[i], "");
+}
+
 int
 main (int argc, char **argv)
 {
   const char *locale_dir = g_getenv ("GALLEY_LOCALE_DIR");
   GalleyExit code = GALLEY_EXIT_DONE;
 
-  setlocale (LC_ALL, "");
+  set_language ();
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -293,13 +293,17 @@ galley_gather_add (GalleyGather *self, GFile *file, GalleyJob *job, GError **err
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, galley_job_get_cancellable (job));
+  GFileType type = G_FILE_TYPE_UNKNOWN;
+  goffset size;
   g_autofree char *name =
       g_file_peek_path (file) != NULL ? g_file_get_basename (file) : g_file_get_uri (file);
   g_autofree char *shown = g_filename_display_name (name);
-  GalleyPluginInfo *archive = type == G_FILE_TYPE_REGULAR ? find_archive (self, file) : NULL;
+  GalleyPluginInfo *archive;
   guint before = self->entries->len;
 
+  /* Why one cannot be looked at is said when it is read. */
+  (void) galley_source_look (file, &type, &size, galley_job_get_cancellable (job), NULL);
+  archive = type == G_FILE_TYPE_REGULAR ? find_archive (self, file) : NULL;
   if (type != G_FILE_TYPE_DIRECTORY && archive == NULL)
     return add_entry (self, file, shown, TRUE, error);
   if (archive != NULL ? !add_archive (self, archive, file, shown, job, error)

@@ -121,7 +121,8 @@ is_settled (const char *path, gint64 *time)
 static gboolean
 count_folder (Archive *self, const char *folder, guint most, GalleyJob *job, GError **error)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  /* Most have no archive, and GDir looks for a sentence about that. */
+  g_autoptr (GDir) dir = g_file_test (folder, G_FILE_TEST_IS_DIR) ? g_dir_open (folder, 0, NULL) : NULL;
   const char *name;
 
   while (dir != NULL && most > 0 && (name = g_dir_read_name (dir)) != NULL)

@@ -363,26 +363,25 @@ galley_open_source (
 GalleySource *
 galley_open_read_file (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInfo) info = NULL;
+  GFileType type = G_FILE_TYPE_UNKNOWN;
+  goffset size;
   g_autoptr (GError) failure = NULL;
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *shown = name != NULL ? g_filename_display_name (name) : g_file_get_uri (file);
   GalleySource *source = NULL;
 
-  info =
-      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, cancellable, &failure);
-  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+  if (galley_source_look (file, &type, &size, cancellable, &failure) && type == G_FILE_TYPE_DIRECTORY)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, _ ("“%s” is a folder, not a file."), shown);
       return NULL;
     }
-  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_SPECIAL)
+  if (type == G_FILE_TYPE_SPECIAL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _ ("“%s” is not an ordinary file."),
                    shown);
       return NULL;
     }
-  if (info != NULL)
+  if (failure == NULL)
     source = galley_source_new_for_file (file, cancellable, &failure);
   if (source != NULL)
     return source;

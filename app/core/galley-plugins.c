@@ -144,34 +144,50 @@ take_text (char **text, guint *best, const char *key, const char *name, const ch
   *text = dup_value (value);
 }
 
-/* The lines of the group [Plugin]. */
-static void
-read_lines (Plugin *plugin, char **lines)
+/* How well the lines read so far told the name and the description. */
+typedef struct
 {
-  gboolean inside = FALSE;
-  guint name = 0, description = 0;
+  gboolean inside; /* of the group [Plugin] */
+  guint name, description;
+} Reading;
 
-  for (guint i = 0; lines[i] != NULL; i++)
+static void
+read_line (Plugin *plugin, Reading *reading, char *line)
+{
+  char *equals = strchr (line, '=');
+  const char *value = equals != NULL ? g_strchug (equals + 1) : NULL;
+
+  if (*line == '[')
+    reading->inside = g_str_equal (line, "[Plugin]");
+  if (!reading->inside || equals == NULL || *line == '#' || *line == '[')
+    return;
+  *equals = '\0';
+  g_strchomp (line);
+  if (line[0] == 'X' && line[1] == '-')
+    g_hash_table_insert (plugin->keys, g_strdup (line + 2), dup_value (value));
+  else if (g_str_equal (line, "Module"))
     {
-      char *line = g_strstrip (lines[i]);
-      char *equals = strchr (line, '=');
-      const char *value = equals != NULL ? g_strchug (equals + 1) : NULL;
+      g_free (plugin->info.module);
+      plugin->info.module = dup_value (value);
+    }
+  else if (*line == 'N')
+    take_text (&plugin->info.name, &reading->name, line, "Name", value);
+  else if (*line == 'D')
+    take_text (&plugin->info.description, &reading->description, line, "Description", value);
+}
 
-      if (*line == '[')
-        inside = g_str_equal (line, "[Plugin]");
-      if (!inside || equals == NULL || *line == '#' || *line == '[')
-        continue;
-      *equals = '\0';
-      g_strchomp (line);
-      if (g_str_has_prefix (line, "X-"))
-        g_hash_table_insert (plugin->keys, g_strdup (line + 2), dup_value (value));
-      else if (g_str_equal (line, "Module"))
-        {
-          g_free (plugin->info.module);
-          plugin->info.module = dup_value (value);
-        }
-      take_text (&plugin->info.name, &name, line, "Name", value);
-      take_text (&plugin->info.description, &description, line, "Description", value);
+/* Cuts @text up. */
+static void
+read_lines (Plugin *plugin, char *text)
+{
+  Reading reading = { 0 };
+
+  for (char *line = text, *next; line != NULL; line = next)
+    {
+      next = strchr (line, '\n');
+      if (next != NULL)
+        *next++ = '\0';
+      read_line (plugin, &reading, g_strstrip (line));
     }
 }
 
@@ -180,16 +196,14 @@ static Plugin *
 plugin_new (const char *folder, const char *path, const char *const *disabled)
 {
   g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
   Plugin *plugin;
 
   if (!g_file_get_contents (path, &text, NULL, NULL) || !g_utf8_validate (text, -1, NULL))
     return NULL;
-  lines = g_strsplit (text, "\n", -1);
   plugin = g_new0 (Plugin, 1);
   plugin->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   plugin->info.folder = g_strdup (folder);
-  read_lines (plugin, lines);
+  read_lines (plugin, text);
   if (plugin->info.module == NULL || *plugin->info.module == '\0' || plugin->info.name == NULL)
     {
       plugin_free (plugin);

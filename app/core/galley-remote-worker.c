@@ -202,26 +202,30 @@ galley_remote_worker_stop (GalleyRemoteWorker *self)
 }
 
 static int
-wait_server (GalleyRemoteWorker *self)
+wait_server (GalleyRemoteWorker *self, gboolean is_done)
 {
   int status = 0;
-  ssize_t n;
+  ssize_t n = 0;
 
-  do
-    n = self->pid > 0 ? waitpid (self->pid, &status, 0) : recv (self->server, &status, sizeof status, 0);
-  while (n < 0 && errno == EINTR);
+  /* The last one is waited for by who started the server: it may end while its copy is worked on here. */
+  while (self->pid == 0 || !is_done)
+    {
+      n = self->pid > 0 ? waitpid (self->pid, &status, 0) : recv (self->server, &status, sizeof status, 0);
+      if (n >= 0 || errno != EINTR)
+        break;
+    }
   G_UNLOCK (server);
   close (self->fd);
   return n > 0 && WIFSIGNALED (status) ? WTERMSIG (status) : 0;
 }
 
 int
-galley_remote_worker_wait (GalleyRemoteWorker *self)
+galley_remote_worker_wait (GalleyRemoteWorker *self, gboolean is_done)
 {
   int number = 0;
 
   if (self->process == NULL)
-    number = wait_server (self);
+    number = wait_server (self, is_done);
   else
     {
       (void) g_subprocess_wait (self->process, NULL, NULL);

@@ -25,7 +25,8 @@ GalleyRemoteWorker *galley_remote_worker_start (
 int galley_remote_worker_get_fd (GalleyRemoteWorker *self);
 /* Ends it at once. */
 void galley_remote_worker_stop (GalleyRemoteWorker *self);
-/* Waits for its end, and frees it. The number of the signal that ended it, or 0. */
-int galley_remote_worker_wait (GalleyRemoteWorker *self);
+/* Waits for its end, and frees it. The number of the signal that ended it, or 0. @is_done: it has said all it has to say, and
+ * its end need not be waited for. */
+int galley_remote_worker_wait (GalleyRemoteWorker *self, gboolean is_done);
 
 G_END_DECLS

@@ -327,7 +327,7 @@ follow (Replay *self, int fd, const char *shown, GError **error)
   guint silence = 0;
   gboolean broken = FALSE;
 
-  while (!broken)
+  while (!broken && !self->done)
     {
       struct pollfd wait = { .fd = fd, .events = POLLIN };
       int ready = poll (&wait, 1, 100);
@@ -399,7 +399,7 @@ galley_remote_load (GalleyPlugins *plugins,
   good = follow (&replay, galley_remote_worker_get_fd (worker), shown, error);
   if (!replay.done && replay.error == NULL && (!good || galley_builder_is_full (builder)))
     galley_remote_worker_stop (worker);
-  number = galley_remote_worker_wait (worker);
+  number = galley_remote_worker_wait (worker, replay.done);
   if (!good)
     return FALSE;
   /* finish() says what was too much. */

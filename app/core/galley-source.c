@@ -2,10 +2,13 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "galley-error.h"
 #include "galley-source.h"
@@ -102,6 +105,44 @@ read_bounded (GInputStream *stream, const char *name, GCancellable *cancellable,
   return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&data));
 }
 
+/* Of a file of this machine the system is asked: GIO would load its modules for other machines first. */
+static gboolean
+look_here (const char *path, GFileType *type, goffset *size, GError **error)
+{
+  GStatBuf found;
+
+  if (g_stat (path, &found) != 0)
+    {
+      int number = errno;
+
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (number), g_strerror (number));
+      return FALSE;
+    }
+  *size = found.st_size;
+  *type = S_ISDIR (found.st_mode)   ? G_FILE_TYPE_DIRECTORY
+          : S_ISREG (found.st_mode) ? G_FILE_TYPE_REGULAR
+                                    : G_FILE_TYPE_SPECIAL;
+  return TRUE;
+}
+
+gboolean
+galley_source_look (GFile *file, GFileType *type, goffset *size, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  g_autoptr (GFileInfo) info = NULL;
+
+  if (g_file_peek_path (file) != NULL)
+    return look_here (g_file_peek_path (file), type, size, error);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                            G_FILE_QUERY_INFO_NONE, cancellable, error);
+  if (info == NULL)
+    return FALSE;
+  *type = g_file_info_get_file_type (info);
+  *size = g_file_info_get_size (info);
+  return TRUE;
+}
+
 GalleySource *
 galley_source_new_for_file (GFile *file, GCancellable *cancellable, GError **error)
 {
@@ -109,20 +150,19 @@ galley_source_new_for_file (GFile *file, GCancellable *cancellable, GError **err
 
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *shown = g_filename_display_name (name != NULL ? name : "?");
-  g_autoptr (GFileInfo) info =
-      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                         G_FILE_QUERY_INFO_NONE, cancellable, error);
+  GFileType type;
+  goffset size;
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (info == NULL)
+  if (!galley_source_look (file, &type, &size, cancellable, error))
     return NULL;
-  if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+  if (type == G_FILE_TYPE_DIRECTORY)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, _ ("“%s” is a folder, not a file."), shown);
       return NULL;
     }
-  if (g_file_info_get_size (info) > GALLEY_SOURCE_MAX_BYTES)
+  if (size > GALLEY_SOURCE_MAX_BYTES)
     {
       g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_TOO_LARGE,
                    _ ("“%s” is larger than %u MB, more than any file of copy may be."), shown,

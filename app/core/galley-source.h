@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 #define GALLEY_TYPE_SOURCE (galley_source_get_type ())
 G_DECLARE_FINAL_TYPE (GalleySource, galley_source, GALLEY, SOURCE, GObject)
 
+/* What @file is, links followed, and of how many bytes. GIO's errors. */
+gboolean
+galley_source_look (GFile *file, GFileType *type, goffset *size, GCancellable *cancellable, GError **error);
 /* Reads a whole local file (blocks). Errors: GIO's, GALLEY_ERROR_TOO_LARGE. */
 GalleySource *galley_source_new_for_file (GFile *file, GCancellable *cancellable, GError **error);
 /* @name as a file would be called, "page.txt"; @mime_type may be NULL. */

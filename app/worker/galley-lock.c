@@ -18,7 +18,10 @@
 #define HAVE_LANDLOCK 1
 #endif
 #ifdef HAVE_SECCOMP
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
+#include <sys/mman.h>
 #endif
 
 #include "galley-lock.h"
@@ -117,8 +120,8 @@ lock_files (const char *root)
 
 #ifdef HAVE_SECCOMP
 /* What is refused, and not what is allowed: libraries and systems differ. Opening is refused for writing. */
-static void
-lock_calls (void)
+static scmp_filter_ctx
+make_filter (void)
 {
   static const int refused[] = {
     SCMP_SYS (socket),
@@ -202,7 +205,7 @@ lock_calls (void)
   scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ALLOW);
 
   if (filter == NULL)
-    return;
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     (void) seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), refused[i], 0);
   /* The C library falls back on calls whose arguments can be looked at. */
@@ -221,10 +224,44 @@ lock_calls (void)
                            SCMP_A1 (SCMP_CMP_MASKED_EQ, O_CREAT, O_CREAT));
   (void) seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (openat), 1,
                            SCMP_A2 (SCMP_CMP_MASKED_EQ, O_CREAT, O_CREAT));
-  (void) seccomp_load (filter);
-  seccomp_release (filter);
+  return filter;
+}
+
+/* The filter as the kernel takes it. Made once, and known to the processes forked since. */
+static struct sock_fprog program;
+
+void
+galley_lock_prepare (void)
+{
+  scmp_filter_ctx filter = program.filter == NULL ? make_filter () : NULL;
+  int fd = filter != NULL ? memfd_create ("galley-filter", MFD_CLOEXEC) : -1;
+  off_t size = fd >= 0 && seccomp_export_bpf (filter, fd) == 0 ? lseek (fd, 0, SEEK_END) : 0;
+  g_autofree struct sock_filter *steps = size > 0 ? g_malloc ((gsize) size) : NULL;
+
+  if (steps != NULL && pread (fd, steps, (size_t) size, 0) == size)
+    {
+      program.len = (unsigned short) ((gsize) size / sizeof *steps);
+      program.filter = g_steal_pointer (&steps);
+    }
+  if (fd >= 0)
+    close (fd);
+  if (filter != NULL)
+    seccomp_release (filter);
+}
+
+static void
+lock_calls (void)
+{
+  galley_lock_prepare ();
+  if (program.filter != NULL)
+    (void) prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
 #else
+void
+galley_lock_prepare (void)
+{
+}
+
 static void
 lock_calls (void)
 {

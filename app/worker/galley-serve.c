@@ -127,6 +127,7 @@ serve (int socket)
   sigemptyset (&child);
   sigaddset (&child, SIGCHLD);
   sigprocmask (SIG_BLOCK, &child, &before);
+  galley_work_prepare ();
 
   while (take_packet (packet, texts, fds))
     {

@@ -40,6 +40,21 @@ tell_error (GalleyTape *tape, const GError *error, const char *name)
 }
 
 void
+galley_work_prepare (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("", 0);
+  g_autoptr (GalleySource) source = galley_source_new_for_bytes ("", "", bytes);
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
+  g_autoptr (GalleyBuilder) builder = galley_builder_new (job);
+
+  galley_lock_prepare ();
+  g_type_ensure (GALLEY_TYPE_IMPORTER);
+  (void) g_vfs_get_local ();
+  /* Catalogues are opened with the first message: before the lock. */
+  (void) _ ("“%s” could not be read.");
+}
+
+void
 galley_work (const char *folder,
              const char *module,
              const char *name,
@@ -60,8 +75,7 @@ galley_work (const char *folder,
   GFile *root;
   gboolean good;
 
-  /* Catalogues are opened with the first message: before the lock. */
-  (void) _ ("“%s” could not be read.");
+  galley_work_prepare ();
   if (file != NULL)
     importer = (GalleyImporter *) galley_plugins_create_alone (folder, module, GALLEY_TYPE_IMPORTER, &error);
   if (importer == NULL)

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Does what is the same for every file, and takes time: a process that forks others calls it once for them all. */
+void galley_work_prepare (void);
+
 /* Runs the importer @module of the plugins in @folder over the file on standard input, which is called @name, is of @type and lies
  * in the folder @path ("" for none), and writes what the importer pushes to standard output (galley-tape.h); with the @mode "ask"
  * only if the importer takes the file for its own, with "read" in any case. Ends the process. */

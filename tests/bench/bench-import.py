@@ -75,11 +75,12 @@ def side_by_side(pandoc, files, rounds):
 
 def tell(name, totals, count, wanted, with_memory):
     (wall, cpu, memory), (their_wall, their_cpu, their_memory) = totals
-    parts = [their_wall / wall, their_cpu / cpu] + ([their_memory / memory] if with_memory else [])
+    names = ["clock", "processor"] + (["memory"] if with_memory else [])
+    parts = [their_wall / wall, their_cpu / cpu, their_memory / memory]
+    verdicts = ", ".join(f"{what} {'met' if part >= wanted else 'missed'}" for what, part in zip(names, parts))
     print(f"{name}: {count} file(s); a file takes Galley {1000 * wall / count:.1f} ms, {1000 * cpu / count:.1f} ms of processor, {memory:.0f} MB; "
           f"pandoc {1000 * their_wall / count:.1f} ms, {1000 * their_cpu / count:.1f} ms, {their_memory:.0f} MB")
-    print(f"  ours: 1/{parts[0]:.2f} of the clock, 1/{parts[1]:.2f} of the processor, 1/{their_memory / memory:.2f} of the memory"
-          f" (wanted 1/{wanted}): " + ("met" if min(parts) >= wanted else "missed"))
+    print(f"  ours: 1/{parts[0]:.2f} of the clock, 1/{parts[1]:.2f} of the processor, 1/{parts[2]:.2f} of the memory (wanted 1/{wanted}): {verdicts}")
 
 
 def main():
