@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "galley-byline.h"
 #include "galley-copyfit.h"
 #include "galley-error.h"
 #include "galley-imprint.h"
@@ -114,6 +115,66 @@ add_pictures (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
     }
 }
 
+/* The names in the lines that say who made it, as far as they can be read. */
+static GPtrArray *
+list_named (GalleyArticle *article)
+{
+  GPtrArray *named = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, i);
+      GalleyRole role = galley_block_get_role (block);
+      g_autoptr (GPtrArray) people = role == GALLEY_ROLE_BYLINE || role == GALLEY_ROLE_CREDIT
+                                         ? galley_byline_parse (galley_block_get_text (block))
+                                         : NULL;
+
+      for (guint k = 0; people != NULL && k < people->len; k++)
+        g_ptr_array_add (named, g_strdup (((const GalleyPerson *) people->pdata[k])->name));
+    }
+  return named;
+}
+
+static gboolean
+has_person (const GPtrArray *items, const char *name)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      if (g_str_equal (((const GalleyMetaItem *) items->pdata[i])->value, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is paid and what the website says goes by the metadata, what is printed by the byline: a name corrected in one of them
+ * alone. Editors of a page are not named in its articles. */
+static void
+add_people (GPtrArray *list, GalleyArticle *article)
+{
+  g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), "person");
+  g_autoptr (GPtrArray) named = list_named (article);
+  g_autofree char *text = galley_article_dup_text (article);
+  const char *id = galley_article_get_id (article);
+
+  for (guint i = 0; items->len > 0 && i < named->len; i++)
+    {
+      if (!has_person (items, named->pdata[i]))
+        add (list, GALLEY_OBSTACLE_FIELD, FALSE, id, "person",
+             g_strdup_printf (_ ("“%s” is named in the byline and not in the metadata."),
+                              (const char *) named->pdata[i]));
+    }
+  for (guint i = 0; named->len > 0 && i < items->len; i++)
+    {
+      const GalleyMetaItem *item = items->pdata[i];
+      gboolean edits = item->qualifier != NULL && strstr (item->qualifier, "编") != NULL;
+
+      if (!edits && strstr (text, item->value) == NULL &&
+          !g_ptr_array_find_with_equal_func (named, item->value, g_str_equal, NULL))
+        add (list, GALLEY_OBSTACLE_FIELD, FALSE, id, "person",
+             g_strdup_printf (_ ("“%s” is in the metadata and nowhere in the article."), item->value));
+    }
+}
+
 static void
 add_rounds (GPtrArray *list, GalleyRounds *rounds, GalleyArticle *article)
 {
@@ -197,6 +258,7 @@ galley_preflight_list_article (GalleyRounds *rounds,
   add_findings (list, article, findings);
   add_lacks (list, rounds, article);
   add_pictures (list, rounds, article);
+  add_people (list, article);
   add_rounds (list, rounds, article);
   if (!add_collation (list, rounds, article, error))
     return NULL;

@@ -171,6 +171,60 @@ test_pictures (StoreFixture *fixture, gconstpointer data)
   store_close (store);
 }
 
+static void
+add (GalleyArticle *article, GalleyRole role, const char *text)
+{
+  g_autoptr (GalleyBlock) block = galley_block_new (role, text, -1);
+
+  galley_article_append (article, block);
+}
+
+static void
+assert_people (GalleyRounds *rounds, GalleyArticle *article, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = galley_preflight_list_article (rounds, article, NULL, &error);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const GalleyObstacle *obstacle = list->pdata[i];
+
+      if (g_strcmp0 (obstacle->key, "person") != 0 || obstacle->blocks)
+        continue;
+      g_string_append_printf (found, "%s\n", obstacle->sentence);
+    }
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+/* The byline is printed and the metadata is paid: they name the same persons. */
+static void
+test_people (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GalleyRounds) rounds = NULL;
+  GalleyStore *store = open_filled (fixture, &rounds);
+  g_autoptr (GalleyArticle) article = galley_article_new (GALLEY_ARTICLE_STORY);
+  GalleyMetadata *metadata = galley_article_get_metadata (article);
+
+  add (article, GALLEY_ROLE_HEADLINE, "河堤修好了");
+  add (article, GALLEY_ROLE_BYLINE, "本报记者 吴  月 通讯员 顾清川");
+  add (article, GALLEY_ROLE_BODY, "据了解，河堤已经修好。（韩立冬）");
+  galley_page_insert (galley_edition_get_page (galley_store_get_edition (store), 0), G_MAXUINT, article);
+  /* Nobody has tagged it yet. */
+  assert_people (rounds, article, "");
+  galley_metadata_add (metadata, "person", "吴月", "本报记者");
+  assert_people (rounds, article, "“顾清川” is named in the byline and not in the metadata.\n");
+  galley_metadata_add (metadata, "person", "顾清川", "通讯员");
+  galley_metadata_add (metadata, "person", "韩立冬", "通讯员");
+  galley_metadata_add (metadata, "person", "谢云生", "责任编辑");
+  assert_people (rounds, article, "");
+  galley_metadata_add (metadata, "person", "吴越", "本报记者");
+  assert_people (rounds, article, "“吴越” is in the metadata and nowhere in the article.\n");
+  g_clear_object (&rounds);
+  store_close (store);
+}
+
 /* The window: no command ends, no store is closed; a key is pressed. */
 static void
 test_void (StoreFixture *fixture, gconstpointer data)
@@ -292,14 +346,6 @@ test_blame (StoreFixture *fixture, gconstpointer data)
 }
 
 /* --- without a store ------------------------------------------------------------------------------------------------- */
-
-static void
-add (GalleyArticle *article, GalleyRole role, const char *text)
-{
-  g_autoptr (GalleyBlock) block = galley_block_new (role, text, -1);
-
-  galley_article_append (article, block);
-}
 
 typedef struct
 {
@@ -731,6 +777,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/rounds/three", StoreFixture, NULL, store_set_up, test_rounds, store_tear_down);
   g_test_add ("/rounds/pictures", StoreFixture, NULL, store_set_up, test_pictures, store_tear_down);
+  g_test_add ("/rounds/people", StoreFixture, NULL, store_set_up, test_people, store_tear_down);
   g_test_add ("/rounds/void", StoreFixture, NULL, store_set_up, test_void, store_tear_down);
   g_test_add ("/rounds/same-batch", StoreFixture, NULL, store_set_up, test_same_batch, store_tear_down);
   g_test_add ("/rounds/blame", StoreFixture, NULL, store_set_up, test_blame, store_tear_down);
