@@ -137,6 +137,23 @@ list_files (const char *const *folders, GPtrArray *problems)
   return files;
 }
 
+GStrv
+galley_rule_set_list_names (const char *const *folders)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  g_auto (GStrv) shared = galley_data_list ("names", ".names");
+
+  g_strv_builder_addv (list, (const char **) shared);
+  for (guint f = 0; folders != NULL && folders[f] != NULL; f++)
+    {
+      g_autoptr (GPtrArray) own = list_folder (folders[f]);
+
+      for (guint i = 0; i < own->len; i++)
+        g_strv_builder_add (list, g_ptr_array_index (own, i));
+    }
+  return g_strv_builder_end (list);
+}
+
 static void
 load_pack (GalleyRuleSet *self, const File *file, const GPtrArray *files)
 {

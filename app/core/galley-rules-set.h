@@ -27,6 +27,10 @@ const GPtrArray *galley_rule_set_get_problems (GalleyRuleSet *self);
  * the data folders and of @folders (may be NULL). */
 guint64 galley_rule_set_stamp (const char *const *folders);
 
+/* The files whose groups [names], [order], [places] and [within] hold the names of the house: names/NAME.names of the data
+ * folders, then what lies in @folders (may be NULL), packs too; each folder by name, the last counts for most. */
+GStrv galley_rule_set_list_names (const char *const *folders);
+
 /* Adds a reference to each rule to @rules, an array of GalleyRule *. */
 void galley_rule_set_list (GalleyRuleSet *self, GPtrArray *rules);
 gboolean galley_rule_set_check_block (

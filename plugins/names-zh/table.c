@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "galley-vocabulary.h"
+#include "galley-rules-set.h"
 
 #include "table.h"
 
@@ -114,26 +114,11 @@ read_file (NamesTable *self, const char *path, guint *orders)
   read_within (self, file);
 }
 
-static void
-read_folder (NamesTable *self, const char *folder, guint *orders)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_str_has_suffix (name, ".names") || g_str_has_suffix (name, ".rules"))
-        read_file (self, path, orders);
-    }
-}
-
 gpointer
 names_table_read (const char *const *folders)
 {
   NamesTable *self = g_new0 (NamesTable, 1);
-  g_auto (GStrv) paths = galley_data_list ("names", ".names");
+  g_auto (GStrv) paths = galley_rule_set_list_names (folders);
   guint orders = 0;
 
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
@@ -142,10 +127,8 @@ names_table_read (const char *const *folders)
   self->within = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->places = g_ptr_array_new_with_free_func (place_free);
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+  for (guint i = 0; paths[i] != NULL; i++)
     read_file (self, paths[i], &orders);
-  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
-    read_folder (self, folders[i], &orders);
   return self;
 }
 

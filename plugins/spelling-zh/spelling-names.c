@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "galley-registry.h"
-#include "galley-vocabulary.h"
+#include "galley-rules-set.h"
 
 #define LEAST_TIMES 2 /* a person the registry has met once may be a slip itself */
 
@@ -134,32 +134,15 @@ read_table (const char *path, SpellingNameFunc func, gpointer data)
     func (names[i], data);
 }
 
-static void
-read_folder (const char *folder, SpellingNameFunc func, gpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    if (g_str_has_suffix (name, ".names") || g_str_has_suffix (name, ".rules"))
-      {
-        g_autofree char *path = g_build_filename (folder, name, NULL);
-
-        read_table (path, func, data);
-      }
-}
-
 void
 spelling_names_of_house (const char *const *folders, SpellingNameFunc func, gpointer data)
 {
-  g_auto (GStrv) paths = galley_data_list ("names", ".names");
+  g_auto (GStrv) paths = galley_rule_set_list_names (folders);
   g_autoptr (GalleyRegistry) registry = galley_registry_new (NULL);
   g_autoptr (GPtrArray) persons = galley_registry_complete (registry, "", 0);
 
-  for (guint i = 0; paths && paths[i]; i++)
+  for (guint i = 0; paths[i]; i++)
     read_table (paths[i], func, data);
-  for (guint i = 0; folders && folders[i]; i++)
-    read_folder (folders[i], func, data);
   for (guint i = 0; i < persons->len; i++)
     {
       const GalleyRegistered *person = persons->pdata[i];
