@@ -150,6 +150,7 @@ galley_copy_finish_item (GalleyCopy *self, GalleyCopyFrame *frame)
   frame->merging = FALSE;
   frame->parting = FALSE;
   frame->tabs = 0;
+  frame->mark = 0;
   if (item != NULL && item->text->len > 0)
     {
       item->notes = self->notes->len;
@@ -233,7 +234,7 @@ galley_copy_label (GalleyCopy *self, const char *label)
   GalleyCopyFrame *frame = galley_copy_top (self);
 
   g_free (frame->label);
-  frame->label = frame->current != NULL && (frame->current->text->len == 0 || is_in_line (frame))
+  frame->label = frame->current != NULL && (frame->current->text->len <= frame->mark || is_in_line (frame))
                      ? g_strdup (label)
                      : NULL;
 }
@@ -409,6 +410,7 @@ galley_copy_push_flow (GalleyCopy *self, GalleyCopyFlow flow)
       frame->note = self->notes->len;
       frame->current = item_new (NULL, 0);
       append_line (self, label, strlen (label), GALLEY_STYLE_PLAIN, NULL);
+      frame->mark = frame->current->text->len;
       /* The first paragraph of the note goes on in it. */
       frame->merging = TRUE;
     }

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "../common/galley-numbers.h"
+#include "../common/galley-symbols.h"
 #include "rtf-charset.h"
 
 guint
@@ -71,7 +71,7 @@ append_symbols (GString *out, const char *bytes, gsize length)
 {
   for (gsize i = 0; i < length; i++)
     {
-      gunichar c = galley_symbol_to_unicode ((guint8) bytes[i]);
+      gunichar c = galley_symbol_to_unicode (NULL, (guint8) bytes[i]);
 
       g_string_append_unichar (out, c != 0 ? c : 0xf000u + (guint8) bytes[i]);
     }

@@ -10,7 +10,8 @@
   " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""                                \
   " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""                         \
   " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" "                               \
-  "xmlns:v=\"urn:schemas-microsoft-com:vml\""                                                                \
+  "xmlns:v=\"urn:schemas-microsoft-com:vml\" "                                                               \
+  "xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""                                   \
   " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""                     \
   " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
 #define REL "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,6 +21,11 @@
 #define ITEM(list, depth, text)                                                                              \
   "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"" depth "\"/><w:numId w:val=\"" list                                 \
   "\"/></w:numPr></w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
+
+#define RUN(inside) "<w:r>" inside "</w:r>"
+#define MARK(kind) "<w:r><w:fldChar w:fldCharType=\"" kind "\"/></w:r>"
+#define CODE(text) "<w:r><w:instrText xml:space=\"preserve\">" text "</w:instrText></w:r>"
+#define FORMULA(text) "<m:r><m:t>" text "</m:t></m:r>"
 
 static GalleyPlugins *plugins;
 
@@ -56,7 +62,9 @@ static const char numbering[] =
     "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"11\"/></w:lvlOverride></w:num></w:numbering>";
 
 static const char notes[] = "<w:footnotes" NS "><w:footnote w:type=\"separator\" w:id=\"0\">" P (
-    "线") "</w:footnote><w:footnote w:id=\"2\">" P ("脚注一。") P ("又一段。") "</w:footnote></w:footnotes>";
+    "线") "</w:footnote><w:footnote w:id=\"2\">" P ("脚注一。")
+    P ("又一段。") "</w:footnote><w:footnote w:id=\"3\">" ITEM ("2", "0", "条")
+        P ("续") "</w:footnote></w:footnotes>";
 
 static const char comments[] =
     "<w:comments" NS "><w:comment w:id=\"0\" w:author=\"何远\">" P ("请核实") "</w:comment></w:comments>";
@@ -163,7 +171,7 @@ static const struct
     "body: 甲乙‑α丙（bing）\n" },
   { "line break",
     "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type=\"page\"/><w:t>丙</w:t></w:r></w:p>",
-    "body: 甲\nbody: 乙丙\n" },
+    "body: 甲\nbody: 乙\nbody: 丙\n" },
   { "changes",
     "<w:p><w:r><w:t>甲</w:t></w:r><w:del "
     "w:author=\"吴月\"><w:r><w:delText>错</w:delText></w:r></w:del><w:ins "
@@ -217,6 +225,92 @@ static const struct
     "body: 重轻样网 {strong 0-1 } {strong 2-3 } {emphasis 2-3 } {link 3-4 http://a.b/}\n" },
   { "hidden", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:t>见</w:t></w:r></w:p>",
     "body: 见\n" },
+  { "field without an end",
+    "<w:p>" MARK ("begin") CODE (" PAGE ") RUN ("<w:t>前</w:t>") "</w:p>" P ("后。") P ("再后。"),
+    "body: 前\nbody: 后。\nbody: 再后。\n" },
+  { "field whose end was deleted",
+    "<w:p>" MARK ("begin") CODE ("PAGE") "<w:del>" MARK ("end") "</w:del></w:p>" P ("后。"), "body: 后。\n" },
+  { "field with a hidden end",
+    "<w:p>" MARK ("begin")
+        CODE ("TC x") "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t><w:fldChar "
+                      "w:fldCharType=\"end\"/></w:r>" RUN ("<w:t>前</w:t>") "</w:p>" P ("后。"),
+    "body: 前\nbody: 后。\n" },
+  { "fields in a field",
+    "<w:p>" MARK ("begin") CODE ("IF ") MARK ("begin") CODE ("MERGEFIELD a") MARK ("separate")
+        RUN ("<w:t>里</w:t>") MARK ("end") CODE (" = 1") MARK ("separate") RUN ("<w:t>外</w:t>")
+            MARK ("end") "</w:p>",
+    "body: 外\n" },
+  { "formulas of fields",
+    "<w:p>" MARK ("begin") CODE ("eq \\o\\ac(○,12)") MARK ("end") MARK ("begin")
+        CODE ("EQ \\* jc2 \\* \"Font:宋体\" \\* hps10 \\o\\ad(\\s\\up 9(") CODE ("nóng),农)") MARK ("end")
+            MARK ("begin") CODE ("EQ \\f(a+b,\\r(3,c))") MARK ("separate") MARK ("end") "</w:p>",
+    "body: ⑫农（nóng）(a+b)/(3√c)\n" },
+  { "signs of fields",
+    "<w:p>" MARK ("begin") CODE ("SYMBOL 254 \\f \"Wingdings\" \\s 10") MARK ("end") MARK ("begin")
+        CODE ("MACROBUTTON X 点这里") MARK ("end") "</w:p>",
+    "body: ☑点这里\n" },
+  { "form",
+    "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry "
+    "w:val=\"甲\"/><w:listEntry w:val=\"乙\"/></w:ddList></w:ffData></w:fldChar></w:r>" CODE ("FORMDROPDOWN")
+        MARK ("end") "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:checkBox><w:default "
+                     "w:val=\"1\"/></w:checkBox></w:ffData></w:fldChar></w:r>" CODE ("FORMCHECKBOX")
+                         MARK ("end") "</w:p>",
+    "body: 乙☒\n" },
+  { "simple fields",
+    "<w:p><w:fldSimple w:instr=\" HYPERLINK http://c.d/ \">" RUN (
+        "<w:t>网</w:t>") "</w:fldSimple><w:fldSimple "
+                         "w:instr=\"EQ "
+                         "\\o\\ac(○,3)\"/></w:p>",
+    "body: 网③ {link 0-1 http://c.d/}\n" },
+  { "fonts of signs",
+    "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\" "
+    "w:hAnsi=\"Symbol\"/></w:rPr><w:t>ab文</w:t></w:r><w:r><w:rPr>"
+    "<w:rFonts w:hAnsi=\"Wingdings\"/></w:rPr><w:t>&#xF04A;</w:t><w:sym w:font=\"Wingdings\" "
+    "w:char=\"F0FC\"/></w:r>" RUN ("<w:t>ab</w:t>") "</w:p>",
+    "body: αβ文☺✓ab\n" },
+  { "other alternatives",
+    "<w:p>" RUN ("<mc:AlternateContent><mc:Choice Requires=\"x\"/><mc:Fallback><w:t>旧</w:t></mc:Fallback>"
+                 "</mc:AlternateContent>") "</w:p>",
+    "body: 旧\n" },
+  { "drawn words",
+    "<w:p>" RUN ("<w:t>前</w:t><w:pict><v:shape><v:textpath string=\"艺术字\"/></v:shape></w:pict><w:drawing>"
+                 "<a:p><a:r><a:t>图</a:t></a:r><a:r><a:t>字</a:t></a:r></a:p></w:drawing>") "</w:p>",
+    "body: 前\nbody: 艺术字\nbody: 图字\n" },
+  { "deleted cell",
+    "<w:tbl><w:tr><w:tc>" P ("甲") "</w:tc><w:tc><w:tcPr><w:cellDel/></w:tcPr>" P (
+        "错") "</w:tc><w:tc><w:tcPr><w:cellIns/></w:tcPr>" P ("乙") "</w:tc></w:tr></w:tbl>",
+    "body: 甲\t乙\n" },
+  { "formulas",
+    "<w:p><m:oMath><m:sSup><m:e>" FORMULA ("a") "</m:e><m:sup>" FORMULA (
+        "2") "</m:sup></m:sSup><m:f><m:num>" FORMULA ("1") "</m:num><m:den>" FORMULA ("x+y") "</m:den></"
+                                                                                             "m:f></"
+                                                                                             "m:oMath></"
+                                                                                             "w:p><w:p><m:"
+                                                                                             "oMathPara><m:"
+                                                                                             "oMath><m:nary>"
+                                                                                             "<m:naryPr><m:"
+                                                                                             "chr "
+                                                                                             "m:val=\"∑\"/></"
+                                                                                             "m:naryPr><m:"
+                                                                                             "sub>" FORMULA ("k") "</m:sub><m:sup>" FORMULA ("n") "</m:sup><m:e><m:d><m:dPr><m:begChr m:val=\"[\"/><m:endChr m:val=\"]\"/></m:dPr><m:e>" FORMULA (
+                                                                                                 "q") "</"
+                                                                                                      "m:e></"
+                                                                                                      "m:d></"
+                                                                                                      "m:e></"
+                                                                                                      "m:"
+                                                                                                      "nary><"
+                                                                                                      "w:del>"
+                                                                                                      "<m:r><"
+                                                                                                      "m:t>"
+                                                                                                      "错</"
+                                                                                                      "m:t></"
+                                                                                                      "m:r></"
+                                                                                                      "w:"
+                                                                                                      "del"
+                                                                                                      ">" RUN ("<w:t>文</w:t>") "</m:oMath></m:oMathPara></w:p>",
+    "body: a²1/(x+y)\nbody: ∑_kⁿ [q]文\n" },
+  { "list in a note", "<w:p>" RUN ("<w:t>文</w:t><w:footnoteReference w:id=\"3\"/>") "</w:p>",
+    "body: 文[1]\nnote: [1] • 条\nnote: 续\n" },
   { "style loop", STYLED ("loop", "甲"), "body: 甲\n" },
 };
 
@@ -237,6 +331,23 @@ test_reading (void)
       dump = dump_blocks (edition);
       g_assert_cmpstr (dump, ==, cases[i].blocks);
     }
+}
+
+/* Nothing is left out that nobody is told of. */
+static void
+test_told (void)
+{
+  g_autoptr (GBytes) bytes = make (P ("文。") "<w:altChunk r:id=\"p\"/>", "word/document.xml");
+  g_autoptr (GalleySource) source = galley_source_new_for_bytes ("a.docx", NULL, bytes);
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyEdition) edition = galley_open_source (plugins, source, NULL, job, &error);
+  g_auto (GStrv) told = NULL;
+
+  g_assert_no_error (error);
+  told = galley_job_dup_notes (job);
+  g_assert_nonnull (told[0]);
+  g_assert_nonnull (strstr (told[0], "p.png"));
 }
 
 static void
@@ -541,6 +652,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   plugins = galley_plugins_new (NULL);
   g_test_add_func ("/docx/reading", test_reading);
+  g_test_add_func ("/docx/told", test_told);
   g_test_add_func ("/docx/strict", test_strict);
   g_test_add_func ("/docx/beside", test_beside);
   g_test_add_func ("/docx/page", test_page);
