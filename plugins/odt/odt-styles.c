@@ -22,6 +22,7 @@ typedef struct
 
 typedef struct
 {
+  gboolean is_set;
   gboolean is_bullet;
   char *bullet;
   char *prefix;
@@ -235,6 +236,7 @@ read_level (Level *level, const xmlNode *node)
   g_free (level->bullet);
   g_free (level->prefix);
   g_free (level->suffix);
+  level->is_set = TRUE;
   level->is_bullet = !galley_xml_is (node, NULL, "list-level-style-number");
   level->bullet = g_strdup (galley_xml_get (node, "bullet-char"));
   level->prefix = g_strdup (galley_xml_get (node, "num-prefix"));
@@ -345,17 +347,29 @@ bullet_label (const Level *level)
   return g_strconcat (level->bullet, " ", NULL);
 }
 
+/* Of a level a style says nothing about: as the nearest above it. */
+static const Level *
+find_level (const ListStyle *list, guint at)
+{
+  guint found = at;
+
+  while (found > 0 && !list->levels[found].is_set)
+    found--;
+  return &list->levels[list->levels[found].is_set ? found : at];
+}
+
 static char *
 number_label (const ListStyle *list, const Counters *counters, guint at)
 {
-  const Level *level = &list->levels[at];
+  const Level *level = find_level (list, at);
   g_autoptr (GString) out = g_string_new (level->prefix);
   guint from = at + 1 - MIN (level->shown, at + 1);
 
   for (guint i = from; i <= at; i++)
     {
-      guint number = counters->counters[i] > 0 ? counters->counters[i] - 1 : list->levels[i].start;
-      g_autofree char *shown = galley_number_format (number, list->levels[i].format);
+      const Level *one = find_level (list, i);
+      guint number = counters->counters[i] > 0 ? counters->counters[i] - 1 : one->start;
+      g_autofree char *shown = galley_number_format (number, one->format);
 
       if (i > from && *shown != '\0')
         g_string_append_c (out, '.');
@@ -375,6 +389,7 @@ odt_styles_next_label (OdtStyles *self, gint start)
   const Open *open = self->open->len > 0 ? &g_array_index (self->open, Open, self->open->len - 1) : NULL;
   const ListStyle *list = open != NULL ? g_hash_table_lookup (self->lists, open->style) : NULL;
   guint at = MIN (self->open->len, N_LEVELS) - 1;
+  const Level *level = list != NULL && open != NULL ? find_level (list, at) : NULL;
   Counters *counters;
 
   if (open == NULL)
@@ -383,14 +398,14 @@ odt_styles_next_label (OdtStyles *self, gint start)
   if (start >= 0)
     counters->counters[at] = (guint) MIN (start, 1 << 20) + 1;
   else if (counters->counters[at] == 0)
-    counters->counters[at] = (list != NULL ? list->levels[at].start : 1) + 1;
+    counters->counters[at] = (level != NULL ? level->start : 1) + 1;
   else
     counters->counters[at]++;
   for (guint i = at + 1; i < N_LEVELS; i++)
     counters->counters[i] = 0;
-  if (list == NULL)
+  if (level == NULL)
     return g_strdup ("• ");
-  return list->levels[at].is_bullet ? bullet_label (&list->levels[at]) : number_label (list, counters, at);
+  return level->is_bullet ? bullet_label (level) : number_label (list, counters, at);
 }
 
 /* --- the object ------------------------------------------------------------------------------------------------- */

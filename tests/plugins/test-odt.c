@@ -31,6 +31,7 @@ static const char styles[] =
 static const char automatic[] =
     "<office:automatic-styles><style:style style:name=\"P1\" style:parent-style-name=\"h\" "
     "style:family=\"paragraph\"/>"
+    "<style:style style:name=\"P2\" style:list-style-name=\"L1\" style:family=\"paragraph\"/>"
     "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties "
     "fo:font-weight=\"bold\"/></style:style>"
     "<style:style style:name=\"T2\" style:family=\"text\"><style:text-properties "
@@ -124,6 +125,47 @@ static const struct
     "<text:table-of-content><text:index-body>" P ("目录") "</text:index-body></text:table-of-content>" P (
         "文。"),
     "    body: 文。\n" },
+  { "field with the title",
+    P ("甲<text:title>题</text:title><draw:frame><svg:title>画</svg:title><draw:text-box>" P (
+        "框") "</draw:text-box></draw:frame>"),
+    "    body: 甲题\n    body: 框\n" },
+  { "hidden blocks",
+    "<text:section text:display=\"none\">" P ("藏") "</text:section>" P (
+        "<text:hidden-paragraph text:is-hidden=\"true\"/>藏")
+        P ("见<text:hidden-text "
+           "text:is-hidden=\"true\">藏</text:hidden-text><text:hidden-text>乙</text:hidden-text>"),
+    "    body: 见乙\n" },
+  { "numbered paragraphs",
+    "<text:numbered-paragraph text:list-id=\"x\" text:style-name=\"L1\">" P (
+        "甲") "</text:numbered-paragraph><text:numbered-paragraph text:list-id=\"x\" text:style-name=\"L1\" "
+              "text:level=\"2\">" P (
+                  "乙") "</text:numbered-paragraph>" P ("间") "<text:numbered-paragraph text:list-id=\"x\" "
+                                                              "text:style-name=\"L1\">" P ("丙") "</"
+                                                                                                 "text:"
+                                                                                                 "numbered-"
+                                                                                                 "paragraph>",
+    "    body: 一、 甲\n    body: 1. 乙\n    body: 间\n    body: 二、 丙\n" },
+  { "level without a style",
+    "<text:list text:style-name=\"L1\"><text:list-item>" P ("甲") "<text:list><text:list-item>" P (
+        "乙") "<text:list><text:list-item>" P ("丙") "</text:list-item></text:list></text:list-item></"
+                                                     "text:list></text:list-item></text:list>",
+    "    body: 一、 甲\n    body: 1. 乙\n    body: 1. 丙\n" },
+  { "list with the style of its paragraph",
+    "<text:list><text:list-item>" STYLED ("P2", "甲") "</text:list-item></text:list>",
+    "    body: 一、 甲\n" },
+  { "list in a note",
+    P ("文<text:note><text:note-body><text:list text:style-name=\"L2\"><text:list-item>" P (
+        "条") "</text:list-item></text:list></text:note-body></text:note>"),
+    "    body: 文[1]\n    note: [1] • 条\n" },
+  { "formula",
+    P ("甲<draw:frame><draw:object><math><mrow><msup><mi>e</mi><mn>2</mn></msup><mo>=</mo><mfrac><mn>1</"
+       "mn><mi>x</mi>"
+       "</mfrac></mrow><annotation>e^2</annotation></math></draw:object></draw:frame>乙"),
+    "    body: 甲e²=1/x乙\n" },
+  { "table in a frame",
+    P ("甲<draw:frame><table:table><table:table-row><table:table-cell>" P (
+        "表") "</table:table-cell></table:table-row></table:table></draw:frame>"),
+    "    body: 甲\n    body: 表\n" },
   { "style loop", STYLED ("loop", "甲"), "    body: 甲\n" },
 };
 
