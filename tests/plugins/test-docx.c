@@ -56,7 +56,16 @@ static const char numbering[] =
     "w:val=\"%2)\"/></w:lvl></w:abstractNum>"
     "<w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText "
     "w:val=\"&#xF0B7;\"/>"
-    "</w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+    "</w:lvl></w:abstractNum><w:abstractNum w:abstractNumId=\"2\"><w:lvl w:ilvl=\"0\"><w:lvlText "
+    "w:val=\"%1\"/></w:lvl>"
+    "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:lvlText w:val=\"%1.%2\"/></w:lvl><w:lvl "
+    "w:ilvl=\"2\"><w:start "
+    "w:val=\"1\"/><w:lvlRestart w:val=\"1\"/><w:lvlText w:val=\"%1.%2.%3\"/></w:lvl></w:abstractNum>"
+    "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"2\"/></w:num><w:num w:numId=\"5\"><w:abstractNumId "
+    "w:val=\"2\"/>"
+    "<w:lvlOverride w:ilvl=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"upperLetter\"/><w:lvlText "
+    "w:val=\"%1\"/></w:lvl>"
+    "</w:lvlOverride></w:num><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
     "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/></w:num><w:num w:numId=\"3\"><w:abstractNumId "
     "w:val=\"0\"/>"
     "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"11\"/></w:lvlOverride></w:num></w:numbering>";
@@ -190,6 +199,12 @@ static const struct
     ITEM ("1", "0", "甲") ITEM ("1", "1", "乙") ITEM ("1", "1", "丙") ITEM ("1", "0", "丁")
         ITEM ("1", "1", "戊") ITEM ("2", "0", "己") ITEM ("3", "0", "庚"),
     "body: 一、甲\nbody: a) 乙\nbody: b) 丙\nbody: 二、丁\nbody: a) 戊\nbody: • 己\nbody: 十一、庚\n" },
+  /* Levels that are passed over have begun, and a list with levels of its own goes on in the one it is of. */
+  { "counting of lists",
+    ITEM ("4", "1", "甲") ITEM ("4", "0", "乙") ITEM ("4", "2", "丙") ITEM ("4", "1", "丁")
+        ITEM ("4", "2", "戊") ITEM ("4", "0", "己") ITEM ("4", "2", "庚") ITEM ("5", "0", "辛"),
+    "body: 0.1 甲\nbody: 1 乙\nbody: 1.1.1 丙\nbody: 1.2 丁\nbody: 1.2.2 戊\nbody: 2 己\nbody: 2.1.1 庚\n"
+    "body: C 辛\n" },
   { "table",
     "<w:tbl><w:tr><w:tc>" P ("队") "</w:tc><w:tc>" P ("分")
         P ("秒") "</w:tc></w:tr><w:tr><w:tc>" P ("东") "</w:tc><w:tc><w:tbl><w:tr><w:tc>" P (
@@ -281,33 +296,48 @@ static const struct
         "错") "</w:tc><w:tc><w:tcPr><w:cellIns/></w:tcPr>" P ("乙") "</w:tc></w:tr></w:tbl>",
     "body: 甲\t乙\n" },
   { "formulas",
-    "<w:p><m:oMath><m:sSup><m:e>" FORMULA ("a") "</m:e><m:sup>" FORMULA (
-        "2") "</m:sup></m:sSup><m:f><m:num>" FORMULA ("1") "</m:num><m:den>" FORMULA ("x+y") "</m:den></"
-                                                                                             "m:f></"
-                                                                                             "m:oMath></"
-                                                                                             "w:p><w:p><m:"
-                                                                                             "oMathPara><m:"
-                                                                                             "oMath><m:nary>"
-                                                                                             "<m:naryPr><m:"
-                                                                                             "chr "
-                                                                                             "m:val=\"∑\"/></"
-                                                                                             "m:naryPr><m:"
-                                                                                             "sub>" FORMULA ("k") "</m:sub><m:sup>" FORMULA ("n") "</m:sup><m:e><m:d><m:dPr><m:begChr m:val=\"[\"/><m:endChr m:val=\"]\"/></m:dPr><m:e>" FORMULA (
-                                                                                                 "q") "</"
-                                                                                                      "m:e></"
-                                                                                                      "m:d></"
-                                                                                                      "m:e></"
-                                                                                                      "m:"
-                                                                                                      "nary><"
-                                                                                                      "w:del>"
-                                                                                                      "<m:r><"
-                                                                                                      "m:t>"
-                                                                                                      "错</"
-                                                                                                      "m:t></"
-                                                                                                      "m:r></"
-                                                                                                      "w:"
-                                                                                                      "del"
-                                                                                                      ">" RUN ("<w:t>文</w:t>") "</m:oMath></m:oMathPara></w:p>",
+    "<w:p><m:oMath><m:sSup><m:e>" FORMULA ("a") "</m:e><m:sup>" FORMULA ("2") "</m:sup></"
+                                                                              "m:sSup><m:f><m:num>" FORMULA ("1") "</m:num><m:den>" FORMULA (
+                                                                                  "x+y") "</m:den></"
+                                                                                         "m:f></"
+                                                                                         "m:oMath></"
+                                                                                         "w:p><w:p><m:"
+                                                                                         "oMathPara><m:"
+                                                                                         "oMath><m:nary>"
+                                                                                         "<m:naryPr><m:"
+                                                                                         "chr "
+                                                                                         "m:val=\"∑\"/></"
+                                                                                         "m:naryPr><m:"
+                                                                                         "sub>" FORMULA ("k") "</m:sub><m:sup>" FORMULA (
+                                                                                             "n") "</"
+                                                                                                  "m:sup><m:"
+                                                                                                  "e><m:d><m:"
+                                                                                                  "dPr><m:"
+                                                                                                  "begChr "
+                                                                                                  "m:val=\"["
+                                                                                                  "\"/"
+                                                                                                  "><m:"
+                                                                                                  "endChr "
+                                                                                                  "m:val=\"]"
+                                                                                                  "\"/></"
+                                                                                                  "m:dPr><m:"
+                                                                                                  "e"
+                                                                                                  ">" FORMULA ("q") "</"
+                                                                                                                    "m:e></"
+                                                                                                                    "m:d></"
+                                                                                                                    "m:e></"
+                                                                                                                    "m:"
+                                                                                                                    "nary><"
+                                                                                                                    "w:del>"
+                                                                                                                    "<m:r><"
+                                                                                                                    "m:t>"
+                                                                                                                    "错</"
+                                                                                                                    "m:t></"
+                                                                                                                    "m:r></"
+                                                                                                                    "w:"
+                                                                                                                    "del"
+                                                                                                                    ">" RUN (
+                                                                                                                        "<w:t>文</w:t>") "</m:oMath></m:oMathPara></w:p>",
     "body: a²1/(x+y)\nbody: ∑_kⁿ [q]文\n" },
   { "list in a note", "<w:p>" RUN ("<w:t>文</w:t><w:footnoteReference w:id=\"3\"/>") "</w:p>",
     "body: 文[1]\nnote: [1] • 条\nnote: 续\n" },
