@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../common/galley-math.h"
+#include "../common/galley-symbols.h"
 #include "odt-body.h"
 
 #define MAX_FLOWS 8
@@ -59,6 +60,7 @@ static void
 put_text (Reader *reader, const char *text)
 {
   g_autoptr (GString) folded = g_string_new (NULL);
+  g_autofree char *mapped = NULL;
 
   for (const char *p = text; *p != '\0'; p++)
     {
@@ -70,7 +72,8 @@ put_text (Reader *reader, const char *text)
         g_string_append_c (folded, ' ');
       reader->in_blank = blank;
     }
-  put (reader, folded->str, (gssize) folded->len);
+  mapped = galley_symbol_text (reader->look.font, folded->str);
+  put (reader, mapped != NULL ? mapped : folded->str, -1);
 }
 
 static void
@@ -96,6 +99,7 @@ look_over (OdtLook *look, const OdtLook *over)
   look->strong = over->strong >= 0 ? over->strong : look->strong;
   look->emphasis = over->emphasis >= 0 ? over->emphasis : look->emphasis;
   look->hidden = over->hidden >= 0 ? over->hidden : look->hidden;
+  look->font = over->font != NULL ? over->font : look->font;
 }
 
 static void
@@ -699,7 +703,7 @@ odt_body_read (const xmlNode *body,
                     .styles = styles,
                     .copy = copy,
                     .job = job,
-                    .look = { -1, -1, -1, -1, 0, NULL },
+                    .look = ODT_NO_LOOK,
                     .changes = changes,
                     .regions = regions,
                     .restored = restored,

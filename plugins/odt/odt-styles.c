@@ -96,6 +96,23 @@ is_bold (const char *weight)
   return g_str_equal (weight, "bold") || g_ascii_strtoull (weight, NULL, 10) >= 600;
 }
 
+/* Faces of one font are told from each other by a number: Symbol2. */
+static const char *
+find_font (const char *face)
+{
+  static const char *const fonts[] = { "Symbol", "Wingdings" };
+
+  for (guint i = 0; face != NULL && i < G_N_ELEMENTS (fonts); i++)
+    {
+      gsize length = strlen (fonts[i]);
+
+      if (strncmp (face, fonts[i], length) == 0 &&
+          face[length + strspn (face + length, "0123456789")] == '\0')
+        return fonts[i];
+    }
+  return face != NULL ? "" : NULL;
+}
+
 static void
 read_look (OdtLook *look, const xmlNode *style)
 {
@@ -106,7 +123,7 @@ read_look (OdtLook *look, const xmlNode *style)
   const char *display = galley_xml_get_in (text, ":text:", "display");
   const char *align = galley_xml_get (paragraph, "text-align");
 
-  *look = (OdtLook){ -1, -1, -1, -1, 0, NULL };
+  *look = ODT_NO_LOOK;
   if (weight == NULL)
     weight = galley_xml_get (text, "font-weight-asian");
   if (slant == NULL)
@@ -119,6 +136,7 @@ read_look (OdtLook *look, const xmlNode *style)
     look->hidden = g_str_equal (display, "none");
   if (align != NULL)
     look->centered = g_str_equal (align, "center");
+  look->font = find_font (galley_xml_get (text, "font-name"));
   look->outline = (guint) CLAMP (galley_xml_get_int (style, "default-outline-level", 0), 0, 9);
 }
 
@@ -151,7 +169,7 @@ find_style (OdtStyles *self, const char *family, const char *name)
 OdtLook
 odt_styles_look (OdtStyles *self, const char *family, const char *name)
 {
-  OdtLook look = { -1, -1, -1, -1, 0, NULL };
+  OdtLook look = ODT_NO_LOOK;
 
   for (guint i = 0; name != NULL && i < MAX_CHAIN; i++)
     {
@@ -164,6 +182,7 @@ odt_styles_look (OdtStyles *self, const char *family, const char *name)
       look.hidden = look.hidden < 0 ? style->look.hidden : look.hidden;
       look.centered = look.centered < 0 ? style->look.centered : look.centered;
       look.outline = look.outline == 0 ? style->look.outline : look.outline;
+      look.font = look.font == NULL ? style->look.font : look.font;
       look.list = look.list == NULL ? style->list : look.list;
       name = style->parent;
     }

@@ -34,7 +34,9 @@ static const char automatic[] =
     "<style:style style:name=\"P2\" style:list-style-name=\"L1\" style:family=\"paragraph\"/>"
     "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties "
     "fo:font-weight=\"bold\"/></style:style>"
-    "<style:style style:name=\"T2\" style:family=\"text\"><style:text-properties "
+    "<style:style style:name=\"T3\" style:family=\"text\"><style:text-properties "
+    "style:font-name=\"Symbol1\"/>"
+    "</style:style><style:style style:name=\"T2\" style:family=\"text\"><style:text-properties "
     "text:display=\"none\"/></style:style>"
     "<text:list-style style:name=\"L1\"><text:list-level-style-number text:level=\"1\" "
     "style:num-format=\"一, 二, 三, "
@@ -138,12 +140,12 @@ static const struct
   { "numbered paragraphs",
     "<text:numbered-paragraph text:list-id=\"x\" text:style-name=\"L1\">" P (
         "甲") "</text:numbered-paragraph><text:numbered-paragraph text:list-id=\"x\" text:style-name=\"L1\" "
-              "text:level=\"2\">" P (
-                  "乙") "</text:numbered-paragraph>" P ("间") "<text:numbered-paragraph text:list-id=\"x\" "
-                                                              "text:style-name=\"L1\">" P ("丙") "</"
-                                                                                                 "text:"
-                                                                                                 "numbered-"
-                                                                                                 "paragraph>",
+              "text:level=\"2\">" P ("乙") "</text:numbered-paragraph>" P (
+                  "间") "<text:numbered-paragraph text:list-id=\"x\" "
+                        "text:style-name=\"L1\">" P ("丙") "</"
+                                                           "text:"
+                                                           "numbered-"
+                                                           "paragraph>",
     "    body: 一、 甲\n    body: 1. 乙\n    body: 间\n    body: 二、 丙\n" },
   { "level without a style",
     "<text:list text:style-name=\"L1\"><text:list-item>" P ("甲") "<text:list><text:list-item>" P (
@@ -153,6 +155,7 @@ static const struct
   { "list with the style of its paragraph",
     "<text:list><text:list-item>" STYLED ("P2", "甲") "</text:list-item></text:list>",
     "    body: 一、 甲\n" },
+  { "font of signs", P ("甲<text:span text:style-name=\"T3\">a&#xF062;</text:span>a"), "    body: 甲αβa\n" },
   { "list in a note",
     P ("文<text:note><text:note-body><text:list text:style-name=\"L2\"><text:list-item>" P (
         "条") "</text:list-item></text:list></text:note-body></text:note>"),
