@@ -540,8 +540,10 @@ count_changes (Reader *reader)
 static gboolean
 is_left_out (const xmlNode *node, const char *name)
 {
-  static const char *const names[] = { "sequence-decls",   "variable-decls", "user-field-decls",    "forms",
-                                       "hidden-paragraph", "script",         "index-title-template" };
+  static const char *const names[] = { "sequence-decls",       "variable-decls",
+                                       "user-field-decls",     "forms",
+                                       "hidden-paragraph",     "script",
+                                       "index-title-template", "bibliography-source" };
   static const char *const generated[] = { "table-of-content", "illustration-index", "table-index",
                                            "object-index",     "user-index",         "alphabetical-index" };
 

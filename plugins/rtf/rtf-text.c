@@ -126,11 +126,17 @@ void
 rtf_flush (Reader *reader)
 {
   g_autoptr (GString) text = NULL;
+  gsize length = reader->bytes->len;
+  gboolean is_half;
 
-  if (reader->bytes->len == 0)
+  if (length == 0)
     return;
   text = g_string_sized_new (reader->bytes->len * 2);
-  rtf_charset_append (text, reader->bytes_page, reader->bytes->str, reader->bytes->len);
+  /* Half a character is a letter of the file's own code page, whatever the font says. */
+  is_half = reader->lead && !rtf_charset_is_lead (reader->page, (guint8) reader->bytes->str[length - 1]);
+  rtf_charset_append (text, reader->bytes_page, reader->bytes->str, length - is_half);
+  if (is_half)
+    rtf_charset_append (text, reader->page, reader->bytes->str + length - 1, 1);
   g_string_truncate (reader->bytes, 0);
   reader->lead = FALSE;
   put (reader, text->str, text->len);

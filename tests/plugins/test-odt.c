@@ -169,6 +169,11 @@ static const struct
     P ("甲<draw:frame><table:table><table:table-row><table:table-cell>" P (
         "表") "</table:table-cell></table:table-row></table:table></draw:frame>"),
     "    body: 甲\n    body: 表\n" },
+  { "list of books",
+    "<text:bibliography><text:bibliography-source><text:bibliography-entry-template><text:index-entry-span>: "
+    "</text:index-entry-span></text:bibliography-entry-template></"
+    "text:bibliography-source><text:index-body>" P ("书") "</text:index-body></text:bibliography>",
+    "    body: 书\n" },
   { "style loop", STYLED ("loop", "甲"), "    body: 甲\n" },
 };
 
