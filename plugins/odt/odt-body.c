@@ -244,7 +244,8 @@ formula_text (Reader *reader, const xmlNode *object)
 
   if (formula == NULL && address != NULL && reader->zip != NULL)
     {
-      part = g_strconcat (g_str_has_prefix (address, "./") ? address + 2 : address, "/content.xml", NULL);
+      part = g_strconcat (g_str_has_prefix (address, "./") ? address + 2 : address,
+                          g_str_has_suffix (address, "/") ? "" : "/", "content.xml", NULL);
       bytes = galley_zip_read (reader->zip, part, GALLEY_XML_MAX_BYTES, NULL);
       tree = bytes != NULL ? galley_tree_parse (bytes, part, NULL) : NULL;
       formula = tree != NULL ? galley_tree_get_root (tree) : NULL;

@@ -225,6 +225,40 @@ test_picture (void)
   g_assert_cmpstr (galley_asset_get_info (g_ptr_array_index (assets, 0), "caption"), ==, "春天。");
 }
 
+/* A formula in a part of its own. */
+static void
+test_formula (void)
+{
+  static const char *const addresses[] = { "./Object 1", "Object 1/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GalleyZipWriter) writer = galley_zip_writer_new ();
+      g_autoptr (GBytes) type = g_bytes_new_static ("application/vnd.oasis.opendocument.text", 39);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GalleyEdition) edition = NULL;
+      g_autofree char *dump = NULL;
+      g_autofree char *content = g_strdup_printf (
+          "<office:document-content" NS "><office:body><office:text>" P (
+              "甲<draw:frame><draw:object xlink:href=\"%s\"/><draw:image xlink:href=\"none\"/></draw:frame>"
+              "乙") "</office:text></office:body></office:document-content>",
+          addresses[i]);
+
+      galley_zip_writer_add (writer, "mimetype", type, TRUE);
+      galley_zip_writer_add_text (writer, "content.xml", content);
+      galley_zip_writer_add_text (writer, "Object 1/content.xml",
+                                  "<math><msqrt><mi>x</mi><mo>+</mo><mi>y</mi></msqrt><msubsup><mi>z</"
+                                  "mi><mn>1</mn><mi>k</mi></msubsup></math>");
+      bytes = galley_zip_writer_finish (writer, NULL);
+      edition = test_open (plugins, "a.odt", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
+                           &error);
+      g_assert_no_error (error);
+      dump = test_dump (edition);
+      g_assert_nonnull (strstr (dump, "    body: 甲√(x+y)z₁^k乙\n"));
+    }
+}
+
 static void
 test_locked (void)
 {
@@ -269,6 +303,7 @@ main (int argc, char **argv)
   plugins = galley_plugins_new (NULL);
   g_test_add_func ("/odt/reading", test_reading);
   g_test_add_func ("/odt/picture", test_picture);
+  g_test_add_func ("/odt/formula", test_formula);
   g_test_add_func ("/odt/locked", test_locked);
   g_test_add_func ("/odt/damaged", test_damaged);
   result = g_test_run ();
