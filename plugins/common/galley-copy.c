@@ -259,6 +259,20 @@ write_tabs (GalleyCopy *self, GalleyCopyFrame *frame)
     append (self, "\t", 1, GALLEY_STYLE_PLAIN, NULL);
 }
 
+/* A mark that was typed before an item, as those that lists have: the tab behind it parts no columns. */
+static gboolean
+is_typed_mark (const GString *text)
+{
+  static const char *const marks[] = { "•", "–", "-", "·", "◦", "○", "●", "▪", "■", "□", "◆", "➢", "✓" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (g_str_equal (text->str, marks[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style, const char *address)
 {
@@ -280,7 +294,14 @@ append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style
   label = g_steal_pointer (&frame->label);
   if (label != NULL)
     append (self, label, strlen (label), GALLEY_STYLE_PLAIN, NULL);
-  append (self, utf8, length, style, address);
+  if (*utf8 == '\t' && !is_in_line (frame) && is_typed_mark (frame->current->text))
+    {
+      append (self, " ", 1, style, address);
+      utf8++;
+      length--;
+    }
+  if (length > 0)
+    append (self, utf8, length, style, address);
 }
 
 void

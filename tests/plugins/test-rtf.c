@@ -75,6 +75,8 @@ static const struct
   { "label of a paragraph that was reset",
     "{\\listtext 1.\\tab}\\pard\\ls1 one\\par{\\listtext 2.\\tab}\\ls1\\pard two\\par",
     "body: 1. one\nbody: two\n" },
+  { "typed mark", "\\bullet\\tab one\\par\\endash \\tab two\\par a\\tab b",
+    "body: • one\nbody: – two\nbody: a\tb\n" },
   { "list in a note", "a{\\footnote {\\listtext \\'95\\tab}note}", "body: a[1]\nnote: [1] • note\n" },
   { "old box", "a{\\*\\do\\dobxpage{\\dptxbx{\\dptxbxtext\\pard box\\par}}}b", "body: ab\nbody: box\n" },
   { "art of letters", "a{\\shp{\\*\\shpinst{\\sp{\\sn gtextUNICODE}{\\sv art}}}}b", "body: ab\nbody: art\n" },
