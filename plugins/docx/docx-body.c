@@ -85,6 +85,31 @@ look_ahead (DocxBody *self, const xmlNode *top)
 
 /* --- comments ---------------------------------------------------------------------------------------------------- */
 
+/* The words of a comment, its paragraphs parted; what was deleted in it is gone. */
+static char *
+dup_comment (const xmlNode *comment)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const xmlNode *node = galley_xml_next (comment, comment, TRUE); node != NULL;)
+    {
+      gboolean deeper = !galley_xml_is (node, WORD, "del") && !galley_xml_is (node, WORD, "instrText");
+
+      if (galley_xml_is (node, WORD, "p") && text->len > 0 && !g_str_has_suffix (text->str, " "))
+        g_string_append_c (text, ' ');
+      if (galley_xml_is (node, NULL, "t"))
+        {
+          for (const xmlNode *words = node->children; words != NULL; words = words->next)
+            {
+              if (words->type == XML_TEXT_NODE)
+                g_string_append (text, (const char *) words->content);
+            }
+        }
+      node = galley_xml_next (node, comment, deeper);
+    }
+  return g_strstrip (g_string_free (text, FALSE));
+}
+
 static void
 read_comment (Reader *reader, const xmlNode *node)
 {
@@ -94,7 +119,7 @@ read_comment (Reader *reader, const xmlNode *node)
 
   if (comment == NULL || !g_hash_table_add (reader->told, comment))
     return;
-  text = galley_xml_dup_text (comment);
+  text = dup_comment (comment);
   galley_copy_comment (reader->copy, galley_xml_get (comment, "author"), text, id);
 }
 
@@ -518,7 +543,7 @@ read_formula (Reader *reader, const xmlNode *node)
   put (reader, mapped != NULL ? mapped : text, &reader->paragraph);
 }
 
-/* Text of another kind of file that Word takes in when it opens this one. */
+/* Another file that Word takes in when it opens this one. */
 static void
 read_chunk (Reader *reader, const xmlNode *node)
 {
@@ -526,7 +551,7 @@ read_chunk (Reader *reader, const xmlNode *node)
   const DocxLink *link = id != NULL ? g_hash_table_lookup (reader->links, id) : NULL;
 
   galley_job_note (reader->job, _ ("A part of the document was left out: %s"),
-                   link != NULL ? link->target : "altChunk");
+                   link != NULL ? link->target : (const char *) node->name);
 }
 
 void
@@ -564,7 +589,7 @@ docx_walk (Reader *reader, const xmlNode *parent)
         }
       else if (g_str_equal (name, "fldSimple"))
         read_simple_field (reader, node);
-      else if (g_str_equal (name, "altChunk"))
+      else if (g_str_equal (name, "altChunk") || g_str_equal (name, "subDoc"))
         read_chunk (reader, node);
       else if (g_str_equal (name, "hyperlink"))
         read_hyperlink (reader, node);
@@ -659,7 +684,7 @@ read_other_comments (Reader *reader, GalleyTree *document)
       if (id != NULL && g_hash_table_lookup (reader->comments, id) == child &&
           !g_hash_table_contains (reader->told, child))
         {
-          g_autofree char *text = galley_xml_dup_text (child);
+          g_autofree char *text = dup_comment (child);
 
           galley_copy_comment (reader->copy, galley_xml_get (child, "author"), text, NULL);
         }

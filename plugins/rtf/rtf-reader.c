@@ -214,13 +214,13 @@ read_character (Reader *reader, const char *word, gboolean has_number, gint numb
         galley_copy_count_hidden (reader->copy);
       group->hidden = on;
     }
-  else if (g_str_equal (word, "deleted"))
+  else if (g_str_equal (word, "deleted") || g_str_equal (word, "mvf"))
     {
       if (on && group->target == TO_COPY)
         galley_copy_count_change (reader->copy, NULL);
       group->deleted = on;
     }
-  else if (g_str_equal (word, "revised"))
+  else if (g_str_equal (word, "revised") || g_str_equal (word, "mvt"))
     {
       if (on && group->target == TO_COPY)
         galley_copy_count_change (reader->copy, NULL);

@@ -75,8 +75,8 @@ static const char notes[] = "<w:footnotes" NS "><w:footnote w:type=\"separator\"
     P ("又一段。") "</w:footnote><w:footnote w:id=\"3\">" ITEM ("2", "0", "条")
         P ("续") "</w:footnote></w:footnotes>";
 
-static const char comments[] =
-    "<w:comments" NS "><w:comment w:id=\"0\" w:author=\"何远\">" P ("请核实") "</w:comment></w:comments>";
+static const char comments[] = "<w:comments" NS "><w:comment w:id=\"0\" w:author=\"何远\">" P ("请核实")
+    P ("数字") "</w:comment></w:comments>";
 
 static const char core[] =
     "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
@@ -296,48 +296,48 @@ static const struct
         "错") "</w:tc><w:tc><w:tcPr><w:cellIns/></w:tcPr>" P ("乙") "</w:tc></w:tr></w:tbl>",
     "body: 甲\t乙\n" },
   { "formulas",
-    "<w:p><m:oMath><m:sSup><m:e>" FORMULA ("a") "</m:e><m:sup>" FORMULA ("2") "</m:sup></"
-                                                                              "m:sSup><m:f><m:num>" FORMULA ("1") "</m:num><m:den>" FORMULA (
-                                                                                  "x+y") "</m:den></"
-                                                                                         "m:f></"
-                                                                                         "m:oMath></"
-                                                                                         "w:p><w:p><m:"
-                                                                                         "oMathPara><m:"
-                                                                                         "oMath><m:nary>"
-                                                                                         "<m:naryPr><m:"
-                                                                                         "chr "
-                                                                                         "m:val=\"∑\"/></"
-                                                                                         "m:naryPr><m:"
-                                                                                         "sub>" FORMULA ("k") "</m:sub><m:sup>" FORMULA (
-                                                                                             "n") "</"
-                                                                                                  "m:sup><m:"
-                                                                                                  "e><m:d><m:"
-                                                                                                  "dPr><m:"
-                                                                                                  "begChr "
-                                                                                                  "m:val=\"["
-                                                                                                  "\"/"
-                                                                                                  "><m:"
-                                                                                                  "endChr "
-                                                                                                  "m:val=\"]"
-                                                                                                  "\"/></"
-                                                                                                  "m:dPr><m:"
-                                                                                                  "e"
-                                                                                                  ">" FORMULA ("q") "</"
-                                                                                                                    "m:e></"
-                                                                                                                    "m:d></"
-                                                                                                                    "m:e></"
-                                                                                                                    "m:"
-                                                                                                                    "nary><"
-                                                                                                                    "w:del>"
-                                                                                                                    "<m:r><"
-                                                                                                                    "m:t>"
-                                                                                                                    "错</"
-                                                                                                                    "m:t></"
-                                                                                                                    "m:r></"
-                                                                                                                    "w:"
-                                                                                                                    "del"
-                                                                                                                    ">" RUN (
-                                                                                                                        "<w:t>文</w:t>") "</m:oMath></m:oMathPara></w:p>",
+    "<w:p><m:oMath><m:sSup><m:e>" FORMULA ("a") "</m:e><m:sup>" FORMULA (
+        "2") "</m:sup></"
+             "m:sSup><m:f><m:num>" FORMULA ("1") "</m:num><m:den>" FORMULA (
+                 "x+y") "</m:den></"
+                        "m:f></"
+                        "m:oMath></"
+                        "w:p><w:p><m:"
+                        "oMathPara><m:"
+                        "oMath><m:nary>"
+                        "<m:naryPr><m:"
+                        "chr "
+                        "m:val=\"∑\"/></"
+                        "m:naryPr><m:"
+                        "sub>" FORMULA ("k") "</m:sub><m:sup>" FORMULA (
+                            "n") "</"
+                                 "m:sup><m:"
+                                 "e><m:d><m:"
+                                 "dPr><m:"
+                                 "begChr "
+                                 "m:val=\"["
+                                 "\"/"
+                                 "><m:"
+                                 "endChr "
+                                 "m:val=\"]"
+                                 "\"/></"
+                                 "m:dPr><m:"
+                                 "e"
+                                 ">" FORMULA ("q") "</"
+                                                   "m:e></"
+                                                   "m:d></"
+                                                   "m:e></"
+                                                   "m:"
+                                                   "nary><"
+                                                   "w:del>"
+                                                   "<m:r><"
+                                                   "m:t>"
+                                                   "错</"
+                                                   "m:t></"
+                                                   "m:r></"
+                                                   "w:"
+                                                   "del"
+                                                   ">" RUN ("<w:t>文</w:t>") "</m:oMath></m:oMathPara></w:p>",
     "body: a²1/(x+y)\nbody: ∑_kⁿ [q]文\n" },
   { "list in a note", "<w:p>" RUN ("<w:t>文</w:t><w:footnoteReference w:id=\"3\"/>") "</w:p>",
     "body: 文[1]\nnote: [1] • 条\nnote: 续\n" },
@@ -435,11 +435,12 @@ test_beside (void)
   g_assert_cmpstr (galley_asset_get_info (asset, "alt"), ==, "田野");
   g_assert_cmpstr (galley_asset_get_info (asset, "caption"), ==, "春天的田野。");
   dump = test_dump (edition);
-  expected = g_strdup_printf ("asset p.png %s\npage 1 \n  article story\n    creator=吴月 ()\n    "
-                              "keyword=春耕 ()\n    keyword=农机 ()\n"
-                              "    comment=请核实 (何远)\n    picture=%s ()\n    body: 文。\n    caption: "
-                              "春天的田野。\n    body: 完。\n",
-                              galley_asset_get_id (asset), galley_asset_get_id (asset));
+  expected =
+      g_strdup_printf ("asset p.png %s\npage 1 \n  article story\n    creator=吴月 ()\n    "
+                       "keyword=春耕 ()\n    keyword=农机 ()\n"
+                       "    comment=请核实 数字 (何远)\n    picture=%s ()\n    body: 文。\n    caption: "
+                       "春天的田野。\n    body: 完。\n",
+                       galley_asset_get_id (asset), galley_asset_get_id (asset));
   g_assert_cmpstr (dump, ==, expected);
   job_notes = galley_job_dup_notes (job);
   g_assert_cmpuint (g_strv_length (job_notes), ==, 3);

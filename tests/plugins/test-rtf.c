@@ -54,6 +54,7 @@ static const struct
   { "list", "{\\listtext 1.\\tab}one\\par{\\*\\pn\\pnlvl}{\\pntext\\'b7\\tab}two",
     "body: 1. one\nbody: • two\n" },
   { "changes", "a{\\deleted b}{\\revised c}d", "body: acd\n" },
+  { "moved", "{\\mvf\\mvauth1 b}a{\\mvt\\mvauth1 b}", "body: ab\n" },
   { "hidden", "a{\\v b}c", "body: ac\n" },
   { "capitals", "{\\caps ab}c", "body: ABc\n" },
   { "upr", "{\\upr{x}{\\*\\ud{y}}}z", "body: yz\n" },
