@@ -76,6 +76,7 @@ struct _GalleyCopy
   guint n_tables;
   guint n_hidden;
   guint n_missing;
+  guint n_drawings;
   guint n_comments;
 };
 

@@ -516,6 +516,12 @@ galley_copy_count_missing (GalleyCopy *self)
 }
 
 void
+galley_copy_count_drawing (GalleyCopy *self)
+{
+  self->n_drawings++;
+}
+
+void
 galley_copy_open_quote (GalleyCopy *self, const char *id)
 {
   GalleyCopyQuote *quote;

@@ -144,7 +144,7 @@ docx_read_drawing (Reader *reader, const xmlNode *node)
       else if (galley_xml_is (item, NULL, "imagedata"))
         read_picture (reader, galley_xml_get_in (item, RELATION, "id"), alt);
       else if (galley_xml_is (item, NULL, "relIds") || galley_xml_is (item, NULL, "chart"))
-        galley_copy_count_missing (reader->copy);
+        galley_copy_count_drawing (reader->copy);
       item = galley_xml_next (item, node, deeper);
     }
 }

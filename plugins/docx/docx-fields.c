@@ -10,13 +10,16 @@ typedef struct
   const xmlNode *mark;
   GString *code;
   gboolean in_result;
-  gboolean is_shown;
-  char *address;
+  guint64 from;     /* how much text had come out when it began */
+  char *address;    /* of its own, or NULL */
+  const char *link; /* that, or of a field around it */
 } Field;
 
 struct _DocxFields
 {
   GPtrArray *open; /* of Field; the last is the innermost */
+  guint n_codes;   /* of them, in how many we are in the instruction */
+  guint64 n_shown; /* pieces of text that came out */
 };
 
 /* --- the fields we are in --------------------------------------------------------------------------------------- */
@@ -58,10 +61,14 @@ innermost (const DocxFields *self)
 void
 docx_fields_begin (DocxFields *self, const xmlNode *mark)
 {
+  const Field *outer = innermost (self);
   Field *field = g_new0 (Field, 1);
 
   field->mark = mark;
   field->code = g_string_new (NULL);
+  field->from = self->n_shown;
+  field->link = outer != NULL ? outer->link : NULL;
+  self->n_codes++;
   g_ptr_array_add (self->open, field);
 }
 
@@ -73,7 +80,10 @@ docx_fields_separate (DocxFields *self)
   if (field == NULL || field->in_result)
     return;
   field->in_result = TRUE;
+  self->n_codes--;
   field->address = galley_office_field_address (field->code->str);
+  if (field->address != NULL)
+    field->link = field->address;
 }
 
 void
@@ -88,32 +98,21 @@ docx_fields_code (DocxFields *self, const char *code)
 gboolean
 docx_fields_in_code (const DocxFields *self)
 {
-  for (guint i = 0; i < self->open->len; i++)
-    {
-      if (!((const Field *) g_ptr_array_index (self->open, i))->in_result)
-        return TRUE;
-    }
-  return FALSE;
+  return self->n_codes > 0;
 }
 
 void
 docx_fields_shown (DocxFields *self)
 {
-  for (guint i = 0; i < self->open->len; i++)
-    ((Field *) g_ptr_array_index (self->open, i))->is_shown = TRUE;
+  self->n_shown++;
 }
 
 const char *
 docx_fields_address (const DocxFields *self)
 {
-  for (guint i = self->open->len; i > 0; i--)
-    {
-      const Field *field = g_ptr_array_index (self->open, i - 1);
+  const Field *field = innermost (self);
 
-      if (field->address != NULL)
-        return field->address;
-    }
-  return NULL;
+  return field != NULL ? field->link : NULL;
 }
 
 /* The entry that was chosen from a list, or a box that is ticked or not: forms keep them with the mark. */
@@ -153,10 +152,11 @@ docx_fields_end (DocxFields *self)
 
   if (field == NULL)
     return NULL;
-  if (!field->is_shown)
+  if (field->from == self->n_shown)
     text = galley_office_field_text (field->code->str);
-  if (!field->is_shown && text == NULL)
+  if (field->from == self->n_shown && text == NULL)
     text = form_text (field->mark);
+  self->n_codes -= !field->in_result;
   g_ptr_array_remove_index (self->open, self->open->len - 1);
   return text;
 }

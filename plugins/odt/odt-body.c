@@ -285,7 +285,7 @@ read_frame (Reader *reader, const xmlNode *frame)
   if (galley_xml_child (frame, "table") != NULL)
     read_flow (reader, frame, GALLEY_COPY_BOX);
   else if (galley_xml_child (frame, "object") != NULL || galley_xml_child (frame, "object-ole") != NULL)
-    galley_copy_count_missing (reader->copy);
+    galley_copy_count_drawing (reader->copy);
 }
 
 /* --- blocks ----------------------------------------------------------------------------------------------------- */

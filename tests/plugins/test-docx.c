@@ -367,7 +367,9 @@ test_reading (void)
 static void
 test_told (void)
 {
-  g_autoptr (GBytes) bytes = make (P ("文。") "<w:altChunk r:id=\"p\"/>", "word/document.xml");
+  g_autoptr (GBytes) bytes =
+      make (P ("文。") "<w:altChunk r:id=\"p\"/><w:p>" RUN ("<w:drawing><relIds/></w:drawing>") "</w:p>",
+            "word/document.xml");
   g_autoptr (GalleySource) source = galley_source_new_for_bytes ("a.docx", NULL, bytes);
   g_autoptr (GalleyJob) job = galley_job_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -378,6 +380,9 @@ test_told (void)
   told = galley_job_dup_notes (job);
   g_assert_nonnull (told[0]);
   g_assert_nonnull (strstr (told[0], "p.png"));
+  /* Remarks come between. */
+  g_assert_cmpuint (g_strv_length (told), ==, 3);
+  g_assert_nonnull (strstr (told[2], "1"));
 }
 
 static void
