@@ -373,35 +373,75 @@ is_initial (const xmlNode *properties)
   return cap != NULL && !g_str_equal (cap, "none");
 }
 
+/* Is the mark at its end there in this version? */
+static gboolean
+has_end (Reader *reader, const xmlNode *paragraph)
+{
+  return is_there (reader, galley_xml_child (galley_xml_child (paragraph, "pPr"), "rPr"));
+}
+
+static DocxLook
+paragraph_look (Reader *reader, const xmlNode *node)
+{
+  const xmlNode *properties = find_properties (reader, node, "pPr", "pPrChange");
+  DocxLook look =
+      docx_styles_look (reader->styles, galley_xml_get (galley_xml_child (properties, "pStyle"), "val"));
+
+  docx_look_read (&look, properties);
+  return look;
+}
+
+/* The label of a list. Paragraphs that went into one are one item, of the list of the last of them. */
+static void
+begin_item (Reader *reader, const xmlNode *node, DocxLook look)
+{
+  g_autofree char *label = NULL;
+
+  if (reader->goes_on)
+    return;
+  if (!has_end (reader, node))
+    {
+      const xmlNode *last = node;
+
+      for (const xmlNode *next = node->next; next != NULL && !has_end (reader, last); next = next->next)
+        {
+          if (galley_xml_is (next, WORD, "p"))
+            last = next;
+          else if (galley_xml_is (next, WORD, "tbl") || galley_xml_is (next, WORD, "sdt"))
+            break;
+        }
+      look = paragraph_look (reader, last);
+    }
+  if (look.list <= 0)
+    return;
+  label = docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0),
+                                  look.outline >= 0 && look.outline < 9);
+  galley_copy_label (reader->copy, label);
+}
+
 static void
 read_paragraph (Reader *reader, const xmlNode *node)
 {
-  const xmlNode *mark = galley_xml_child (galley_xml_child (node, "pPr"), "rPr");
   const xmlNode *properties = find_properties (reader, node, "pPr", "pPrChange");
   const char *style = galley_xml_get (galley_xml_child (properties, "pStyle"), "val");
-  DocxLook look = docx_styles_look (reader->styles, style);
+  DocxLook look = paragraph_look (reader, node);
   guint level;
 
   if (++reader->n_seen % 256 == 0 && !galley_job_continues (reader->job, NULL))
     reader->stopped = TRUE;
-  docx_look_read (&look, properties);
   level = look.outline >= 0 && look.outline < 9 ? (guint) look.outline + 1 : 0;
   galley_copy_begin (reader->copy, docx_styles_name (reader->styles, style), level);
   if (look.centered > 0)
     galley_copy_display (reader->copy);
-  if (look.list > 0)
-    {
-      g_autofree char *label =
-          docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0), level > 0);
-
-      galley_copy_label (reader->copy, label);
-    }
+  begin_item (reader, node, look);
+  reader->goes_on = FALSE;
   /* How a style looks is no mark on its words. */
   look.strong = -1;
   look.emphasis = -1;
   reader->paragraph = look;
   docx_walk (reader, node);
-  if (!is_there (reader, mark) || is_initial (properties))
+  reader->goes_on = !has_end (reader, node);
+  if (reader->goes_on || is_initial (properties))
     galley_copy_end_merging (reader->copy, !is_initial (properties));
   else
     galley_copy_end (reader->copy);
@@ -585,6 +625,7 @@ docx_walk (Reader *reader, const xmlNode *parent)
           if (!is_cell (reader, node))
             continue;
           read_cells_end (reader, node);
+          reader->goes_on = FALSE;
           docx_walk (reader, node);
         }
       else if (g_str_equal (name, "fldSimple"))

@@ -46,7 +46,8 @@ typedef struct
   const char *font;     /* of the run in hand, when its letters are signs */
   const char *address;  /* of the hyperlink in hand */
   DocxLook paragraph;
-  guint n_seen; /* paragraphs, to ask the job now and then */
+  gboolean goes_on; /* the mark at the end of the paragraph before is not there */
+  guint n_seen;     /* paragraphs, to ask the job now and then */
   gboolean stopped;
 } Reader;
 

@@ -22,6 +22,9 @@
   "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"" depth "\"/><w:numId w:val=\"" list                                 \
   "\"/></w:numPr></w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
 
+#define GONE_ITEM(inside)                                                                                    \
+  "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId "                                                      \
+  "w:val=\"3\"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>" inside "</w:p>"
 #define RUN(inside) "<w:r>" inside "</w:r>"
 #define MARK(kind) "<w:r><w:fldChar w:fldCharType=\"" kind "\"/></w:r>"
 #define CODE(text) "<w:r><w:instrText xml:space=\"preserve\">" text "</w:instrText></w:r>"
@@ -199,6 +202,10 @@ static const struct
     ITEM ("1", "0", "甲") ITEM ("1", "1", "乙") ITEM ("1", "1", "丙") ITEM ("1", "0", "丁")
         ITEM ("1", "1", "戊") ITEM ("2", "0", "己") ITEM ("3", "0", "庚"),
     "body: 一、甲\nbody: a) 乙\nbody: b) 丙\nbody: 二、丁\nbody: a) 戊\nbody: • 己\nbody: 十一、庚\n" },
+  { "deleted items",
+    ITEM ("2", "0", "甲") GONE_ITEM ("<w:del><w:r><w:delText>错</w:delText></w:r></w:del>")
+        ITEM ("3", "0", "乙") GONE_ITEM ("<w:r><w:t>丙</w:t></w:r>") P ("丁") ITEM ("3", "0", "戊"),
+    "body: • 甲\nbody: 十一、乙\nbody: 丙丁\nbody: 十二、戊\n" },
   /* Levels that are passed over have begun, and a list with levels of its own goes on in the one it is of. */
   { "counting of lists",
     ITEM ("4", "1", "甲") ITEM ("4", "0", "乙") ITEM ("4", "2", "丙") ITEM ("4", "1", "丁")
