@@ -126,9 +126,13 @@ append_integral (GString *out, const EqSwitch *one, const GPtrArray *parts)
     {
       const char *part = g_ptr_array_index (parts, i);
 
-      if (*part != '\0')
-        g_string_append (out, i < G_N_ELEMENTS (marks) ? marks[i] : " ");
-      g_string_append (out, part);
+      if (*part == '\0')
+        continue;
+      g_string_append (out, i < G_N_ELEMENTS (marks) ? marks[i] : " ");
+      if (i < 2)
+        append_part (out, part);
+      else
+        g_string_append (out, part);
     }
 }
 

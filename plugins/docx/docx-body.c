@@ -607,6 +607,8 @@ docx_walk (Reader *reader, const xmlNode *parent)
         docx_walk (reader, docx_chosen (node));
       else if (galley_xml_is (node, "/math", "oMath"))
         read_formula (reader, node);
+      else if (galley_xml_is (node, "/math", "t"))
+        put_text (reader, node, &reader->paragraph);
       else if (!galley_xml_in (node, WORD))
         docx_walk (reader, node);
       else if (g_str_equal (name, "r"))

@@ -265,8 +265,9 @@ static const struct
   { "formulas of fields",
     "<w:p>" MARK ("begin") CODE ("eq \\o\\ac(○,12)") MARK ("end") MARK ("begin")
         CODE ("EQ \\* jc2 \\* \"Font:宋体\" \\* hps10 \\o\\ad(\\s\\up 9(") CODE ("nóng),农)") MARK ("end")
-            MARK ("begin") CODE ("EQ \\f(a+b,\\r(3,c))") MARK ("separate") MARK ("end") "</w:p>",
-    "body: ⑫农（nóng）(a+b)/(3√c)\n" },
+            MARK ("begin") CODE ("EQ \\f(a+b,\\r(3,c)) \\i\\su(k=1,n,\\b\\bc\\{(x,y))") MARK ("separate")
+                MARK ("end") "</w:p>",
+    "body: ⑫农（nóng）(a+b)/(3√c) ∑_(k=1)^n {x,y}\n" },
   { "signs of fields",
     "<w:p>" MARK ("begin") CODE ("SYMBOL 254 \\f \"Wingdings\" \\s 10") MARK ("end") MARK ("begin")
         CODE ("MACROBUTTON X 点这里") MARK ("end") "</w:p>",
