@@ -50,6 +50,7 @@ typedef struct
   GPtrArray *boxes; /* items that wait for the paragraph in hand to end */
   GalleyCopyItem *current;
   guint note; /* its number, for notes */
+  gsize mark; /* how long the number is that begins the paragraph in hand (bytes) */
   gboolean merging;
   gboolean parting; /* the paragraph goes on behind a word: another word needs a blank */
   char *label;
@@ -75,6 +76,7 @@ struct _GalleyCopy
   guint n_tables;
   guint n_hidden;
   guint n_missing;
+  guint n_drawings;
   guint n_comments;
 };
 

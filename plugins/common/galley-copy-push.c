@@ -345,6 +345,11 @@ tell_job (GalleyCopy *self, GalleyJob *job)
                      g_dngettext (GETTEXT_PACKAGE, "%u picture is not in the file and was left out.",
                                   "%u pictures are not in the file and were left out.", self->n_missing),
                      self->n_missing);
+  if (self->n_drawings > 0)
+    galley_job_note (job,
+                     g_dngettext (GETTEXT_PACKAGE, "%u chart or diagram was left out, with its words.",
+                                  "%u charts or diagrams were left out, with their words.", self->n_drawings),
+                     self->n_drawings);
 }
 
 static GString *

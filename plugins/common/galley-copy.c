@@ -150,6 +150,7 @@ galley_copy_finish_item (GalleyCopy *self, GalleyCopyFrame *frame)
   frame->merging = FALSE;
   frame->parting = FALSE;
   frame->tabs = 0;
+  frame->mark = 0;
   if (item != NULL && item->text->len > 0)
     {
       item->notes = self->notes->len;
@@ -233,7 +234,7 @@ galley_copy_label (GalleyCopy *self, const char *label)
   GalleyCopyFrame *frame = galley_copy_top (self);
 
   g_free (frame->label);
-  frame->label = frame->current != NULL && (frame->current->text->len == 0 || is_in_line (frame))
+  frame->label = frame->current != NULL && (frame->current->text->len <= frame->mark || is_in_line (frame))
                      ? g_strdup (label)
                      : NULL;
 }
@@ -258,6 +259,20 @@ write_tabs (GalleyCopy *self, GalleyCopyFrame *frame)
     append (self, "\t", 1, GALLEY_STYLE_PLAIN, NULL);
 }
 
+/* A mark that was typed before an item, as those that lists have: the tab behind it parts no columns. */
+static gboolean
+is_typed_mark (const GString *text)
+{
+  static const char *const marks[] = { "•", "–", "-", "·", "◦", "○", "●", "▪", "■", "□", "◆", "➢", "✓" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (g_str_equal (text->str, marks[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style, const char *address)
 {
@@ -279,7 +294,14 @@ append_line (GalleyCopy *self, const char *utf8, gsize length, GalleyStyle style
   label = g_steal_pointer (&frame->label);
   if (label != NULL)
     append (self, label, strlen (label), GALLEY_STYLE_PLAIN, NULL);
-  append (self, utf8, length, style, address);
+  if (*utf8 == '\t' && !is_in_line (frame) && is_typed_mark (frame->current->text))
+    {
+      append (self, " ", 1, style, address);
+      utf8++;
+      length--;
+    }
+  if (length > 0)
+    append (self, utf8, length, style, address);
 }
 
 void
@@ -409,6 +431,7 @@ galley_copy_push_flow (GalleyCopy *self, GalleyCopyFlow flow)
       frame->note = self->notes->len;
       frame->current = item_new (NULL, 0);
       append_line (self, label, strlen (label), GALLEY_STYLE_PLAIN, NULL);
+      frame->mark = frame->current->text->len;
       /* The first paragraph of the note goes on in it. */
       frame->merging = TRUE;
     }
@@ -490,6 +513,12 @@ void
 galley_copy_count_missing (GalleyCopy *self)
 {
   self->n_missing++;
+}
+
+void
+galley_copy_count_drawing (GalleyCopy *self)
+{
+  self->n_drawings++;
 }
 
 void

@@ -58,12 +58,13 @@ void galley_copy_picture (GalleyCopy *self, GalleyAsset *asset);
 /* What the file says about the whole: goes to the first article. */
 void galley_copy_meta (GalleyCopy *self, const char *key, const char *value, const char *qualifier);
 
-/* Counted for the notes of the job: changes that were accepted, tables that became lines, hidden text and pictures outside of
- * the file that were left out. */
+/* Counted for the notes of the job: changes that were accepted, tables that became lines; hidden text, pictures outside of
+ * the file, and charts and diagrams that were left out. */
 void galley_copy_count_change (GalleyCopy *self, const char *author);
 void galley_copy_count_table (GalleyCopy *self);
 void galley_copy_count_hidden (GalleyCopy *self);
 void galley_copy_count_missing (GalleyCopy *self);
+void galley_copy_count_drawing (GalleyCopy *self);
 /* The text from here on up to the close is what a remark of that @id is about; 64 may be open, and what is opened beyond that or
  * never closed counts for nothing. @id may be NULL. */
 void galley_copy_open_quote (GalleyCopy *self, const char *id);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* galley-numbers.h — numbers of lists as they are printed, and the letters of the Symbol font. */
+/* galley-numbers.h — numbers of lists as they are printed. */
 
 #pragma once
 
@@ -31,9 +31,5 @@ char *galley_number_format (guint number, GalleyNumberFormat format);
 
 /* 一, 壹, 甲 and their like. */
 gboolean galley_number_is_chinese (GalleyNumberFormat format);
-
-/* The Unicode character of a code of the Symbol font (0x20 … 0xff, or the same in the private use area from 0xf000 on); 0
- * where there is none. */
-gunichar galley_symbol_to_unicode (guint code);
 
 G_END_DECLS

@@ -22,5 +22,8 @@ GalleyZip *galley_office_open (GalleySource *source, GError **error);
 void galley_office_property (GalleyCopy *copy, const char *name, const char *value);
 /* The address in the instruction of a field, or NULL when it is no link (newly allocated). */
 char *galley_office_field_address (const char *code);
+/* What a field without a result shows: formulas and signs are drawn from the instruction. NULL where that is nothing (newly
+ * allocated). */
+char *galley_office_field_text (const char *code);
 
 G_END_DECLS

@@ -8,37 +8,10 @@
 
 #include "galley-error.h"
 
-#include "../common/galley-changes.h"
-#include "../common/galley-numbers.h"
-#include "../common/galley-office.h"
+#include "../common/galley-math.h"
+#include "../common/galley-symbols.h"
 #include "docx-body.h"
-#include "docx-package.h"
-
-#define WORD "wordprocessingml"
-#define RELATION "relationships"
-/* Boxes in notes in boxes go no deeper than this. */
-#define MAX_FLOWS 8
-#define MAX_PICTURE_BYTES (64u * 1024 * 1024)
-
-/* A field: its instruction, and whether we are past it. */
-typedef struct
-{
-  GString *code;
-  gboolean in_result;
-  char *address;
-} Field;
-
-/* Parts of notes: those at the foot of a page, and those at the end. */
-#define N_NOTES 2u
-
-/* A part of notes: its document, and its notes by their ids. */
-typedef struct
-{
-  const char *reference; /* the element that refers to one */
-  GalleyTree *document;
-  GHashTable *by_id;
-  GHashTable *links;
-} Notes;
+#include "docx-reader.h"
 
 struct _DocxBody
 {
@@ -51,38 +24,8 @@ struct _DocxBody
   GalleyTree *comments;
   GHashTable *comments_by_id; /* id → w:comment */
   GalleyChanges *changes;
+  GHashTable *stray; /* marks of fields that have no end */
 };
-
-typedef struct
-{
-  GalleyZip *zip;
-  GalleyCopy *copy;
-  GalleyJob *job;
-  DocxStyles *styles;
-  GalleyChanges *changes;
-  guint version;        /* of the document: which changes have been made */
-  GHashTable *comments; /* id → w:comment */
-  GHashTable *told;     /* of those, the ones that the text referred to */
-  GHashTable *links;    /* of the part in hand */
-  const Notes *notes;   /* N_NOTES of them */
-  GPtrArray *fields;    /* of Field, of the paragraphs in hand */
-  const char *address;  /* of the hyperlink in hand */
-  DocxLook paragraph;
-  guint n_seen; /* paragraphs, to ask the job now and then */
-  gboolean stopped;
-} Reader;
-
-static void walk (Reader *reader, const xmlNode *parent);
-
-static void
-field_free (gpointer data)
-{
-  Field *field = data;
-
-  g_string_free (field->code, TRUE);
-  g_free (field->address);
-  g_free (field);
-}
 
 /* --- changes ---------------------------------------------------------------------------------------------------- */
 
@@ -117,11 +60,13 @@ is_there (Reader *reader, const xmlNode *marks)
   return TRUE;
 }
 
-/* Who changed the document: told before it is read. */
+/* Who changed the document, and which of its fields never end: told before it is read. */
 static void
-find_changes (GalleyChanges *changes, const xmlNode *top)
+look_ahead (DocxBody *self, const xmlNode *top)
 {
-  static const char *const names[] = { "ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange" };
+  static const char *const names[] = { "ins",       "del",       "moveFrom", "moveTo",
+                                       "pPrChange", "rPrChange", "cellIns",  "cellDel" };
+  DocxFieldWatch *watch = docx_field_watch_new ();
 
   for (const xmlNode *node = top != NULL ? galley_xml_next (top, top, TRUE) : NULL; node != NULL;
        node = galley_xml_next (node, top, TRUE))
@@ -129,12 +74,41 @@ find_changes (GalleyChanges *changes, const xmlNode *top)
       for (guint i = 0; i < G_N_ELEMENTS (names) && node->type == XML_ELEMENT_NODE; i++)
         {
           if (galley_xml_is (node, WORD, names[i]))
-            galley_changes_add (changes, galley_xml_get (node, "author"), galley_xml_get (node, "date"));
+            galley_changes_add (self->changes, galley_xml_get (node, "author"),
+                                galley_xml_get (node, "date"));
         }
+      if (galley_xml_is (node, WORD, "fldChar"))
+        docx_field_watch_see (watch, node);
     }
+  docx_field_watch_finish (watch, self->stray);
 }
 
 /* --- comments ---------------------------------------------------------------------------------------------------- */
+
+/* The words of a comment, its paragraphs parted; what was deleted in it is gone. */
+static char *
+dup_comment (const xmlNode *comment)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const xmlNode *node = galley_xml_next (comment, comment, TRUE); node != NULL;)
+    {
+      gboolean deeper = !galley_xml_is (node, WORD, "del") && !galley_xml_is (node, WORD, "instrText");
+
+      if (galley_xml_is (node, WORD, "p") && text->len > 0 && !g_str_has_suffix (text->str, " "))
+        g_string_append_c (text, ' ');
+      if (galley_xml_is (node, NULL, "t"))
+        {
+          for (const xmlNode *words = node->children; words != NULL; words = words->next)
+            {
+              if (words->type == XML_TEXT_NODE)
+                g_string_append (text, (const char *) words->content);
+            }
+        }
+      node = galley_xml_next (node, comment, deeper);
+    }
+  return g_strstrip (g_string_free (text, FALSE));
+}
 
 static void
 read_comment (Reader *reader, const xmlNode *node)
@@ -145,7 +119,7 @@ read_comment (Reader *reader, const xmlNode *node)
 
   if (comment == NULL || !g_hash_table_add (reader->told, comment))
     return;
-  text = galley_xml_dup_text (comment);
+  text = dup_comment (comment);
   galley_copy_comment (reader->copy, galley_xml_get (comment, "author"), text, id);
 }
 
@@ -161,51 +135,10 @@ read_comment_start (Reader *reader, const xmlNode *node)
 
 /* --- runs ------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-in_field_code (Reader *reader)
-{
-  for (guint i = 0; i < reader->fields->len; i++)
-    {
-      if (!((Field *) g_ptr_array_index (reader->fields, i))->in_result)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static const char *
 current_address (Reader *reader)
 {
-  if (reader->address != NULL)
-    return reader->address;
-  for (guint i = reader->fields->len; i > 0; i--)
-    {
-      const Field *field = g_ptr_array_index (reader->fields, i - 1);
-
-      if (field->address != NULL)
-        return field->address;
-    }
-  return NULL;
-}
-
-static void
-read_field_char (Reader *reader, const xmlNode *node)
-{
-  const char *type = galley_xml_get (node, "fldCharType");
-  Field *field = reader->fields->len > 0 ? g_ptr_array_index (reader->fields, reader->fields->len - 1) : NULL;
-
-  if (g_strcmp0 (type, "begin") == 0)
-    {
-      field = g_new0 (Field, 1);
-      field->code = g_string_new (NULL);
-      g_ptr_array_add (reader->fields, field);
-    }
-  else if (g_strcmp0 (type, "separate") == 0 && field != NULL)
-    {
-      field->in_result = TRUE;
-      field->address = galley_office_field_address (field->code->str);
-    }
-  else if (g_strcmp0 (type, "end") == 0 && field != NULL)
-    g_ptr_array_remove_index (reader->fields, reader->fields->len - 1);
+  return reader->address != NULL ? reader->address : docx_fields_address (reader->fields);
 }
 
 static void
@@ -213,7 +146,7 @@ put (Reader *reader, const char *text, const DocxLook *look)
 {
   GalleyStyle style = GALLEY_STYLE_PLAIN;
 
-  if (in_field_code (reader))
+  if (docx_fields_in_code (reader->fields) || look->hidden > 0)
     return;
   if (look->strong > 0)
     style |= GALLEY_STYLE_STRONG;
@@ -221,57 +154,68 @@ put (Reader *reader, const char *text, const DocxLook *look)
     style |= GALLEY_STYLE_EMPHASIS;
   if (look->dateline > 0)
     style |= GALLEY_STYLE_DATELINE;
+  docx_fields_shown (reader->fields);
   galley_copy_text (reader->copy, text, -1, style, current_address (reader));
 }
 
-/* Letters of the Symbol font stand in the private area, or for letters they are not. */
+static void
+read_field_char (Reader *reader, const xmlNode *node, const DocxLook *look)
+{
+  const char *type = galley_xml_get (node, "fldCharType");
+
+  if (g_strcmp0 (type, "begin") == 0 && !g_hash_table_contains (reader->stray, node))
+    docx_fields_begin (reader->fields, node);
+  else if (g_strcmp0 (type, "separate") == 0)
+    docx_fields_separate (reader->fields);
+  else if (g_strcmp0 (type, "end") == 0)
+    {
+      g_autofree char *text = docx_fields_end (reader->fields);
+
+      if (text != NULL)
+        put (reader, text, look);
+    }
+}
+
 static void
 put_symbol (Reader *reader, const xmlNode *node, const DocxLook *look)
 {
   const char *code = galley_xml_get (node, "char");
   const char *font = galley_xml_get (node, "font");
   gunichar c = code != NULL ? (gunichar) g_ascii_strtoull (code, NULL, 16) : 0;
-  gunichar known = g_strcmp0 (font, "Symbol") == 0 ? galley_symbol_to_unicode (c) : 0;
+  gunichar known = galley_symbol_is_font (font) ? galley_symbol_to_unicode (font, c) : 0;
   char utf8[7] = { 0 };
 
-  if (known == 0 && font != NULL && g_str_has_prefix (font, "Wingdings") && (c & 0xff) == 0xe0)
-    known = 0x2192;
-  if (known != 0)
-    c = known;
+  c = known != 0 ? known : c;
   if (c < 0x20 || !g_unichar_validate (c))
     return;
   g_unichar_to_utf8 (c, utf8);
   put (reader, utf8, look);
 }
 
-/* Text of a run in the Symbol font whose characters are in its private range. */
 static void
 put_text (Reader *reader, const xmlNode *node, const DocxLook *look)
 {
   for (const xmlNode *child = node->children; child != NULL; child = child->next)
     {
-      const char *text = (const char *) child->content;
+      g_autofree char *mapped = NULL;
 
-      if (child->type != XML_TEXT_NODE || text == NULL)
+      if (child->type != XML_TEXT_NODE || child->content == NULL)
         continue;
-      /* Three-byte characters of U+F0xx begin so. */
-      if (strstr (text, "\xef\x80") == NULL && strstr (text, "\xef\x81") == NULL &&
-          strstr (text, "\xef\x82") == NULL && strstr (text, "\xef\x83") == NULL)
-        put (reader, text, look);
-      else
-        {
-          g_autoptr (GString) mapped = g_string_new (NULL);
-
-          for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-            {
-              gunichar c = g_utf8_get_char (p);
-              gunichar known = c >= 0xf020 && c <= 0xf0ff ? galley_symbol_to_unicode (c) : 0;
-
-              g_string_append_unichar (mapped, known != 0 ? known : c);
-            }
-          put (reader, mapped->str, look);
-        }
+      mapped = galley_symbol_text (reader->font, (const char *) child->content);
+      put (reader, mapped != NULL ? mapped : (const char *) child->content, look);
     }
+}
+
+/* The font of a run, where it has signs for letters. */
+static const char *
+run_font (const xmlNode *properties)
+{
+  const xmlNode *fonts = galley_xml_child (properties, "rFonts");
+  const char *font = galley_xml_get (fonts, "ascii");
+
+  if (font == NULL)
+    font = galley_xml_get (fonts, "hAnsi");
+  return galley_symbol_is_font (font) ? font : NULL;
 }
 
 static void
@@ -284,23 +228,23 @@ read_note (Reader *reader, const xmlNode *node)
       const Notes *notes = &reader->notes[i];
       const xmlNode *note;
       GHashTable *links = reader->links;
-      GPtrArray *fields = reader->fields;
+      DocxFields *fields = reader->fields;
       DocxLook paragraph = reader->paragraph;
       const char *address = reader->address;
 
-      if (!galley_xml_is (node, NULL, notes->reference) || notes->by_id == NULL || in_field_code (reader) ||
-          galley_copy_get_depth (reader->copy) >= MAX_FLOWS)
+      if (!galley_xml_is (node, NULL, notes->reference) || notes->by_id == NULL ||
+          docx_fields_in_code (reader->fields) || galley_copy_get_depth (reader->copy) >= MAX_FLOWS)
         continue;
       note = g_hash_table_lookup (notes->by_id, id);
       if (note == NULL)
         continue;
       reader->links = notes->links;
-      reader->fields = g_ptr_array_new_with_free_func (field_free);
+      reader->fields = docx_fields_new ();
       reader->address = NULL;
       galley_copy_push_flow (reader->copy, GALLEY_COPY_NOTE);
-      walk (reader, note);
+      docx_walk (reader, note);
       galley_copy_pop_flow (reader->copy);
-      g_ptr_array_unref (reader->fields);
+      docx_fields_free (reader->fields);
       reader->fields = fields;
       reader->links = links;
       reader->paragraph = paragraph;
@@ -314,7 +258,7 @@ read_ruby (Reader *reader, const xmlNode *node, const DocxLook *look)
 {
   g_autofree char *above = galley_xml_dup_text (galley_xml_child (node, "rt"));
 
-  walk (reader, galley_xml_child (node, "rubyBase"));
+  docx_walk (reader, galley_xml_child (node, "rubyBase"));
   if (*above != '\0')
     {
       g_autofree char *shown = g_strdup_printf ("（%s）", above);
@@ -330,6 +274,7 @@ run_look (Reader *reader, const xmlNode *run)
   const char *style = galley_xml_get (galley_xml_child (properties, "rStyle"), "val");
   DocxLook look = reader->paragraph;
 
+  reader->font = run_font (properties);
   if (style != NULL)
     {
       DocxLook named = docx_styles_look (reader->styles, style);
@@ -343,18 +288,6 @@ run_look (Reader *reader, const xmlNode *run)
   return look;
 }
 
-static void read_drawing (Reader *reader, const xmlNode *node);
-
-static void
-read_break (Reader *reader, const xmlNode *node, const DocxLook *look)
-{
-  const char *type = galley_xml_get (node, "type");
-
-  /* The end of a page or column within a paragraph is no word of the copy. */
-  if (type == NULL || g_str_equal (type, "textWrapping"))
-    put (reader, "\n", look);
-}
-
 static void
 read_run_child (Reader *reader, const xmlNode *node, const DocxLook *look)
 {
@@ -362,11 +295,18 @@ read_run_child (Reader *reader, const xmlNode *node, const DocxLook *look)
   {
     const char *name;
     const char *text;
-  } signs[] = {
-    { "tab", "\t" }, { "ptab", "\t" }, { "cr", "\n" }, { "noBreakHyphen", "‑" }, { "softHyphen", "\xc2\xad" }
-  };
+  } signs[] = { { "tab", "\t" },
+                { "ptab", "\t" },
+                { "cr", "\n" },
+                /* Behind the end of a page or column a line begins too. */
+                { "br", "\n" },
+                { "noBreakHyphen", "‑" },
+                { "softHyphen", "\xc2\xad" } };
   const char *name = (const char *) node->name;
 
+  /* Fields begin and end in hidden text too. */
+  if (look->hidden > 0 && !g_str_equal (name, "fldChar") && !g_str_equal (name, "instrText"))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
     {
       if (g_str_equal (name, signs[i].name))
@@ -377,51 +317,36 @@ read_run_child (Reader *reader, const xmlNode *node, const DocxLook *look)
     }
   if (g_str_equal (name, "t") || g_str_equal (name, "delText"))
     put_text (reader, node, look);
-  else if (g_str_equal (name, "br"))
-    read_break (reader, node, look);
   else if (g_str_equal (name, "sym"))
     put_symbol (reader, node, look);
   else if (g_str_equal (name, "ruby"))
     read_ruby (reader, node, look);
   else if (g_str_equal (name, "fldChar"))
-    read_field_char (reader, node);
-  else if ((g_str_equal (name, "instrText") || g_str_equal (name, "delInstrText")) && reader->fields->len > 0)
+    read_field_char (reader, node, look);
+  else if (g_str_equal (name, "instrText") || g_str_equal (name, "delInstrText"))
     {
-      Field *field = g_ptr_array_index (reader->fields, reader->fields->len - 1);
-
       if (node->children != NULL && node->children->type == XML_TEXT_NODE)
-        g_string_append (field->code, (const char *) node->children->content);
+        docx_fields_code (reader->fields, (const char *) node->children->content);
     }
   else if (g_str_equal (name, "commentReference"))
     read_comment (reader, node);
   else if (g_str_has_suffix (name, "noteReference"))
     read_note (reader, node);
   else if (g_str_equal (name, "drawing") || g_str_equal (name, "pict") || g_str_equal (name, "object"))
-    read_drawing (reader, node);
-}
-
-/* What a reader of our age takes of alternatives: the newer form. */
-static const xmlNode *
-chosen (const xmlNode *alternate)
-{
-  const xmlNode *choice = galley_xml_child (alternate, "Choice");
-
-  return choice != NULL ? choice : galley_xml_child (alternate, "Fallback");
+    docx_read_drawing (reader, node);
 }
 
 static void
 read_run (Reader *reader, const xmlNode *run)
 {
+  const char *outer = reader->font;
   DocxLook look = run_look (reader, run);
 
   if (look.hidden > 0)
-    {
-      galley_copy_count_hidden (reader->copy);
-      return;
-    }
+    galley_copy_count_hidden (reader->copy);
   for (const xmlNode *child = run->children; child != NULL; child = child->next)
     {
-      const xmlNode *alternate = galley_xml_is (child, NULL, "AlternateContent") ? chosen (child) : NULL;
+      const xmlNode *alternate = galley_xml_is (child, NULL, "AlternateContent") ? docx_chosen (child) : NULL;
 
       if (alternate != NULL)
         {
@@ -434,95 +359,7 @@ read_run (Reader *reader, const xmlNode *run)
       else if (galley_xml_in (child, WORD))
         read_run_child (reader, child, &look);
     }
-}
-
-/* --- pictures and boxes ----------------------------------------------------------------------------------------- */
-
-static void
-read_picture (Reader *reader, const char *id, const char *alt)
-{
-  const DocxLink *link = id != NULL ? g_hash_table_lookup (reader->links, id) : NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GalleyAsset) asset = NULL;
-  g_autofree char *name = NULL;
-
-  /* An earlier version is its words alone. */
-  if (!galley_changes_is_last (reader->changes, reader->version))
-    return;
-  if (link != NULL && !link->is_external)
-    bytes = galley_zip_read (reader->zip, link->target, MAX_PICTURE_BYTES, NULL);
-  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
-    {
-      galley_copy_count_missing (reader->copy);
-      return;
-    }
-  name = g_path_get_basename (link->target);
-  asset = galley_asset_new (name, NULL, bytes);
-  if (alt != NULL && *alt != '\0')
-    galley_asset_set_info (asset, "alt", alt);
-  galley_copy_picture (reader->copy, asset);
-}
-
-static void
-read_box (Reader *reader, const xmlNode *node)
-{
-  GPtrArray *fields = reader->fields;
-  DocxLook paragraph = reader->paragraph;
-  const char *address = reader->address;
-
-  if (galley_copy_get_depth (reader->copy) >= MAX_FLOWS || in_field_code (reader))
-    return;
-  reader->fields = g_ptr_array_new_with_free_func (field_free);
-  reader->address = NULL;
-  galley_copy_push_flow (reader->copy, GALLEY_COPY_BOX);
-  walk (reader, node);
-  galley_copy_pop_flow (reader->copy);
-  g_ptr_array_unref (reader->fields);
-  reader->fields = fields;
-  reader->paragraph = paragraph;
-  reader->address = address;
-}
-
-/* Pictures and boxes anywhere in a drawing, in either of the two languages drawings are written in. */
-static void
-read_drawing (Reader *reader, const xmlNode *node)
-{
-  const xmlNode *item = galley_xml_next (node, node, TRUE);
-  const char *alt = NULL;
-
-  while (item != NULL)
-    {
-      gboolean deeper = TRUE;
-
-      if (galley_xml_is (item, NULL, "AlternateContent"))
-        {
-          const xmlNode *alternate = chosen (item);
-
-          if (alternate != NULL)
-            read_drawing (reader, alternate);
-          deeper = FALSE;
-        }
-      else if (galley_xml_is (item, WORD, "txbxContent"))
-        {
-          read_box (reader, item);
-          deeper = FALSE;
-        }
-      else if (galley_xml_is (item, NULL, "docPr") || galley_xml_is (item, NULL, "cNvPr"))
-        alt = galley_xml_get (item, "descr") != NULL ? galley_xml_get (item, "descr") : alt;
-      else if (galley_xml_is (item, NULL, "shape"))
-        alt = galley_xml_get (item, "alt") != NULL ? galley_xml_get (item, "alt") : alt;
-      else if (galley_xml_is (item, NULL, "blip"))
-        read_picture (reader,
-                      galley_xml_get_in (item, RELATION, "embed") != NULL
-                          ? galley_xml_get_in (item, RELATION, "embed")
-                          : galley_xml_get_in (item, RELATION, "link"),
-                      alt);
-      else if (galley_xml_is (item, NULL, "imagedata"))
-        read_picture (reader, galley_xml_get_in (item, RELATION, "id"), alt);
-      else if (galley_xml_is (item, NULL, "relIds") || galley_xml_is (item, NULL, "chart"))
-        galley_copy_count_missing (reader->copy);
-      item = galley_xml_next (item, node, deeper);
-    }
+  reader->font = outer;
 }
 
 /* --- paragraphs and tables -------------------------------------------------------------------------------------- */
@@ -536,35 +373,75 @@ is_initial (const xmlNode *properties)
   return cap != NULL && !g_str_equal (cap, "none");
 }
 
+/* Is the mark at its end there in this version? */
+static gboolean
+has_end (Reader *reader, const xmlNode *paragraph)
+{
+  return is_there (reader, galley_xml_child (galley_xml_child (paragraph, "pPr"), "rPr"));
+}
+
+static DocxLook
+paragraph_look (Reader *reader, const xmlNode *node)
+{
+  const xmlNode *properties = find_properties (reader, node, "pPr", "pPrChange");
+  DocxLook look =
+      docx_styles_look (reader->styles, galley_xml_get (galley_xml_child (properties, "pStyle"), "val"));
+
+  docx_look_read (&look, properties);
+  return look;
+}
+
+/* The label of a list. Paragraphs that went into one are one item, of the list of the last of them. */
+static void
+begin_item (Reader *reader, const xmlNode *node, DocxLook look)
+{
+  g_autofree char *label = NULL;
+
+  if (reader->goes_on)
+    return;
+  if (!has_end (reader, node))
+    {
+      const xmlNode *last = node;
+
+      for (const xmlNode *next = node->next; next != NULL && !has_end (reader, last); next = next->next)
+        {
+          if (galley_xml_is (next, WORD, "p"))
+            last = next;
+          else if (galley_xml_is (next, WORD, "tbl") || galley_xml_is (next, WORD, "sdt"))
+            break;
+        }
+      look = paragraph_look (reader, last);
+    }
+  if (look.list <= 0)
+    return;
+  label = docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0),
+                                  look.outline >= 0 && look.outline < 9);
+  galley_copy_label (reader->copy, label);
+}
+
 static void
 read_paragraph (Reader *reader, const xmlNode *node)
 {
-  const xmlNode *mark = galley_xml_child (galley_xml_child (node, "pPr"), "rPr");
   const xmlNode *properties = find_properties (reader, node, "pPr", "pPrChange");
   const char *style = galley_xml_get (galley_xml_child (properties, "pStyle"), "val");
-  DocxLook look = docx_styles_look (reader->styles, style);
+  DocxLook look = paragraph_look (reader, node);
   guint level;
 
   if (++reader->n_seen % 256 == 0 && !galley_job_continues (reader->job, NULL))
     reader->stopped = TRUE;
-  docx_look_read (&look, properties);
   level = look.outline >= 0 && look.outline < 9 ? (guint) look.outline + 1 : 0;
   galley_copy_begin (reader->copy, docx_styles_name (reader->styles, style), level);
   if (look.centered > 0)
     galley_copy_display (reader->copy);
-  if (look.list > 0)
-    {
-      g_autofree char *label =
-          docx_styles_next_label (reader->styles, look.list, MAX (look.depth, 0), level > 0);
-
-      galley_copy_label (reader->copy, label);
-    }
+  begin_item (reader, node, look);
+  reader->goes_on = FALSE;
   /* How a style looks is no mark on its words. */
   look.strong = -1;
   look.emphasis = -1;
   reader->paragraph = look;
-  walk (reader, node);
-  if (!is_there (reader, mark) || is_initial (properties))
+  docx_walk (reader, node);
+  reader->goes_on = !has_end (reader, node);
+  if (reader->goes_on || is_initial (properties))
     galley_copy_end_merging (reader->copy, !is_initial (properties));
   else
     galley_copy_end (reader->copy);
@@ -596,7 +473,7 @@ read_row (Reader *reader, const xmlNode *row)
   if (!is_there (reader, properties))
     return;
   galley_copy_begin_row (reader->copy, count_cells (row));
-  walk (reader, row);
+  docx_walk (reader, row);
   galley_copy_end_row (reader->copy);
 }
 
@@ -609,7 +486,7 @@ read_hyperlink (Reader *reader, const xmlNode *node)
 
   if (link != NULL && link->is_external)
     reader->address = link->target;
-  walk (reader, node);
+  docx_walk (reader, node);
   reader->address = outer;
 }
 
@@ -626,11 +503,22 @@ read_change (Reader *reader, const xmlNode *node)
         {
           galley_copy_count_change (reader->copy, galley_xml_get (node, "author"));
           if (galley_xml_is (node, WORD, come[i]) == holds (reader, node))
-            walk (reader, node);
+            docx_walk (reader, node);
           return TRUE;
         }
     }
   return FALSE;
+}
+
+static gboolean
+is_cell (Reader *reader, const xmlNode *node)
+{
+  const xmlNode *properties = galley_xml_is (node, WORD, "tc") ? galley_xml_child (node, "tcPr") : NULL;
+  const xmlNode *gone = galley_xml_child (properties, "cellDel");
+  const xmlNode *come = galley_xml_child (properties, "cellIns");
+
+  return galley_xml_is (node, WORD, "tc") && !(gone != NULL && holds (reader, gone)) &&
+         !(come != NULL && !holds (reader, come));
 }
 
 static void
@@ -638,7 +526,7 @@ read_cells_end (Reader *reader, const xmlNode *cell)
 {
   for (const xmlNode *before = cell->prev; before != NULL; before = before->prev)
     {
-      if (galley_xml_is (before, WORD, "tc"))
+      if (is_cell (reader, before))
         {
           galley_copy_next_cell (reader->copy);
           return;
@@ -657,7 +545,57 @@ read_bookmark (Reader *reader, const xmlNode *node)
 }
 
 static void
-walk (Reader *reader, const xmlNode *parent)
+read_simple_field (Reader *reader, const xmlNode *node)
+{
+  const char *code = galley_xml_get (node, "instr");
+  g_autofree char *text = NULL;
+
+  docx_fields_begin (reader->fields, node);
+  docx_fields_code (reader->fields, code != NULL ? code : "");
+  docx_fields_separate (reader->fields);
+  docx_walk (reader, node);
+  text = docx_fields_end (reader->fields);
+  if (text != NULL)
+    put (reader, text, &reader->paragraph);
+}
+
+/* Of a formula: what is not there in this version, and instructions of fields. */
+static gboolean
+is_no_formula (const xmlNode *node, gpointer data)
+{
+  Reader *reader = data;
+
+  if (!galley_xml_in (node, WORD))
+    return FALSE;
+  if (galley_xml_is (node, NULL, "del") || galley_xml_is (node, NULL, "moveFrom"))
+    return holds (reader, node);
+  if (galley_xml_is (node, NULL, "ins") || galley_xml_is (node, NULL, "moveTo"))
+    return !holds (reader, node);
+  return galley_xml_is (node, NULL, "instrText");
+}
+
+static void
+read_formula (Reader *reader, const xmlNode *node)
+{
+  g_autofree char *text = galley_math_text (node, is_no_formula, reader);
+  g_autofree char *mapped = galley_symbol_text (NULL, text);
+
+  put (reader, mapped != NULL ? mapped : text, &reader->paragraph);
+}
+
+/* Another file that Word takes in when it opens this one. */
+static void
+read_chunk (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get_in (node, RELATION, "id");
+  const DocxLink *link = id != NULL ? g_hash_table_lookup (reader->links, id) : NULL;
+
+  galley_job_note (reader->job, _ ("A part of the document was left out: %s"),
+                   link != NULL ? link->target : (const char *) node->name);
+}
+
+void
+docx_walk (Reader *reader, const xmlNode *parent)
 {
   for (const xmlNode *node = parent != NULL ? parent->children : NULL; node != NULL; node = node->next)
     {
@@ -666,11 +604,13 @@ walk (Reader *reader, const xmlNode *parent)
       if (node->type != XML_ELEMENT_NODE || reader->stopped || galley_copy_is_full (reader->copy))
         continue;
       if (galley_xml_is (node, NULL, "AlternateContent"))
-        walk (reader, chosen (node));
+        docx_walk (reader, docx_chosen (node));
+      else if (galley_xml_is (node, "/math", "oMath"))
+        read_formula (reader, node);
       else if (galley_xml_is (node, "/math", "t"))
         put_text (reader, node, &reader->paragraph);
       else if (!galley_xml_in (node, WORD))
-        walk (reader, node);
+        docx_walk (reader, node);
       else if (g_str_equal (name, "r"))
         read_run (reader, node);
       else if (g_str_equal (name, "p"))
@@ -678,15 +618,22 @@ walk (Reader *reader, const xmlNode *parent)
       else if (g_str_equal (name, "tbl"))
         {
           galley_copy_count_table (reader->copy);
-          walk (reader, node);
+          docx_walk (reader, node);
         }
       else if (g_str_equal (name, "tr"))
         read_row (reader, node);
       else if (g_str_equal (name, "tc"))
         {
+          if (!is_cell (reader, node))
+            continue;
           read_cells_end (reader, node);
-          walk (reader, node);
+          reader->goes_on = FALSE;
+          docx_walk (reader, node);
         }
+      else if (g_str_equal (name, "fldSimple"))
+        read_simple_field (reader, node);
+      else if (g_str_equal (name, "altChunk") || g_str_equal (name, "subDoc"))
+        read_chunk (reader, node);
       else if (g_str_equal (name, "hyperlink"))
         read_hyperlink (reader, node);
       else if (g_str_equal (name, "bookmarkStart"))
@@ -698,7 +645,7 @@ walk (Reader *reader, const xmlNode *parent)
       else if (g_str_has_suffix (name, "Pr") || read_change (reader, node))
         continue;
       else
-        walk (reader, node);
+        docx_walk (reader, node);
     }
 }
 
@@ -780,7 +727,7 @@ read_other_comments (Reader *reader, GalleyTree *document)
       if (id != NULL && g_hash_table_lookup (reader->comments, id) == child &&
           !g_hash_table_contains (reader->told, child))
         {
-          g_autofree char *text = galley_xml_dup_text (child);
+          g_autofree char *text = dup_comment (child);
 
           galley_copy_comment (reader->copy, galley_xml_get (child, "author"), text, NULL);
         }
@@ -801,6 +748,7 @@ docx_body_free (DocxBody *self)
   g_clear_pointer (&self->document, galley_tree_free);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->changes, galley_changes_free);
+  g_clear_pointer (&self->stray, g_hash_table_unref);
   g_free (self);
 }
 
@@ -822,7 +770,8 @@ docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **
     }
   self->links = docx_package_links (zip, main_part);
   self->changes = galley_changes_new ();
-  find_changes (self->changes, galley_tree_get_root (self->document));
+  self->stray = g_hash_table_new (NULL, NULL);
+  look_ahead (self, galley_tree_get_root (self->document));
   size = galley_tree_get_size (self->document);
   open_notes (self, &self->notes[0], "footnoteReference", "footnotes", job);
   open_notes (self, &self->notes[1], "endnoteReference", "endnotes", job);
@@ -830,7 +779,7 @@ docx_body_open (GalleyZip *zip, const char *main_part, GalleyJob *job, GError **
     {
       if (self->notes[i].document == NULL)
         continue;
-      find_changes (self->changes, galley_tree_get_root (self->notes[i].document));
+      look_ahead (self, galley_tree_get_root (self->notes[i].document));
       size += galley_tree_get_size (self->notes[i].document);
     }
   galley_changes_limit (self->changes, size, job);
@@ -863,11 +812,12 @@ docx_body_read (DocxBody *self, guint version, GalleyCopy *copy, GalleyJob *job,
                     .comments = self->comments_by_id,
                     .told = told,
                     .links = self->links,
+                    .stray = self->stray,
                     .notes = self->notes };
 
-  reader.fields = g_ptr_array_new_with_free_func (field_free);
-  walk (&reader, galley_xml_child (galley_tree_get_root (self->document), "body"));
+  reader.fields = docx_fields_new ();
+  docx_walk (&reader, galley_xml_child (galley_tree_get_root (self->document), "body"));
   read_other_comments (&reader, self->comments);
-  g_ptr_array_unref (reader.fields);
+  docx_fields_free (reader.fields);
   return galley_job_continues (job, error);
 }

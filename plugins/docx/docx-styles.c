@@ -25,6 +25,7 @@ typedef struct
   gboolean is_bullet;
   char *text; /* "%1." */
   guint start;
+  gint restart;      /* the upper level (from 1) that begins it anew; 0: none, -1: each */
   gboolean is_legal; /* upper levels in digits, whatever they are else */
   gboolean no_gap;
 } Level;
@@ -32,8 +33,10 @@ typedef struct
 typedef struct
 {
   Level levels[N_LEVELS];
-  guint counters[N_LEVELS]; /* 0: not begun */
-  char *style_link;         /* the list is that of this numbering style */
+  guint
+      own_counters[N_LEVELS]; /* the number and one more, so that a list may start at nought; 0: not begun */
+  guint *counters;            /* those, or of the list whose levels were changed: it goes on here */
+  char *style_link;           /* the list is that of this numbering style */
 } Abstract;
 
 typedef struct
@@ -252,7 +255,8 @@ read_level (Level *level, const xmlNode *node)
   level->text = g_strdup (galley_xml_get (galley_xml_child (node, "lvlText"), "val"));
   level->is_bullet = g_strcmp0 (name, "bullet") == 0;
   level->format = number_format (name);
-  level->start = (guint) CLAMP (galley_xml_get_int (galley_xml_child (node, "start"), "val", 1), 0, 1 << 20);
+  level->start = (guint) CLAMP (galley_xml_get_int (galley_xml_child (node, "start"), "val", 0), 0, 1 << 20);
+  level->restart = galley_xml_get_int (galley_xml_child (node, "lvlRestart"), "val", -1);
   level->is_legal = legal != NULL && is_on (legal);
   level->no_gap = g_strcmp0 (galley_xml_get (galley_xml_child (node, "suff"), "val"), "nothing") == 0;
 }
@@ -263,6 +267,7 @@ read_abstract (DocxStyles *self, const xmlNode *node)
   const char *id = galley_xml_get (node, "abstractNumId");
   Abstract *abstract = g_new0 (Abstract, 1);
 
+  abstract->counters = abstract->own_counters;
   abstract->style_link = g_strdup (galley_xml_get (galley_xml_child (node, "numStyleLink"), "val"));
   for (const xmlNode *child = node->children; child != NULL; child = child->next)
     {
@@ -294,6 +299,7 @@ read_override (DocxStyles *self, List *list, const char *list_id, const xmlNode 
           const Abstract *base = g_hash_table_lookup (self->abstracts, list->abstract);
 
           own = g_new0 (Abstract, 1);
+          own->counters = own->own_counters;
           if (base != NULL)
             *own = *base;
           own->style_link = NULL;
@@ -387,6 +393,28 @@ bullet_label (const Level *level)
   return g_strconcat (level->text, " ", NULL);
 }
 
+static void
+count_item (Abstract *abstract, guint at)
+{
+  /* Levels that were passed over have begun. */
+  for (guint i = 0; i < at; i++)
+    {
+      if (abstract->counters[i] == 0)
+        abstract->counters[i] = abstract->levels[i].start + 1;
+    }
+  if (abstract->counters[at] == 0)
+    abstract->counters[at] = abstract->levels[at].start + 1;
+  else
+    abstract->counters[at]++;
+  for (guint i = at + 1; i < N_LEVELS; i++)
+    {
+      gint restart = abstract->levels[i].restart;
+
+      if (restart < 0 || (gint) at < restart)
+        abstract->counters[i] = 0;
+    }
+}
+
 char *
 docx_styles_next_label (DocxStyles *self, gint list_id, gint depth, gboolean of_heading)
 {
@@ -408,13 +436,7 @@ docx_styles_next_label (DocxStyles *self, gint list_id, gint depth, gboolean of_
         }
       list->is_used = TRUE;
     }
-  /* Counters hold the number and one more, so that a list may start at nought. */
-  if (abstract->counters[at] == 0)
-    abstract->counters[at] = abstract->levels[at].start + 1;
-  else
-    abstract->counters[at]++;
-  for (guint i = at + 1; i < N_LEVELS; i++)
-    abstract->counters[i] = 0;
+  count_item (abstract, at);
   if (of_heading && !galley_number_is_chinese (abstract->levels[at].format))
     return NULL;
   return abstract->levels[at].is_bullet ? bullet_label (&abstract->levels[at]) : expand_label (abstract, at);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "../common/galley-math.h"
+#include "../common/galley-symbols.h"
 #include "odt-body.h"
 
 #define MAX_FLOWS 8
@@ -58,6 +60,7 @@ static void
 put_text (Reader *reader, const char *text)
 {
   g_autoptr (GString) folded = g_string_new (NULL);
+  g_autofree char *mapped = NULL;
 
   for (const char *p = text; *p != '\0'; p++)
     {
@@ -69,7 +72,8 @@ put_text (Reader *reader, const char *text)
         g_string_append_c (folded, ' ');
       reader->in_blank = blank;
     }
-  put (reader, folded->str, (gssize) folded->len);
+  mapped = galley_symbol_text (reader->look.font, folded->str);
+  put (reader, mapped != NULL ? mapped : folded->str, -1);
 }
 
 static void
@@ -95,6 +99,7 @@ look_over (OdtLook *look, const OdtLook *over)
   look->strong = over->strong >= 0 ? over->strong : look->strong;
   look->emphasis = over->emphasis >= 0 ? over->emphasis : look->emphasis;
   look->hidden = over->hidden >= 0 ? over->hidden : look->hidden;
+  look->font = over->font != NULL ? over->font : look->font;
 }
 
 static void
@@ -227,6 +232,27 @@ read_picture (Reader *reader, const xmlNode *frame, const xmlNode *image)
   galley_copy_picture (reader->copy, asset);
 }
 
+/* A formula stands in a part of its own, or in the object. */
+static char *
+formula_text (Reader *reader, const xmlNode *object)
+{
+  const char *address = galley_xml_get (object, "href");
+  const xmlNode *formula = galley_xml_child (object, "math");
+  g_autofree char *part = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GalleyTree) tree = NULL;
+
+  if (formula == NULL && address != NULL && reader->zip != NULL)
+    {
+      part = g_strconcat (g_str_has_prefix (address, "./") ? address + 2 : address,
+                          g_str_has_suffix (address, "/") ? "" : "/", "content.xml", NULL);
+      bytes = galley_zip_read (reader->zip, part, GALLEY_XML_MAX_BYTES, NULL);
+      tree = bytes != NULL ? galley_tree_parse (bytes, part, NULL) : NULL;
+      formula = tree != NULL ? galley_tree_get_root (tree) : NULL;
+    }
+  return galley_xml_is (formula, NULL, "math") ? galley_math_text (formula, NULL, NULL) : NULL;
+}
+
 /* A frame holds one thing, in several forms: the first we can use. */
 static void
 read_frame (Reader *reader, const xmlNode *frame)
@@ -245,9 +271,21 @@ read_frame (Reader *reader, const xmlNode *frame)
           read_picture (reader, frame, child);
           return;
         }
+      if (galley_xml_is (child, NULL, "object"))
+        {
+          g_autofree char *formula = formula_text (reader, child);
+
+          if (formula != NULL)
+            {
+              put (reader, formula, -1);
+              return;
+            }
+        }
     }
-  if (galley_xml_child (frame, "object") != NULL)
-    galley_copy_count_missing (reader->copy);
+  if (galley_xml_child (frame, "table") != NULL)
+    read_flow (reader, frame, GALLEY_COPY_BOX);
+  else if (galley_xml_child (frame, "object") != NULL || galley_xml_child (frame, "object-ole") != NULL)
+    galley_copy_count_drawing (reader->copy);
 }
 
 /* --- blocks ----------------------------------------------------------------------------------------------------- */
@@ -282,6 +320,13 @@ begin_paragraph (Reader *reader, const xmlNode *node)
   reader->in_blank = TRUE;
 }
 
+/* Is it hidden, whatever its style says? */
+static gboolean
+is_hidden (const xmlNode *node)
+{
+  return g_strcmp0 (galley_xml_get (node, "is-hidden"), "true") == 0;
+}
+
 static void
 read_paragraph (Reader *reader, const xmlNode *node)
 {
@@ -289,7 +334,8 @@ read_paragraph (Reader *reader, const xmlNode *node)
 
   if (++reader->n_seen % 256 == 0 && !galley_job_continues (reader->job, NULL))
     reader->stopped = TRUE;
-  if (odt_styles_look (reader->styles, "paragraph", galley_xml_get (node, "style-name")).hidden > 0)
+  if (is_hidden (galley_xml_child (node, "hidden-paragraph")) ||
+      odt_styles_look (reader->styles, "paragraph", galley_xml_get (node, "style-name")).hidden > 0)
     {
       galley_copy_count_hidden (reader->copy);
       return;
@@ -305,10 +351,43 @@ read_paragraph (Reader *reader, const xmlNode *node)
     galley_copy_end (reader->copy);
 }
 
+/* A list without a style has that of its first paragraph. */
+static const char *
+list_style (Reader *reader, const xmlNode *list)
+{
+  const char *style = galley_xml_get (list, "style-name");
+  const xmlNode *first =
+      style == NULL && odt_styles_get_depth (reader->styles) == 0 ? galley_xml_next (list, list, TRUE) : NULL;
+
+  while (first != NULL && !is_paragraph (first))
+    first = galley_xml_next (first, list, TRUE);
+  return first != NULL
+             ? odt_styles_look (reader->styles, "paragraph", galley_xml_get (first, "style-name")).list
+             : style;
+}
+
+/* A paragraph that is an item of a list no element of which stands around it. */
+static void
+read_numbered (Reader *reader, const xmlNode *node)
+{
+  const char *id = galley_xml_get (node, "list-id");
+  gint level = CLAMP (galley_xml_get_int (node, "level", 1), 1, 10);
+
+  for (gint i = 0; i < level; i++)
+    odt_styles_open_list (reader->styles, list_style (reader, node), i == 0 ? id : NULL, i == 0 ? id : NULL,
+                          TRUE);
+  g_free (reader->label);
+  reader->label = odt_styles_next_label (reader->styles, galley_xml_get_int (node, "start-value", -1));
+  walk (reader, node);
+  g_clear_pointer (&reader->label, g_free);
+  for (gint i = 0; i < level; i++)
+    odt_styles_close_list (reader->styles);
+}
+
 static void
 read_list (Reader *reader, const xmlNode *node)
 {
-  odt_styles_open_list (reader->styles, galley_xml_get (node, "style-name"), galley_xml_get (node, "id"),
+  odt_styles_open_list (reader->styles, list_style (reader, node), galley_xml_get (node, "id"),
                         galley_xml_get (node, "continue-list"),
                         g_strcmp0 (galley_xml_get (node, "continue-numbering"), "true") == 0);
   for (const xmlNode *item = node->children; item != NULL; item = item->next)
@@ -460,12 +539,12 @@ count_changes (Reader *reader)
 
 /* Elements whose text is no copy. */
 static gboolean
-is_left_out (const char *name)
+is_left_out (const xmlNode *node, const char *name)
 {
-  static const char *const names[] = {
-    "sequence-decls", "variable-decls", "user-field-decls", "forms",  "title",
-    "desc",           "hidden-text",    "hidden-paragraph", "script", "index-title-template"
-  };
+  static const char *const names[] = { "sequence-decls",       "variable-decls",
+                                       "user-field-decls",     "forms",
+                                       "hidden-paragraph",     "script",
+                                       "index-title-template", "bibliography-source" };
   static const char *const generated[] = { "table-of-content", "illustration-index", "table-index",
                                            "object-index",     "user-index",         "alphabetical-index" };
 
@@ -474,6 +553,9 @@ is_left_out (const char *name)
       if (g_str_equal (name, names[i]))
         return TRUE;
     }
+  /* Of pictures and tables; of the document it is a field. */
+  if ((g_str_equal (name, "title") || g_str_equal (name, "desc")) && !galley_xml_in (node, ":text:"))
+    return TRUE;
   /* What the program makes of the text is not the text. */
   for (guint i = 0; i < G_N_ELEMENTS (generated); i++)
     {
@@ -533,6 +615,8 @@ read_element (Reader *reader, const xmlNode *node)
     read_paragraph (reader, node);
   else if (g_str_equal (name, "list"))
     read_list (reader, node);
+  else if (g_str_equal (name, "numbered-paragraph"))
+    read_numbered (reader, node);
   else if (g_str_equal (name, "table"))
     {
       galley_copy_count_table (reader->copy);
@@ -545,7 +629,10 @@ read_element (Reader *reader, const xmlNode *node)
     return;
   else if (galley_xml_in (node, ":drawing:") && galley_xml_child (node, "p") != NULL)
     read_flow (reader, node, GALLEY_COPY_BOX);
-  else if (!is_left_out (name))
+  else if (((g_str_equal (name, "section") || g_str_equal (name, "hidden-text")) && is_hidden (node)) ||
+           (g_str_equal (name, "section") && g_strcmp0 (galley_xml_get (node, "display"), "none") == 0))
+    galley_copy_count_hidden (reader->copy);
+  else if (!is_left_out (node, name))
     walk (reader, node);
 }
 
@@ -619,7 +706,7 @@ odt_body_read (const xmlNode *body,
                     .styles = styles,
                     .copy = copy,
                     .job = job,
-                    .look = { -1, -1, -1, -1, 0, NULL },
+                    .look = ODT_NO_LOOK,
                     .changes = changes,
                     .regions = regions,
                     .restored = restored,

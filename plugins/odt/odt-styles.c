@@ -22,6 +22,7 @@ typedef struct
 
 typedef struct
 {
+  gboolean is_set;
   gboolean is_bullet;
   char *bullet;
   char *prefix;
@@ -95,6 +96,23 @@ is_bold (const char *weight)
   return g_str_equal (weight, "bold") || g_ascii_strtoull (weight, NULL, 10) >= 600;
 }
 
+/* Faces of one font are told from each other by a number: Symbol2. */
+static const char *
+find_font (const char *face)
+{
+  static const char *const fonts[] = { "Symbol", "Wingdings" };
+
+  for (guint i = 0; face != NULL && i < G_N_ELEMENTS (fonts); i++)
+    {
+      gsize length = strlen (fonts[i]);
+
+      if (strncmp (face, fonts[i], length) == 0 &&
+          face[length + strspn (face + length, "0123456789")] == '\0')
+        return fonts[i];
+    }
+  return face != NULL ? "" : NULL;
+}
+
 static void
 read_look (OdtLook *look, const xmlNode *style)
 {
@@ -105,7 +123,7 @@ read_look (OdtLook *look, const xmlNode *style)
   const char *display = galley_xml_get_in (text, ":text:", "display");
   const char *align = galley_xml_get (paragraph, "text-align");
 
-  *look = (OdtLook){ -1, -1, -1, -1, 0, NULL };
+  *look = ODT_NO_LOOK;
   if (weight == NULL)
     weight = galley_xml_get (text, "font-weight-asian");
   if (slant == NULL)
@@ -118,6 +136,7 @@ read_look (OdtLook *look, const xmlNode *style)
     look->hidden = g_str_equal (display, "none");
   if (align != NULL)
     look->centered = g_str_equal (align, "center");
+  look->font = find_font (galley_xml_get (text, "font-name"));
   look->outline = (guint) CLAMP (galley_xml_get_int (style, "default-outline-level", 0), 0, 9);
 }
 
@@ -150,7 +169,7 @@ find_style (OdtStyles *self, const char *family, const char *name)
 OdtLook
 odt_styles_look (OdtStyles *self, const char *family, const char *name)
 {
-  OdtLook look = { -1, -1, -1, -1, 0, NULL };
+  OdtLook look = ODT_NO_LOOK;
 
   for (guint i = 0; name != NULL && i < MAX_CHAIN; i++)
     {
@@ -163,6 +182,7 @@ odt_styles_look (OdtStyles *self, const char *family, const char *name)
       look.hidden = look.hidden < 0 ? style->look.hidden : look.hidden;
       look.centered = look.centered < 0 ? style->look.centered : look.centered;
       look.outline = look.outline == 0 ? style->look.outline : look.outline;
+      look.font = look.font == NULL ? style->look.font : look.font;
       look.list = look.list == NULL ? style->list : look.list;
       name = style->parent;
     }
@@ -235,6 +255,7 @@ read_level (Level *level, const xmlNode *node)
   g_free (level->bullet);
   g_free (level->prefix);
   g_free (level->suffix);
+  level->is_set = TRUE;
   level->is_bullet = !galley_xml_is (node, NULL, "list-level-style-number");
   level->bullet = g_strdup (galley_xml_get (node, "bullet-char"));
   level->prefix = g_strdup (galley_xml_get (node, "num-prefix"));
@@ -345,17 +366,29 @@ bullet_label (const Level *level)
   return g_strconcat (level->bullet, " ", NULL);
 }
 
+/* Of a level a style says nothing about: as the nearest above it. */
+static const Level *
+find_level (const ListStyle *list, guint at)
+{
+  guint found = at;
+
+  while (found > 0 && !list->levels[found].is_set)
+    found--;
+  return &list->levels[list->levels[found].is_set ? found : at];
+}
+
 static char *
 number_label (const ListStyle *list, const Counters *counters, guint at)
 {
-  const Level *level = &list->levels[at];
+  const Level *level = find_level (list, at);
   g_autoptr (GString) out = g_string_new (level->prefix);
   guint from = at + 1 - MIN (level->shown, at + 1);
 
   for (guint i = from; i <= at; i++)
     {
-      guint number = counters->counters[i] > 0 ? counters->counters[i] - 1 : list->levels[i].start;
-      g_autofree char *shown = galley_number_format (number, list->levels[i].format);
+      const Level *one = find_level (list, i);
+      guint number = counters->counters[i] > 0 ? counters->counters[i] - 1 : one->start;
+      g_autofree char *shown = galley_number_format (number, one->format);
 
       if (i > from && *shown != '\0')
         g_string_append_c (out, '.');
@@ -375,6 +408,7 @@ odt_styles_next_label (OdtStyles *self, gint start)
   const Open *open = self->open->len > 0 ? &g_array_index (self->open, Open, self->open->len - 1) : NULL;
   const ListStyle *list = open != NULL ? g_hash_table_lookup (self->lists, open->style) : NULL;
   guint at = MIN (self->open->len, N_LEVELS) - 1;
+  const Level *level = list != NULL && open != NULL ? find_level (list, at) : NULL;
   Counters *counters;
 
   if (open == NULL)
@@ -383,14 +417,14 @@ odt_styles_next_label (OdtStyles *self, gint start)
   if (start >= 0)
     counters->counters[at] = (guint) MIN (start, 1 << 20) + 1;
   else if (counters->counters[at] == 0)
-    counters->counters[at] = (list != NULL ? list->levels[at].start : 1) + 1;
+    counters->counters[at] = (level != NULL ? level->start : 1) + 1;
   else
     counters->counters[at]++;
   for (guint i = at + 1; i < N_LEVELS; i++)
     counters->counters[i] = 0;
-  if (list == NULL)
+  if (level == NULL)
     return g_strdup ("• ");
-  return list->levels[at].is_bullet ? bullet_label (&list->levels[at]) : number_label (list, counters, at);
+  return level->is_bullet ? bullet_label (level) : number_label (list, counters, at);
 }
 
 /* --- the object ------------------------------------------------------------------------------------------------- */

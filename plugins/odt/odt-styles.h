@@ -18,7 +18,10 @@ typedef struct
   gint centered;
   guint outline;    /* 1 …, or 0 */
   const char *list; /* the list style of a paragraph style, owned by the styles; or NULL */
+  const char *font; /* a font of signs (static), "" for another */
 } OdtLook;
+
+#define ODT_NO_LOOK ((OdtLook){ -1, -1, -1, -1, 0, NULL, NULL })
 
 OdtStyles *odt_styles_new (void);
 void odt_styles_free (OdtStyles *self);

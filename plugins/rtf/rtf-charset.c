@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "../common/galley-numbers.h"
+#include "../common/galley-symbols.h"
 #include "rtf-charset.h"
 
 guint
@@ -67,11 +67,11 @@ page_name (guint page, char *buffer, gsize size)
 }
 
 static void
-append_symbols (GString *out, const char *bytes, gsize length)
+append_symbols (GString *out, const char *font, const char *bytes, gsize length)
 {
   for (gsize i = 0; i < length; i++)
     {
-      gunichar c = galley_symbol_to_unicode ((guint8) bytes[i]);
+      gunichar c = galley_symbol_to_unicode (font, (guint8) bytes[i]);
 
       g_string_append_unichar (out, c != 0 ? c : 0xf000u + (guint8) bytes[i]);
     }
@@ -94,8 +94,8 @@ rtf_charset_append (GString *out, guint page, const char *bytes, gsize length)
   char buffer[16];
   const char *name;
 
-  if (page == RTF_SYMBOL_PAGE)
-    append_symbols (out, bytes, length);
+  if (page == RTF_SYMBOL_PAGE || page == RTF_WINGDINGS_PAGE)
+    append_symbols (out, page == RTF_WINGDINGS_PAGE ? "Wingdings" : "Symbol", bytes, length);
   else if (is_ascii (bytes, length))
     g_string_append_len (out, bytes, (gssize) length);
   else

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* Text in a symbol font has no code page. */
 #define RTF_SYMBOL_PAGE 42
+/* That of signs, which no file names by a number. */
+#define RTF_WINGDINGS_PAGE 43
 
 /* The code page of a \fcharset; 0 where it says nothing. */
 guint rtf_charset_page (gint charset);

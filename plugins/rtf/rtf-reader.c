@@ -47,76 +47,80 @@ begin_result (Reader *reader)
   group->address = galley_office_field_address (reader->code);
   if (group->address != NULL)
     group->link = group->address;
+}
+
+static void
+begin_field (Reader *reader)
+{
+  Group *group = rtf_top (reader);
+
+  rtf_flush (reader);
   g_clear_pointer (&reader->code, g_free);
+  group->is_field = TRUE;
+  group->field_from = reader->n_shown;
+}
+
+/* Formulas: their parts follow each other, and what parted them in the picture stands between. */
+static gboolean
+read_formula (Reader *reader, const char *word)
+{
+  static const struct
+  {
+    const char *word;
+    const char *opening;
+    const char *closing;
+  } parts[] = { { "mden", "/", NULL }, { "msup", "^", NULL },    { "msub", "_", NULL },
+                { "mlim", "_", NULL }, { "mdeg", NULL, NULL },   { "mrad", "√", NULL },
+                { "md", "(", ")" },    { "moMath", NULL, NULL }, { "moMathPara", NULL, NULL } };
+  static const char *const kept[] = { "mnaryPr", "maccPr", "mgroupChrPr" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (!g_str_equal (word, parts[i].word))
+        continue;
+      if (parts[i].opening != NULL)
+        rtf_put_sign (reader, parts[i].opening);
+      rtf_top (reader)->closing = parts[i].closing;
+      return TRUE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      if (!g_str_equal (word, kept[i]))
+        continue;
+      if (rtf_top (reader)->target == TO_COPY)
+        rtf_top (reader)->target = TO_PROPERTIES;
+      return TRUE;
+    }
+  if (!g_str_equal (word, "mchr"))
+    return FALSE;
+  if (rtf_top (reader)->target == TO_PROPERTIES)
+    rtf_top (reader)->target = TO_COPY;
+  return TRUE;
 }
 
 /* Groups whose text is no copy, or is meant for something else. */
 static gboolean
 read_destination (Reader *reader, const char *word)
 {
-  static const char *const left_out[] = { "colortbl",
-                                          "header",
-                                          "headerl",
-                                          "headerr",
-                                          "headerf",
-                                          "footer",
-                                          "footerl",
-                                          "footerr",
-                                          "footerf",
-                                          "bkmkstart",
-                                          "bkmkend",
-                                          "xe",
-                                          "tc",
-                                          "tcn",
-                                          "rxe",
-                                          "objdata",
-                                          "nonshppict",
-                                          "shprslt",
-                                          "nonesttables",
-                                          "listtable",
-                                          "listoverridetable",
-                                          "revtbl",
-                                          "ftnsep",
-                                          "ftnsepc",
-                                          "ftncn",
-                                          "aftnsep",
-                                          "aftnsepc",
-                                          "aftncn",
-                                          "filetbl",
-                                          "rsidtbl",
-                                          "atrfstart",
-                                          "atrfend",
-                                          "atndate",
-                                          "atnid",
-                                          "atnref",
-                                          "themedata",
-                                          "datastore",
-                                          "colorschememapping",
-                                          "latentstyles",
-                                          "generator",
-                                          "fldtype",
-                                          "private",
-                                          "template",
-                                          "pnseclvl",
-                                          "pn",
-                                          "objclass",
-                                          "objname",
-                                          "creatim",
-                                          "revtim",
-                                          "printim",
-                                          "buptim",
-                                          "objalias",
-                                          "objsect",
-                                          "passwordhash",
-                                          "mmathPr",
-                                          "falt" };
+  static const char *const left_out[] = {
+    "colortbl",     "header",    "headerl", "headerr",      "headerf",    "footer",
+    "footerl",      "footerr",   "footerf", "bkmkstart",    "bkmkend",    "xe",
+    "tc",           "tcn",       "rxe",     "objdata",      "nonshppict", "shprslt",
+    "nonesttables", "revtbl",    "ftnsep",  "ftnsepc",      "ftncn",      "aftnsep",
+    "aftnsepc",     "aftncn",    "filetbl", "rsidtbl",      "atrfstart",  "atrfend",
+    "atndate",      "atnid",     "atnref",  "themedata",    "datastore",  "colorschememapping",
+    "latentstyles", "generator", "fldtype", "private",      "template",   "pnseclvl",
+    "pn",           "objclass",  "objname", "creatim",      "revtim",     "printim",
+    "buptim",       "objalias",  "objsect", "passwordhash", "mmathPr",    "mmathPict",
+    "falt"
+  };
   static const struct
   {
     const char *word;
     Sink sink;
     const char *info;
   } sinks[] = {
-    { "listtext", SINK_LABEL, NULL },      { "pntext", SINK_LABEL, NULL },
+    { "listtext", SINK_LABEL, "list" },    { "pntext", SINK_LABEL, NULL },
     { "fldinst", SINK_CODE, NULL },        { "annotation", SINK_COMMENT, NULL },
     { "atnauthor", SINK_AUTHOR, NULL },    { "sn", SINK_PROPERTY_NAME, NULL },
     { "sv", SINK_PROPERTY_VALUE, NULL },   { "title", SINK_INFO, "title" },
@@ -154,7 +158,7 @@ read_container (Reader *reader, const char *word)
 {
   if (g_str_equal (word, "footnote"))
     rtf_open_flow (reader, GALLEY_COPY_NOTE);
-  else if (g_str_equal (word, "shptxt"))
+  else if (g_str_equal (word, "shptxt") || g_str_equal (word, "dptxbxtext"))
     rtf_open_flow (reader, GALLEY_COPY_BOX);
   else if (g_str_equal (word, "fonttbl"))
     rtf_top (reader)->target = TO_FONTS;
@@ -165,16 +169,24 @@ read_container (Reader *reader, const char *word)
     }
   else if (g_str_equal (word, "pict"))
     begin_picture (reader);
+  else if (g_str_equal (word, "field"))
+    begin_field (reader);
   else if (g_str_equal (word, "fldrslt"))
     begin_result (reader);
+  else if (g_str_equal (word, "info"))
+    rtf_top (reader)->target = rtf_top (reader)->target == TO_COPY ? TO_PROPERTIES : TO_NOWHERE;
+  else if (g_str_equal (word, "listtable") || g_str_equal (word, "listoverridetable"))
+    {
+      rtf_top (reader)->target = rtf_top (reader)->target == TO_COPY ? TO_LISTS : TO_NOWHERE;
+      rtf_lists_word (reader->lists, word, 0);
+    }
   else if (g_str_equal (word, "upr"))
     rtf_top (reader)->target = rtf_top (reader)->target == TO_COPY ? TO_UPR : TO_NOWHERE;
   else if (g_str_equal (word, "ud"))
     rtf_top (reader)->target = rtf_top (reader)->target == TO_UPR ? TO_COPY : rtf_top (reader)->target;
-  else if (!g_str_equal (word, "shppict") && !g_str_equal (word, "shpinst") && !g_str_equal (word, "field") &&
-           !g_str_equal (word, "picprop") && !g_str_equal (word, "nesttableprops") &&
-           !g_str_equal (word, "info"))
-    return FALSE;
+  else if (!g_str_equal (word, "shppict") && !g_str_equal (word, "shpinst") && !g_str_equal (word, "do") &&
+           !g_str_equal (word, "picprop") && !g_str_equal (word, "nesttableprops"))
+    return read_formula (reader, word);
   return TRUE;
 }
 
@@ -202,13 +214,13 @@ read_character (Reader *reader, const char *word, gboolean has_number, gint numb
         galley_copy_count_hidden (reader->copy);
       group->hidden = on;
     }
-  else if (g_str_equal (word, "deleted"))
+  else if (g_str_equal (word, "deleted") || g_str_equal (word, "mvf"))
     {
       if (on && group->target == TO_COPY)
         galley_copy_count_change (reader->copy, NULL);
       group->deleted = on;
     }
-  else if (g_str_equal (word, "revised"))
+  else if (g_str_equal (word, "revised") || g_str_equal (word, "mvt"))
     {
       if (on && group->target == TO_COPY)
         galley_copy_count_change (reader->copy, NULL);
@@ -231,7 +243,18 @@ read_paragraph_word (Reader *reader, const char *word, gint number)
       group->outline = -1;
       group->centered = FALSE;
       group->rows = 0;
+      group->list = group->depth = 0;
+      /* Word writes the label before, and names the list again behind. */
+      if (group->target == TO_COPY && reader->label != NULL && reader->is_listed)
+        reader->is_stale = TRUE;
     }
+  else if (g_str_equal (word, "ls"))
+    {
+      group->list = number;
+      reader->is_stale &= number <= 0;
+    }
+  else if (g_str_equal (word, "ilvl"))
+    group->depth = number;
   else if (g_str_equal (word, "s"))
     group->named = number;
   else if (g_str_equal (word, "outlinelevel"))
@@ -310,6 +333,11 @@ read_table_word (Reader *reader, const char *word, gint number)
         font->page = rtf_charset_page (number);
       else if (g_str_equal (word, "cpg") && font != NULL)
         font->page = (guint) MAX (number, 0);
+      return TRUE;
+    }
+  if (rtf_top (reader)->target == TO_LISTS)
+    {
+      rtf_lists_word (reader->lists, word, number);
       return TRUE;
     }
   if (rtf_top (reader)->target != TO_STYLES)
@@ -591,6 +619,9 @@ rtf_read (const char *data, gsize length, GalleyCopy *copy, GalleyJob *job, GErr
   reader.fonts = g_hash_table_new_full (NULL, NULL, NULL, font_free);
   reader.styles = g_hash_table_new_full (NULL, NULL, NULL, style_free);
   reader.bytes = g_string_new (NULL);
+  reader.lists = rtf_lists_new ();
+  reader.has_labels = galley_office_holds ((const guint8 *) data, length, "\\listtext", 9) ||
+                      galley_office_holds ((const guint8 *) data, length, "\\pntext", 7);
 
   good = read_all (&reader, error);
   if (good && reader.groups->len > 1)
@@ -604,6 +635,7 @@ rtf_read (const char *data, gsize length, GalleyCopy *copy, GalleyJob *job, GErr
   g_hash_table_unref (reader.fonts);
   g_hash_table_unref (reader.styles);
   g_string_free (reader.bytes, TRUE);
+  rtf_lists_free (reader.lists);
   g_free (reader.label);
   g_free (reader.code);
   g_free (reader.author);

@@ -48,9 +48,14 @@ ensure_paragraph (Reader *reader)
                      outline >= 0 && outline < 9 ? (guint) outline + 1 : 0);
   if (group->centered)
     galley_copy_display (reader->copy);
+  if (reader->is_stale)
+    g_clear_pointer (&reader->label, g_free);
+  if (!reader->has_labels && group->list > 0)
+    reader->label = rtf_lists_next_label (reader->lists, group->list, group->depth);
   if (reader->label != NULL && outline < 0)
     galley_copy_label (reader->copy, reader->label);
   g_clear_pointer (&reader->label, g_free);
+  reader->is_stale = FALSE;
   reader->in_paragraph = TRUE;
 }
 
@@ -74,6 +79,7 @@ put (Reader *reader, const char *utf8, gsize length)
       if (group->hidden || group->deleted || length == 0)
         return;
       ensure_paragraph (reader);
+      reader->n_shown++;
       if (group->capitals)
         {
           g_autofree char *upper = g_utf8_strup (utf8, (gssize) length);
@@ -104,9 +110,13 @@ put (Reader *reader, const char *utf8, gsize length)
           put_name (&style->name, name);
         return;
       }
+    case TO_LISTS:
+      rtf_lists_text (reader->lists, utf8, length);
+      return;
     case TO_PICTURE:
     case TO_NOWHERE:
     case TO_UPR:
+    case TO_PROPERTIES:
     default:
       return;
     }
@@ -116,11 +126,17 @@ void
 rtf_flush (Reader *reader)
 {
   g_autoptr (GString) text = NULL;
+  gsize length = reader->bytes->len;
+  gboolean is_half;
 
-  if (reader->bytes->len == 0)
+  if (length == 0)
     return;
   text = g_string_sized_new (reader->bytes->len * 2);
-  rtf_charset_append (text, reader->bytes_page, reader->bytes->str, reader->bytes->len);
+  /* Half a character is a letter of the file's own code page, whatever the font says. */
+  is_half = reader->lead && !rtf_charset_is_lead (reader->page, (guint8) reader->bytes->str[length - 1]);
+  rtf_charset_append (text, reader->bytes_page, reader->bytes->str, length - is_half);
+  if (is_half)
+    rtf_charset_append (text, reader->page, reader->bytes->str + length - 1, 1);
   g_string_truncate (reader->bytes, 0);
   reader->lead = FALSE;
   put (reader, text->str, text->len);
@@ -131,9 +147,13 @@ current_page (Reader *reader)
 {
   const Font *font = g_hash_table_lookup (reader->fonts, GUINT_TO_POINTER (rtf_top (reader)->font));
 
-  if (font == NULL || font->page == 0)
+  /* The names of fonts of signs are written in letters. */
+  if (font == NULL || font->page == 0 ||
+      (font->page == RTF_SYMBOL_PAGE && rtf_top (reader)->target == TO_FONTS))
     return reader->page;
-  /* Only the font of that name has letters Unicode knows. */
+  if (font->page == RTF_SYMBOL_PAGE && font->name != NULL &&
+      (g_str_equal (font->name, "Wingdings") || g_str_equal (font->name, "Wingdings;")))
+    return RTF_WINGDINGS_PAGE;
   return font->page;
 }
 
@@ -193,12 +213,13 @@ rtf_put_unicode (Reader *reader, gunichar c)
     }
   flush_half (reader);
   /* Letters of symbol fonts in the private area of Windows. */
-  if (c >= 0xf020 && c <= 0xf0ff && current_page (reader) == RTF_SYMBOL_PAGE)
+  if (c >= 0xf020 && c <= 0xf0ff &&
+      (current_page (reader) == RTF_SYMBOL_PAGE || current_page (reader) == RTF_WINGDINGS_PAGE))
     {
       g_autoptr (GString) symbol = g_string_new (NULL);
       char byte = (char) (c - 0xf000);
 
-      rtf_charset_append (symbol, RTF_SYMBOL_PAGE, &byte, 1);
+      rtf_charset_append (symbol, current_page (reader), &byte, 1);
       put (reader, symbol->str, symbol->len);
       return;
     }
@@ -235,6 +256,7 @@ rtf_end_paragraph (Reader *reader)
   else if (reader->in_paragraph)
     galley_copy_end (reader->copy);
   reader->in_paragraph = FALSE;
+  reader->is_stale = FALSE;
   g_clear_pointer (&reader->label, g_free);
 }
 
@@ -299,6 +321,7 @@ take_label (Reader *reader, const char *text)
       (c == 0xb7 || (c < 0x80 && !g_ascii_isalnum ((char) c)) || (c >= 0xe000 && c < 0xf900));
 
   g_free (reader->label);
+  reader->is_stale = FALSE;
   reader->label = c == 0 ? NULL : is_bullet ? g_strdup ("• ") : g_strconcat (label, " ", NULL);
 }
 
@@ -322,6 +345,33 @@ take_picture (Reader *reader, GByteArray *data)
   galley_copy_picture (reader->copy, asset);
 }
 
+/* Art of letters has its words as a property. */
+static void
+show_beside (Reader *reader, const char *text)
+{
+  if (galley_copy_get_depth (reader->copy) >= MAX_FLOWS)
+    return;
+  galley_copy_push_flow (reader->copy, GALLEY_COPY_BOX);
+  galley_copy_begin (reader->copy, NULL, 0);
+  galley_copy_text (reader->copy, text, -1, GALLEY_STYLE_PLAIN, NULL);
+  galley_copy_end (reader->copy);
+  galley_copy_pop_flow (reader->copy);
+}
+
+/* What a field shows that has no result. */
+static void
+close_field (Reader *reader)
+{
+  g_autofree char *code = g_steal_pointer (&reader->code);
+  g_autofree char *text = NULL;
+
+  if (code == NULL || rtf_top (reader)->target != TO_COPY || reader->n_shown != rtf_top (reader)->field_from)
+    return;
+  text = galley_office_field_text (code);
+  if (text != NULL)
+    put (reader, text, strlen (text));
+}
+
 static void
 take_sink (Reader *reader, const Group *group)
 {
@@ -330,6 +380,7 @@ take_sink (Reader *reader, const Group *group)
   switch (group->sink)
     {
     case SINK_LABEL:
+      reader->is_listed = group->info != NULL;
       take_label (reader, text);
       break;
     case SINK_CODE:
@@ -353,6 +404,8 @@ take_sink (Reader *reader, const Group *group)
           g_free (reader->alt);
           reader->alt = g_steal_pointer (&text);
         }
+      else if (g_strcmp0 (reader->property, "gtextUNICODE") == 0)
+        show_beside (reader, text);
       break;
     case SINK_INFO:
       galley_office_property (reader->copy, group->info, text);
@@ -381,6 +434,8 @@ rtf_open_group (Reader *reader, GError **error)
   group.sink = SINK_NONE;
   group.flow = FLOW_NONE;
   group.address = NULL;
+  group.is_field = FALSE;
+  group.closing = NULL;
   g_array_append_val (reader->groups, group);
   return TRUE;
 }
@@ -398,6 +453,10 @@ rtf_close_group (Reader *reader)
   if (!reader->lead || group->target != (group - 1)->target || group->sink != SINK_NONE)
     rtf_flush (reader);
   reader->skipping = 0;
+  if (group->is_field)
+    close_field (reader);
+  if (group->closing != NULL)
+    rtf_put_sign (reader, group->closing);
   if (group->flow == FLOW_OURS)
     close_flow (reader);
   group = rtf_top (reader);

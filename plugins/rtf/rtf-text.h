@@ -6,6 +6,7 @@
 #include "galley-job.h"
 
 #include "../common/galley-copy.h"
+#include "rtf-lists.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,8 @@ typedef enum
   TO_STYLES,
   TO_PICTURE,
   TO_UPR, /* holds the same twice; only its second half, \ud, is read */
+  TO_LISTS,
+  TO_PROPERTIES, /* nothing comes out but of what is known in it */
 } Target;
 
 typedef enum
@@ -60,6 +63,12 @@ typedef struct
   guint font;
   guint skip; /* \uc */
 
+  gboolean is_field; /* the group is a field, that began when so much text had come out */
+  guint64 field_from;
+  const char *closing; /* stands behind the group (static); or NULL */
+
+  gint list; /* \ls; 0: none */
+  gint depth;
   gint named; /* \s; -1: none */
   gint outline;
   gboolean centered;
@@ -103,7 +112,12 @@ typedef struct
   guint open_rows;
   guint cells; /* of the row that was defined last */
   char *label;
-  char *code; /* of the field in hand */
+  gboolean is_listed;  /* the label is that of a list of the table */
+  gboolean is_stale;   /* the paragraph of the label was reset: it counts if a list follows */
+  gboolean has_labels; /* labels stand in the file */
+  RtfLists *lists;     /* for files where they do not */
+  guint64 n_shown;     /* pieces of text that came out */
+  char *code;          /* of the field in hand */
   char *author;
   char *property;
   char *alt;

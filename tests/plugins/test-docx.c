@@ -10,7 +10,8 @@
   " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""                                \
   " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""                         \
   " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" "                               \
-  "xmlns:v=\"urn:schemas-microsoft-com:vml\""                                                                \
+  "xmlns:v=\"urn:schemas-microsoft-com:vml\" "                                                               \
+  "xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""                                   \
   " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""                     \
   " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
 #define REL "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,6 +21,14 @@
 #define ITEM(list, depth, text)                                                                              \
   "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"" depth "\"/><w:numId w:val=\"" list                                 \
   "\"/></w:numPr></w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
+
+#define GONE_ITEM(inside)                                                                                    \
+  "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId "                                                      \
+  "w:val=\"3\"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>" inside "</w:p>"
+#define RUN(inside) "<w:r>" inside "</w:r>"
+#define MARK(kind) "<w:r><w:fldChar w:fldCharType=\"" kind "\"/></w:r>"
+#define CODE(text) "<w:r><w:instrText xml:space=\"preserve\">" text "</w:instrText></w:r>"
+#define FORMULA(text) "<m:r><m:t>" text "</m:t></m:r>"
 
 static GalleyPlugins *plugins;
 
@@ -50,16 +59,27 @@ static const char numbering[] =
     "w:val=\"%2)\"/></w:lvl></w:abstractNum>"
     "<w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText "
     "w:val=\"&#xF0B7;\"/>"
-    "</w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+    "</w:lvl></w:abstractNum><w:abstractNum w:abstractNumId=\"2\"><w:lvl w:ilvl=\"0\"><w:lvlText "
+    "w:val=\"%1\"/></w:lvl>"
+    "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:lvlText w:val=\"%1.%2\"/></w:lvl><w:lvl "
+    "w:ilvl=\"2\"><w:start "
+    "w:val=\"1\"/><w:lvlRestart w:val=\"1\"/><w:lvlText w:val=\"%1.%2.%3\"/></w:lvl></w:abstractNum>"
+    "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"2\"/></w:num><w:num w:numId=\"5\"><w:abstractNumId "
+    "w:val=\"2\"/>"
+    "<w:lvlOverride w:ilvl=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"upperLetter\"/><w:lvlText "
+    "w:val=\"%1\"/></w:lvl>"
+    "</w:lvlOverride></w:num><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
     "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/></w:num><w:num w:numId=\"3\"><w:abstractNumId "
     "w:val=\"0\"/>"
     "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"11\"/></w:lvlOverride></w:num></w:numbering>";
 
 static const char notes[] = "<w:footnotes" NS "><w:footnote w:type=\"separator\" w:id=\"0\">" P (
-    "线") "</w:footnote><w:footnote w:id=\"2\">" P ("脚注一。") P ("又一段。") "</w:footnote></w:footnotes>";
+    "线") "</w:footnote><w:footnote w:id=\"2\">" P ("脚注一。")
+    P ("又一段。") "</w:footnote><w:footnote w:id=\"3\">" ITEM ("2", "0", "条")
+        P ("续") "</w:footnote></w:footnotes>";
 
-static const char comments[] =
-    "<w:comments" NS "><w:comment w:id=\"0\" w:author=\"何远\">" P ("请核实") "</w:comment></w:comments>";
+static const char comments[] = "<w:comments" NS "><w:comment w:id=\"0\" w:author=\"何远\">" P ("请核实")
+    P ("数字") "</w:comment></w:comments>";
 
 static const char core[] =
     "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
@@ -163,7 +183,7 @@ static const struct
     "body: 甲乙‑α丙（bing）\n" },
   { "line break",
     "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type=\"page\"/><w:t>丙</w:t></w:r></w:p>",
-    "body: 甲\nbody: 乙丙\n" },
+    "body: 甲\nbody: 乙\nbody: 丙\n" },
   { "changes",
     "<w:p><w:r><w:t>甲</w:t></w:r><w:del "
     "w:author=\"吴月\"><w:r><w:delText>错</w:delText></w:r></w:del><w:ins "
@@ -182,6 +202,16 @@ static const struct
     ITEM ("1", "0", "甲") ITEM ("1", "1", "乙") ITEM ("1", "1", "丙") ITEM ("1", "0", "丁")
         ITEM ("1", "1", "戊") ITEM ("2", "0", "己") ITEM ("3", "0", "庚"),
     "body: 一、甲\nbody: a) 乙\nbody: b) 丙\nbody: 二、丁\nbody: a) 戊\nbody: • 己\nbody: 十一、庚\n" },
+  { "deleted items",
+    ITEM ("2", "0", "甲") GONE_ITEM ("<w:del><w:r><w:delText>错</w:delText></w:r></w:del>")
+        ITEM ("3", "0", "乙") GONE_ITEM ("<w:r><w:t>丙</w:t></w:r>") P ("丁") ITEM ("3", "0", "戊"),
+    "body: • 甲\nbody: 十一、乙\nbody: 丙丁\nbody: 十二、戊\n" },
+  /* Levels that are passed over have begun, and a list with levels of its own goes on in the one it is of. */
+  { "counting of lists",
+    ITEM ("4", "1", "甲") ITEM ("4", "0", "乙") ITEM ("4", "2", "丙") ITEM ("4", "1", "丁")
+        ITEM ("4", "2", "戊") ITEM ("4", "0", "己") ITEM ("4", "2", "庚") ITEM ("5", "0", "辛"),
+    "body: 0.1 甲\nbody: 1 乙\nbody: 1.1.1 丙\nbody: 1.2 丁\nbody: 1.2.2 戊\nbody: 2 己\nbody: 2.1.1 庚\n"
+    "body: C 辛\n" },
   { "table",
     "<w:tbl><w:tr><w:tc>" P ("队") "</w:tc><w:tc>" P ("分")
         P ("秒") "</w:tc></w:tr><w:tr><w:tc>" P ("东") "</w:tc><w:tc><w:tbl><w:tr><w:tc>" P (
@@ -217,6 +247,108 @@ static const struct
     "body: 重轻样网 {strong 0-1 } {strong 2-3 } {emphasis 2-3 } {link 3-4 http://a.b/}\n" },
   { "hidden", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:t>见</w:t></w:r></w:p>",
     "body: 见\n" },
+  { "field without an end",
+    "<w:p>" MARK ("begin") CODE (" PAGE ") RUN ("<w:t>前</w:t>") "</w:p>" P ("后。") P ("再后。"),
+    "body: 前\nbody: 后。\nbody: 再后。\n" },
+  { "field whose end was deleted",
+    "<w:p>" MARK ("begin") CODE ("PAGE") "<w:del>" MARK ("end") "</w:del></w:p>" P ("后。"), "body: 后。\n" },
+  { "field with a hidden end",
+    "<w:p>" MARK ("begin")
+        CODE ("TC x") "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t><w:fldChar "
+                      "w:fldCharType=\"end\"/></w:r>" RUN ("<w:t>前</w:t>") "</w:p>" P ("后。"),
+    "body: 前\nbody: 后。\n" },
+  { "fields in a field",
+    "<w:p>" MARK ("begin") CODE ("IF ") MARK ("begin") CODE ("MERGEFIELD a") MARK ("separate")
+        RUN ("<w:t>里</w:t>") MARK ("end") CODE (" = 1") MARK ("separate") RUN ("<w:t>外</w:t>")
+            MARK ("end") "</w:p>",
+    "body: 外\n" },
+  { "formulas of fields",
+    "<w:p>" MARK ("begin") CODE ("eq \\o\\ac(○,12)") MARK ("end") MARK ("begin")
+        CODE ("EQ \\* jc2 \\* \"Font:宋体\" \\* hps10 \\o\\ad(\\s\\up 9(") CODE ("nóng),农)") MARK ("end")
+            MARK ("begin") CODE ("EQ \\f(a+b,\\r(3,c)) \\i\\su(k=1,n,\\b\\bc\\{(x,y))") MARK ("separate")
+                MARK ("end") "</w:p>",
+    "body: ⑫农（nóng）(a+b)/(3√c) ∑_(k=1)^n {x,y}\n" },
+  { "signs of fields",
+    "<w:p>" MARK ("begin") CODE ("SYMBOL 254 \\f \"Wingdings\" \\s 10") MARK ("end") MARK ("begin")
+        CODE ("MACROBUTTON X 点这里") MARK ("end") "</w:p>",
+    "body: ☑点这里\n" },
+  { "form",
+    "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry "
+    "w:val=\"甲\"/><w:listEntry w:val=\"乙\"/></w:ddList></w:ffData></w:fldChar></w:r>" CODE ("FORMDROPDOWN")
+        MARK ("end") "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:checkBox><w:default "
+                     "w:val=\"1\"/></w:checkBox></w:ffData></w:fldChar></w:r>" CODE ("FORMCHECKBOX")
+                         MARK ("end") "</w:p>",
+    "body: 乙☒\n" },
+  { "simple fields",
+    "<w:p><w:fldSimple w:instr=\" HYPERLINK http://c.d/ \">" RUN (
+        "<w:t>网</w:t>") "</w:fldSimple><w:fldSimple "
+                         "w:instr=\"EQ "
+                         "\\o\\ac(○,3)\"/></w:p>",
+    "body: 网③ {link 0-1 http://c.d/}\n" },
+  { "fonts of signs",
+    "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\" "
+    "w:hAnsi=\"Symbol\"/></w:rPr><w:t>ab文</w:t></w:r><w:r><w:rPr>"
+    "<w:rFonts w:hAnsi=\"Wingdings\"/></w:rPr><w:t>&#xF04A;</w:t><w:sym w:font=\"Wingdings\" "
+    "w:char=\"F0FC\"/></w:r>" RUN ("<w:t>ab</w:t>") "</w:p>",
+    "body: αβ文☺✓ab\n" },
+  { "other alternatives",
+    "<w:p>" RUN ("<mc:AlternateContent><mc:Choice Requires=\"x\"/><mc:Fallback><w:t>旧</w:t></mc:Fallback>"
+                 "</mc:AlternateContent>") "</w:p>",
+    "body: 旧\n" },
+  { "drawn words",
+    "<w:p>" RUN ("<w:t>前</w:t><w:pict><v:shape><v:textpath string=\"艺术字\"/></v:shape></w:pict><w:drawing>"
+                 "<a:p><a:r><a:t>图</a:t></a:r><a:r><a:t>字</a:t></a:r></a:p></w:drawing>") "</w:p>",
+    "body: 前\nbody: 艺术字\nbody: 图字\n" },
+  { "deleted cell",
+    "<w:tbl><w:tr><w:tc>" P ("甲") "</w:tc><w:tc><w:tcPr><w:cellDel/></w:tcPr>" P (
+        "错") "</w:tc><w:tc><w:tcPr><w:cellIns/></w:tcPr>" P ("乙") "</w:tc></w:tr></w:tbl>",
+    "body: 甲\t乙\n" },
+  { "formulas",
+    "<w:p><m:oMath><m:sSup><m:e>" FORMULA ("a") "</m:e><m:sup>" FORMULA (
+        "2") "</m:sup></"
+             "m:sSup><m:f><m:num>" FORMULA ("1") "</m:num><m:den>" FORMULA (
+                 "x+y") "</m:den></"
+                        "m:f></"
+                        "m:oMath></"
+                        "w:p><w:p><m:"
+                        "oMathPara><m:"
+                        "oMath><m:nary>"
+                        "<m:naryPr><m:"
+                        "chr "
+                        "m:val=\"∑\"/></"
+                        "m:naryPr><m:"
+                        "sub>" FORMULA ("k") "</m:sub><m:sup>" FORMULA (
+                            "n") "</"
+                                 "m:sup><m:"
+                                 "e><m:d><m:"
+                                 "dPr><m:"
+                                 "begChr "
+                                 "m:val=\"["
+                                 "\"/"
+                                 "><m:"
+                                 "endChr "
+                                 "m:val=\"]"
+                                 "\"/></"
+                                 "m:dPr><m:"
+                                 "e"
+                                 ">" FORMULA ("q") "</"
+                                                   "m:e></"
+                                                   "m:d></"
+                                                   "m:e></"
+                                                   "m:"
+                                                   "nary><"
+                                                   "w:del>"
+                                                   "<m:r><"
+                                                   "m:t>"
+                                                   "错</"
+                                                   "m:t></"
+                                                   "m:r></"
+                                                   "w:"
+                                                   "del"
+                                                   ">" RUN ("<w:t>文</w:t>") "</m:oMath></m:oMathPara></w:p>",
+    "body: a²1/(x+y)\nbody: ∑_kⁿ [q]文\n" },
+  { "list in a note", "<w:p>" RUN ("<w:t>文</w:t><w:footnoteReference w:id=\"3\"/>") "</w:p>",
+    "body: 文[1]\nnote: [1] • 条\nnote: 续\n" },
   { "style loop", STYLED ("loop", "甲"), "body: 甲\n" },
 };
 
@@ -237,6 +369,28 @@ test_reading (void)
       dump = dump_blocks (edition);
       g_assert_cmpstr (dump, ==, cases[i].blocks);
     }
+}
+
+/* Nothing is left out that nobody is told of. */
+static void
+test_told (void)
+{
+  g_autoptr (GBytes) bytes =
+      make (P ("文。") "<w:altChunk r:id=\"p\"/><w:p>" RUN ("<w:drawing><relIds/></w:drawing>") "</w:p>",
+            "word/document.xml");
+  g_autoptr (GalleySource) source = galley_source_new_for_bytes ("a.docx", NULL, bytes);
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GalleyEdition) edition = galley_open_source (plugins, source, NULL, job, &error);
+  g_auto (GStrv) told = NULL;
+
+  g_assert_no_error (error);
+  told = galley_job_dup_notes (job);
+  g_assert_nonnull (told[0]);
+  g_assert_nonnull (strstr (told[0], "p.png"));
+  /* Remarks come between. */
+  g_assert_cmpuint (g_strv_length (told), ==, 3);
+  g_assert_nonnull (strstr (told[2], "1"));
 }
 
 static void
@@ -294,11 +448,12 @@ test_beside (void)
   g_assert_cmpstr (galley_asset_get_info (asset, "alt"), ==, "田野");
   g_assert_cmpstr (galley_asset_get_info (asset, "caption"), ==, "春天的田野。");
   dump = test_dump (edition);
-  expected = g_strdup_printf ("asset p.png %s\npage 1 \n  article story\n    creator=吴月 ()\n    "
-                              "keyword=春耕 ()\n    keyword=农机 ()\n"
-                              "    comment=请核实 (何远)\n    picture=%s ()\n    body: 文。\n    caption: "
-                              "春天的田野。\n    body: 完。\n",
-                              galley_asset_get_id (asset), galley_asset_get_id (asset));
+  expected =
+      g_strdup_printf ("asset p.png %s\npage 1 \n  article story\n    creator=吴月 ()\n    "
+                       "keyword=春耕 ()\n    keyword=农机 ()\n"
+                       "    comment=请核实 数字 (何远)\n    picture=%s ()\n    body: 文。\n    caption: "
+                       "春天的田野。\n    body: 完。\n",
+                       galley_asset_get_id (asset), galley_asset_get_id (asset));
   g_assert_cmpstr (dump, ==, expected);
   job_notes = galley_job_dup_notes (job);
   g_assert_cmpuint (g_strv_length (job_notes), ==, 3);
@@ -541,6 +696,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   plugins = galley_plugins_new (NULL);
   g_test_add_func ("/docx/reading", test_reading);
+  g_test_add_func ("/docx/told", test_told);
   g_test_add_func ("/docx/strict", test_strict);
   g_test_add_func ("/docx/beside", test_beside);
   g_test_add_func ("/docx/page", test_page);

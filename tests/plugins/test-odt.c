@@ -31,9 +31,12 @@ static const char styles[] =
 static const char automatic[] =
     "<office:automatic-styles><style:style style:name=\"P1\" style:parent-style-name=\"h\" "
     "style:family=\"paragraph\"/>"
+    "<style:style style:name=\"P2\" style:list-style-name=\"L1\" style:family=\"paragraph\"/>"
     "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties "
     "fo:font-weight=\"bold\"/></style:style>"
-    "<style:style style:name=\"T2\" style:family=\"text\"><style:text-properties "
+    "<style:style style:name=\"T3\" style:family=\"text\"><style:text-properties "
+    "style:font-name=\"Symbol1\"/>"
+    "</style:style><style:style style:name=\"T2\" style:family=\"text\"><style:text-properties "
     "text:display=\"none\"/></style:style>"
     "<text:list-style style:name=\"L1\"><text:list-level-style-number text:level=\"1\" "
     "style:num-format=\"一, 二, 三, "
@@ -124,6 +127,53 @@ static const struct
     "<text:table-of-content><text:index-body>" P ("目录") "</text:index-body></text:table-of-content>" P (
         "文。"),
     "    body: 文。\n" },
+  { "field with the title",
+    P ("甲<text:title>题</text:title><draw:frame><svg:title>画</svg:title><draw:text-box>" P (
+        "框") "</draw:text-box></draw:frame>"),
+    "    body: 甲题\n    body: 框\n" },
+  { "hidden blocks",
+    "<text:section text:display=\"none\">" P ("藏") "</text:section>" P (
+        "<text:hidden-paragraph text:is-hidden=\"true\"/>藏")
+        P ("见<text:hidden-text "
+           "text:is-hidden=\"true\">藏</text:hidden-text><text:hidden-text>乙</text:hidden-text>"),
+    "    body: 见乙\n" },
+  { "numbered paragraphs",
+    "<text:numbered-paragraph text:list-id=\"x\" text:style-name=\"L1\">" P (
+        "甲") "</text:numbered-paragraph><text:numbered-paragraph text:list-id=\"x\" text:style-name=\"L1\" "
+              "text:level=\"2\">" P ("乙") "</text:numbered-paragraph>" P (
+                  "间") "<text:numbered-paragraph text:list-id=\"x\" "
+                        "text:style-name=\"L1\">" P ("丙") "</"
+                                                           "text:"
+                                                           "numbered-"
+                                                           "paragraph>",
+    "    body: 一、 甲\n    body: 1. 乙\n    body: 间\n    body: 二、 丙\n" },
+  { "level without a style",
+    "<text:list text:style-name=\"L1\"><text:list-item>" P ("甲") "<text:list><text:list-item>" P (
+        "乙") "<text:list><text:list-item>" P ("丙") "</text:list-item></text:list></text:list-item></"
+                                                     "text:list></text:list-item></text:list>",
+    "    body: 一、 甲\n    body: 1. 乙\n    body: 1. 丙\n" },
+  { "list with the style of its paragraph",
+    "<text:list><text:list-item>" STYLED ("P2", "甲") "</text:list-item></text:list>",
+    "    body: 一、 甲\n" },
+  { "font of signs", P ("甲<text:span text:style-name=\"T3\">a&#xF062;</text:span>a"), "    body: 甲αβa\n" },
+  { "list in a note",
+    P ("文<text:note><text:note-body><text:list text:style-name=\"L2\"><text:list-item>" P (
+        "条") "</text:list-item></text:list></text:note-body></text:note>"),
+    "    body: 文[1]\n    note: [1] • 条\n" },
+  { "formula",
+    P ("甲<draw:frame><draw:object><math><mrow><msup><mi>e</mi><mn>2</mn></msup><mo>=</mo><mfrac><mn>1</"
+       "mn><mi>x</mi>"
+       "</mfrac></mrow><annotation>e^2</annotation></math></draw:object></draw:frame>乙"),
+    "    body: 甲e²=1/x乙\n" },
+  { "table in a frame",
+    P ("甲<draw:frame><table:table><table:table-row><table:table-cell>" P (
+        "表") "</table:table-cell></table:table-row></table:table></draw:frame>"),
+    "    body: 甲\n    body: 表\n" },
+  { "list of books",
+    "<text:bibliography><text:bibliography-source><text:bibliography-entry-template><text:index-entry-span>: "
+    "</text:index-entry-span></text:bibliography-entry-template></"
+    "text:bibliography-source><text:index-body>" P ("书") "</text:index-body></text:bibliography>",
+    "    body: 书\n" },
   { "style loop", STYLED ("loop", "甲"), "    body: 甲\n" },
 };
 
@@ -175,6 +225,40 @@ test_picture (void)
   g_assert_cmpstr (galley_asset_get_info (g_ptr_array_index (assets, 0), "caption"), ==, "春天。");
 }
 
+/* A formula in a part of its own. */
+static void
+test_formula (void)
+{
+  static const char *const addresses[] = { "./Object 1", "Object 1/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GalleyZipWriter) writer = galley_zip_writer_new ();
+      g_autoptr (GBytes) type = g_bytes_new_static ("application/vnd.oasis.opendocument.text", 39);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GalleyEdition) edition = NULL;
+      g_autofree char *dump = NULL;
+      g_autofree char *content = g_strdup_printf (
+          "<office:document-content" NS "><office:body><office:text>" P (
+              "甲<draw:frame><draw:object xlink:href=\"%s\"/><draw:image xlink:href=\"none\"/></draw:frame>"
+              "乙") "</office:text></office:body></office:document-content>",
+          addresses[i]);
+
+      galley_zip_writer_add (writer, "mimetype", type, TRUE);
+      galley_zip_writer_add_text (writer, "content.xml", content);
+      galley_zip_writer_add_text (writer, "Object 1/content.xml",
+                                  "<math><msqrt><mi>x</mi><mo>+</mo><mi>y</mi></msqrt><msubsup><mi>z</"
+                                  "mi><mn>1</mn><mi>k</mi></msubsup></math>");
+      bytes = galley_zip_writer_finish (writer, NULL);
+      edition = test_open (plugins, "a.odt", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
+                           &error);
+      g_assert_no_error (error);
+      dump = test_dump (edition);
+      g_assert_nonnull (strstr (dump, "    body: 甲√(x+y)z₁^k乙\n"));
+    }
+}
+
 static void
 test_locked (void)
 {
@@ -219,6 +303,7 @@ main (int argc, char **argv)
   plugins = galley_plugins_new (NULL);
   g_test_add_func ("/odt/reading", test_reading);
   g_test_add_func ("/odt/picture", test_picture);
+  g_test_add_func ("/odt/formula", test_formula);
   g_test_add_func ("/odt/locked", test_locked);
   g_test_add_func ("/odt/damaged", test_damaged);
   result = g_test_run ();

@@ -54,10 +54,39 @@ static const struct
   { "list", "{\\listtext 1.\\tab}one\\par{\\*\\pn\\pnlvl}{\\pntext\\'b7\\tab}two",
     "body: 1. one\nbody: • two\n" },
   { "changes", "a{\\deleted b}{\\revised c}d", "body: acd\n" },
+  { "moved", "{\\mvf\\mvauth1 b}a{\\mvt\\mvauth1 b}", "body: ab\n" },
   { "hidden", "a{\\v b}c", "body: ac\n" },
   { "capitals", "{\\caps ab}c", "body: ABc\n" },
   { "upr", "{\\upr{x}{\\*\\ud{y}}}z", "body: yz\n" },
   { "binary", "a{\\pict\\pngblip\\bin4 }}\\x}b", "body: ab\n" },
+  { "field without a result",
+    "{\\fonttbl{\\f0 A;}}{\\field{\\*\\fldinst SYMBOL 254 \\\\f \"Wingdings\"}}{\\field{\\*\\fldinst EQ "
+    "\\\\f(1,2)}{\\fldrslt }}{\\field{\\*\\fldinst SYMBOL 65}{\\fldrslt x}}{\\field{\\*\\fldinst PAGE}}.",
+    "body: ☑1/2x.\n" },
+  { "font of signs",
+    "{\\fonttbl{\\f0\\fcharset2 Wingdings;}{\\f1\\fcharset2 Symbol;}}{\\f0 J\\'fc\\u-3928?}{\\f1 a}",
+    "body: ☺✓◻α\n" },
+  { "list table",
+    "{\\*\\listtable{\\list{\\listlevel\\levelnfc0\\levelstartat3{\\leveltext\\leveltemplateid1\\'02\\'00.;}"
+    "{\\levelnumbers\\'01;}}{\\listlevel\\levelnfc4{\\leveltext\\'04\\'00.\\'01);}{\\levelnumbers;}}"
+    "{\\listname x;}\\listid7}{\\list{\\listlevel\\levelnfc23{\\leveltext\\'01\\u8226 ?;}}\\listid8}}"
+    "{\\*\\listoverridetable{\\listoverride\\listid7\\ls1}{\\listoverride\\listid8\\ls2}}"
+    "\\pard\\ls1 one\\par\\ilvl1 sub\\par\\ilvl0 two\\par\\pard\\ls2 point\\par\\pard none",
+    "body: 3. one\nbody: 3.a) sub\nbody: 4. two\nbody: • point\nbody: none\n" },
+  { "label of a paragraph that was reset",
+    "{\\listtext 1.\\tab}\\pard\\ls1 one\\par{\\listtext 2.\\tab}\\ls1\\pard two\\par",
+    "body: 1. one\nbody: two\n" },
+  { "typed mark", "\\bullet\\tab one\\par\\endash \\tab two\\par a\\tab b",
+    "body: • one\nbody: – two\nbody: a\tb\n" },
+  { "list in a note", "a{\\footnote {\\listtext \\'95\\tab}note}", "body: a[1]\nnote: [1] • note\n" },
+  { "old box", "a{\\*\\do\\dobxpage{\\dptxbx{\\dptxbxtext\\pard box\\par}}}b", "body: ab\nbody: box\n" },
+  { "art of letters", "a{\\shp{\\*\\shpinst{\\sp{\\sn gtextUNICODE}{\\sv art}}}}b", "body: ab\nbody: art\n" },
+  { "formula",
+    "a {\\mmath{\\*\\moMath{\\mf{\\*\\mfPr}{\\mnum{\\mr 1}}{\\mden{\\mr x}}}{\\mnary{\\*\\mnaryPr{\\mchr "
+    "\\u8721?}"
+    "{\\mlimLoc undOvr}}{\\msub{\\mr i}}{\\me{\\md{\\me{\\mr y}}}}}}{\\mmathPict{\\pict\\wmetafile8 00}}}",
+    "body: a 1/x∑_i(y)\n" },
+  { "about the file", "{\\info{\\company B}{\\comment c}}a", "body: a\n" },
   { "cut off groups", "{{{a", "body: a\n" },
 };
 
@@ -139,6 +168,10 @@ test_hostile (void)
                                         "{\\fonttbl\\f",
                                         "{\\stylesheet\\s1 a;",
                                         "{\\listtext ",
+                                        "{\\*\\listtable{\\list{\\listlevel{\\leveltext\\'01;",
+                                        "{\\*\\listoverridetable\\listid1\\ls1}\\ls1\\ilvl99 a\\par",
+                                        "{\\field{\\*\\fldinst EQ \\\\f(",
+                                        "{\\*\\moMath{\\md ",
                                         "\\row\\trowd\\cellx",
                                         "\\ansicpg936\\'b4{" };
 
