@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "galley-collate.h"
 #include "galley-collate-private.h"
 
 /* Small differences in a passage that moved do not make two of it. */
@@ -16,6 +15,8 @@
 #define MAX_PHRASE 24
 /* So much of what should be gone is looked for beside what came. */
 #define MAX_LEFT 200
+/* An article of which less is found on a page is not there. */
+#define MIN_FOUND 0.2
 /* In a bare text, foreign matter of this many characters between two columns is looked up among the rest of the page. */
 #define MIN_FOREIGN 4
 
@@ -27,6 +28,7 @@ typedef struct
   GalleyAlignment old; /* before → proof */
   GalleyAlignment new; /* marked → proof */
   gboolean loose;
+  gboolean open;       /* of a bare text: what stands before and behind the article may be other matter */
   const char *others;  /* without white space, or NULL */
   guint8 *told_marked; /* of each character: a mark that was not carried out accounts for it */
   guint8 *told_proof;
@@ -391,7 +393,7 @@ is_of_page (Collate *self, guint x, guint y1, guint y2)
     {
       g_autofree char *text = galley_text_dup_range (&self->proof, y1, y2);
 
-      if (x == 0 || x == self->marked.n || is_foreign (self, text))
+      if ((self->open && (x == 0 || x == self->marked.n)) || is_foreign (self, text))
         return TRUE;
       if (y2 >= self->proof.n || self->marked.chars[x] != self->proof.chars[y1])
         return FALSE;
@@ -618,6 +620,16 @@ compare_extras (gconstpointer a, gconstpointer b)
   return (x->marked.offset > y->marked.offset) - (x->marked.offset < y->marked.offset);
 }
 
+/* What is put in or taken out may begin a little earlier or later where the same characters stand about it: "x…" is "…x". */
+static gboolean
+is_same_text (const char *one, const char *other, gboolean turn)
+{
+  g_autofree char *twice = turn ? g_strconcat (one, one, NULL) : NULL;
+
+  return g_str_equal (one, other) ||
+         (turn && strlen (one) == strlen (other) && strstr (twice, other) != NULL);
+}
+
 /* A change that is just what a mark asked for, but not there. */
 static void
 match_elsewhere (Collate *self)
@@ -631,8 +643,8 @@ match_elsewhere (Collate *self)
           GalleyMark *mark = g_ptr_array_index (self->result->marks, k);
 
           if (extra->kind != GALLEY_EXTRA_CHANGE || mark->state == GALLEY_MARK_DONE || mark->elsewhere ||
-              !g_str_equal (mark->hunk->old_text, extra->old_text) ||
-              !g_str_equal (mark->hunk->new_text, extra->new_text))
+              !is_same_text (mark->hunk->old_text, extra->old_text, *extra->new_text == '\0') ||
+              !is_same_text (mark->hunk->new_text, extra->new_text, *extra->old_text == '\0'))
             continue;
           mark->elsewhere = TRUE;
           extra->mark = (gint) k;
@@ -726,6 +738,12 @@ galley_collation_is_clean (GalleyCollation *self)
   return self->extras->len == 0;
 }
 
+gboolean
+galley_collation_is_absent (GalleyCollation *self)
+{
+  return self->found < MIN_FOUND;
+}
+
 static GalleyCollation *
 run (Collate *self, GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof)
 {
@@ -739,6 +757,7 @@ run (Collate *self, GalleyArticle *before, GalleyArticle *marked, GalleyArticle 
   self->told_marked = g_malloc0 (self->marked.n + 1);
   self->told_proof = g_malloc0 (self->proof.n + 1);
   self->result = g_new0 (GalleyCollation, 1);
+  self->result->found = 1;
   self->result->marks = g_ptr_array_new_with_free_func (mark_free);
   self->result->extras = g_ptr_array_new_with_free_func (extra_free);
 
@@ -766,87 +785,11 @@ galley_collate (GalleyArticle *before, GalleyArticle *marked, GalleyArticle *pro
   return run (&self, before, marked, proof);
 }
 
-/* Without white space, and without what a line end leaves in printed text: the soft hyphen and form feeds. */
-static char *
-dup_bare (const char *text)
-{
-  GString *bare = g_string_sized_new (strlen (text));
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c) && c != 0xad && c != 0x200b && c != 0xfeff)
-        g_string_append_unichar (bare, c);
-    }
-  return g_string_free (bare, FALSE);
-}
-
-static GalleyArticle *
-make_bare (const char *text)
-{
-  GalleyArticle *article = galley_article_new (GALLEY_ARTICLE_STORY);
-  g_autofree char *bare = dup_bare (text);
-  g_autoptr (GalleyBlock) block = galley_block_new (GALLEY_ROLE_BODY, bare, -1);
-
-  galley_article_append (article, block);
-  return article;
-}
-
-static GalleyArticle *
-make_bare_article (GalleyArticle *article)
-{
-  g_autofree char *text = galley_article_dup_text (article);
-
-  return make_bare (text);
-}
-
-/* Marks that a bare text cannot show: they left no trace in the bare versions. */
-static void
-add_unseen (GalleyCollation *result, GalleyArticle *before, GalleyArticle *marked)
-{
-  g_autoptr (GPtrArray) hunks = galley_collate_list_hunks (before, marked);
-
-  g_ptr_array_set_free_func (hunks, NULL);
-  for (guint i = 0; i < hunks->len; i++)
-    {
-      GalleyHunk *hunk = g_ptr_array_index (hunks, i);
-      g_autofree char *old_text = dup_bare (hunk->old_text);
-      g_autofree char *new_text = dup_bare (hunk->new_text);
-      GalleyMark *mark;
-
-      if (!g_str_equal (old_text, new_text))
-        {
-          galley_hunk_free (hunk);
-          continue;
-        }
-      mark = g_new0 (GalleyMark, 1);
-      mark->hunk = hunk;
-      mark->state = GALLEY_MARK_UNSEEN;
-      g_ptr_array_add (result->marks, mark);
-    }
-  g_ptr_array_set_size (hunks, 0);
-}
-
 GalleyCollation *
-galley_collate_text (GalleyArticle *before, GalleyArticle *marked, const char *page, const char *others)
+galley_collate_bare (
+    GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof, const char *others, gboolean open)
 {
-  Collate self = { .loose = TRUE };
-  g_autoptr (GalleyArticle) bare_before = NULL;
-  g_autoptr (GalleyArticle) bare_marked = NULL;
-  g_autoptr (GalleyArticle) bare_page = NULL;
-  g_autofree char *bare_others = NULL;
-  GalleyCollation *result;
+  Collate self = { .loose = TRUE, .open = open, .others = others };
 
-  g_return_val_if_fail (GALLEY_IS_ARTICLE (before) && GALLEY_IS_ARTICLE (marked), NULL);
-  g_return_val_if_fail (page != NULL, NULL);
-
-  bare_before = make_bare_article (before);
-  bare_marked = make_bare_article (marked);
-  bare_page = make_bare (page);
-  bare_others = others != NULL ? dup_bare (others) : NULL;
-  self.others = bare_others;
-  result = run (&self, bare_before, bare_marked, bare_page);
-  add_unseen (result, before, marked);
-  return result;
+  return run (&self, before, marked, proof);
 }
