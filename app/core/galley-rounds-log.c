@@ -254,7 +254,7 @@ add_change (GString *text, JsonObject *change)
   else if (g_strcmp0 (galley_event_get_text (change, "kind"), "form") == 0)
     g_string_append (text, _ ("its form"));
   else if (g_strcmp0 (galley_event_get_text (change, "kind"), "pages") == 0)
-    g_string_append (text, _ ("the names or the staff of the pages"));
+    g_string_append (text, _ ("the pages, their order or their furniture"));
   else if (g_strcmp0 (galley_event_get_text (change, "kind"), "picture") == 0)
     g_string_append_printf (text, _ ("the words of the picture “%s”"), where);
   else

@@ -647,6 +647,16 @@ check_pages (GalleyBatch *self, GalleyDb *db, GError **error)
 }
 
 static gboolean
+has_facts (GalleyBatch *self)
+{
+  gboolean furniture = FALSE;
+
+  for (guint i = 0; i < self->articles->len; i++)
+    furniture |= galley_article_get_kind (self->articles->pdata[i]) == GALLEY_ARTICLE_FURNITURE;
+  return furniture || self->masthead != NULL || self->pages != NULL;
+}
+
+static gboolean
 write_all (GalleyBatch *self, GalleyDb *db, GError **error)
 {
   g_autoptr (GalleyMasthead) before = NULL;
@@ -682,10 +692,9 @@ write_all (GalleyBatch *self, GalleyDb *db, GError **error)
       if (!write_deed (db, self->edition, g_ptr_array_index (self->deeds, i), error))
         return FALSE;
     }
-  if (!check_seals (self, db, error) || !check_pages (self, db, error))
+  if (has_facts (self) && !galley_facts_check (db, self->edition, before, self->author, error))
     return FALSE;
-  return (self->masthead == NULL && self->pages == NULL) ||
-         galley_facts_check (db, self->edition, before, self->author, error);
+  return check_seals (self, db, error) && check_pages (self, db, error);
 }
 
 gboolean

@@ -10,6 +10,17 @@
 #include "galley-store-log.h"
 #include "galley-store-text.h"
 
+/* What is signed is proven by its signature; furniture never is. */
+static void
+append_article (GString *text, GalleyArticle *article)
+{
+  g_autofree char *digest = galley_article_get_kind (article) == GALLEY_ARTICLE_FURNITURE
+                                ? galley_article_dup_digest (article)
+                                : NULL;
+
+  g_string_append_printf (text, "%s %s\n", galley_article_get_id (article), digest != NULL ? digest : "");
+}
+
 static void
 append_page (GString *text, guint number, const char *name, GalleyMetadata *staff)
 {
@@ -38,6 +49,8 @@ galley_facts_dup_digest (GalleyEdition *edition)
 
       append_page (pages, galley_page_get_number (page), galley_page_get_name (page),
                    galley_page_get_staff (page));
+      for (guint k = 0; k < galley_page_get_n_articles (page); k++)
+        append_article (pages, galley_page_get_article (page, k));
     }
   return dup_digest (masthead, pages->str);
 }
@@ -55,6 +68,38 @@ galley_facts_read_masthead (GalleyDb *db, const char *edition, GError **error)
   return g_steal_pointer (&masthead);
 }
 
+/* The articles of one page of the file, in their order. */
+static gboolean
+append_articles (GString *text, GalleyDb *db, const char *edition, gint64 page, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GalleyRows) rows = galley_db_query (
+      db,
+      "SELECT id, kind, CASE kind WHEN 'furniture' THEN metadata ELSE '[]' END,"
+      " CASE kind WHEN 'furniture' THEN blocks ELSE '[]' END FROM article WHERE edition = $1 AND page = $2"
+      " ORDER BY position",
+      error, "si", edition, page);
+
+  if (rows == NULL)
+    return FALSE;
+  while (failure == NULL && galley_rows_next (rows, &failure))
+    {
+      GalleyArticleKind kind = GALLEY_ARTICLE_STORY;
+      g_autoptr (GalleyArticle) article = NULL;
+
+      galley_article_kind_from_name (galley_rows_get_text (rows, 1), &kind);
+      article = galley_article_new_with_id (kind, galley_rows_get_text (rows, 0));
+      if (galley_store_text_read_metadata (galley_rows_get_text (rows, 2),
+                                           galley_article_get_metadata (article), &failure) &&
+          galley_store_text_read_blocks (galley_rows_get_text (rows, 3), article, &failure))
+        append_article (text, article);
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* The same as galley_facts_dup_digest(), of the file. */
 static char *
 read_digest (GalleyDb *db, const char *edition, GError **error)
@@ -65,8 +110,9 @@ read_digest (GalleyDb *db, const char *edition, GError **error)
   g_autofree char *text = masthead != NULL ? galley_store_text_from_masthead (masthead) : NULL;
   g_autoptr (GalleyRows) rows =
       text != NULL
-          ? galley_db_query (db, "SELECT number, name, staff FROM page WHERE edition = $1 ORDER BY position",
-                             error, "s", edition)
+          ? galley_db_query (
+                db, "SELECT number, name, staff, position FROM page WHERE edition = $1 ORDER BY position",
+                error, "s", edition)
           : NULL;
 
   if (rows == NULL)
@@ -75,8 +121,10 @@ read_digest (GalleyDb *db, const char *edition, GError **error)
     {
       g_autoptr (GalleyMetadata) staff = galley_metadata_new ();
 
-      if (galley_store_text_read_metadata (galley_rows_get_text (rows, 2), staff, &failure))
-        append_page (pages, (guint) galley_rows_get_integer (rows, 0), galley_rows_get_text (rows, 1), staff);
+      if (!galley_store_text_read_metadata (galley_rows_get_text (rows, 2), staff, &failure))
+        break;
+      append_page (pages, (guint) galley_rows_get_integer (rows, 0), galley_rows_get_text (rows, 1), staff);
+      append_articles (pages, db, edition, galley_rows_get_integer (rows, 3), &failure);
     }
   if (failure == NULL)
     return dup_digest (text, pages->str);

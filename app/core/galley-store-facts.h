@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* galley-store-facts.h — the facts of the edition and its pages as they were when somebody signed: their digest stands in every
+/* galley-store-facts.h — the facts of the edition, its pages, the order of their articles and the furniture as they were when somebody signed: their digest stands in every
  * event "sign", and what the program changes behind it is an event "facts". So the log knows what they are, and a change that
  * is in no log was made by something else. For the store alone; calls run inside a transaction of the caller's. */
 
@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Of the masthead, and of each page its number, name and staff (newly allocated). */
+/* Of the masthead, and of each page its number, name, staff, articles and the text of its furniture (newly allocated). */
 char *galley_facts_dup_digest (GalleyEdition *edition);
 
 /* The masthead as the file has it, or NULL on error. */
