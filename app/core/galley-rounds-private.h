@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Is it one person, however the name is spelt in bytes: white space, width, case, composition and what cannot be seen aside? */
+/* Is it one person, however the name is spelt in bytes: white space, marks, width, case, composition and what cannot be seen aside? */
 gboolean galley_person_is_same (const char *one, const char *other);
 /* The name as it is logged, without the white space around it (newly allocated). @person is UTF-8. */
 char *galley_person_dup_name (const char *person);
