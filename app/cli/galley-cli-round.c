@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "galley-cli-desk.h"
@@ -290,39 +292,112 @@ is_form_changed (Call *self, GalleyArticle *article, GalleyCollation *collation,
          galley_rounds_is_changed_since (self->rounds, article, error);
 }
 
+static void
+free_collation (gpointer collation)
+{
+  g_clear_pointer ((GalleyCollation **) &collation, galley_collation_free);
+}
+
+/* The collations of all articles that have marks (NULL for the others). */
+static GPtrArray *
+list_collations (Call *self, GBytes *page, GError **error)
+{
+  g_autoptr (GPtrArray) collations = g_ptr_array_new_with_free_func (free_collation);
+
+  for (guint i = 0; i < self->articles->len; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+      GalleyCollation *collation = collate (self, self->articles->pdata[i], page, &failure);
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return NULL;
+        }
+      g_ptr_array_add (collations, collation);
+    }
+  return g_steal_pointer (&collations);
+}
+
+static GalleyPage *
+find_page (Call *self, guint index)
+{
+  GalleyPage *page = NULL;
+
+  galley_edition_find_article (galley_store_get_edition (self->store),
+                               galley_article_get_id (self->articles->pdata[index]), &page);
+  return page;
+}
+
+/* Of a page that came back only its own articles are asked about: those of a page of the edition of which it has any. When
+ * it has none at all, or the articles were named, all are asked about. */
+static gboolean *
+list_elsewhere (Call *self, GPtrArray *collations)
+{
+  gboolean *elsewhere = g_new0 (gboolean, collations->len + 1);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < collations->len; i++)
+    {
+      elsewhere[i] = TRUE;
+      for (guint k = 0; k < collations->len; k++)
+        {
+          if (collations->pdata[k] != NULL && !galley_collation_is_absent (collations->pdata[k]) &&
+              find_page (self, k) == find_page (self, i))
+            elsewhere[i] = FALSE;
+        }
+      any |= !elsewhere[i];
+    }
+  if (self->against == NULL || self->names[0] != NULL || !any)
+    memset (elsewhere, 0, collations->len * sizeof (gboolean));
+  return elsewhere;
+}
+
+/* What is left to tell of one article; adds to @code. */
+static gboolean
+tell_collation (
+    Call *self, GalleyCliWriter *writer, GalleyArticle *article, GalleyCollation *collation, GalleyExit *code)
+{
+  g_autoptr (GError) error = NULL;
+  int number = galley_edition_number_of (galley_store_get_edition (self->store), article);
+  gboolean form = is_form_changed (self, article, collation, &error);
+
+  if (error != NULL)
+    {
+      *code = galley_cli_failed (self->path, error);
+      return FALSE;
+    }
+  if (form || !galley_collation_is_clean (collation))
+    *code = GALLEY_EXIT_FINDINGS;
+  if (self->json)
+    write_collation (writer, number, collation, form);
+  else
+    print_collation (number, collation, form);
+  return TRUE;
+}
+
 static GalleyExit
 run_collate (Call *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GalleyCliWriter) writer = galley_cli_writer_new (TRUE);
   g_autoptr (GBytes) page = self->against != NULL ? read_page (self, &error) : NULL;
+  g_autoptr (GPtrArray) collations = error == NULL ? list_collations (self, page, &error) : NULL;
+  g_autofree gboolean *elsewhere = NULL;
   GalleyExit code = GALLEY_EXIT_DONE;
   guint n = 0;
 
-  if (error != NULL)
-    return galley_cli_failed (self->against, error);
+  if (collations == NULL)
+    return galley_cli_failed (self->against != NULL ? self->against : self->path, error);
+  elsewhere = list_elsewhere (self, collations);
   galley_cli_writer_begin_array (writer, NULL);
-  for (guint i = 0; i < self->articles->len; i++)
+  for (guint i = 0; i < collations->len; i++)
     {
-      GalleyArticle *article = self->articles->pdata[i];
-      int number = galley_edition_number_of (galley_store_get_edition (self->store), article);
-      g_autoptr (GalleyCollation) collation = collate (self, article, page, &error);
-      gboolean form;
-
-      if (error != NULL)
-        return galley_cli_failed (page != NULL ? self->against : self->path, error);
-      if (collation == NULL)
+      if (collations->pdata[i] == NULL || elsewhere[i])
         continue;
       n++;
-      form = is_form_changed (self, article, collation, &error);
-      if (error != NULL)
-        return galley_cli_failed (self->path, error);
-      if (form || !galley_collation_is_clean (collation))
-        code = GALLEY_EXIT_FINDINGS;
-      if (self->json)
-        write_collation (writer, number, collation, form);
-      else
-        print_collation (number, collation, form);
+      if (!tell_collation (self, writer, self->articles->pdata[i], collations->pdata[i], &code))
+        return code;
     }
   galley_cli_writer_end (writer);
   if (self->json)

@@ -15,6 +15,8 @@
 /* Two paragraphs that are alike as far as this are one that was changed. */
 #define MIN_ALIKE 0.5
 #define MAX_PAIRS 250000
+/* What a neighbour that is alike too speaks for two paragraphs: the same sentence may stand twice. */
+#define NEIGHBOUR 0.15
 
 /* --- texts --------------------------------------------------------------------------------------------------------- */
 
@@ -265,23 +267,51 @@ join_moved (GalleyAlignment *self)
     }
 }
 
+/* A character of @to is free, or whoever stands there can stand behind its own neighbour just as well. */
+static gboolean
+can_take (GalleyAlignment *self, guint *sources, guint y)
+{
+  guint z = sources[y], to;
+
+  if (!self->reached[y])
+    return TRUE;
+  if (z == GALLEY_NOWHERE || z == 0 || self->moved[z] || self->map[z - 1] == GALLEY_NOWHERE)
+    return FALSE;
+  to = self->map[z - 1] + 1;
+  if (to >= self->to->n || self->reached[to] || self->to->chars[to] != self->from->chars[z])
+    return FALSE;
+  join (self, z, to, 1, self->moved[z - 1]);
+  sources[to] = z;
+  self->reached[y] = FALSE;
+  return TRUE;
+}
+
 /* A passage that moved takes the few characters at its ends along that were taken for those of its old neighbours: a full
  * stop and the end of the paragraph are the same everywhere. */
 static void
 take_along (GalleyAlignment *self)
 {
+  g_autofree guint *sources = g_new (guint, self->to->n + 1);
+
+  memset (sources, 0xff, sizeof (guint) * (self->to->n + 1));
+  for (guint i = 0; i < self->from->n; i++)
+    {
+      if (self->map[i] != GALLEY_NOWHERE)
+        sources[self->map[i]] = i;
+    }
   for (guint i = 0; i < self->from->n; i++)
     {
       for (guint k = 0, x = i + 1; k < MAX_ALONG && self->moved[i] && x < self->from->n; k++, x++)
         {
           guint y = self->map[x - 1] + 1;
 
-          if (self->moved[x] || y >= self->to->n || self->reached[y] ||
-              self->from->chars[x] != self->to->chars[y])
+          if (self->moved[x] || y >= self->to->n || self->from->chars[x] != self->to->chars[y] ||
+              !can_take (self, sources, y))
             break;
           if (self->map[x] != GALLEY_NOWHERE)
             self->reached[self->map[x]] = FALSE;
           join (self, x, y, 1, TRUE);
+          sources[y] = x;
           if (self->from->chars[x] == '\n')
             break;
         }
@@ -346,6 +376,21 @@ compare_blocks (GalleyBlock *one, GalleyBlock *other)
   return 2.0 * common / (n + m);
 }
 
+/* How much speaks for two paragraphs that are alike: their neighbours are too. 0 where they are not. */
+static double
+weigh_pair (const double *alike, guint n, guint m, guint i, guint j)
+{
+  double weight = alike[i * m + j];
+
+  if (weight <= MIN_ALIKE)
+    return 0;
+  if (i > 0 && j > 0 && alike[(i - 1) * m + j - 1] > MIN_ALIKE)
+    weight += NEIGHBOUR;
+  if (i + 1 < n && j + 1 < m && alike[(i + 1) * m + j + 1] > MIN_ALIKE)
+    weight += NEIGHBOUR;
+  return weight;
+}
+
 /* For each block of @from the block of @to that it is, or -1: the most alike first, each once. */
 static gint *
 pair_blocks (const GalleyText *from, const GalleyText *to)
@@ -375,9 +420,11 @@ pair_blocks (const GalleyText *from, const GalleyText *to)
         {
           for (guint j = 0; pairs[i] < 0 && j < m; j++)
             {
-              if (!taken[j] && alike[i * m + j] > best)
+              double weight = !taken[j] ? weigh_pair (alike, n, m, i, j) : 0;
+
+              if (weight > best)
                 {
-                  best = alike[i * m + j];
+                  best = weight;
                   x = i;
                   y = j;
                 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "galley-diff.h"
+#include "galley-collate.h"
 
 G_BEGIN_DECLS
 
@@ -49,5 +49,28 @@ GPtrArray *galley_collate_list_hunks (GalleyArticle *before, GalleyArticle *afte
 /* @from and @to are borrowed, and outlive the alignment. */
 void galley_alignment_init (GalleyAlignment *self, const GalleyText *from, const GalleyText *to);
 void galley_alignment_clear (GalleyAlignment *self);
+
+/* All three without blanks, in one paragraph. @others: what else stands on the page, likewise. @open: other matter may stand
+ * before and behind the article in the proof. */
+GalleyCollation *galley_collate_bare (
+    GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof, const char *others, gboolean open);
+
+/* Says nothing in a bare text: white space, and what a line end leaves in printed text. */
+gboolean galley_collate_is_blank (gunichar c);
+
+/* What fonts write in another way than authors do: ligatures, and radicals and compatibility forms that stand for ideographs.
+ * How many characters @c is; @to has room for GALLEY_UNFOLDED. */
+#define GALLEY_UNFOLDED 4
+gsize galley_collate_unfold (gunichar c, gunichar *to);
+
+/* Of the text of a page what is the article's, in its order and without white space. @before, @marked: its two versions as bare
+ * texts of one paragraph. @others: what else stands on the page, bare, or "". @found: which part of the article is there,
+ * 0 … 1. @open: other matter may stand before or behind it, in the same lines. */
+char *galley_collate_dup_own (const GalleyText *before,
+                              const GalleyText *marked,
+                              const char *others,
+                              const char *page,
+                              double *found,
+                              gboolean *open);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "galley-collate.h"
 #include "galley-collate-private.h"
 
 /* Small differences in a passage that moved do not make two of it. */
@@ -14,6 +13,10 @@
 /* How far what was changed beside a mark is taken for a part of it. */
 #define MAX_AROUND 8
 #define MAX_PHRASE 24
+/* So much of what should be gone is looked for beside what came. */
+#define MAX_LEFT 200
+/* An article of which less is found on a page is not there. */
+#define MIN_FOUND 0.2
 /* In a bare text, foreign matter of this many characters between two columns is looked up among the rest of the page. */
 #define MIN_FOREIGN 4
 
@@ -25,9 +28,11 @@ typedef struct
   GalleyAlignment old; /* before → proof */
   GalleyAlignment new; /* marked → proof */
   gboolean loose;
+  gboolean open;       /* of a bare text: what stands before and behind the article may be other matter */
   const char *others;  /* without white space, or NULL */
   guint8 *told_marked; /* of each character: a mark that was not carried out accounts for it */
   guint8 *told_proof;
+  const guint *sources; /* of each character of the proof: the one before that stands there, or NOWHERE */
   GalleyCollation *result;
 } Collate;
 
@@ -54,6 +59,18 @@ is_figure (gunichar c)
   return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
 }
 
+/* A figure, or the point or comma inside a number. */
+static gboolean
+is_of_number (const GalleyText *text, guint at)
+{
+  gunichar c = text->chars[at];
+
+  if (is_figure (c))
+    return TRUE;
+  return (c == '.' || c == ',' || c == 0xff0e) && at > 0 && at + 1 < text->n &&
+         is_figure (text->chars[at - 1]) && is_figure (text->chars[at + 1]);
+}
+
 /* A figure more beside it makes another number of it: 206 is not in 2060. */
 static gboolean
 is_cut_number (const GalleyAlignment *self, guint start, guint end)
@@ -67,10 +84,18 @@ is_cut_number (const GalleyAlignment *self, guint start, guint end)
           (end == from->n || !is_figure (from->chars[end])));
 }
 
-/* Does what stands from @start to @end stand whole on the other side, in its place? @strict: both its neighbours are to be
- * its neighbours there too; else one will do. */
+/* Which neighbours of a piece are to be its neighbours on the other side too. */
+typedef enum
+{
+  NEED_ONE = 0, /* either */
+  NEED_LEFT = 1,
+  NEED_RIGHT = 2,
+  NEED_BOTH = NEED_LEFT | NEED_RIGHT,
+} Need;
+
+/* Does what stands from @start to @end stand whole on the other side, in its place? */
 static gboolean
-is_whole (const GalleyAlignment *self, guint start, guint end, gboolean strict)
+is_whole (const GalleyAlignment *self, guint start, guint end, Need need)
 {
   gboolean left, right;
 
@@ -83,8 +108,10 @@ is_whole (const GalleyAlignment *self, guint start, guint end, gboolean strict)
     return start == 0 || start == self->from->n ? is_edge (self, start) : is_next (self, start - 1);
   left = start > 0 ? is_next (self, start - 1) : is_edge (self, 0);
   right = end < self->from->n ? is_next (self, end - 1) : is_edge (self, end);
-  if (strict || is_cut_number (self, start, end))
-    return left && right;
+  if (is_cut_number (self, start, end))
+    need = NEED_BOTH;
+  if (need != NEED_ONE)
+    return (left || (need & NEED_LEFT) == 0) && (right || (need & NEED_RIGHT) == 0);
   return left || right || (end - start >= MIN_SURE && !self->moved[start]);
 }
 
@@ -97,6 +124,41 @@ slide (const GalleyText *text, guint start, guint end, guint *left, guint *right
     ++*left;
   while (end + *right < text->n && text->chars[start + *right] == text->chars[end + *right])
     ++*right;
+}
+
+/* Does most of a piece of @text stand somewhere in the range of @other? Of a short one: all of it. */
+static gboolean
+has_most (const GalleyText *text, guint start, guint end, const GalleyText *other, guint from, guint to)
+{
+  guint n = MIN (end - start, MAX_LEFT), m = MIN (to - from, 4 * MAX_LEFT), best = 0;
+  guint row[4 * MAX_LEFT + 1] = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint k = m; k-- > 0;)
+        {
+          row[k + 1] = text->chars[start + i] == other->chars[from + k] ? row[k] + 1 : 0;
+          best = MAX (best, row[k + 1]);
+        }
+    }
+  return n > 0 && best >= (n < MIN_SURE ? n : (n + 1) / 2);
+}
+
+/* What stands from @start to @end has one of its neighbours on the other side. Where the other one should be, does there
+ * stand what it should have taken the place of (of @text, @from to @to)? */
+static gboolean
+is_left_standing (
+    const GalleyAlignment *self, guint start, guint end, const GalleyText *text, guint from, guint to)
+{
+  const guint *map = self->map;
+
+  if (start == end)
+    return FALSE;
+  if (start > 0 && map[start - 1] != GALLEY_NOWHERE && map[start - 1] + 1 < map[start] &&
+      has_most (text, from, to, self->to, map[start - 1] + 1, map[start]))
+    return TRUE;
+  return end < self->from->n && map[end] != GALLEY_NOWHERE && map[end - 1] + 1 < map[end] &&
+         has_most (text, from, to, self->to, map[end - 1] + 1, map[end]);
 }
 
 /* The characters of the proof between the two neighbours of a range of the marked text; FALSE where these do not stand in
@@ -117,6 +179,14 @@ tell (guint8 *told, guint start, guint end)
   memset (told + start, 1, end - start);
 }
 
+/* Of what was taken out, or not put in, the place alone is left: between its two neighbours, of which the figures beside it
+ * are one. */
+static Need
+need_at_gap (guint left, guint right)
+{
+  return (left == 0 ? NEED_LEFT : NEED_ONE) | (right == 0 ? NEED_RIGHT : NEED_ONE);
+}
+
 /* A mark is judged by its place in both versions: the marked text whole in the proof, or the text before it. */
 static void
 judge_text (Collate *self, GalleyMark *mark)
@@ -127,36 +197,40 @@ judge_text (Collate *self, GalleyMark *mark)
   guint a1 = galley_text_index_of (&self->marked, hunk->new_start),
         a2 = galley_text_index_of (&self->marked, hunk->new_end);
   guint left = 0, right = 0, from, to;
-  gboolean strict;
+  gboolean slid;
+  Need need;
 
   /* What both sides begin and end with is not what was marked: it would vouch for the rest as its neighbour. */
   while (a1 < a2 && b1 < b2 && self->marked.chars[a1] == self->before.chars[b1])
     a1++, b1++;
   while (a1 < a2 && b1 < b2 && self->marked.chars[a2 - 1] == self->before.chars[b2 - 1])
     a2--, b2--;
-  strict = a1 == a2 || b1 == b2;
   if (a1 == a2 && b1 < b2)
     slide (&self->before, b1, b2, &left, &right);
   else if (b1 == b2 && a1 < a2)
     slide (&self->marked, a1, a2, &left, &right);
+  slid = left + right > 0;
   if (hunk->kind == GALLEY_CHANGE_NUMBER)
     {
       /* The whole figure is meant. */
-      while (left < MIN (a1, b1) && is_figure (self->marked.chars[a1 - left - 1]) &&
+      while (left < MIN (a1, b1) && is_of_number (&self->marked, a1 - left - 1) &&
              self->marked.chars[a1 - left - 1] == self->before.chars[b1 - left - 1])
         left++;
       while (right < MIN (self->marked.n - a2, self->before.n - b2) &&
-             is_figure (self->marked.chars[a2 + right]) &&
+             is_of_number (&self->marked, a2 + right) &&
              self->marked.chars[a2 + right] == self->before.chars[b2 + right])
         right++;
     }
   left = MIN (left, MIN (a1, b1));
   right = MIN (right, MIN (self->marked.n - a2, self->before.n - b2));
 
-  strict = strict && left + right > 0;
-  if (is_whole (&self->new, a1 - left, a2 + right, strict))
+  need = slid ? NEED_BOTH : a1 == a2 ? need_at_gap (left, right) : NEED_ONE;
+  if (is_whole (&self->new, a1 - left, a2 + right, need) &&
+      !is_left_standing (&self->new, a1 - left, a2 + right, &self->before, b1, b2))
     return;
-  if (is_whole (&self->old, b1 - left, b2 + right, strict))
+  need = slid ? NEED_BOTH : b1 == b2 ? need_at_gap (left, right) : NEED_ONE;
+  if (is_whole (&self->old, b1 - left, b2 + right, need) &&
+      !is_left_standing (&self->old, b1 - left, b2 + right, &self->marked, a1, a2))
     {
       mark->state = GALLEY_MARK_NOT;
       tell (self->told_marked, a1 - left, a2 + right);
@@ -319,7 +393,7 @@ is_of_page (Collate *self, guint x, guint y1, guint y2)
     {
       g_autofree char *text = galley_text_dup_range (&self->proof, y1, y2);
 
-      if (x == 0 || x == self->marked.n || is_foreign (self, text))
+      if ((self->open && (x == 0 || x == self->marked.n)) || is_foreign (self, text))
         return TRUE;
       if (y2 >= self->proof.n || self->marked.chars[x] != self->proof.chars[y1])
         return FALSE;
@@ -380,6 +454,20 @@ spread_moved (Collate *self, guint8 *arrived)
     }
 }
 
+/* Did @at move along with what moved from @start to @last? A paragraph that was changed inside moved as one. */
+static gboolean
+continues_move (Collate *self, guint start, guint last, guint at)
+{
+  const GalleyAlignment *new = &self->new;
+
+  if (!new->moved[at] || new->map[at] <= new->map[last])
+    return FALSE;
+  return (at - last <= MIN_MOVED && new->map[at] - new->map[last] <= 2 * MIN_MOVED) ||
+         (galley_text_place_of (new->from, start).block == galley_text_place_of (new->from, at).block &&
+          galley_text_place_of (new->to, new->map[start]).block ==
+              galley_text_place_of (new->to, new->map[at]).block);
+}
+
 static void
 add_moves (Collate *self)
 {
@@ -391,15 +479,9 @@ add_moves (Collate *self)
 
       if (!new->moved[i])
         continue;
-      /* Small differences inside a passage do not make two of it. */
-      for (guint k = i + 1; k < new->from->n &&k - last <= MIN_MOVED; k++)
+      for (guint k = i + 1; k < new->from->n; k++)
         {
-          if (new->moved[k] && new->map[k] > new->map[last] && new->map[k] - new->map[last] <= 2 * MIN_MOVED)
-            last = k;
-        }
-      for (guint k = i + 1; k < new->from->n &&k <= last + MIN_MOVED; k++)
-        {
-          if (new->moved[k] && new->map[k] > new->map[last] && new->map[k] - new->map[last] <= 2 * MIN_MOVED)
+          if (continues_move (self, start, last, k))
             last = k;
         }
       add_extra (self, GALLEY_EXTRA_MOVED, start, new->map[start],
@@ -448,13 +530,60 @@ narrow (Collate *self, const guint8 *arrived, guint *x1, guint *x2, guint *y1, g
   return left;
 }
 
+/* For each character of the proof the one of the proof before that stands there. */
+static guint *
+dup_sources (const GalleyAlignment *self)
+{
+  guint *sources = g_new (guint, self->to->n + 1);
+
+  memset (sources, 0xff, sizeof (guint) * (self->to->n + 1));
+  for (guint i = 0; i < self->from->n; i++)
+    {
+      if (self->map[i] != GALLEY_NOWHERE)
+        sources[self->map[i]] = i;
+    }
+  return sources;
+}
+
+/* Does a mark that was not carried out lie there, in the proof before? */
+static gboolean
+is_at_open_mark (Collate *self, guint start, guint end)
+{
+  for (guint i = 0; i < self->result->marks->len; i++)
+    {
+      const GalleyMark *mark = g_ptr_array_index (self->result->marks, i);
+
+      if (mark->state != GALLEY_MARK_DONE && mark->hunk->kind != GALLEY_CHANGE_ROLE &&
+          galley_text_index_of (&self->before, mark->hunk->old_start) <= end &&
+          galley_text_index_of (&self->before, mark->hunk->old_end) >= start)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What stands there in the proof stood there before, neighbours and all: that is a mark that was not carried out. */
+static gboolean
+is_undone (Collate *self, guint y1, guint y2)
+{
+  const guint *sources = self->sources;
+
+  if (y1 == 0 || y2 == self->proof.n || sources[y1 - 1] == GALLEY_NOWHERE)
+    return FALSE;
+  for (guint i = y1; i <= y2; i++)
+    {
+      if (sources[i] == GALLEY_NOWHERE || sources[i] != sources[i - 1] + 1)
+        return FALSE;
+    }
+  return is_at_open_mark (self, sources[y1 - 1] + 1, sources[y2]);
+}
+
 /* What differs inside one hunk. */
 static void
 add_rest (Collate *self, const GalleyTextChange *change, const guint8 *arrived)
 {
   guint x1 = change->x1, x2 = change->x2, y1 = change->y1, y2 = change->y2;
 
-  if (narrow (self, arrived, &x1, &x2, &y1, &y2))
+  if (narrow (self, arrived, &x1, &x2, &y1, &y2) && !is_undone (self, y1, y2))
     add_change (self, x1, x2, y1, y2);
 }
 
@@ -491,6 +620,16 @@ compare_extras (gconstpointer a, gconstpointer b)
   return (x->marked.offset > y->marked.offset) - (x->marked.offset < y->marked.offset);
 }
 
+/* What is put in or taken out may begin a little earlier or later where the same characters stand about it: "x…" is "…x". */
+static gboolean
+is_same_text (const char *one, const char *other, gboolean turn)
+{
+  g_autofree char *twice = turn ? g_strconcat (one, one, NULL) : NULL;
+
+  return g_str_equal (one, other) ||
+         (turn && strlen (one) == strlen (other) && strstr (twice, other) != NULL);
+}
+
 /* A change that is just what a mark asked for, but not there. */
 static void
 match_elsewhere (Collate *self)
@@ -504,8 +643,8 @@ match_elsewhere (Collate *self)
           GalleyMark *mark = g_ptr_array_index (self->result->marks, k);
 
           if (extra->kind != GALLEY_EXTRA_CHANGE || mark->state == GALLEY_MARK_DONE || mark->elsewhere ||
-              !g_str_equal (mark->hunk->old_text, extra->old_text) ||
-              !g_str_equal (mark->hunk->new_text, extra->new_text))
+              !is_same_text (mark->hunk->old_text, extra->old_text, *extra->new_text == '\0') ||
+              !is_same_text (mark->hunk->new_text, extra->new_text, *extra->old_text == '\0'))
             continue;
           mark->elsewhere = TRUE;
           extra->mark = (gint) k;
@@ -513,11 +652,31 @@ match_elsewhere (Collate *self)
     }
 }
 
+/* What was asked for at one place and stands at another did not move. */
+static void
+forget_moves (Collate *self)
+{
+  GalleyAlignment *new = &self->new;
+
+  for (guint i = 0; i < new->from->n; i++)
+    {
+      if (!new->moved[i] || !(self->told_marked[i] || self->told_proof[new->map[i]]))
+        continue;
+      new->reached[new->map[i]] = FALSE;
+      new->map[i] = GALLEY_NOWHERE;
+      new->moved[i] = FALSE;
+    }
+}
+
 static void
 find_extras (Collate *self)
 {
-  g_autofree guint8 *arrived = dup_arrived (&self->new);
+  g_autofree guint8 *arrived = NULL;
+  g_autofree guint *sources = dup_sources (&self->old);
 
+  forget_moves (self);
+  arrived = dup_arrived (&self->new);
+  self->sources = sources;
   spread_moved (self, arrived);
   if (!self->loose)
     add_moves (self);
@@ -579,6 +738,12 @@ galley_collation_is_clean (GalleyCollation *self)
   return self->extras->len == 0;
 }
 
+gboolean
+galley_collation_is_absent (GalleyCollation *self)
+{
+  return self->found < MIN_FOUND;
+}
+
 static GalleyCollation *
 run (Collate *self, GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof)
 {
@@ -592,6 +757,7 @@ run (Collate *self, GalleyArticle *before, GalleyArticle *marked, GalleyArticle 
   self->told_marked = g_malloc0 (self->marked.n + 1);
   self->told_proof = g_malloc0 (self->proof.n + 1);
   self->result = g_new0 (GalleyCollation, 1);
+  self->result->found = 1;
   self->result->marks = g_ptr_array_new_with_free_func (mark_free);
   self->result->extras = g_ptr_array_new_with_free_func (extra_free);
 
@@ -619,87 +785,11 @@ galley_collate (GalleyArticle *before, GalleyArticle *marked, GalleyArticle *pro
   return run (&self, before, marked, proof);
 }
 
-/* Without white space, and without what a line end leaves in printed text: the soft hyphen and form feeds. */
-static char *
-dup_bare (const char *text)
-{
-  GString *bare = g_string_sized_new (strlen (text));
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c) && c != 0xad && c != 0x200b && c != 0xfeff)
-        g_string_append_unichar (bare, c);
-    }
-  return g_string_free (bare, FALSE);
-}
-
-static GalleyArticle *
-make_bare (const char *text)
-{
-  GalleyArticle *article = galley_article_new (GALLEY_ARTICLE_STORY);
-  g_autofree char *bare = dup_bare (text);
-  g_autoptr (GalleyBlock) block = galley_block_new (GALLEY_ROLE_BODY, bare, -1);
-
-  galley_article_append (article, block);
-  return article;
-}
-
-static GalleyArticle *
-make_bare_article (GalleyArticle *article)
-{
-  g_autofree char *text = galley_article_dup_text (article);
-
-  return make_bare (text);
-}
-
-/* Marks that a bare text cannot show: they left no trace in the bare versions. */
-static void
-add_unseen (GalleyCollation *result, GalleyArticle *before, GalleyArticle *marked)
-{
-  g_autoptr (GPtrArray) hunks = galley_collate_list_hunks (before, marked);
-
-  g_ptr_array_set_free_func (hunks, NULL);
-  for (guint i = 0; i < hunks->len; i++)
-    {
-      GalleyHunk *hunk = g_ptr_array_index (hunks, i);
-      g_autofree char *old_text = dup_bare (hunk->old_text);
-      g_autofree char *new_text = dup_bare (hunk->new_text);
-      GalleyMark *mark;
-
-      if (!g_str_equal (old_text, new_text))
-        {
-          galley_hunk_free (hunk);
-          continue;
-        }
-      mark = g_new0 (GalleyMark, 1);
-      mark->hunk = hunk;
-      mark->state = GALLEY_MARK_UNSEEN;
-      g_ptr_array_add (result->marks, mark);
-    }
-  g_ptr_array_set_size (hunks, 0);
-}
-
 GalleyCollation *
-galley_collate_text (GalleyArticle *before, GalleyArticle *marked, const char *page, const char *others)
+galley_collate_bare (
+    GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof, const char *others, gboolean open)
 {
-  Collate self = { .loose = TRUE };
-  g_autoptr (GalleyArticle) bare_before = NULL;
-  g_autoptr (GalleyArticle) bare_marked = NULL;
-  g_autoptr (GalleyArticle) bare_page = NULL;
-  g_autofree char *bare_others = NULL;
-  GalleyCollation *result;
+  Collate self = { .loose = TRUE, .open = open, .others = others };
 
-  g_return_val_if_fail (GALLEY_IS_ARTICLE (before) && GALLEY_IS_ARTICLE (marked), NULL);
-  g_return_val_if_fail (page != NULL, NULL);
-
-  bare_before = make_bare_article (before);
-  bare_marked = make_bare_article (marked);
-  bare_page = make_bare (page);
-  bare_others = others != NULL ? dup_bare (others) : NULL;
-  self.others = bare_others;
-  result = run (&self, bare_before, bare_marked, bare_page);
-  add_unseen (result, before, marked);
-  return result;
+  return run (&self, before, marked, proof);
 }

@@ -44,8 +44,9 @@ typedef struct
 {
   GalleyExtraKind kind;
   GalleyPlace marked; /* where, in the marked proof */
-  GalleyPlace proof;  /* where, in the next one (in a bare text: block 0, characters without white space) */
-  char *old_text;     /* of the marked proof; of a passage that moved: the passage, in both */
+  GalleyPlace
+      proof; /* where, in the next one (in a bare text: block 0, characters of the article without white space) */
+  char *old_text; /* of the marked proof; of a passage that moved: the passage, in both */
   char *new_text;
   gint mark; /* the mark that this looks like, done at the wrong place; else -1 */
 } GalleyExtra;
@@ -54,6 +55,7 @@ typedef struct
 {
   GPtrArray *marks;  /* of GalleyMark *, in the order of the text */
   GPtrArray *extras; /* of GalleyExtra *, likewise */
+  double found;      /* of a bare text: which part of the article is there, 0 … 1; else 1 */
 } GalleyCollation;
 
 void galley_collation_free (GalleyCollation *self);
@@ -61,6 +63,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleyCollation, galley_collation_free)
 
 /* Nothing left to do: all marks carried out (or not to be told), no change besides. */
 gboolean galley_collation_is_clean (GalleyCollation *self);
+
+/* Of a bare text: next to nothing of the article is there. It stands on another page. */
+gboolean galley_collation_is_absent (GalleyCollation *self);
 
 /* All three frozen, or all on this thread. */
 GalleyCollation *galley_collate (GalleyArticle *before, GalleyArticle *marked, GalleyArticle *proof);

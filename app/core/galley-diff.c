@@ -8,6 +8,8 @@
 
 /* Posts are looked for in so many characters of a change. */
 #define MAX_POST 40
+/* So many characters that are left as they were between two changes are no chance: the changes are two. */
+#define MAX_SHARED 12
 
 typedef struct
 {
@@ -308,8 +310,8 @@ range_size (const GalleyDiffRange *range)
   return MAX (range->old_end - range->old_start, range->new_end - range->new_start);
 }
 
-/* The marked characters as ranges. Two changes that have less between them than either is long are one: the few characters
- * that two different phrases happen to share say nothing. */
+/* The marked characters as ranges. Two changes that have a few characters between them, and fewer than either is long, are
+ * one: what two different phrases happen to share says nothing. */
 static GArray *
 gather (Diff *self)
 {
@@ -334,7 +336,8 @@ gather (Diff *self)
           y++;
         }
       else if (last != NULL &&
-               range.old_start - last->old_end < MIN (range_size (last), range_size (&range)) &&
+               range.old_start - last->old_end <
+                   MIN (MIN (range_size (last), range_size (&range)), MAX_SHARED + 1) &&
                find_block (&self->old, range.old_start) == find_block (&self->old, last->old_end))
         {
           last->old_end = range.old_end;

@@ -315,6 +315,7 @@ add_faults (GPtrArray *list, GalleyRounds *rounds, GalleyEdition *edition)
   g_autofree char *issue = galley_store_dup_note (store, GALLEY_NOTE_LAST_ISSUE);
   g_autofree char *date = galley_store_dup_note (store, GALLEY_NOTE_LAST_DATE);
   g_autoptr (GPtrArray) faults = galley_imprint_check (edition, issue, date);
+  char *changed = galley_rounds_dup_facts (rounds);
 
   for (guint i = 0; i < faults->len; i++)
     {
@@ -322,6 +323,9 @@ add_faults (GPtrArray *list, GalleyRounds *rounds, GalleyEdition *edition)
 
       add (list, kinds[fault->kind], fault->wrong, fault->article, fault->key, g_strdup (fault->sentence));
     }
+  /* They may be put right after the signatures, but somebody should see it. */
+  if (changed != NULL)
+    add (list, GALLEY_OBSTACLE_FACT, FALSE, NULL, "changed", changed);
 }
 
 static void

@@ -186,26 +186,37 @@ add_pictures (JsonBuilder *builder, GHashTable *pictures)
   json_builder_end_object (builder);
 }
 
+guint
+galley_rounds_find_page (GalleyEdition *edition, GalleyArticle *article)
+{
+  GalleyPage *page = NULL;
+
+  galley_edition_find_article (edition, galley_article_get_id (article), &page);
+  return page != NULL ? galley_page_get_number (page) : 0;
+}
+
 char *
-galley_event_dup_sign (const char *digest,
-                       gint64 revision,
-                       GHashTable *pictures,
-                       const char *const *obstacles,
-                       const char *override)
+galley_event_dup_sign (const GalleySignature *signature, gint64 revision, const char *facts)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "digest");
-  json_builder_add_string_value (builder, digest);
+  json_builder_add_string_value (builder, signature->digest);
   json_builder_set_member_name (builder, "revision");
   json_builder_add_int_value (builder, revision);
-  add_pictures (builder, pictures);
-  if (override != NULL)
+  json_builder_set_member_name (builder, "page");
+  json_builder_add_int_value (builder, signature->page);
+  json_builder_set_member_name (builder, "facts");
+  json_builder_add_string_value (builder, facts);
+  add_pictures (builder, signature->pictures);
+  if (signature->override != NULL)
     {
+      char **obstacles = signature->obstacles;
+
       json_builder_set_member_name (builder, "override");
-      json_builder_add_string_value (builder, override);
+      json_builder_add_string_value (builder, signature->override);
       json_builder_set_member_name (builder, "obstacles");
       json_builder_begin_array (builder);
       for (guint i = 0; obstacles != NULL && obstacles[i] != NULL; i++)
@@ -242,6 +253,8 @@ add_change (GString *text, JsonObject *change)
     g_string_append_printf (text, _ ("%s: “%s” → “%s”"), where, old_text, new_text);
   else if (g_strcmp0 (galley_event_get_text (change, "kind"), "form") == 0)
     g_string_append (text, _ ("its form"));
+  else if (g_strcmp0 (galley_event_get_text (change, "kind"), "pages") == 0)
+    g_string_append (text, _ ("the pages, their order or their furniture"));
   else if (g_strcmp0 (galley_event_get_text (change, "kind"), "picture") == 0)
     g_string_append_printf (text, _ ("the words of the picture “%s”"), where);
   else
@@ -302,6 +315,12 @@ galley_event_dup_sentence (const GalleyEvent *event)
     sentence = g_strdup_printf (_ ("Signed, SHA-256 %.16s…"), galley_event_get_text (object, "digest"));
   else if (g_str_equal (event->what, "void") && object != NULL)
     sentence = dup_void (object);
+  else if (g_str_equal (event->what, "facts") && object != NULL)
+    {
+      g_autofree char *changes = galley_event_dup_changes (object);
+
+      sentence = g_strdup_printf (_ ("Changed after a signature: %s"), changes);
+    }
   else if (event->detail != NULL)
     sentence = g_strdup_printf ("%s: %s", event->what, event->detail);
   else

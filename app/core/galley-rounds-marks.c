@@ -108,6 +108,33 @@ read_page (GBytes *page, GError **error)
   return text;
 }
 
+/* The facts of the masthead, and of each page its name and staff: they stand in its head and foot. */
+static void
+append_furniture (GString *others, GalleyEdition *edition)
+{
+  for (guint i = 0; i < GALLEY_N_FACTS; i++)
+    {
+      const char *fact = galley_masthead_get (galley_edition_get_masthead (edition), (GalleyFact) i);
+
+      if (fact != NULL)
+        g_string_append_printf (others, "%s\n", fact);
+    }
+  for (guint i = 0; i < galley_edition_get_n_pages (edition); i++)
+    {
+      GalleyPage *page = galley_edition_get_page (edition, i);
+      g_autoptr (GPtrArray) staff = galley_metadata_list (galley_page_get_staff (page), NULL);
+
+      g_string_append_printf (others, "%s\n", galley_page_get_name (page));
+      for (guint k = 0; k < staff->len; k++)
+        {
+          const GalleyMetaItem *item = g_ptr_array_index (staff, k);
+
+          g_string_append_printf (others, "%s%s\n", item->qualifier != NULL ? item->qualifier : "",
+                                  item->value);
+        }
+    }
+}
+
 /* What else stands on the pages: passages of it are no changes of this article. */
 static char *
 dup_others (GalleyEdition *edition, GalleyArticle *article)
@@ -122,6 +149,7 @@ dup_others (GalleyEdition *edition, GalleyArticle *article)
       if (text != NULL)
         g_string_append_printf (others, "%s\n", text);
     }
+  append_furniture (others, edition);
   return g_string_free (others, FALSE);
 }
 

@@ -26,6 +26,13 @@ is_blank (gunichar c)
          (c >= 0xe0100 && c <= 0xe01ef) || c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x3164;
 }
 
+/* Says nothing of who somebody is: blanks, and marks, which make nobody else of 吴月 where they stand behind the name or in it. */
+static gboolean
+is_empty (gunichar c)
+{
+  return is_blank (c) || g_unichar_ispunct (c);
+}
+
 /* What is compared, never what is kept: 吴月 and 吴  月 are one person, in whatever form the characters come. */
 static char *
 dup_bare (const char *name)
@@ -39,7 +46,7 @@ dup_bare (const char *name)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (!is_blank (c))
+      if (!is_empty (c))
         g_string_append_unichar (bare, c);
     }
   return g_string_free (bare, FALSE);

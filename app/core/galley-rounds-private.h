@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Is it one person, however the name is spelt in bytes: white space, width, case, composition and what cannot be seen aside? */
+/* Is it one person, however the name is spelt in bytes: white space, marks, width, case, composition and what cannot be seen aside? */
 gboolean galley_person_is_same (const char *one, const char *other);
 /* The name as it is logged, without the white space around it (newly allocated). @person is UTF-8. */
 char *galley_person_dup_name (const char *person);
@@ -39,11 +39,18 @@ GHashTable *galley_rounds_list_pictures (GalleyEdition *edition, GalleyArticle *
 GHashTable *galley_event_list_pictures (JsonObject *object);
 /* The sentences of what a signature was given against (free with g_strfreev()), or NULL. */
 GStrv galley_event_list_obstacles (JsonObject *object);
-/* The detail of a "sign" event. */
-char *galley_event_dup_sign (const char *digest,
-                             gint64 revision,
-                             GHashTable *pictures,
-                             const char *const *obstacles,
-                             const char *override);
+/* The number of the page an article stands on, or 0. */
+guint galley_rounds_find_page (GalleyEdition *edition, GalleyArticle *article);
+/* The signature of @person on the article as it stands. @obstacles: what it is given against, when @override says why. */
+GalleySignature *galley_signature_new (GalleyEdition *edition,
+                                       GalleyArticle *article,
+                                       const char *person,
+                                       const char *const *obstacles,
+                                       const char *override);
+GalleySignature *galley_signature_copy (const GalleySignature *self);
+/* Is the article what was signed, on the page it was signed for, and every picture there with the words it had? */
+gboolean galley_signature_holds (const GalleySignature *self, GalleyEdition *edition, GalleyArticle *article);
+/* The detail of a "sign" event that says what @signature does. @facts: the digest of the facts of the edition. */
+char *galley_event_dup_sign (const GalleySignature *signature, gint64 revision, const char *facts);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "galley-error.h"
 #include "galley-rounds-private.h"
+#include "galley-store-facts.h"
 
 struct _GalleyRounds
 {
@@ -17,6 +18,8 @@ struct _GalleyRounds
   GalleyPublication *publication;
   GHashTable *states; /* article id → State * */
   gint64 seen;        /* number of the last event of a round or signature that was read */
+  char *signed_facts; /* the digest of the facts that the last signature saw, or NULL */
+  char *facts;        /* what was changed of them since, one sentence, or NULL */
 };
 
 /* What the events say of one article. */
@@ -48,19 +51,6 @@ round_free (gpointer data)
   g_free (round);
 }
 
-void
-galley_signature_free (GalleySignature *self)
-{
-  g_free (self->signer);
-  g_free (self->digest);
-  g_free (self->override);
-  g_clear_pointer (&self->pictures, g_hash_table_unref);
-  g_strfreev (self->obstacles);
-  g_free (self->breaker);
-  g_free (self->changes);
-  g_free (self);
-}
-
 static void
 state_free (gpointer data)
 {
@@ -80,6 +70,8 @@ galley_rounds_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_pointer (&self->publication, galley_publication_unref);
   g_hash_table_unref (self->states);
+  g_free (self->signed_facts);
+  g_free (self->facts);
 
   G_OBJECT_CLASS (galley_rounds_parent_class)->finalize (object);
 }
@@ -222,6 +214,7 @@ read_signature (State *state, const GalleyEvent *event, JsonObject *object)
       signature->digest = g_strdup (galley_event_get_text (object, "digest"));
       signature->override = g_strdup (galley_event_get_text (object, "override"));
       signature->pictures = galley_event_list_pictures (object);
+      signature->page = (guint) galley_event_get_count (object, "page");
       signature->obstacles = galley_event_list_obstacles (object);
     }
   else if (signature != NULL)
@@ -238,7 +231,28 @@ static gboolean
 is_read (const GalleyEvent *event)
 {
   return g_str_has_prefix (event->what, "round.") || g_str_equal (event->what, "sign") ||
-         g_str_equal (event->what, "void");
+         g_str_equal (event->what, "void") || g_str_equal (event->what, "facts");
+}
+
+/* The facts as they were signed, and what became of them. */
+static void
+read_facts (GalleyRounds *self, const GalleyEvent *event, JsonObject *object)
+{
+  const char *facts = galley_event_get_text (object, "facts");
+
+  if (g_str_equal (event->what, "sign"))
+    {
+      replace (&self->signed_facts, facts);
+      g_clear_pointer (&self->facts, g_free);
+    }
+  else if (g_str_equal (event->what, "facts"))
+    {
+      g_autofree char *changes = galley_event_dup_changes (object);
+
+      g_clear_pointer (&self->facts, g_free);
+      if (g_strcmp0 (facts, self->signed_facts) != 0)
+        self->facts = g_strdup_printf (_ ("After the last signature %s changed %s."), event->author, changes);
+    }
 }
 
 static void
@@ -248,11 +262,14 @@ read_event (GalleyRounds *self, const GalleyEvent *event)
   JsonObject *object;
   gboolean round = g_str_has_prefix (event->what, "round.");
 
-  if (event->subject == NULL || event->detail == NULL || !is_read (event))
+  if (event->detail == NULL || !is_read (event))
     return;
   self->seen = MAX (self->seen, event->number);
   object = galley_event_parse (event, &parser);
   if (object == NULL)
+    return;
+  read_facts (self, event, object);
+  if (event->subject == NULL)
     return;
   if (g_str_equal (event->what, "round.copy"))
     {
@@ -263,7 +280,7 @@ read_event (GalleyRounds *self, const GalleyEvent *event)
     }
   else if (round)
     read_round (self, get_state (self, event->subject), event, object);
-  else
+  else if (!g_str_equal (event->what, "facts"))
     read_signature (get_state (self, event->subject), event, object);
 }
 
@@ -314,6 +331,14 @@ galley_rounds_reload (GalleyRounds *self, GError **error)
 
   events = galley_store_list_events (self->store, error);
   return events != NULL && galley_rounds_take_events (self, events, NULL, error);
+}
+
+char *
+galley_rounds_dup_facts (GalleyRounds *self)
+{
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), NULL);
+
+  return g_strdup (self->facts);
 }
 
 gboolean
@@ -696,41 +721,6 @@ galley_rounds_next (
 
 /* --- 签发 ---------------------------------------------------------------------------------------------------------- */
 
-static GalleySignature *
-signature_copy (const GalleySignature *self)
-{
-  GalleySignature *copy = g_memdup2 (self, sizeof *self);
-
-  copy->signer = g_strdup (self->signer);
-  copy->digest = g_strdup (self->digest);
-  copy->override = g_strdup (self->override);
-  copy->pictures = self->pictures != NULL ? g_hash_table_ref (self->pictures) : NULL;
-  copy->obstacles = g_strdupv (self->obstacles);
-  copy->breaker = g_strdup (self->breaker);
-  copy->changes = g_strdup (self->changes);
-  return copy;
-}
-
-/* Every picture that was signed is there with the words it had? */
-static gboolean
-shows_pictures (GalleyRounds *self, const GalleySignature *signature)
-{
-  GalleyEdition *edition = galley_store_get_edition (self->store);
-  GHashTableIter iter;
-  gpointer id, words;
-
-  g_hash_table_iter_init (&iter, signature->pictures);
-  while (g_hash_table_iter_next (&iter, &id, &words))
-    {
-      GalleyAsset *asset = galley_edition_get_asset (edition, id);
-      g_autofree char *now = asset != NULL ? galley_asset_dup_info_digest (asset) : NULL;
-
-      if (g_strcmp0 (now, words) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 GalleySignature *
 galley_rounds_get_signature (GalleyRounds *self, GalleyArticle *article)
 {
@@ -743,15 +733,11 @@ galley_rounds_get_signature (GalleyRounds *self, GalleyArticle *article)
   state = get_state (self, galley_article_get_id (article));
   if (state->signature == NULL)
     return g_new0 (GalleySignature, 1);
-  signature = signature_copy (state->signature);
-  if (signature->state == GALLEY_SIGNATURE_VALID)
-    {
-      g_autofree char *digest = galley_article_dup_digest (article);
-
-      /* The log will say so in a moment. */
-      if (g_strcmp0 (digest, signature->digest) != 0 || !shows_pictures (self, signature))
-        signature->state = GALLEY_SIGNATURE_VOID;
-    }
+  signature = galley_signature_copy (state->signature);
+  /* The log will say so in a moment. */
+  if (signature->state == GALLEY_SIGNATURE_VALID &&
+      !galley_signature_holds (signature, galley_store_get_edition (self->store), article))
+    signature->state = GALLEY_SIGNATURE_VOID;
   return signature;
 }
 
@@ -780,23 +766,6 @@ galley_rounds_may_sign (GalleyRounds *self, GalleyArticle *article, const char *
   return TRUE;
 }
 
-/* What the log says from now on, without reading it again. */
-static void
-note_signature (
-    State *state, const char *person, const char *digest, GHashTable *pictures, const char *override)
-{
-  GalleySignature *signature = g_new0 (GalleySignature, 1);
-
-  signature->state = GALLEY_SIGNATURE_VALID;
-  signature->signer = galley_person_dup_name (person);
-  signature->time = g_get_real_time ();
-  signature->digest = g_strdup (digest);
-  signature->override = g_strdup (override);
-  signature->pictures = g_hash_table_ref (pictures);
-  g_clear_pointer (&state->signature, galley_signature_free);
-  state->signature = signature;
-}
-
 gboolean
 galley_rounds_sign (GalleyRounds *self,
                     GalleyArticle *article,
@@ -805,17 +774,17 @@ galley_rounds_sign (GalleyRounds *self,
                     const char *override,
                     GError **error)
 {
-  const char *id;
-  g_autofree char *digest = NULL;
+  GalleyEdition *edition;
+  State *state;
+  g_autofree char *facts = NULL;
   g_autofree char *detail = NULL;
-  g_autoptr (GHashTable) pictures = NULL;
   g_autoptr (GalleySignature) now = NULL;
+  g_autoptr (GalleySignature) signature = NULL;
   gint64 revision;
 
   g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
   g_return_val_if_fail (GALLEY_IS_ARTICLE (article), FALSE);
 
-  id = galley_article_get_id (article);
   if (!galley_person_check (person, error) || !galley_person_check_reason (override, error))
     return FALSE;
   now = galley_rounds_get_signature (self, article);
@@ -835,14 +804,18 @@ galley_rounds_sign (GalleyRounds *self,
   revision = keep (self, article, "sign", error);
   if (revision == 0)
     return FALSE;
-  digest = galley_article_dup_digest (article);
-  pictures = galley_rounds_list_pictures (galley_store_get_edition (self->store), article);
-  detail = galley_event_dup_sign (digest, revision, pictures, obstacles, override);
-  if (!log_as (self, person, "sign", id, detail, error))
+  edition = galley_store_get_edition (self->store);
+  facts = galley_facts_dup_digest (edition);
+  signature = galley_signature_new (edition, article, person, obstacles, override);
+  detail = galley_event_dup_sign (signature, revision, facts);
+  if (!log_as (self, person, "sign", galley_article_get_id (article), detail, error))
     return FALSE;
-  note_signature (get_state (self, id), person, digest, pictures, override);
-  if (override != NULL)
-    get_state (self, id)->signature->obstacles = g_strdupv ((char **) obstacles);
+  /* What the log says from now on, without reading it again. */
+  replace (&self->signed_facts, facts);
+  g_clear_pointer (&self->facts, g_free);
+  state = get_state (self, galley_article_get_id (article));
+  g_clear_pointer (&state->signature, galley_signature_free);
+  state->signature = g_steal_pointer (&signature);
   return finish (self);
 }
 

@@ -5,8 +5,10 @@
  *
  *   round.begin  {"round":"一校","revision":4,"override":"…"}
  *   round.end    {"round":"一校","first":4,"last":7,"override":"…"}
- *   sign         {"digest":"…","revision":7,"pictures":{"ID":"DIGEST OF ITS WORDS"},"override":"…","obstacles":["…"]}
+ *   sign         {"digest":"…","revision":7,"page":1,"facts":"DIGEST","pictures":{"ID":"DIGEST OF ITS WORDS"},
+ *                 "override":"…","obstacles":["…"]}
  *   void         {"signer":"…","signature":12,"changes":[{"where":"body","block":3,"offset":12,"old":"…","new":"…"}]}
+ *   facts        {"facts":"DIGEST","changes":[…]}: the facts of the edition or its pages were changed after a signature
  *   publication  the name
  *   round.copy   {"first":1,"last":3,"person":"…","ended":…}
  *
@@ -31,6 +33,9 @@ gboolean galley_rounds_reload (GalleyRounds *self, GError **error);
  * something new of rounds or signatures. */
 gboolean
 galley_rounds_take_events (GalleyRounds *self, const GPtrArray *events, gboolean *changed, GError **error);
+/* What became of the facts of the edition and its pages after the last signature, and who did it: one sentence, or NULL where
+ * they are as they were (newly allocated). */
+char *galley_rounds_dup_facts (GalleyRounds *self);
 /* Is any article signed, as far as the log says? Only then can a change make a signature void. */
 gboolean galley_rounds_has_signatures (GalleyRounds *self);
 GalleyStore *galley_rounds_get_store (GalleyRounds *self);
@@ -138,6 +143,7 @@ typedef struct
   char *digest;         /* of galley_article_dup_digest() */
   char *override;       /* or NULL */
   GHashTable *pictures; /* id → digest of the words, of those the article showed */
+  guint page;           /* the number of the page it stood on, or 0 */
   char **obstacles;     /* sentences of what it was given against, or NULL */
   char *breaker;        /* who made it void, or NULL */
   gint64 broken;        /* when, or 0 */

@@ -6,6 +6,7 @@
 
 #include "galley-error.h"
 #include "galley-store-content.h"
+#include "galley-store-facts.h"
 #include "galley-store-seal.h"
 #include "galley-store-text.h"
 
@@ -628,15 +629,45 @@ check_seals (GalleyBatch *self, GalleyDb *db, GError **error)
   return TRUE;
 }
 
+/* An article that was signed stands on the page it was signed for. */
+static gboolean
+check_pages (GalleyBatch *self, GalleyDb *db, GError **error)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; self->pages != NULL && i < self->pages->len; i++)
+    {
+      const PageRow *page = g_ptr_array_index (self->pages, i);
+
+      for (guint k = 0; k < page->articles->len; k++)
+        g_hash_table_insert (numbers, page->articles->pdata[k], GUINT_TO_POINTER (page->number));
+    }
+  return g_hash_table_size (numbers) == 0 ||
+         galley_seal_check_pages (db, self->edition, numbers, self->author, error);
+}
+
+static gboolean
+has_facts (GalleyBatch *self)
+{
+  gboolean furniture = FALSE;
+
+  for (guint i = 0; i < self->articles->len; i++)
+    furniture |= galley_article_get_kind (self->articles->pdata[i]) == GALLEY_ARTICLE_FURNITURE;
+  return furniture || self->masthead != NULL || self->pages != NULL;
+}
+
 static gboolean
 write_all (GalleyBatch *self, GalleyDb *db, GError **error)
 {
+  g_autoptr (GalleyMasthead) before = NULL;
+
   if (self->masthead != NULL)
     {
       g_autofree char *masthead = galley_store_text_from_masthead (self->masthead);
 
-      if (!galley_db_execute (db, "UPDATE edition SET masthead = $1 WHERE id = $2", error, "ss", masthead,
-                              self->edition))
+      before = galley_facts_read_masthead (db, self->edition, error);
+      if (before == NULL || !galley_db_execute (db, "UPDATE edition SET masthead = $1 WHERE id = $2", error,
+                                                "ss", masthead, self->edition))
         return FALSE;
     }
   for (guint i = 0; i < self->articles->len; i++)
@@ -661,7 +692,9 @@ write_all (GalleyBatch *self, GalleyDb *db, GError **error)
       if (!write_deed (db, self->edition, g_ptr_array_index (self->deeds, i), error))
         return FALSE;
     }
-  return check_seals (self, db, error);
+  if (has_facts (self) && !galley_facts_check (db, self->edition, before, self->author, error))
+    return FALSE;
+  return check_seals (self, db, error) && check_pages (self, db, error);
 }
 
 gboolean

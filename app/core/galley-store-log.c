@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "galley-error.h"
+#include "galley-store-facts.h"
 #include "galley-store-log.h"
 #include "galley-store-seal.h"
 #include "galley-store-text.h"
@@ -464,5 +465,5 @@ galley_log_verify (GalleyDb *db, const char *edition, GError **error)
   event = g_strdup (galley_rows_get_text (rows, 0));
   revision = g_strdup (galley_rows_get_text (rows, 1));
   return verify_events (db, edition, event, error) && verify_revisions (db, edition, revision, error) &&
-         galley_seal_verify (db, edition, error);
+         galley_seal_verify (db, edition, error) && galley_facts_verify (db, edition, error);
 }

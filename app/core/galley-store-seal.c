@@ -22,6 +22,7 @@ typedef struct
   char *digest;
   gint64 number;        /* of the event */
   gint64 revision;      /* what was signed, or 0 */
+  gint64 page;          /* the number of its page, or 0 */
   GHashTable *pictures; /* id → digest of the words; empty in a log of before they were signed */
 } Seal;
 
@@ -62,6 +63,7 @@ read_detail (Seal *self, const char *detail)
   object = json_node_get_object (root);
   self->digest = g_strdup (json_object_get_string_member_with_default (object, "digest", NULL));
   self->revision = json_object_get_int_member_with_default (object, "revision", 0);
+  self->page = json_object_get_int_member_with_default (object, "page", 0);
   self->pictures = read_pictures (object);
   return self->digest != NULL;
 }
@@ -235,6 +237,14 @@ add_changes (JsonBuilder *builder, GalleyArticle *before, GalleyArticle *after)
   json_builder_end_array (builder);
 }
 
+/* What made a signature void: one of these; none where the article was taken out. */
+typedef struct
+{
+  GalleyArticle *after; /* as it was written */
+  GalleyAsset *picture; /* whose words were changed */
+  gint64 page;          /* the page it was moved to */
+} Breach;
+
 static void
 add_picture (JsonBuilder *builder, GalleyAsset *picture)
 {
@@ -249,14 +259,31 @@ add_picture (JsonBuilder *builder, GalleyAsset *picture)
   json_builder_end_array (builder);
 }
 
-/* @picture: whose words were changed, or NULL. @after: NULL else for an article that was taken out. */
+static void
+add_page (JsonBuilder *builder, gint64 before, gint64 after)
+{
+  g_autofree char *old_text = g_strdup_printf ("%" G_GINT64_FORMAT, before);
+  g_autofree char *new_text = g_strdup_printf ("%" G_GINT64_FORMAT, after);
+
+  json_builder_set_member_name (builder, "changes");
+  json_builder_begin_array (builder);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "where");
+  json_builder_add_string_value (builder, "page");
+  json_builder_set_member_name (builder, "kind");
+  json_builder_add_string_value (builder, "metadata");
+  add_text (builder, "old", old_text);
+  add_text (builder, "new", new_text);
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
+}
+
 static gboolean
 add_void (GalleyDb *db,
           const char *edition,
           const char *id,
           const Seal *seal,
-          GalleyArticle *after,
-          GalleyAsset *picture,
+          const Breach *breach,
           const char *author,
           GError **error)
 {
@@ -271,15 +298,17 @@ add_void (GalleyDb *db,
   json_builder_add_string_value (builder, seal->signer);
   json_builder_set_member_name (builder, "signature");
   json_builder_add_int_value (builder, seal->number);
-  if (picture != NULL)
-    add_picture (builder, picture);
-  else if (after == NULL)
+  if (breach->picture != NULL)
+    add_picture (builder, breach->picture);
+  else if (breach->page > 0)
+    add_page (builder, seal->page, breach->page);
+  else if (breach->after == NULL)
     {
       json_builder_set_member_name (builder, "removed");
       json_builder_add_boolean_value (builder, TRUE);
     }
   else if (before != NULL)
-    add_changes (builder, before, after);
+    add_changes (builder, before, breach->after);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
@@ -303,8 +332,31 @@ galley_seal_check (
   if (seal == NULL)
     return TRUE;
   digest = galley_article_dup_digest (article);
-  return g_str_equal (digest, seal->digest) ||
-         add_void (db, edition, galley_article_get_id (article), seal, article, NULL, author, error);
+  return g_str_equal (digest, seal->digest) || add_void (db, edition, galley_article_get_id (article), seal,
+                                                         &(Breach){ .after = article }, author, error);
+}
+
+gboolean
+galley_seal_check_pages (
+    GalleyDb *db, const char *edition, GHashTable *pages, const char *author, GError **error)
+{
+  g_autoptr (GHashTable) seals = list_seals (db, edition, error);
+  GHashTableIter iter;
+  gpointer id, value;
+
+  if (seals == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, seals);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      const Seal *seal = value;
+      gint64 page = GPOINTER_TO_UINT (g_hash_table_lookup (pages, id));
+
+      if (seal->page > 0 && page > 0 && page != seal->page &&
+          !add_void (db, edition, id, seal, &(Breach){ .page = page }, author, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -314,7 +366,7 @@ galley_seal_remove (GalleyDb *db, const char *edition, const char *id, const cha
 
   if (!find_seal (db, edition, id, &seal, error))
     return FALSE;
-  return seal == NULL || add_void (db, edition, id, seal, NULL, NULL, author, error);
+  return seal == NULL || add_void (db, edition, id, seal, &(Breach){ NULL }, author, error);
 }
 
 gboolean
@@ -338,7 +390,7 @@ galley_seal_check_picture (GalleyDb *db,
       const char *signed_words = g_hash_table_lookup (seal->pictures, galley_asset_get_id (asset));
 
       if (signed_words != NULL && !g_str_equal (signed_words, words) &&
-          !add_void (db, edition, id, seal, NULL, asset, author, error))
+          !add_void (db, edition, id, seal, &(Breach){ .picture = asset }, author, error))
         return FALSE;
     }
   return TRUE;
@@ -411,13 +463,30 @@ find_lost (GalleyDb *db, const char *edition, GHashTable *seals, GHashTable *see
   return TRUE;
 }
 
+/* @page: of the article's row, or 0 where that is not there. */
+static gboolean
+verify_page (const char *id, const Seal *seal, gint64 page, GError **error)
+{
+  if (seal->page == 0 || seal->page == page)
+    return TRUE;
+  g_set_error (
+      error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED,
+      _ ("The article %.8s… was moved to another page behind the program’s back after %s had signed it."), id,
+      seal->signer);
+  return FALSE;
+}
+
 static gboolean
 verify_articles (GalleyDb *db, const char *edition, GHashTable *seals, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GalleyRows) rows = galley_db_query (
-      db, "SELECT id, kind, metadata, blocks FROM article WHERE edition = $1", error, "s", edition);
+  g_autoptr (GalleyRows) rows =
+      galley_db_query (db,
+                       "SELECT article.id, kind, metadata, blocks, (SELECT number FROM page WHERE "
+                       "page.edition = article.edition"
+                       " AND page.position = article.page) FROM article WHERE edition = $1",
+                       error, "s", edition);
 
   if (rows == NULL)
     return FALSE;
@@ -426,7 +495,9 @@ verify_articles (GalleyDb *db, const char *edition, GHashTable *seals, GError **
       const Seal *seal = g_hash_table_lookup (seals, galley_rows_get_text (rows, 0));
 
       g_hash_table_add (seen, g_strdup (galley_rows_get_text (rows, 0)));
-      if (seal != NULL && !verify_article (rows, seal, error))
+      if (seal != NULL &&
+          (!verify_article (rows, seal, error) ||
+           !verify_page (galley_rows_get_text (rows, 0), seal, galley_rows_get_integer (rows, 4), error)))
         return FALSE;
     }
   if (failure == NULL)

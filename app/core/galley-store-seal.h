@@ -21,6 +21,10 @@ gboolean galley_seal_check_picture (GalleyDb *db,
                                     const char *words,
                                     const char *author,
                                     GError **error);
+/* The same for every article that stands on another page than when it was signed. @pages: id → number of its page, as a
+ * pointer. */
+gboolean galley_seal_check_pages (
+    GalleyDb *db, const char *edition, GHashTable *pages, const char *author, GError **error);
 /* The same for an article that is taken out. */
 gboolean
 galley_seal_remove (GalleyDb *db, const char *edition, const char *id, const char *author, GError **error);

@@ -186,6 +186,10 @@ def apart(place):
     result = place.run("round", edition, "next", "--as", "许  梅")
     equal(result.code, 3, result)
     one_sentence(result)
+    for name in ("许梅。", "许·梅", "-许梅", "许梅!"):
+        refused(place.run("round", edition, "next", "--as", name))
+    for name in ("。", "-", "\u3164"):
+        refused(place.run("round", edition, "next", "--as", name))
     place.good("round", edition, "next", "--as", "许梅", "--override", "夜班只有一人")
     round_ = place.good("round", edition, "status", "0", "--json").json()["articles"][0]["rounds"][1]
     equal((round_["person"], round_["override"]), ("许梅", "夜班只有一人"))
@@ -281,6 +285,16 @@ def tampering(place):
         "DELETE FROM revision WHERE number = (SELECT max(number) FROM revision)",
         "UPDATE article SET blocks = replace(blocks, '方文达', '方文远')",
         "UPDATE article SET metadata = replace(metadata, '本报', '新华社')",
+        "UPDATE article SET page = page + 1 WHERE kind = 'story'",
+        "UPDATE article SET position = 10 - position",
+        "UPDATE article SET blocks = replace(blocks, '8855018', '8855019') WHERE kind = 'furniture'",
+        "DELETE FROM article WHERE kind = 'furniture'",
+        "UPDATE page SET number = 2",
+        "UPDATE page SET name = '综合'",
+        '''UPDATE page SET staff = '[["staff","某人","责任编辑"]]' ''',
+        "DELETE FROM page",
+        "UPDATE edition SET masthead = replace(masthead, '4127', '4128')",
+        "UPDATE edition SET masthead = replace(masthead, '0500-8855018', '0500-8855019')",
         "INSERT INTO decision SELECT id, 'CN.WORD.TYPO 布署', 'edition', '', 'ignore', '某人', 1 FROM edition",
     ]):
         path = place.path(f"tampered-{number}.galley")
@@ -295,6 +309,20 @@ def tampering(place):
         result = place.run("export", path, "--final", "--to", "markdown", "--output", place.path("out"))
         equal(result.code, 3, (statement, result))
     true(not os.path.exists(place.path("out")))
+
+
+def facts_after(place):
+    """Facts that are changed after the signature: the log says by whom, and nothing is void"""
+    edition = sign(place)
+    place.good("set", edition, "edition", "hotline=0500-8855019", "--as", "纪敏行")
+    found = [o for o in obstacles(place, edition, 0) if o["key"] == "changed"]
+    equal([(o["kind"], o["blocks"]) for o in found], [("fact", False)])
+    true("纪敏行" in found[0]["sentence"] and "0500-8855019" in found[0]["sentence"], found)
+    true("0500-8855019" in place.good("log", edition).out)
+    place.good("round", edition, "verify")
+    place.good("export", edition, "--final", "--to", "markdown", "--output", place.path("out"))
+    place.good("set", edition, "edition", "hotline=0500-8855018", "--as", "纪敏行")
+    equal(obstacles(place, edition, 0), [])
 
 
 def png():
@@ -578,6 +606,6 @@ def read_round(place, edition, name):
 
 
 main([
-    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, facts_after, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
     replacing, searching, subjects, counting,
 ])

@@ -279,6 +279,63 @@ test_void (StoreFixture *fixture, gconstpointer data)
   store_close (store);
 }
 
+/* A signature is for a page; and what becomes of the facts behind it is told, but makes nothing void. */
+static void
+test_moved (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GalleyRounds) rounds = NULL;
+  g_autoptr (GError) error = NULL;
+  GalleyStore *store = open_filled (fixture, &rounds);
+  GalleyEdition *edition = galley_store_get_edition (store);
+  GalleyArticle *article = first_article (store);
+  GalleyPage *page = galley_edition_get_page (edition, 0);
+  GalleyPage *other = galley_edition_ensure_page (edition, 7, "体育");
+  g_autoptr (GalleySignature) signature = NULL;
+  g_autofree char *facts = NULL;
+
+  galley_masthead_set (galley_edition_get_masthead (edition), GALLEY_FACT_HOTLINE, "0500-8855018");
+  do_rounds (rounds, article);
+  g_assert_true (galley_rounds_sign (rounds, article, "沈一禾", NULL, NULL, &error));
+  g_assert_true (galley_store_flush (store, &error));
+
+  galley_store_set_author (store, "编务");
+  galley_masthead_set (galley_edition_get_masthead (edition), GALLEY_FACT_HOTLINE, "0500-8855019");
+  g_assert_true (galley_store_flush (store, &error));
+  g_assert_true (galley_rounds_reload (rounds, &error));
+  facts = galley_rounds_dup_facts (rounds);
+  g_assert_nonnull (strstr (facts, "0500-8855019"));
+  g_assert_nonnull (strstr (facts, "编务"));
+  g_assert_true (galley_rounds_verify (rounds, &error));
+  galley_masthead_set (galley_edition_get_masthead (edition), GALLEY_FACT_HOTLINE, "0500-8855018");
+  g_assert_true (galley_store_flush (store, &error));
+  g_assert_true (galley_rounds_reload (rounds, &error));
+  g_assert_null (galley_rounds_dup_facts (rounds));
+  signature = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpint (signature->state, ==, GALLEY_SIGNATURE_VALID);
+
+  galley_store_set_author (store, "纪敏行");
+  galley_edition_move (edition, article, other, 0);
+  g_clear_pointer (&signature, galley_signature_free);
+  signature = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpint (signature->state, ==, GALLEY_SIGNATURE_VOID);
+  g_assert_true (galley_store_flush (store, &error));
+  g_assert_true (galley_rounds_reload (rounds, &error));
+  g_clear_pointer (&signature, galley_signature_free);
+  signature = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpstr (signature->breaker, ==, "纪敏行");
+  g_assert_nonnull (strstr (signature->changes, "7"));
+  g_assert_true (galley_rounds_verify (rounds, &error));
+  /* Back again it is void nevertheless. */
+  galley_edition_move (edition, article, page, 0);
+  g_assert_true (galley_store_flush (store, &error));
+  g_clear_pointer (&signature, galley_signature_free);
+  signature = galley_rounds_get_signature (rounds, article);
+  g_assert_cmpint (signature->state, ==, GALLEY_SIGNATURE_VOID);
+  g_assert_no_error (error);
+  g_clear_object (&rounds);
+  store_close (store);
+}
+
 /* A signature and a change before either is written: the log has both. */
 static void
 test_same_batch (StoreFixture *fixture, gconstpointer data)
@@ -779,6 +836,7 @@ main (int argc, char **argv)
   g_test_add ("/rounds/pictures", StoreFixture, NULL, store_set_up, test_pictures, store_tear_down);
   g_test_add ("/rounds/people", StoreFixture, NULL, store_set_up, test_people, store_tear_down);
   g_test_add ("/rounds/void", StoreFixture, NULL, store_set_up, test_void, store_tear_down);
+  g_test_add ("/rounds/moved", StoreFixture, NULL, store_set_up, test_moved, store_tear_down);
   g_test_add ("/rounds/same-batch", StoreFixture, NULL, store_set_up, test_same_batch, store_tear_down);
   g_test_add ("/rounds/blame", StoreFixture, NULL, store_set_up, test_blame, store_tear_down);
   g_test_add ("/rounds/beside", StoreFixture, NULL, store_set_up, test_beside, store_tear_down);
