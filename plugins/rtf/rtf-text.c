@@ -311,14 +311,20 @@ close_flow (Reader *reader)
   reader->open_rows = group->open_rows;
 }
 
+/* Signs that fonts of signs have for points; numbers in rings are none. */
+static gboolean
+is_point (gunichar c)
+{
+  return c == 0xb7 || (c < 0x80 && !g_ascii_isalnum ((char) c)) || (c >= 0xe000 && c < 0xf900) ||
+         (c >= 0x2500 && c < 0x2776) || (c >= 0x2794 && c < 0x27c0) || (c >= 0x2b00 && c < 0x2c00);
+}
+
 static void
 take_label (Reader *reader, const char *text)
 {
   g_autofree char *label = g_strstrip (g_strdup (text));
   gunichar c = *label != '\0' ? g_utf8_get_char (label) : 0;
-  gboolean is_bullet =
-      c != 0 && *g_utf8_next_char (label) == '\0' &&
-      (c == 0xb7 || (c < 0x80 && !g_ascii_isalnum ((char) c)) || (c >= 0xe000 && c < 0xf900));
+  gboolean is_bullet = c != 0 && *g_utf8_next_char (label) == '\0' && is_point (c);
 
   g_free (reader->label);
   reader->is_stale = FALSE;
