@@ -583,17 +583,6 @@ read_formula (Reader *reader, const xmlNode *node)
   put (reader, mapped != NULL ? mapped : text, &reader->paragraph);
 }
 
-/* Another file that Word takes in when it opens this one. */
-static void
-read_chunk (Reader *reader, const xmlNode *node)
-{
-  const char *id = galley_xml_get_in (node, RELATION, "id");
-  const DocxLink *link = id != NULL ? g_hash_table_lookup (reader->links, id) : NULL;
-
-  galley_job_note (reader->job, _ ("A part of the document was left out: %s"),
-                   link != NULL ? link->target : (const char *) node->name);
-}
-
 void
 docx_walk (Reader *reader, const xmlNode *parent)
 {
@@ -633,7 +622,7 @@ docx_walk (Reader *reader, const xmlNode *parent)
       else if (g_str_equal (name, "fldSimple"))
         read_simple_field (reader, node);
       else if (g_str_equal (name, "altChunk") || g_str_equal (name, "subDoc"))
-        read_chunk (reader, node);
+        docx_read_chunk (reader, node);
       else if (g_str_equal (name, "hyperlink"))
         read_hyperlink (reader, node);
       else if (g_str_equal (name, "bookmarkStart"))

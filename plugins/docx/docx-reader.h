@@ -57,5 +57,7 @@ void docx_walk (Reader *reader, const xmlNode *parent);
 const xmlNode *docx_chosen (const xmlNode *alternate);
 /* Pictures and boxes anywhere in a drawing. */
 void docx_read_drawing (Reader *reader, const xmlNode *node);
+/* Another file that Word takes in here. */
+void docx_read_chunk (Reader *reader, const xmlNode *node);
 
 G_END_DECLS

@@ -21,8 +21,9 @@ typedef struct
   OdtLook look; /* of the text in hand */
   const char *address;
   gboolean in_dateline;
-  char *label;       /* of the list item that has begun, for its first paragraph */
-  gboolean in_blank; /* white space has been put: what follows of it is none */
+  char *label;         /* of the list item that has begun, for its first paragraph */
+  gboolean is_chinese; /* the label is a number that headlines have too */
+  gboolean in_blank;   /* white space has been put: what follows of it is none */
   GalleyChanges *changes;
   GHashTable *regions;      /* id → text:changed-region */
   guint version;            /* of the document: which changes have been made */
@@ -310,7 +311,15 @@ begin_paragraph (Reader *reader, const xmlNode *node)
   galley_copy_begin (reader->copy, odt_styles_name (reader->styles, style), level);
   if (look.centered > 0)
     galley_copy_display (reader->copy);
-  if (reader->label != NULL && level == 0)
+  if (reader->label == NULL && galley_xml_is (node, NULL, "h") &&
+      odt_styles_get_depth (reader->styles) == 0 &&
+      g_strcmp0 (galley_xml_get (node, "is-list-header"), "true") != 0)
+    {
+      reader->label =
+          odt_styles_next_heading (reader->styles, level, galley_xml_get_int (node, "start-value", -1));
+      reader->is_chinese = TRUE;
+    }
+  if (reader->label != NULL && (level == 0 || reader->is_chinese))
     galley_copy_label (reader->copy, reader->label);
   g_clear_pointer (&reader->label, g_free);
   /* How a headline looks is no mark on its words. */
@@ -377,7 +386,8 @@ read_numbered (Reader *reader, const xmlNode *node)
     odt_styles_open_list (reader->styles, list_style (reader, node), i == 0 ? id : NULL, i == 0 ? id : NULL,
                           TRUE);
   g_free (reader->label);
-  reader->label = odt_styles_next_label (reader->styles, galley_xml_get_int (node, "start-value", -1));
+  reader->label = odt_styles_next_label (reader->styles, galley_xml_get_int (node, "start-value", -1),
+                                         &reader->is_chinese);
   walk (reader, node);
   g_clear_pointer (&reader->label, g_free);
   for (gint i = 0; i < level; i++)
@@ -401,8 +411,8 @@ read_list (Reader *reader, const xmlNode *node)
             first = first->next;
           g_clear_pointer (&reader->label, g_free);
           if (!galley_xml_is (first, NULL, "list"))
-            reader->label =
-                odt_styles_next_label (reader->styles, galley_xml_get_int (item, "start-value", -1));
+            reader->label = odt_styles_next_label (
+                reader->styles, galley_xml_get_int (item, "start-value", -1), &reader->is_chinese);
         }
       walk (reader, item);
       g_clear_pointer (&reader->label, g_free);

@@ -55,6 +55,8 @@ struct _OdtStyles
   GHashTable *counters; /* list id, or "style " and its name → Counters */
   GPtrArray *kept;      /* of Counters */
   GArray *open;         /* of Open */
+  ListStyle *outline;   /* of headlines; or NULL */
+  Counters outline_counters;
 };
 
 static void
@@ -256,7 +258,8 @@ read_level (Level *level, const xmlNode *node)
   g_free (level->prefix);
   g_free (level->suffix);
   level->is_set = TRUE;
-  level->is_bullet = !galley_xml_is (node, NULL, "list-level-style-number");
+  level->is_bullet = !galley_xml_is (node, NULL, "list-level-style-number") &&
+                     !galley_xml_is (node, NULL, "outline-level-style");
   level->bullet = g_strdup (galley_xml_get (node, "bullet-char"));
   level->prefix = g_strdup (galley_xml_get (node, "num-prefix"));
   level->suffix = g_strdup (galley_xml_get (node, "num-suffix"));
@@ -265,15 +268,11 @@ read_level (Level *level, const xmlNode *node)
   level->shown = (guint) CLAMP (galley_xml_get_int (node, "display-levels", 1), 1, N_LEVELS);
 }
 
-static void
-read_list_style (OdtStyles *self, const xmlNode *node)
+static ListStyle *
+list_style_new (const xmlNode *node)
 {
-  const char *name = galley_xml_get (node, "name");
-  ListStyle *list;
+  ListStyle *list = g_new0 (ListStyle, 1);
 
-  if (name == NULL)
-    return;
-  list = g_new0 (ListStyle, 1);
   for (const xmlNode *child = node->children; child != NULL; child = child->next)
     {
       gint level = galley_xml_get_int (child, "level", 0);
@@ -281,7 +280,16 @@ read_list_style (OdtStyles *self, const xmlNode *node)
       if (child->type == XML_ELEMENT_NODE && level >= 1 && level <= N_LEVELS)
         read_level (&list->levels[level - 1], child);
     }
-  g_hash_table_replace (self->lists, g_strdup (name), list);
+  return list;
+}
+
+static void
+read_list_style (OdtStyles *self, const xmlNode *node)
+{
+  const char *name = galley_xml_get (node, "name");
+
+  if (name != NULL)
+    g_hash_table_replace (self->lists, g_strdup (name), list_style_new (node));
 }
 
 void
@@ -299,6 +307,8 @@ odt_styles_add (OdtStyles *self, const xmlNode *root)
             read_style (self, child);
           else if (galley_xml_is (child, NULL, "list-style"))
             read_list_style (self, child);
+          else if (galley_xml_is (child, NULL, "outline-style") && self->outline == NULL)
+            self->outline = list_style_new (child);
         }
     }
 }
@@ -402,29 +412,47 @@ number_label (const ListStyle *list, const Counters *counters, guint at)
   return g_strdup (out->str);
 }
 
+static void
+count_item (Counters *counters, guint at, guint first, gint start)
+{
+  if (start >= 0)
+    counters->counters[at] = (guint) MIN (start, 1 << 20) + 1;
+  else if (counters->counters[at] == 0)
+    counters->counters[at] = first + 1;
+  else
+    counters->counters[at]++;
+  for (guint i = at + 1; i < N_LEVELS; i++)
+    counters->counters[i] = 0;
+}
+
 char *
-odt_styles_next_label (OdtStyles *self, gint start)
+odt_styles_next_label (OdtStyles *self, gint start, gboolean *is_chinese)
 {
   const Open *open = self->open->len > 0 ? &g_array_index (self->open, Open, self->open->len - 1) : NULL;
   const ListStyle *list = open != NULL ? g_hash_table_lookup (self->lists, open->style) : NULL;
   guint at = MIN (self->open->len, N_LEVELS) - 1;
   const Level *level = list != NULL && open != NULL ? find_level (list, at) : NULL;
-  Counters *counters;
 
+  *is_chinese = level != NULL && !level->is_bullet && galley_number_is_chinese (level->format);
   if (open == NULL)
     return NULL;
-  counters = open->counters;
-  if (start >= 0)
-    counters->counters[at] = (guint) MIN (start, 1 << 20) + 1;
-  else if (counters->counters[at] == 0)
-    counters->counters[at] = (level != NULL ? level->start : 1) + 1;
-  else
-    counters->counters[at]++;
-  for (guint i = at + 1; i < N_LEVELS; i++)
-    counters->counters[i] = 0;
+  count_item (open->counters, at, level != NULL ? level->start : 1, start);
   if (level == NULL)
     return g_strdup ("• ");
-  return level->is_bullet ? bullet_label (level) : number_label (list, counters, at);
+  return level->is_bullet ? bullet_label (level) : number_label (list, open->counters, at);
+}
+
+char *
+odt_styles_next_heading (OdtStyles *self, guint level, gint start)
+{
+  guint at = CLAMP (level, 1, N_LEVELS) - 1;
+
+  if (self->outline == NULL)
+    return NULL;
+  count_item (&self->outline_counters, at, self->outline->levels[at].start, start);
+  return galley_number_is_chinese (self->outline->levels[at].format)
+             ? number_label (self->outline, &self->outline_counters, at)
+             : NULL;
 }
 
 /* --- the object ------------------------------------------------------------------------------------------------- */
@@ -453,5 +481,6 @@ odt_styles_free (OdtStyles *self)
   g_hash_table_unref (self->counters);
   g_ptr_array_unref (self->kept);
   g_array_unref (self->open);
+  g_clear_pointer (&self->outline, list_style_free);
   g_free (self);
 }

@@ -42,7 +42,10 @@ void odt_styles_open_list (
     OdtStyles *self, const char *style, const char *id, const char *goes_on_from, gboolean goes_on);
 void odt_styles_close_list (OdtStyles *self);
 guint odt_styles_get_depth (OdtStyles *self);
-/* The label of the next item of the innermost list; @start ≥ 0 sets its number. NULL where it has none. */
-char *odt_styles_next_label (OdtStyles *self, gint start);
+/* The label of the next item of the innermost list; @start ≥ 0 sets its number. NULL where it has none. @is_chinese: 一, 甲 and
+ * their like, which are part of a headline too. */
+char *odt_styles_next_label (OdtStyles *self, gint start, gboolean *is_chinese);
+/* The same for a headline of that level (1 …) in no list: NULL unless its numbers are Chinese; 1.1 is layout. */
+char *odt_styles_next_heading (OdtStyles *self, guint level, gint start);
 
 G_END_DECLS

@@ -34,6 +34,18 @@ rtf_sync_rows (Reader *reader, guint wanted)
     }
 }
 
+/* 一、 and 第一章 are part of a headline; its 1.1 is layout. */
+static gboolean
+is_chinese (const char *label)
+{
+  const char *p = label;
+
+  while (g_utf8_strchr ("第（(", -1, g_utf8_get_char (p)) != NULL && *p != '\0')
+    p = g_utf8_next_char (p);
+  return *p != '\0' && g_utf8_strchr ("一二三四五六七八九十百〇壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛壬癸", -1,
+                                      g_utf8_get_char (p)) != NULL;
+}
+
 static void
 ensure_paragraph (Reader *reader)
 {
@@ -52,7 +64,7 @@ ensure_paragraph (Reader *reader)
     g_clear_pointer (&reader->label, g_free);
   if (!reader->has_labels && group->list > 0)
     reader->label = rtf_lists_next_label (reader->lists, group->list, group->depth);
-  if (reader->label != NULL && outline < 0)
+  if (reader->label != NULL && (outline < 0 || is_chinese (reader->label)))
     galley_copy_label (reader->copy, reader->label);
   g_clear_pointer (&reader->label, g_free);
   reader->is_stale = FALSE;
@@ -311,14 +323,20 @@ close_flow (Reader *reader)
   reader->open_rows = group->open_rows;
 }
 
+/* Signs that fonts of signs have for points; numbers in rings are none. */
+static gboolean
+is_point (gunichar c)
+{
+  return c == 0xb7 || (c < 0x80 && !g_ascii_isalnum ((char) c)) || (c >= 0xe000 && c < 0xf900) ||
+         (c >= 0x2500 && c < 0x2776) || (c >= 0x2794 && c < 0x27c0) || (c >= 0x2b00 && c < 0x2c00);
+}
+
 static void
 take_label (Reader *reader, const char *text)
 {
   g_autofree char *label = g_strstrip (g_strdup (text));
   gunichar c = *label != '\0' ? g_utf8_get_char (label) : 0;
-  gboolean is_bullet =
-      c != 0 && *g_utf8_next_char (label) == '\0' &&
-      (c == 0xb7 || (c < 0x80 && !g_ascii_isalnum ((char) c)) || (c >= 0xe000 && c < 0xf900));
+  gboolean is_bullet = c != 0 && *g_utf8_next_char (label) == '\0' && is_point (c);
 
   g_free (reader->label);
   reader->is_stale = FALSE;

@@ -371,6 +371,61 @@ test_reading (void)
     }
 }
 
+/* Pages and texts that Word takes in: as they are, in a web archive, in another code page. */
+static void
+test_chunks (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *data;
+    const char *blocks;
+  } chunks[] = {
+    { "a.html",
+      "<!DOCTYPE html><HTML><head><title>x</title><style>p{}</style></head><body><!-- <p>x "
+      "--><h1>题&amp;目</h1>\n<p>甲\n "
+      "<b>乙</b><br/>丙&#x4E01;&ldquo;&rdquo; a < b "
+      "&c</p><ul><li>戊</li></ul><table><tr><td>己</td><td>庚</td></tr></table>"
+      "</body></HTML>",
+      "headline: 题&目\nbody: 甲 乙\nbody: 丙丁“” a < b &c\nbody: • 戊\nbody: 己\t庚\n" },
+    { "a.mht",
+      "MIME-Version: 1.0\r\nContent-Type: multipart/related; "
+      "boundary=\"x\"\r\n\r\n--x\r\nContent-Transfer-Encoding: "
+      "quoted-printable\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\r\n<html><body><p>=E7=94=B2=\r\n"
+      "=E4=B9=99</p></body></html>\r\n--x\r\nContent-Type: image/png\r\n\r\nxyz\r\n--x--\r\n",
+      "body: 甲乙\n" },
+    { "b.mht",
+      "MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+55SyPC9wPg==\n",
+      "body: 甲\n" },
+    { "gbk.html", "<html><meta charset=gb2312><p>\xbc\xd7</html>", "body: 甲\n" },
+    { "a.txt", "甲\n乙", "body: 甲\nbody: 乙\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (chunks); i++)
+    {
+      g_autoptr (GalleyZipWriter) writer = galley_zip_writer_new ();
+      g_autofree char *links = g_strdup_printf ("<Relationships><Relationship Id=\"c\" Type=\"" REL
+                                                "/aFChunk\" Target=\"%s\"/></Relationships>",
+                                                chunks[i].name);
+      g_autofree char *part = g_strconcat ("word/", chunks[i].name, NULL);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GalleyEdition) edition = NULL;
+      g_autofree char *dump = NULL;
+
+      galley_zip_writer_add_text (writer, "word/_rels/document.xml.rels", links);
+      galley_zip_writer_add_text (writer, "word/document.xml",
+                                  "<w:document" NS "><w:body><w:altChunk r:id=\"c\"/></w:body></w:document>");
+      galley_zip_writer_add_text (writer, part, chunks[i].data);
+      bytes = galley_zip_writer_finish (writer, NULL);
+      edition = test_open (plugins, "a.docx", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
+                           &error);
+      g_assert_no_error (error);
+      dump = dump_blocks (edition);
+      g_assert_cmpstr (dump, ==, chunks[i].blocks);
+    }
+}
+
 /* Nothing is left out that nobody is told of. */
 static void
 test_told (void)
@@ -696,6 +751,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   plugins = galley_plugins_new (NULL);
   g_test_add_func ("/docx/reading", test_reading);
+  g_test_add_func ("/docx/chunks", test_chunks);
   g_test_add_func ("/docx/told", test_told);
   g_test_add_func ("/docx/strict", test_strict);
   g_test_add_func ("/docx/beside", test_beside);

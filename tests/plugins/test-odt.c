@@ -25,7 +25,12 @@ static const char styles[] =
     "<office:styles><style:style style:name=\"k\" style:display-name=\"引题\" style:family=\"paragraph\"/>"
     "<style:style style:name=\"h\" style:display-name=\"主题\" style:family=\"paragraph\"/>"
     "<style:style style:name=\"cap\" style:display-name=\"Caption\" style:family=\"paragraph\"/>"
-    "<style:style style:name=\"loop\" style:parent-style-name=\"loop\" "
+    "<text:outline-style style:name=\"Outline\"><text:outline-level-style text:level=\"1\" "
+    "style:num-format=\"\"/>"
+    "<text:outline-level-style text:level=\"2\" style:num-format=\"1\" style:num-suffix=\".\"/>"
+    "<text:outline-level-style text:level=\"3\" style:num-format=\"一, 二, 三, ...\" "
+    "style:num-suffix=\"、\"/>"
+    "</text:outline-style><style:style style:name=\"loop\" style:parent-style-name=\"loop\" "
     "style:family=\"paragraph\"/></office:styles>";
 
 static const char automatic[] =
@@ -83,6 +88,17 @@ static const struct
   { "headings",
     "<text:h text:outline-level=\"1\">主</text:h>" P ("文。") "<text:h text:outline-level=\"2\">小</text:h>",
     "    headline: 主\n    body: 文。\n    crosshead: 小\n" },
+  { "numbered headings",
+    "<text:h text:outline-level=\"1\">主</text:h>" P (
+        "文。") "<text:h text:outline-level=\"2\">甲</text:h>"
+                "<text:h text:outline-level=\"3\">乙</text:h><text:h text:outline-level=\"3\" "
+                "text:is-list-header=\"true\">丙"
+                "</text:h><text:h text:outline-level=\"3\">丁</text:h><text:list "
+                "text:style-name=\"L1\"><text:list-item><text:h "
+                "text:outline-level=\"2\">戊</text:h></text:list-item></text:list>",
+    "    headline: 主\n    body: 文。\n    crosshead: 甲\n    crosshead: 一、 乙\n    crosshead: 丙\n    "
+    "crosshead: 二、 "
+    "丁\n    crosshead: 一、 戊\n" },
   { "named roles", STYLED ("k", "引") STYLED ("P1", "主") P ("本报记者 吴月") P ("文。"),
     "    kicker: 引\n    headline: 主\n    byline: 本报记者 吴月\n    body: 文。\n" },
   { "white space", P (" 甲\n  <text:span> 乙</text:span><text:s text:c=\"2\"/>丙<text:tab/>丁 "),

@@ -73,6 +73,14 @@ static const struct
     "{\\*\\listoverridetable{\\listoverride\\listid7\\ls1}{\\listoverride\\listid8\\ls2}}"
     "\\pard\\ls1 one\\par\\ilvl1 sub\\par\\ilvl0 two\\par\\pard\\ls2 point\\par\\pard none",
     "body: 3. one\nbody: 3.a) sub\nbody: 4. two\nbody: • point\nbody: none\n" },
+  { "labels of headlines",
+    "\\pard\\outlinelevel0 {\\listtext 1.1\\tab}a\\par\\outlinelevel1 {\\listtext "
+    "\\uc0\\u31532\\u19968\\u31456\\tab}b",
+    "headline: a\nsubhead: 第一章 b\n" },
+  { "label in a font of signs",
+    "{\\fonttbl{\\f0 A;}{\\f1\\fcharset2 Wingdings;}}{\\listtext\\f1 \\'fc\\tab}one\\par{\\listtext\\f1 "
+    "\\'8c\\tab}two",
+    "body: • one\nbody: ❶ two\n" },
   { "label of a paragraph that was reset",
     "{\\listtext 1.\\tab}\\pard\\ls1 one\\par{\\listtext 2.\\tab}\\ls1\\pard two\\par",
     "body: 1. one\nbody: two\n" },
