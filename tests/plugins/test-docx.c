@@ -29,6 +29,9 @@
 #define MARK(kind) "<w:r><w:fldChar w:fldCharType=\"" kind "\"/></w:r>"
 #define CODE(text) "<w:r><w:instrText xml:space=\"preserve\">" text "</w:instrText></w:r>"
 #define FORMULA(text) "<m:r><m:t>" text "</m:t></m:r>"
+#define M(name, inner) "<m:" name ">" inner "</m:" name ">"
+#define PART(name, text) M (name, FORMULA (text))
+#define SIGN(name, value) "<m:" name " m:val=\"" value "\"/>"
 
 static GalleyPlugins *plugins;
 
@@ -304,48 +307,26 @@ static const struct
         "错") "</w:tc><w:tc><w:tcPr><w:cellIns/></w:tcPr>" P ("乙") "</w:tc></w:tr></w:tbl>",
     "body: 甲\t乙\n" },
   { "formulas",
-    "<w:p><m:oMath><m:sSup><m:e>" FORMULA ("a") "</m:e><m:sup>" FORMULA (
-        "2") "</m:sup></"
-             "m:sSup><m:f><m:num>" FORMULA ("1") "</m:num><m:den>" FORMULA (
-                 "x+y") "</m:den></"
-                        "m:f></"
-                        "m:oMath></"
-                        "w:p><w:p><m:"
-                        "oMathPara><m:"
-                        "oMath><m:nary>"
-                        "<m:naryPr><m:"
-                        "chr "
-                        "m:val=\"∑\"/></"
-                        "m:naryPr><m:"
-                        "sub>" FORMULA ("k") "</m:sub><m:sup>" FORMULA (
-                            "n") "</"
-                                 "m:sup><m:"
-                                 "e><m:d><m:"
-                                 "dPr><m:"
-                                 "begChr "
-                                 "m:val=\"["
-                                 "\"/"
-                                 "><m:"
-                                 "endChr "
-                                 "m:val=\"]"
-                                 "\"/></"
-                                 "m:dPr><m:"
-                                 "e"
-                                 ">" FORMULA ("q") "</"
-                                                   "m:e></"
-                                                   "m:d></"
-                                                   "m:e></"
-                                                   "m:"
-                                                   "nary><"
-                                                   "w:del>"
-                                                   "<m:r><"
-                                                   "m:t>"
-                                                   "错</"
-                                                   "m:t></"
-                                                   "m:r></"
-                                                   "w:"
-                                                   "del"
-                                                   ">" RUN ("<w:t>文</w:t>") "</m:oMath></m:oMathPara></w:p>",
+    "<w:p>" M (
+        "oMath",
+        M ("sSup", PART ("e", "a") PART ("sup", "2")) M (
+            "f",
+            PART ("num", "1") PART (
+                "den",
+                "x+y"))) "</w:p>"
+                         "<w:p>" M (
+                             "oMathPara",
+                             M ("oMath",
+                                M ("nary",
+                                   M ("naryPr",
+                                      SIGN ("chr",
+                                            "∑")) PART ("sub", "k") PART ("sup", "n")
+                                       M ("e",
+                                          M ("d",
+                                             M ("dPr", SIGN ("begChr", "[") SIGN ("endChr", "]")) PART (
+                                                 "e",
+                                                 "q")))) "<w:del>" FORMULA ("错") "</w:del>" RUN ("<w:t>文</"
+                                                                                                  "w:t>"))) "</w:p>",
     "body: a²1/(x+y)\nbody: ∑_kⁿ [q]文\n" },
   { "list in a note", "<w:p>" RUN ("<w:t>文</w:t><w:footnoteReference w:id=\"3\"/>") "</w:p>",
     "body: 文[1]\nnote: [1] • 条\nnote: 续\n" },
