@@ -54,7 +54,10 @@ get_step (GalleyCorrect *self, gboolean forward)
 static void
 update_view (GalleyCorrect *self)
 {
-  galley_view_set_outside (self->view, get_step (self, FALSE) != NULL, get_step (self, TRUE) != NULL);
+  GalleyHandStep *back = get_step (self, FALSE);
+
+  galley_view_set_outside (self->view, back != NULL ? galley_hand_step_get_time (back) : 0,
+                           get_step (self, TRUE) != NULL);
 }
 
 static void

@@ -324,6 +324,35 @@ test_remove (void)
   g_assert_true (article_at (0, 1) == two);
 }
 
+/* From the outline as from the text: what was done last goes first. */
+static void
+test_undo_order (void)
+{
+  GalleyArticle *one = article_at (0, 0);
+  GalleyPage *first = galley_edition_get_page (shell_get_edition (&shell), 0);
+
+  galley_view_grab_focus (shell_get_view (&shell));
+  keys_press ("<Control>Home");
+  keys_type ("Early ");
+  focus_outline ();
+  keys_press ("<Alt>Down");
+  g_assert_cmpint (galley_page_index_of (first, one), ==, 1);
+  galley_view_grab_focus (shell_get_view (&shell));
+  keys_press ("<Control>Home");
+  keys_type ("Late ");
+  g_assert_true (holds (one, "Late Early Story"));
+  focus_outline ();
+  keys_press ("<Control>z");
+  g_assert_true (holds (one, "Early Story"));
+  g_assert_false (holds (one, "Late"));
+  g_assert_cmpint (galley_page_index_of (first, one), ==, 1);
+  keys_press ("<Control>z");
+  g_assert_cmpint (galley_page_index_of (first, one), ==, 0);
+  g_assert_true (holds (one, "Early Story"));
+  keys_press ("<Control>z");
+  g_assert_false (holds (one, "Early"));
+}
+
 static AdwToast *
 get_toast (void)
 {
@@ -482,6 +511,61 @@ test_suggestions (void)
   keys_press ("Return");
   shell_settle (&shell);
   g_assert_cmpuint (galley_metadata_get_n_items (metadata), ==, n + 2);
+}
+
+static gboolean
+is_entry_in_row (GtkWidget *focus, gconstpointer title)
+{
+  return GTK_IS_TEXT (focus) && keys_in_row (focus, title);
+}
+
+static void
+is_typed (const char *text)
+{
+  g_assert_true (GTK_IS_TEXT (get_focus ()));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_focus ())), ==, text);
+}
+
+static void
+go_to_keywords (void)
+{
+  keys_press ("<Control>2");
+  keys_tab_to (is_entry_in_row, "Keywords");
+}
+
+/* What was typed into a list and not entered is still there when the rows are drawn anew, and gone in the next article. */
+static void
+test_half_typed (void)
+{
+  GalleyMetadata *metadata = galley_article_get_metadata (shell_get_article (&shell));
+
+  go_to_keywords ();
+  keys_type ("half");
+  /* Another list gets a value: all rows are drawn anew. */
+  keys_tab_to (is_entry_in_row, "Subjects");
+  keys_type ("law enforcement");
+  keys_press ("Return");
+  shell_settle (&shell);
+  g_assert_nonnull (galley_metadata_get (metadata, "subject"));
+  is_typed ("");
+  /* So they are when somebody else changes what is known of the article. */
+  galley_view_grab_focus (shell_get_view (&shell));
+  galley_metadata_set (metadata, "section", "culture");
+  shell_settle (&shell);
+  go_to_keywords ();
+  is_typed ("half");
+  keys_press ("End");
+  keys_type ("way");
+  keys_press ("Return");
+  shell_settle (&shell);
+  g_assert_cmpstr (galley_metadata_get (metadata, "keyword"), ==, "halfway");
+  is_typed ("");
+
+  keys_type ("other");
+  keys_press ("<Control>Page_Down");
+  g_assert_true (shell_get_article (&shell) == article_at (0, 1));
+  go_to_keywords ();
+  is_typed ("");
 }
 
 /* --- the edition ------------------------------------------------------------------------------------------------- */
@@ -646,11 +730,13 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/desk/tag", test_tag, run);
   g_test_add_data_func ("/desk/move", test_move, run);
   g_test_add_data_func ("/desk/remove", test_remove, run);
+  g_test_add_data_func ("/desk/undo-order", test_undo_order, run);
   g_test_add_data_func ("/desk/toast", test_toast, run);
   g_test_add_data_func ("/desk/proof-again", test_proof_again, run);
   g_test_add_data_func ("/desk/slot", test_slot, run);
   g_test_add_data_func ("/desk/subjects", test_subjects, run);
   g_test_add_data_func ("/desk/suggestions", test_suggestions, run);
+  g_test_add_data_func ("/desk/half-typed", test_half_typed, run);
   g_test_add_data_func ("/desk/statistics", test_statistics, run);
   g_test_add_data_func ("/desk/archive", test_archive, run);
   g_test_add_data_func ("/desk/digest", test_digest, run);
