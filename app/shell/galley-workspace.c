@@ -344,7 +344,8 @@ on_activated (GalleyWorkspace *self)
 static void
 on_move_wanted (GalleyWorkspace *self, GPtrArray *articles, GalleyPage *page, guint position)
 {
-  galley_correct_begin (self->correct);
+  if (!galley_correct_begin (self->correct))
+    return;
   galley_correct_end (self->correct,
                       galley_hand_move (galley_session_get_edition (self->session), articles, page, position),
                       TRUE);
@@ -353,7 +354,8 @@ on_move_wanted (GalleyWorkspace *self, GPtrArray *articles, GalleyPage *page, gu
 static void
 on_removal_wanted (GalleyWorkspace *self, GPtrArray *articles)
 {
-  galley_correct_begin (self->correct);
+  if (!galley_correct_begin (self->correct))
+    return;
   galley_correct_end (self->correct,
                       galley_hand_remove (galley_session_get_edition (self->session), articles), FALSE);
 }

@@ -10,6 +10,7 @@
 #include "galley-archive-window.h"
 #include "galley-find-pane.h"
 #include "galley-imprint.h"
+#include "galley-progress.h"
 #include "galley-statistics-dialog.h"
 #include "galley-tag-dialog.h"
 #include "keys.h"
@@ -226,6 +227,63 @@ test_replace (void)
   look_for ("<Control>f", "at");
   keys_press ("<Alt>x");
   keys_press ("Escape");
+}
+
+static guint
+count_holding (GPtrArray *articles, const char *words)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < articles->len; i++)
+    n += holds (articles->pdata[i], words);
+  return n;
+}
+
+/* What takes many turns of the loop can be stopped; what was done until then is one step. */
+static void
+test_replace_many (void)
+{
+  GalleyPage *page = galley_edition_ensure_page (shell_get_edition (&shell), 4, "综合");
+  GalleyProgress *progress = GALLEY_PROGRESS (shell_find (get_pane (), GALLEY_TYPE_PROGRESS));
+  g_autoptr (GPtrArray) all = NULL;
+  GObject *button;
+  guint n;
+
+  for (guint i = 0; i < 300; i++)
+    add_article (page, "A street", "The elm by the gate was cut down.");
+  all = galley_edition_list_articles (shell_get_edition (&shell));
+  shell_settle (&shell);
+  look_for ("<Control>h", "elm");
+  gtk_editable_set_text (
+      GTK_EDITABLE (gtk_widget_get_template_child (get_pane (), GALLEY_TYPE_FIND_PANE, "text")), "oak");
+  shell_wait (has_found, NULL);
+  button = gtk_widget_get_template_child (get_pane (), GALLEY_TYPE_FIND_PANE, "replace_all");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (can_replace_all ());
+  g_assert_cmpuint (count_holding (all, "oak"), ==, 0);
+  while (galley_job_get_progress (galley_progress_get_job (progress)) <= 0)
+    g_main_context_iteration (NULL, TRUE);
+  /* Nothing is undone while it runs. */
+  n = count_holding (all, "oak");
+  gtk_widget_activate_action (GTK_WIDGET (shell_get_view (&shell)), "view.undo", NULL);
+  g_assert_cmpuint (count_holding (all, "oak"), ==, n);
+  keys_press ("Escape");
+  shell_wait (has_found, NULL);
+  n = count_holding (all, "oak");
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, 300);
+  g_assert_cmpuint (count_holding (all, "elm"), ==, 300 - n);
+  keys_press ("Escape");
+  keys_press ("<Control>z");
+  g_assert_cmpuint (count_holding (all, "oak"), ==, 0);
+
+  /* The edition is closed in the middle. */
+  look_for ("<Control>h", "elm");
+  g_signal_emit_by_name (button, "clicked");
+  while (galley_job_get_progress (galley_progress_get_job (progress)) <= 0)
+    g_main_context_iteration (NULL, TRUE);
+  shell_stop (&shell);
+  shell_start (&shell);
 }
 
 /* --- many articles ----------------------------------------------------------------------------------------------- */
@@ -727,6 +785,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/desk/find", test_find, run);
   g_test_add_data_func ("/desk/bad-expression", test_bad_expression, run);
   g_test_add_data_func ("/desk/replace", test_replace, run);
+  g_test_add_data_func ("/desk/replace-many", test_replace_many, run);
   g_test_add_data_func ("/desk/tag", test_tag, run);
   g_test_add_data_func ("/desk/move", test_move, run);
   g_test_add_data_func ("/desk/remove", test_remove, run);
