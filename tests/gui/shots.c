@@ -290,6 +290,10 @@ shoot_subjects (Shell *shell, const char *folder, const char *suffix)
   galley_workspace_show_panel (galley_window_get_workspace (shell->window), "metadata");
   shell_settle (shell);
   picker = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_TOPIC_PICKER);
+  /* The button stands below the edge of the panel, and of the screen, where GDK 4.8 looks for a monitor for the popover and finds
+   * none. Whoever presses it has gone to it: the focus scrolls it into view. */
+  gtk_widget_child_focus (gtk_widget_get_parent (picker), GTK_DIR_TAB_FORWARD);
+  shell_draw (GTK_WIDGET (shell->window));
   gtk_popover_popup (GTK_POPOVER (picker));
   shell_draw (GTK_WIDGET (shell->window));
   shell_shoot (picker, folder, tree);
