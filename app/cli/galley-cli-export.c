@@ -247,16 +247,8 @@ typedef struct
   gboolean json;
 } Wish;
 
-/* What is exported: a stored edition goes out as a draft, unless it is final. */
-static GalleyEdition *
-freeze (const GalleyInput *input, gboolean final)
-{
-  g_autoptr (GalleyEdition) frozen = galley_edition_freeze (input->edition);
-
-  return final || input->store == NULL ? g_steal_pointer (&frozen) : galley_preflight_make_draft (frozen);
-}
-
-/* The marks go by the text as it stands, or as the round left it; so they come first. */
+/* The marks go by the text as it stands, or as the round left it; so they come first. A stored edition goes out as a draft, unless
+ * it is final. */
 static gboolean
 add_markup (const Wish *wish,
             const GalleyInput *input,
@@ -267,11 +259,13 @@ add_markup (const Wish *wish,
 {
   gboolean wanted = wish->round != NULL || wish->since != NULL || wish->findings;
   g_autoptr (GalleyMarkup) markup = galley_markup_new ();
+  g_autoptr (GalleyEdition) copy = galley_edition_freeze (input->edition);
 
-  if ((wish->round != NULL && !galley_cli_mark_round (markup, input, wish->round, error)) ||
+  if ((wish->round != NULL && !galley_cli_mark_round (markup, input, copy, wish->round, error)) ||
       (wish->since != NULL && !galley_cli_mark_changes (markup, input, wish->since, error)))
     return FALSE;
-  *frozen = freeze (input, wish->final);
+  *frozen =
+      wish->final || input->store == NULL ? g_steal_pointer (&copy) : galley_preflight_make_draft (copy);
   if (wish->findings && !galley_cli_mark_findings (markup, input, *frozen, job, error))
     return FALSE;
   for (guint i = 0; i < targets->len && wanted; i++)

@@ -79,84 +79,14 @@ galley_cli_mark_changes (GalleyMarkup *markup, const GalleyInput *input, const c
   return found;
 }
 
-/* --- rounds ------------------------------------------------------------------------------------------------------ */
-
-static const GalleyRound *
-find_round (GPtrArray *rounds, const char *name)
-{
-  for (guint i = 0; i < rounds->len; i++)
-    {
-      const GalleyRound *round = g_ptr_array_index (rounds, i);
-
-      if (round->state != GALLEY_ROUND_WAITING &&
-          (g_str_equal (round->plan->name, name) || g_strcmp0 (round->plan->label, name) == 0))
-        return round;
-    }
-  return NULL;
-}
-
-/* Puts the blocks of @to in the place of those of @article, as far as they differ: marks stand on blocks. */
-static void
-go_back (GalleyArticle *article, GalleyArticle *to)
-{
-  guint n = galley_article_get_n_blocks (to);
-  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (blocks, galley_article_get_block (to, i));
-  galley_article_splice (article, 0, galley_article_get_n_blocks (article),
-                         (GalleyBlock *const *) blocks->pdata, n);
-}
-
-static gboolean
-mark_article (GalleyMarkup *markup,
-              GalleyStore *store,
-              GalleyArticle *article,
-              const GalleyRound *round,
-              GError **error)
-{
-  g_autoptr (GalleyArticle) before = galley_store_read_revision (store, round->first, error);
-
-  if (before == NULL)
-    return FALSE;
-  if (round->state == GALLEY_ROUND_ENDED)
-    {
-      g_autoptr (GalleyArticle) after = galley_store_read_revision (store, round->last, error);
-
-      if (after == NULL)
-        return FALSE;
-      go_back (article, after);
-    }
-  galley_markup_add_change (markup, galley_article_get_id (article), before, round->person,
-                            round->state == GALLEY_ROUND_ENDED ? round->ended : round->begun);
-  return TRUE;
-}
-
 gboolean
-galley_cli_mark_round (GalleyMarkup *markup, const GalleyInput *input, const char *name, GError **error)
+galley_cli_mark_round (
+    GalleyMarkup *markup, const GalleyInput *input, GalleyEdition *copy, const char *round, GError **error)
 {
-  g_autoptr (GPtrArray) articles = galley_edition_list_articles (input->edition);
   g_autoptr (GalleyRounds) rounds = NULL;
-  gboolean found = FALSE;
 
-  if (!need_store (input, error) || (rounds = galley_rounds_new (input->store, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < articles->len; i++)
-    {
-      GalleyArticle *article = g_ptr_array_index (articles, i);
-      g_autoptr (GPtrArray) list = galley_rounds_list (rounds, galley_article_get_id (article));
-      const GalleyRound *round = find_round (list, name);
-
-      if (round == NULL)
-        continue;
-      found = TRUE;
-      galley_markup_set_round (markup, round->plan->name);
-      if (!mark_article (markup, input->store, article, round, error))
-        return FALSE;
-    }
-  if (!found)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("No article has had the round “%s”."), name);
-  return found;
+  return need_store (input, error) && (rounds = galley_rounds_new (input->store, error)) != NULL &&
+         galley_rounds_mark_copy (rounds, copy, round, markup, error);
 }
 
 /* --- findings ---------------------------------------------------------------------------------------------------- */

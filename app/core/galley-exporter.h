@@ -32,7 +32,8 @@ gboolean galley_exporter_save (
 gboolean galley_exporter_save_tree (
     GalleyExporter *self, GalleyEdition *frozen, GFile *new_folder, GalleyJob *job, GError **error);
 
-/* What the copy is marked with, for formats that know tracked changes and comments. NULL: nothing. */
+/* What the copy is marked with, for formats that know tracked changes and comments. NULL: nothing. Those say so in their key file
+ * by the option that has them do it: X-Exporter-Marks=kind=marked. */
 void galley_exporter_set_markup (GalleyExporter *self, GalleyMarkup *markup);
 GalleyMarkup *galley_exporter_get_markup (GalleyExporter *self); /* borrowed, or NULL */
 

@@ -14,41 +14,87 @@
 /* --- find and replace -------------------------------------------------------------------------------------------------- */
 
 GalleyHandStep *
-galley_hand_replace (GalleyEdition *edition, GPtrArray *replacements, guint *n_made)
+galley_hand_replace_begin (GalleyEdition *edition)
 {
-  GalleyHandStep *step;
+  g_return_val_if_fail (GALLEY_IS_EDITION (edition), NULL);
+
+  return galley_hand_step_new (edition, _ ("The text was replaced."));
+}
+
+guint
+galley_hand_replace_in (GalleyHandStep *step, GPtrArray *replacements)
+{
   const GalleyReplacement *first = NULL;
-  const GalleyArticle *last = NULL;
-  g_autoptr (GHashTable) seen = NULL;
   guint n, block;
 
-  g_return_val_if_fail (GALLEY_IS_EDITION (edition), NULL);
-  g_return_val_if_fail (replacements != NULL, NULL);
+  g_return_val_if_fail (step != NULL, 0);
+  g_return_val_if_fail (replacements != NULL, 0);
 
-  seen = g_hash_table_new (NULL, NULL);
-  step = galley_hand_step_new (edition, _ ("The text was replaced."));
-  for (guint i = 0; i < replacements->len; i++)
+  for (guint i = 0; i < replacements->len && first == NULL; i++)
     {
       const GalleyReplacement *replacement = replacements->pdata[i];
 
-      if (first == NULL && galley_article_has_block (replacement->article, replacement->block))
+      if (galley_article_has_block (replacement->article, replacement->block))
         first = replacement;
-      if (replacement->article == last || !g_hash_table_add (seen, replacement->article))
-        continue;
-      last = replacement->article;
-      galley_hand_step_watch (step, replacement->article, FALSE);
     }
-  block = first != NULL ? (guint) galley_article_index_of (first->article, first->block) : 0;
+  if (first == NULL)
+    return 0;
+  block = (guint) galley_article_index_of (first->article, first->block);
+  galley_hand_step_watch (step, first->article, FALSE);
   n = galley_replace_apply (replacements);
-  if (n_made != NULL)
-    *n_made = n;
-  if (n == 0)
+  galley_hand_step_settle (step, n > 0);
+  if (n > 0 && galley_hand_step_get_article (step, NULL) == NULL)
+    galley_hand_step_look (step, first->article, block, first->article, block);
+  return n;
+}
+
+GalleyHandStep *
+galley_hand_replace_end (GalleyHandStep *step, gboolean whole)
+{
+  g_return_val_if_fail (step != NULL, NULL);
+
+  if (galley_hand_step_get_article (step, NULL) == NULL)
     {
       galley_hand_step_free (step);
       return NULL;
     }
-  galley_hand_step_look (step, first->article, block, first->article, block);
+  if (!whole)
+    galley_hand_step_set_label (step, _ ("Part of the text was replaced."));
   return galley_hand_step_end (step);
+}
+
+GalleyHandStep *
+galley_hand_replace (GalleyEdition *edition, GPtrArray *replacements, guint *n_made)
+{
+  GalleyHandStep *step;
+  g_autoptr (GPtrArray) articles = NULL;
+  g_autoptr (GHashTable) places = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (GALLEY_IS_EDITION (edition), NULL);
+  g_return_val_if_fail (replacements != NULL, NULL);
+
+  articles = g_ptr_array_new ();
+  places = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < replacements->len; i++)
+    {
+      GalleyReplacement *replacement = replacements->pdata[i];
+      GPtrArray *there = g_hash_table_lookup (places, replacement->article);
+
+      if (there == NULL)
+        {
+          there = g_ptr_array_new ();
+          g_hash_table_insert (places, replacement->article, there);
+          g_ptr_array_add (articles, replacement->article);
+        }
+      g_ptr_array_add (there, replacement);
+    }
+  step = galley_hand_replace_begin (edition);
+  for (guint i = 0; i < articles->len; i++)
+    n += galley_hand_replace_in (step, g_hash_table_lookup (places, articles->pdata[i]));
+  if (n_made != NULL)
+    *n_made = n;
+  return galley_hand_replace_end (step, TRUE);
 }
 
 /* --- other places ------------------------------------------------------------------------------------------------------- */

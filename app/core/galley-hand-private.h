@@ -9,9 +9,12 @@ G_BEGIN_DECLS
 
 /* @label is static and translated. */
 GalleyHandStep *galley_hand_step_new (GalleyEdition *edition, const char *label);
+void galley_hand_step_set_label (GalleyHandStep *self, const char *label);
 /* Before they are changed. An article the operation itself made is watched with @made. */
 void galley_hand_step_watch (GalleyHandStep *self, GalleyArticle *article, gboolean made);
 void galley_hand_step_watch_page (GalleyHandStep *self, GalleyPage *page);
+/* The article that was watched last is changed, for good; or was not, and is none of the step's. */
+void galley_hand_step_settle (GalleyHandStep *self, gboolean changed);
 /* What to look at before and behind. */
 void galley_hand_step_look (
     GalleyHandStep *self, GalleyArticle *before, guint block_before, GalleyArticle *after, guint block_after);

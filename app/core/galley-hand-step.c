@@ -160,6 +160,12 @@ galley_hand_step_new (GalleyEdition *edition, const char *label)
 }
 
 void
+galley_hand_step_set_label (GalleyHandStep *self, const char *label)
+{
+  self->label = label;
+}
+
+void
 galley_hand_step_free (GalleyHandStep *self)
 {
   if (self == NULL)
@@ -180,6 +186,18 @@ galley_hand_step_watch (GalleyHandStep *self, GalleyArticle *article, gboolean m
   change->article = g_object_ref (article);
   change->before = made ? NULL : take_state (article);
   g_ptr_array_add (self->articles, change);
+}
+
+void
+galley_hand_step_settle (GalleyHandStep *self, gboolean changed)
+{
+  guint last = self->articles->len - 1;
+  ArticleChange *change = g_ptr_array_index (self->articles, last);
+
+  if (changed)
+    change->after = take_state (change->article);
+  else
+    g_ptr_array_remove_index (self->articles, last);
 }
 
 void
@@ -215,7 +233,8 @@ galley_hand_step_end (GalleyHandStep *self)
     {
       ArticleChange *change = self->articles->pdata[i];
 
-      change->after = take_state (change->article);
+      if (change->after == NULL)
+        change->after = take_state (change->article);
     }
   for (guint i = 0; i < self->pages->len; i++)
     {

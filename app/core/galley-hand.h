@@ -81,6 +81,12 @@ guint galley_hand_count_unsure (GalleyArticle *article);
 /* Makes those of the replacements (galley-replace.h) that are not stale; their articles are live ones of @edition. @n_made: how
  * many. */
 GalleyHandStep *galley_hand_replace (GalleyEdition *edition, GPtrArray *replacements, guint *n_made);
+/* The same in pieces, for who has a window to serve in between: a step in the making, to which nothing else may be done but add
+ * the places of one article after the other (array of GalleyReplacement *), and end it (gives back @step, or NULL where nothing
+ * was made). galley_hand_replace_in() gives how many places were made. @whole: nothing was left out. */
+GalleyHandStep *galley_hand_replace_begin (GalleyEdition *edition);
+guint galley_hand_replace_in (GalleyHandStep *step, GPtrArray *replacements);
+GalleyHandStep *galley_hand_replace_end (GalleyHandStep *step, gboolean whole);
 /* Moves articles (array of GalleyArticle *) to stand together, in the order of the edition, before what is at @position of
  * @page now; G_MAXUINT: behind all that is there. */
 GalleyHandStep *

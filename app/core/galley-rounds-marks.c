@@ -33,6 +33,107 @@ galley_rounds_list_marks (GalleyRounds *self,
   return after != NULL ? galley_diff_articles (before, after) : NULL;
 }
 
+/* --- a marked copy --------------------------------------------------------------------------------------------------- */
+
+static const GalleyRound *
+find_round (GPtrArray *rounds, const char *name)
+{
+  for (guint i = 0; i < rounds->len; i++)
+    {
+      const GalleyRound *round = g_ptr_array_index (rounds, i);
+
+      if (round->state != GALLEY_ROUND_WAITING &&
+          (g_str_equal (round->plan->name, name) || g_strcmp0 (round->plan->label, name) == 0))
+        return round;
+    }
+  return NULL;
+}
+
+/* @article with the blocks of @to: what is known of it is as it is now. */
+static GalleyArticle *
+make_earlier (GalleyArticle *article, GalleyArticle *to)
+{
+  g_autoptr (GalleyArticle) earlier =
+      galley_article_new_with_id (galley_article_get_kind (article), galley_article_get_id (article));
+  g_autoptr (GPtrArray) items = galley_metadata_list (galley_article_get_metadata (article), NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const GalleyMetaItem *item = g_ptr_array_index (items, i);
+
+      galley_metadata_add (galley_article_get_metadata (earlier), item->key, item->value, item->qualifier);
+    }
+  for (guint i = 0; i < galley_article_get_n_blocks (to); i++)
+    galley_article_append (earlier, galley_article_get_block (to, i));
+  return galley_article_freeze (earlier);
+}
+
+/* Marks stand on blocks: where the round ended, the article at @index goes back to what it was then. */
+static gboolean
+mark_article (GalleyRounds *self,
+              GalleyPage *page,
+              guint index,
+              const GalleyRound *round,
+              GalleyMarkup *markup,
+              GError **error)
+{
+  GalleyStore *store = galley_rounds_get_store (self);
+  GalleyArticle *article = galley_page_get_article (page, index);
+  gboolean ended = round->state == GALLEY_ROUND_ENDED;
+  g_autoptr (GalleyArticle) before = galley_store_read_revision (store, round->first, error);
+
+  if (before == NULL)
+    return FALSE;
+  galley_markup_add_change (markup, galley_article_get_id (article), before, round->person,
+                            ended ? round->ended : round->begun);
+  if (ended)
+    {
+      g_autoptr (GalleyArticle) after = galley_store_read_revision (store, round->last, error);
+      g_autoptr (GalleyArticle) earlier = after != NULL ? make_earlier (article, after) : NULL;
+
+      if (earlier == NULL)
+        return FALSE;
+      galley_page_remove (page, index);
+      galley_page_insert (page, index, earlier);
+    }
+  return TRUE;
+}
+
+gboolean
+galley_rounds_mark_copy (
+    GalleyRounds *self, GalleyEdition *copy, const char *name, GalleyMarkup *markup, GError **error)
+{
+  gboolean found = FALSE;
+
+  g_return_val_if_fail (GALLEY_IS_ROUNDS (self), FALSE);
+  g_return_val_if_fail (GALLEY_IS_EDITION (copy), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (guint i = 0; i < galley_edition_get_n_pages (copy); i++)
+    {
+      GalleyPage *page = galley_edition_get_page (copy, i);
+
+      for (guint k = 0; k < galley_page_get_n_articles (page); k++)
+        {
+          g_autoptr (GPtrArray) list =
+              galley_rounds_list (self, galley_article_get_id (galley_page_get_article (page, k)));
+          const GalleyRound *round = find_round (list, name);
+
+          if (round == NULL)
+            continue;
+          found = TRUE;
+          galley_markup_set_round (markup, round->plan->name);
+          if (!mark_article (self, page, k, round, markup, error))
+            return FALSE;
+        }
+    }
+  if (!found)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("No article has had the round “%s”."), name);
+  return found;
+}
+
+/* --- 核红 ------------------------------------------------------------------------------------------------------------ */
+
 /* The two versions of the last round that ended; FALSE without an error where there was none. */
 static gboolean
 read_last (GalleyRounds *self,

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "galley-collate.h"
+#include "galley-markup.h"
 #include "galley-publication.h"
 #include "galley-store.h"
 
@@ -111,6 +112,12 @@ GPtrArray *galley_rounds_list_marks (GalleyRounds *self,
                                      GalleyArticle *article,
                                      const GalleyRound *round,
                                      GError **error);
+
+/* What a copy with the marks of the round @name (or labelled so) shows: makes each article of @copy that had the round what it was
+ * when that ended, and puts into @markup what it was when that began. @copy: the edition, frozen for this alone. FALSE with one
+ * sentence where no article had the round. */
+gboolean galley_rounds_mark_copy (
+    GalleyRounds *self, GalleyEdition *copy, const char *name, GalleyMarkup *markup, GError **error);
 
 /* 核红 of the last round that ended, against the article as it stands (while another round runs: as it was when that one
  * began). NULL without an error where no round has ended. */

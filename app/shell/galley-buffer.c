@@ -797,6 +797,14 @@ galley_buffer_redo (GalleyBuffer *self)
 }
 
 void
+galley_buffer_part_steps (GalleyBuffer *self)
+{
+  g_return_if_fail (GALLEY_IS_BUFFER (self));
+
+  galley_history_part (self->history);
+}
+
+void
 galley_buffer_begin_outside (GalleyBuffer *self, int direction)
 {
   g_return_if_fail (GALLEY_IS_BUFFER (self));
@@ -806,6 +814,7 @@ galley_buffer_begin_outside (GalleyBuffer *self, int direction)
   self->touched = FALSE;
   self->direction = direction;
   galley_history_close (self->history, place_of_caret (self));
+  galley_history_part (self->history);
   galley_history_set_outside (self->history, TRUE);
   self->replaying = direction != 0;
   self->depth++;

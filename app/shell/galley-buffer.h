@@ -42,6 +42,9 @@ void galley_buffer_redo (GalleyBuffer *self);
 gboolean galley_buffer_can_undo (GalleyBuffer *self);
 gboolean galley_buffer_can_redo (GalleyBuffer *self);
 
+/* Something that is no text was done meanwhile: what is typed from now on is a step of its own. */
+void galley_buffer_part_steps (GalleyBuffer *self);
+
 /* The article is being changed together with others: by an operation (@direction 0), or by undoing (-1) or redoing (1) it.
  * What changes up to the end is one step here, and undone there. Ends without a beginning are ignored. */
 void galley_buffer_begin_outside (GalleyBuffer *self, int direction);

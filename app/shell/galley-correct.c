@@ -21,6 +21,7 @@ struct _GalleyCorrect
   GalleyAsset *read_text; /* the source that was read last, and its readings */
   GPtrArray *readings;
   GCancellable *reading; /* while a source is being read */
+  gboolean busy;         /* somebody changes several articles */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyCorrect, galley_correct, G_TYPE_OBJECT)
@@ -43,6 +44,15 @@ refuse (GalleyCorrect *self, const char *why)
   g_signal_emit (self, signals[REFUSED], 0, why);
 }
 
+/* One step after the other: what is half done is not undone, and nothing comes between. */
+static gboolean
+refuse_busy (GalleyCorrect *self)
+{
+  if (self->busy)
+    refuse (self, _ ("Text is being replaced; wait until that is done, or stop it."));
+  return self->busy;
+}
+
 static GalleyHandStep *
 get_step (GalleyCorrect *self, gboolean forward)
 {
@@ -54,7 +64,10 @@ get_step (GalleyCorrect *self, gboolean forward)
 static void
 update_view (GalleyCorrect *self)
 {
-  galley_view_set_outside (self->view, get_step (self, FALSE) != NULL, get_step (self, TRUE) != NULL);
+  GalleyHandStep *back = get_step (self, FALSE);
+
+  galley_view_set_outside (self->view, back != NULL ? galley_hand_step_get_time (back) : 0,
+                           get_step (self, TRUE) != NULL);
 }
 
 static void
@@ -115,7 +128,11 @@ on_step_outside (GalleyCorrect *self, gboolean forward)
   GalleyHandStep *step = get_step (self, forward);
   gboolean outside = FALSE;
   gint64 time = 0;
-  gboolean has_text = buffer != NULL && galley_buffer_peek (buffer, forward, &outside, &time);
+  gboolean has_text;
+
+  if (refuse_busy (self))
+    return TRUE;
+  has_text = buffer != NULL && galley_buffer_peek (buffer, forward, &outside, &time);
 
   if (has_text && !outside && (step == NULL || forward || galley_hand_step_get_time (step) < time))
     return FALSE;
@@ -178,7 +195,8 @@ on_read (GObject *object, GAsyncResult *result, gpointer data)
   self->readings = readings;
   g_set_object (&self->read_text, text);
   /* Somebody may have gone on to another page meanwhile. */
-  if (article != NULL && edition != NULL && galley_origin_get_text (edition, article) == text)
+  if (article != NULL && edition != NULL && galley_origin_get_text (edition, article) == text &&
+      !refuse_busy (self))
     take_next_reading (self, article);
 }
 
@@ -260,6 +278,8 @@ galley_correct_run (GalleyCorrect *self, const char *what)
   g_return_if_fail (GALLEY_IS_CORRECT (self));
   g_return_if_fail (what != NULL);
 
+  if (refuse_busy (self))
+    return;
   edition = galley_session_get_edition (self->session);
   article = galley_view_get_article (self->view);
   if (g_str_equal (what, "undo") || g_str_equal (what, "redo"))
@@ -307,7 +327,7 @@ galley_correct_restore (GalleyCorrect *self, GalleyArticle *old)
 
   edition = galley_session_get_edition (self->session);
   article = galley_view_get_article (self->view);
-  if (edition == NULL || article == NULL)
+  if (edition == NULL || article == NULL || refuse_busy (self))
     return FALSE;
   galley_view_begin_outside (self->view, 0);
   step = galley_hand_restore (edition, article, old);
@@ -319,8 +339,28 @@ galley_correct_restore (GalleyCorrect *self, GalleyArticle *old)
   return step != NULL;
 }
 
-void
+gboolean
 galley_correct_begin (GalleyCorrect *self)
+{
+  g_return_val_if_fail (GALLEY_IS_CORRECT (self), FALSE);
+
+  if (refuse_busy (self))
+    return FALSE;
+  self->busy = TRUE;
+  galley_view_begin_outside (self->view, 0);
+  return TRUE;
+}
+
+void
+galley_correct_pause (GalleyCorrect *self)
+{
+  g_return_if_fail (GALLEY_IS_CORRECT (self));
+
+  galley_view_end_outside (self->view);
+}
+
+void
+galley_correct_resume (GalleyCorrect *self)
 {
   g_return_if_fail (GALLEY_IS_CORRECT (self));
 
@@ -333,6 +373,7 @@ galley_correct_end (GalleyCorrect *self, GalleyHandStep *step, gboolean quiet)
   g_return_if_fail (GALLEY_IS_CORRECT (self));
 
   galley_view_end_outside (self->view);
+  self->busy = FALSE;
   if (step != NULL)
     keep_step (self, step, quiet);
 }

@@ -24,9 +24,14 @@ void galley_correct_run (GalleyCorrect *self, const char *what);
 /* Brings the article that is shown back to an earlier version; FALSE, saying so, where it is no other. */
 gboolean galley_correct_restore (GalleyCorrect *self, GalleyArticle *old);
 
-/* For who changes several articles by an operation of galley-hand.h: stands before and behind it. @step (transfer full) may be NULL:
- * nothing was done. @quiet: it shows anyway what was done; nobody is told, and what is looked at stays. */
-void galley_correct_begin (GalleyCorrect *self);
+/* For who changes several articles by an operation of galley-hand.h: stands before and behind it. FALSE, saying so, while
+ * somebody else is at it. @step (transfer full) may be NULL: nothing was done. @quiet: it shows anyway what was done; nobody is
+ * told, and what is looked at stays. */
+gboolean galley_correct_begin (GalleyCorrect *self);
+/* Between the two, for who lets the main loop run meanwhile: what is typed from here on is none of the change, and from there on is
+ * again. */
+void galley_correct_pause (GalleyCorrect *self);
+void galley_correct_resume (GalleyCorrect *self);
 void galley_correct_end (GalleyCorrect *self, GalleyHandStep *step, gboolean quiet);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "galley-banner.h"
 #include "galley-export-dialog.h"
+#include "galley-export-run.h"
+#include "galley-marked-copy.h"
 #include "galley-option-rows.h"
 #include "galley-preflight.h"
 #include "galley-progress.h"
@@ -39,13 +41,16 @@ struct _GalleyExportDialog
   GtkCheckButton *final;
   AdwActionRow *folder_row;
   AdwPreferencesGroup *formats_group;
+  AdwComboRow *marks;
 
   GalleySession *session;
   GSettings *settings;
   GPtrArray *formats; /* of Format */
+  GPtrArray *rounds;  /* of char *: names, as they stand in the list of marks behind "None" */
   GPtrArray *results; /* of GtkWidget, borrowed: the rows of the result */
   GFile *folder;
-  GFile *written; /* what "Show in Folder" shows */
+  GFile *written;       /* what "Show in Folder" shows */
+  GalleyExportRun *run; /* the last one, or NULL */
   GtkFileChooserNative *chooser;
 };
 
@@ -120,6 +125,78 @@ on_expanded (Format *format)
     }
 }
 
+/* The option of a format that has it show marks, "kind=marked"; NULL where it cannot. */
+static const char *
+get_marks_option (Format *format)
+{
+  return galley_plugins_get_key (galley_session_get_plugins (format->dialog->session), format->info,
+                                 "Exporter-Marks");
+}
+
+/* The marks there are, and why there are none. */
+static void
+update_marks (GalleyExportDialog *self)
+{
+  gboolean can = FALSE;
+  const char *why = _ ("The text as the round left it");
+
+  for (guint i = 0; i < self->formats->len && !can; i++)
+    {
+      Format *format = self->formats->pdata[i];
+
+      can = gtk_check_button_get_active (format->check) && get_marks_option (format) != NULL;
+    }
+  if (self->rounds->len == 0)
+    why = _ ("No round has begun yet");
+  else if (gtk_check_button_get_active (self->final))
+    why = _ ("What is final shows no marks");
+  else if (!can)
+    why = _ ("None of the formats that are ticked can show marks");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->marks), why);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->marks),
+                            can && self->rounds->len > 0 && !gtk_check_button_get_active (self->final));
+}
+
+/* The list opens where its row is, so the row has to come into view first: the focus brings it there. */
+static gboolean
+on_marks_mnemonic (GtkWidget *row, gboolean cycling, gpointer data)
+{
+  return gtk_widget_grab_focus (row);
+}
+
+/* The round whose marks are wanted, or NULL. */
+static const char *
+get_round (GalleyExportDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->marks);
+
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->marks)) || selected == 0 || selected > self->rounds->len)
+    return NULL;
+  return self->rounds->pdata[selected - 1];
+}
+
+static void
+list_rounds (GalleyExportDialog *self)
+{
+  GalleyWorkflow *workflow = galley_session_get_workflow (self->session);
+  GalleyEdition *edition = galley_session_get_edition (self->session);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) plans =
+      edition != NULL ? galley_marked_copy_list_rounds (galley_workflow_get_rounds (workflow), edition)
+                      : g_ptr_array_new ();
+
+  gtk_string_list_append (labels, C_ ("marks of a round", "None"));
+  for (guint i = 0; i < plans->len; i++)
+    {
+      const GalleyRoundPlan *plan = plans->pdata[i];
+
+      gtk_string_list_append (labels, plan->label);
+      g_ptr_array_add (self->rounds, g_strdup (plan->name));
+    }
+  adw_combo_row_set_model (self->marks, G_LIST_MODEL (labels));
+  update_marks (self);
+}
+
 static void
 update_start (GalleyExportDialog *self)
 {
@@ -130,6 +207,7 @@ update_start (GalleyExportDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.start",
                                  any && self->folder != NULL &&
                                      galley_progress_get_job (self->progress) == NULL);
+  update_marks (self);
 }
 
 static char *
@@ -256,29 +334,6 @@ on_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* --- writing -------------------------------------------------------------------------------------------- */
 
-/* What one run needs when it comes back. */
-typedef struct
-{
-  GalleyExportDialog *dialog;
-  GalleyJob *job;
-  GFile *folder;
-  GPtrArray *exporters;
-  GStrv names;
-} Run;
-
-static void
-run_free (Run *run)
-{
-  g_object_unref (run->dialog);
-  g_object_unref (run->job);
-  g_object_unref (run->folder);
-  g_ptr_array_unref (run->exporters);
-  g_strfreev (run->names);
-  g_free (run);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
-
 static void
 add_result (GalleyExportDialog *self, const char *icon, const char *text)
 {
@@ -306,12 +361,12 @@ clear_results (GalleyExportDialog *self)
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Run) run = user_data;
-  GalleyExportDialog *self = run->dialog;
+  g_autoptr (GalleyExportDialog) self = user_data;
+  GalleyExportRun *run = GALLEY_EXPORT_RUN (source);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) written = NULL;
-  gboolean done = galley_save_many_finish (result, &written, &error);
-  g_auto (GStrv) notes = galley_job_dup_notes (run->job);
+  gboolean done = galley_export_run_write_finish (run, result, &written, &error);
+  g_auto (GStrv) notes = galley_job_dup_notes (galley_export_run_get_job (run));
 
   galley_progress_stop (self->progress);
   if (self->session == NULL)
@@ -320,7 +375,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; written[i] != NULL; i++)
     add_result (self, "object-select-symbolic", written[i]);
   if (written[0] != NULL)
-    self->written = g_file_get_child (run->folder, written[0]);
+    self->written = g_file_get_child (galley_export_run_get_folder (run), written[0]);
   for (guint i = 0; notes[i] != NULL; i++)
     add_result (self, "dialog-information-symbolic", notes[i]);
   gtk_widget_set_visible (GTK_WIDGET (self->result_group), self->results->len > 0);
@@ -350,13 +405,6 @@ remember (GalleyExportDialog *self)
   formats = g_strv_builder_end (chosen);
   g_settings_set_strv (self->settings, "export-formats", (const char *const *) formats);
   g_settings_set_string (self->settings, "export-folder", uri);
-}
-
-static void
-write_edition (Run *run, GalleyEdition *frozen)
-{
-  galley_save_many_async (run->exporters, (const char *const *) run->names, frozen, run->folder, run->job,
-                          on_written, run);
 }
 
 /* --- what is final --------------------------------------------------------------------------------------- */
@@ -428,14 +476,13 @@ refuse (GalleyExportDialog *self, const Final *final)
 static void
 on_final (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Run) run = user_data;
-  GalleyExportDialog *self = run->dialog;
+  g_autoptr (GalleyExportDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   Final *final = galley_workflow_read_finish (GALLEY_WORKFLOW (source), result, &error);
 
-  if (final != NULL && galley_preflight_is_green (final->obstacles))
+  if (final != NULL && self->run != NULL && galley_preflight_is_green (final->obstacles))
     {
-      write_edition (g_steal_pointer (&run), final->frozen);
+      galley_export_run_write_async (self->run, final->frozen, on_written, g_object_ref (self));
       final_free (final);
       return;
     }
@@ -452,38 +499,66 @@ on_final (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&final, final_free);
 }
 
+/* --- marks ------------------------------------------------------------------------------------------------ */
+
+/* One of its own: the marks and the option that shows them are for this run alone. */
+static GalleyExporter *
+make_marked (Format *format, GError **error)
+{
+  GalleyExportDialog *self = format->dialog;
+  g_autoptr (GalleyExporter) exporter =
+      galley_save_create (galley_session_get_plugins (self->session), format->info->module, error);
+  g_autoptr (GPtrArray) pspecs = NULL;
+  g_auto (GStrv) option = g_strsplit (get_marks_option (format), "=", 2);
+
+  if (exporter == NULL)
+    return NULL;
+  pspecs = galley_save_list_options (exporter);
+  galley_option_rows_restore (G_OBJECT (exporter), pspecs, self->settings, SETTINGS_OPTIONS,
+                              format->info->module);
+  if (!galley_save_set_option (exporter, option[0], option[1] != NULL ? option[1] : "true", error))
+    return NULL;
+  return g_steal_pointer (&exporter);
+}
+
 /* --- starting -------------------------------------------------------------------------------------------- */
 
+static gboolean
+add_to_run (GalleyExportRun *run, Format *format, GalleyEdition *edition, GError **error)
+{
+  GalleyPlugins *plugins = galley_session_get_plugins (format->dialog->session);
+  gboolean marked = galley_export_run_get_round (run) != NULL && get_marks_option (format) != NULL;
+  GalleyExporter *own = ensure_exporter (format, error);
+  g_autoptr (GalleyExporter) exporter = NULL;
+  g_autofree char *name = galley_save_dup_name (plugins, format->info->module, edition);
+
+  if (own != NULL)
+    exporter = marked ? make_marked (format, error) : g_object_ref (own);
+  if (exporter == NULL)
+    return FALSE;
+  galley_export_run_add (run, exporter, name, marked);
+  return TRUE;
+}
+
 /* What is ticked, ready to write; NULL where that is nothing, or cannot be used. */
-static Run *
+static GalleyExportRun *
 make_run (GalleyExportDialog *self, GalleyEdition *edition)
 {
-  g_autoptr (Run) run = g_new0 (Run, 1);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GalleyExportRun) run =
+      galley_export_run_new (galley_session_get_workflow (self->session), self->folder, get_round (self));
 
-  run->dialog = g_object_ref (self);
-  run->job = galley_job_new (NULL);
-  run->folder = g_object_ref (self->folder);
-  run->exporters = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->formats->len; i++)
     {
       Format *format = self->formats->pdata[i];
       g_autoptr (GError) error = NULL;
-      g_autofree char *name = NULL;
 
-      if (!gtk_check_button_get_active (format->check))
-        continue;
-      if (ensure_exporter (format, &error) == NULL)
+      if (gtk_check_button_get_active (format->check) && !add_to_run (run, format, edition, &error))
         {
           galley_banner_show (self->banner, error->message);
           return NULL;
         }
-      name = galley_save_dup_name (galley_session_get_plugins (self->session), format->info->module, edition);
-      g_ptr_array_add (run->exporters, g_object_ref (format->exporter));
-      g_strv_builder_add (names, name);
     }
-  run->names = g_strv_builder_end (names);
-  return run->exporters->len > 0 ? g_steal_pointer (&run) : NULL;
+  return galley_export_run_get_n_formats (run) > 0 ? g_steal_pointer (&run) : NULL;
 }
 
 void
@@ -492,7 +567,7 @@ galley_export_dialog_start (GalleyExportDialog *self)
   GalleyEdition *edition;
   g_autoptr (GalleyEdition) frozen = NULL;
   g_autoptr (GalleyEdition) draft = NULL;
-  Run *run;
+  GalleyJob *job;
 
   g_return_if_fail (GALLEY_IS_EXPORT_DIALOG (self));
 
@@ -500,23 +575,26 @@ galley_export_dialog_start (GalleyExportDialog *self)
   if (edition == NULL || self->folder == NULL || galley_progress_get_job (self->progress) != NULL)
     return;
   clear_results (self);
-  run = make_run (self, edition);
-  if (run == NULL)
+  g_clear_object (&self->run);
+  self->run = make_run (self, edition);
+  if (self->run == NULL)
     return;
   remember (self);
+  job = galley_export_run_get_job (self->run);
   if (gtk_check_button_get_active (self->final))
     {
-      galley_progress_start (self->progress, run->job, _ ("Looking whether anything stands against print…"));
+      galley_progress_start (self->progress, job, _ ("Looking whether anything stands against print…"));
       update_start (self);
       galley_workflow_read_async (galley_session_get_workflow (self->session), TRUE, read_final, NULL, NULL,
-                                  final_free, galley_job_get_cancellable (run->job), on_final, run);
+                                  final_free, galley_job_get_cancellable (job), on_final,
+                                  g_object_ref (self));
       return;
     }
-  galley_progress_start (self->progress, run->job, _ ("Writing…"));
+  galley_progress_start (self->progress, job, _ ("Writing…"));
   update_start (self);
   frozen = galley_edition_freeze (edition);
   draft = galley_preflight_make_draft (frozen);
-  write_edition (run, draft);
+  galley_export_run_write_async (self->run, draft, on_written, g_object_ref (self));
 }
 
 static void
@@ -609,6 +687,7 @@ galley_export_dialog_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->folder);
   g_clear_object (&self->written);
+  g_clear_object (&self->run);
   G_OBJECT_CLASS (galley_export_dialog_parent_class)->dispose (object);
 }
 
@@ -618,6 +697,7 @@ galley_export_dialog_finalize (GObject *object)
   GalleyExportDialog *self = GALLEY_EXPORT_DIALOG (object);
 
   g_ptr_array_unref (self->formats);
+  g_ptr_array_unref (self->rounds);
   g_ptr_array_unref (self->results);
   G_OBJECT_CLASS (galley_export_dialog_parent_class)->finalize (object);
 }
@@ -650,6 +730,9 @@ galley_export_dialog_class_init (GalleyExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, final);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, formats_group);
+  gtk_widget_class_bind_template_child (widget_class, GalleyExportDialog, marks);
+  gtk_widget_class_bind_template_callback (widget_class, update_marks);
+  gtk_widget_class_bind_template_callback (widget_class, on_marks_mnemonic);
   gtk_widget_class_install_action (widget_class, "export.start", NULL, on_start_action);
   gtk_widget_class_install_action (widget_class, "export.folder", NULL, on_folder_action);
   gtk_widget_class_install_action (widget_class, "export.show", NULL, on_show_action);
@@ -660,6 +743,7 @@ static void
 galley_export_dialog_init (GalleyExportDialog *self)
 {
   self->formats = g_ptr_array_new_with_free_func (format_free);
+  self->rounds = g_ptr_array_new_with_free_func (g_free);
   self->results = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.show", FALSE);
@@ -677,6 +761,7 @@ galley_export_dialog_new (GtkWindow *parent, GalleySession *session)
   self->session = g_object_ref (session);
   self->settings = g_object_ref (galley_session_get_settings (session));
   add_formats (self);
+  list_rounds (self);
   restore_folder (self);
   return GTK_WIDGET (self);
 }
@@ -713,4 +798,17 @@ galley_export_dialog_set_final (GalleyExportDialog *self, gboolean final)
   g_return_if_fail (GALLEY_IS_EXPORT_DIALOG (self));
 
   gtk_check_button_set_active (self->final, final);
+}
+
+gboolean
+galley_export_dialog_set_marks (GalleyExportDialog *self, const char *round)
+{
+  guint index = 0;
+
+  g_return_val_if_fail (GALLEY_IS_EXPORT_DIALOG (self), FALSE);
+
+  if (round != NULL && !g_ptr_array_find_with_equal_func (self->rounds, round, g_str_equal, &index))
+    return FALSE;
+  adw_combo_row_set_selected (self->marks, round != NULL ? index + 1 : 0);
+  return g_strcmp0 (get_round (self), round) == 0;
 }

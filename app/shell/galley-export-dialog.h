@@ -22,6 +22,8 @@ GFile *galley_export_dialog_get_folder (GalleyExportDialog *self);
 void galley_export_dialog_set_folder (GalleyExportDialog *self, GFile *folder);
 /* Ticks a format, or unticks it; FALSE where there is no such one. */
 gboolean galley_export_dialog_select (GalleyExportDialog *self, const char *module, gboolean selected);
+/* Shows the marks of the round of that name in the formats that can; NULL (as at first): of none. FALSE where that cannot be. */
+gboolean galley_export_dialog_set_marks (GalleyExportDialog *self, const char *round);
 /* Draft (as at first) or final. */
 void galley_export_dialog_set_final (GalleyExportDialog *self, gboolean final);
 void galley_export_dialog_start (GalleyExportDialog *self);

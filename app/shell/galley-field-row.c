@@ -419,6 +419,8 @@ on_values_entered (GtkEntry *entry, Row *row)
       if (*g_strstrip (parts[i]) != '\0')
         add_value (row, parts[i]);
     }
+  /* What stands here when the rows are drawn anew is taken for half typed. */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
   row->changed (row->user_data);
 }
 
@@ -498,6 +500,7 @@ add_list (GPtrArray *widgets, Row *row)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *list_row;
   g_autoptr (GPtrArray) items = galley_metadata_list (get_metadata (row), galley_field_get_id (row->field));
 
   if (items->len > 0)
@@ -516,7 +519,17 @@ add_list (GPtrArray *widgets, Row *row)
   if (g_str_equal (galley_field_get_id (row->field), "subject"))
     gtk_box_append (GTK_BOX (line), new_picker_button (row));
   gtk_box_append (GTK_BOX (box), line);
-  g_ptr_array_add (widgets, new_titled_row (row->field, box));
+  list_row = new_titled_row (row->field, box);
+  g_object_set_data (G_OBJECT (list_row), "typed", entry);
+  g_ptr_array_add (widgets, list_row);
+}
+
+GtkEditable *
+galley_field_row_get_typed (GtkWidget *row)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (row), NULL);
+
+  return g_object_get_data (G_OBJECT (row), "typed");
 }
 
 static void

@@ -19,6 +19,9 @@ GPtrArray *galley_field_row_new (GalleyField *field,
                                  GalleyFieldChanged changed,
                                  gpointer user_data);
 
+/* Where values of a list are typed that are not entered yet (borrowed); NULL for rows of other fields. */
+GtkEditable *galley_field_row_get_typed (GtkWidget *row);
+
 /* One sentence about a text the field cannot hold (translated, static), or NULL. */
 const char *galley_field_row_find_fault (GalleyField *field, const char *text);
 

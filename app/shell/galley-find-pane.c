@@ -6,8 +6,16 @@
 
 #include "galley-find-hit.h"
 #include "galley-find-pane.h"
+#include "galley-progress.h"
+#include "galley-replace-run.h"
 
 #define DELAY_MS 150
+/* A list makes rows for two hundred entries round what it shows, and measures them. It gets that many a few a
+ * frame, and lets go of them likewise before others come, so that nobody waits for it. */
+#define FEW_ROWS 8
+#define ROWS_A_FRAME 4
+#define ROWS_GONE_A_FRAME 32
+#define MANY_ROWS 208
 
 typedef enum
 {
@@ -33,6 +41,7 @@ struct _GalleyFindPane
   GtkCheckButton *match_case;
   GtkCheckButton *regex;
   GtkLabel *status;
+  GalleyProgress *progress;
   GtkWidget *scroller;
   GtkListView *list;
 
@@ -42,8 +51,11 @@ struct _GalleyFindPane
   GalleyArticle *article;
   GSignalGroup *article_signals;
   GListStore *hits; /* of GalleyFindHit */
-  GtkSingleSelection *selection;
+  GtkSliceListModel *rows;
+  GtkSingleSelection *selection; /* of the rows */
+  guint filling;                 /* tick callback that has rows come or go, or 0 */
   GCancellable *looking;
+  GalleyJob *replacing; /* or NULL */
   guint timeout;
   int step; /* where to go when the hits are there: 0, or a direction */
 };
@@ -176,9 +188,46 @@ say_count (GalleyFindPane *self)
   say (self, text, FALSE);
 }
 
+static gboolean
+on_fill (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  GalleyFindPane *self = data;
+  guint n = gtk_slice_list_model_get_size (self->rows) + ROWS_A_FRAME;
+  gboolean all = n >= MIN (get_n_hits (self), MANY_ROWS);
+
+  gtk_slice_list_model_set_size (self->rows, all ? G_MAXUINT : n);
+  if (all)
+    self->filling = 0;
+  return all ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_empty (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  GalleyFindPane *self = data;
+  guint n = MIN (gtk_slice_list_model_get_size (self->rows), MIN (get_n_hits (self), MANY_ROWS));
+
+  n = MAX (n, FEW_ROWS + ROWS_GONE_A_FRAME) - ROWS_GONE_A_FRAME;
+  gtk_slice_list_model_set_size (self->rows, n);
+  if (n == FEW_ROWS)
+    self->filling = 0;
+  return n == FEW_ROWS ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+/* @step: on_fill, on_empty, or NULL to leave it as it is. */
+static void
+fill_rows (GalleyFindPane *self, GtkTickCallback step)
+{
+  if (self->filling != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->filling);
+  self->filling = step != NULL ? gtk_widget_add_tick_callback (GTK_WIDGET (self->list), step, self, NULL) : 0;
+}
+
 static void
 put_hits (GalleyFindPane *self, GPtrArray *hits)
 {
+  gtk_slice_list_model_set_size (self->rows, FEW_ROWS);
+  fill_rows (self, on_fill);
   g_list_store_splice (self->hits, 0, get_n_hits (self), hits != NULL ? hits->pdata : NULL,
                        hits != NULL ? hits->len : 0);
   gtk_widget_set_visible (self->scroller, get_n_hits (self) > 0);
@@ -269,9 +318,11 @@ static void
 queue_search (GalleyFindPane *self)
 {
   g_clear_handle_id (&self->timeout, g_source_remove);
-  if (self->session != NULL && gtk_widget_get_visible (GTK_WIDGET (self)))
+  /* While places are made, those that are listed go with them. */
+  if (self->session != NULL && self->replacing == NULL && gtk_widget_get_visible (GTK_WIDGET (self)))
     {
       self->timeout = g_timeout_add (DELAY_MS, on_timeout, self);
+      fill_rows (self, on_empty);
       update_ticked (self);
     }
 }
@@ -281,7 +332,7 @@ galley_find_pane_is_busy (GalleyFindPane *self)
 {
   g_return_val_if_fail (GALLEY_IS_FIND_PANE (self), FALSE);
 
-  return self->timeout != 0 || self->looking != NULL;
+  return self->timeout != 0 || self->looking != NULL || self->replacing != NULL;
 }
 
 /* --- going from place to place -------------------------------------------------------------------------- */
@@ -302,6 +353,11 @@ show_hit (GalleyFindPane *self, guint index)
 
   if (!is_live (place))
     return;
+  if (index >= gtk_slice_list_model_get_size (self->rows))
+    {
+      fill_rows (self, NULL);
+      gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+    }
   gtk_single_selection_set_selected (self->selection, index);
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", index);
   g_signal_emit (self, signals[ARTICLE_WANTED], 0, place->article);
@@ -388,54 +444,68 @@ galley_find_pane_step (GalleyFindPane *self, int direction)
 
 /* --- replacing ------------------------------------------------------------------------------------------ */
 
-/* Both versions stay: what was there, and what this did. */
 static void
-keep (GalleyFindPane *self, GPtrArray *places, const char *reason)
+on_replaced (GObject *correct, GAsyncResult *result, gpointer data)
 {
-  GalleyStore *store = galley_session_get_store (self->session);
-  const GalleyArticle *last = NULL;
+  g_autoptr (GalleyFindPane) self = data;
+  guint n = galley_replace_run_finish (GALLEY_CORRECT (correct), result);
 
-  for (guint i = 0; i < places->len; i++)
-    {
-      const GalleyReplacement *place = places->pdata[i];
-
-      if (place->article != last)
-        galley_store_keep (store, place->article, reason, NULL);
-      last = place->article;
-    }
-}
-
-static void
-replace (GalleyFindPane *self, GPtrArray *places, gboolean quiet)
-{
-  GalleyHandStep *step;
-
-  keep (self, places, "edit");
-  galley_correct_begin (self->correct);
-  step = galley_hand_replace (galley_session_get_edition (self->session), places, NULL);
-  galley_correct_end (self->correct, step, quiet);
-  if (step != NULL)
-    keep (self, places, "replace");
-  else
+  g_clear_object (&self->replacing);
+  if (self->session == NULL)
+    return;
+  galley_progress_stop (self->progress);
+  if (n == 0)
     gtk_widget_error_bell (GTK_WIDGET (self));
   queue_search (self);
+}
+
+/* Those of @hits (transfer full) that are ticked. */
+static void
+replace (GalleyFindPane *self, GPtrArray *hits)
+{
+  g_autoptr (GPtrArray) held = hits;
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
+
+  if (!galley_replace_run_async (self->session, self->correct, held, job, on_replaced, g_object_ref (self)))
+    {
+      g_object_unref (self);
+      return;
+    }
+  self->replacing = g_steal_pointer (&job);
+  galley_progress_start (self->progress, self->replacing, _ ("Replacing…"));
+  update_ticked (self);
 }
 
 static void
 on_replace_all (GalleyFindPane *self)
 {
-  g_autoptr (GPtrArray) places = g_ptr_array_new ();
-  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *hits = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < get_n_hits (self); i++)
-    {
-      GalleyFindHit *hit = g_list_model_get_item (G_LIST_MODEL (self->hits), i);
+    g_ptr_array_add (hits, g_list_model_get_item (G_LIST_MODEL (self->hits), i));
+  replace (self, hits);
+}
 
-      g_ptr_array_add (held, hit);
-      if (galley_find_hit_get_ticked (hit))
-        g_ptr_array_add (places, galley_find_hit_get_place (hit));
-    }
-  replace (self, places, FALSE);
+/* Both versions stay: what was there, and what this did. */
+static gboolean
+replace_place (GalleyFindPane *self, GalleyReplacement *place)
+{
+  GalleyStore *store = galley_session_get_store (self->session);
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+  GalleyHandStep *step;
+
+  if (!galley_correct_begin (self->correct))
+    return FALSE;
+  g_ptr_array_add (places, place);
+  galley_store_keep (store, place->article, "edit", NULL);
+  step = galley_hand_replace (galley_session_get_edition (self->session), places, NULL);
+  galley_correct_end (self->correct, step, TRUE);
+  if (step != NULL)
+    galley_store_keep (store, place->article, "replace", NULL);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  queue_search (self);
+  return TRUE;
 }
 
 /* The place that is looked at, and on to the next; the first time it is only gone to. */
@@ -443,8 +513,7 @@ static void
 on_replace_one (GalleyFindPane *self)
 {
   g_autoptr (GalleyFindHit) hit = NULL;
-  g_autoptr (GPtrArray) places = NULL;
-  const GalleyReplacement *place;
+  GalleyReplacement *place;
   guint block;
 
   if (galley_find_pane_is_busy (self) || !is_at_selected (self))
@@ -453,11 +522,10 @@ on_replace_one (GalleyFindPane *self)
       return;
     }
   hit = g_object_ref (gtk_single_selection_get_selected_item (self->selection));
-  places = g_ptr_array_new ();
   place = galley_find_hit_get_place (hit);
-  g_ptr_array_add (places, (gpointer) place);
   block = (guint) galley_article_index_of (place->article, place->block);
-  replace (self, places, TRUE);
+  if (!replace_place (self, place))
+    return;
   galley_view_set_caret (self->view, block, place->start + (guint) g_utf8_strlen (place->new_text, -1));
   self->step = 1;
 }
@@ -536,7 +604,10 @@ on_key (GalleyFindPane *self, guint keyval, guint code, GdkModifierType state)
 {
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  on_close (self);
+  if (self->replacing != NULL)
+    galley_job_cancel (self->replacing);
+  else
+    on_close (self);
   return GDK_EVENT_STOP;
 }
 
@@ -563,9 +634,14 @@ galley_find_pane_dispose (GObject *object)
   if (self->looking != NULL)
     g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
+  if (self->replacing != NULL)
+    galley_job_cancel (self->replacing);
   g_clear_object (&self->article_signals);
+  if (self->list != NULL)
+    fill_rows (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), GALLEY_TYPE_FIND_PANE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->hits);
   g_clear_object (&self->article);
   g_clear_object (&self->correct);
@@ -589,6 +665,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GalleyFindPane, match_case);
   gtk_widget_class_bind_template_child (klass, GalleyFindPane, regex);
   gtk_widget_class_bind_template_child (klass, GalleyFindPane, status);
+  gtk_widget_class_bind_template_child (klass, GalleyFindPane, progress);
   gtk_widget_class_bind_template_child (klass, GalleyFindPane, scroller);
   gtk_widget_class_bind_template_child (klass, GalleyFindPane, list);
   gtk_widget_class_bind_template_callback (klass, on_query_edited);
@@ -606,6 +683,7 @@ galley_find_pane_class_init (GalleyFindPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (GALLEY_TYPE_PROGRESS);
   G_OBJECT_CLASS (klass)->dispose = galley_find_pane_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "findpane");
@@ -622,7 +700,8 @@ galley_find_pane_init (GalleyFindPane *self)
   GtkEventController *list_keys = gtk_event_controller_key_new ();
 
   self->hits = g_list_store_new (GALLEY_TYPE_FIND_HIT);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->hits)));
+  self->rows = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->hits)), 0, FEW_ROWS);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_selected (self->scope, SCOPE_EDITION);

@@ -179,6 +179,13 @@ galley_history_close (GalleyHistory *self, GalleyCaret caret)
 }
 
 void
+galley_history_part (GalleyHistory *self)
+{
+  if (self->n_done > 0)
+    ((Step *) g_ptr_array_index (self->steps, self->n_done - 1))->stroke.last = TRUE;
+}
+
+void
 galley_history_set_outside (GalleyHistory *self, gboolean outside)
 {
   self->outside = outside;
@@ -257,6 +264,7 @@ galley_history_redo (GalleyHistory *self, GalleyArticle *article, GalleyCaret *c
   if (self->n_done == self->steps->len)
     return FALSE;
   step = g_ptr_array_index (self->steps, self->n_done++);
+  step->time = g_get_monotonic_time ();
   for (guint i = 0; i < step->changes->len; i++)
     {
       Change *change = g_ptr_array_index (step->changes, i);

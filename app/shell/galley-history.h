@@ -48,6 +48,9 @@ void galley_history_record (GalleyHistory *self,
 /* Ends the open step, if there is one; typing in one place goes on with the step before. */
 void galley_history_close (GalleyHistory *self, GalleyCaret caret);
 
+/* Something else was done meanwhile: what is typed from now on is a step of its own. */
+void galley_history_part (GalleyHistory *self);
+
 /* Changes that are recorded from now on belong to a change of several articles, which somebody else undoes. */
 void galley_history_set_outside (GalleyHistory *self, gboolean outside);
 /* The step that would be undone (@forward: redone) next: is it such a one, and when was it made? FALSE when there is none. */

@@ -32,6 +32,7 @@ struct _GalleyMetadataPanel
   GSignalGroup *metadata_signals;
   guint rebuild_idle;
   gboolean stale;
+  gboolean other; /* another article is to be shown than the rows are of */
 };
 
 G_DEFINE_FINAL_TYPE (GalleyMetadataPanel, galley_metadata_panel, GTK_TYPE_WIDGET)
@@ -189,13 +190,57 @@ give_focus (GalleyMetadataPanel *self, Focus *focus)
     gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
 }
 
+/* --- what was typed and not yet entered, likewise -------------------------------------------------------------- */
+
+/* Field id → text, of the lists where there is some. */
+static GHashTable *
+note_typed (GalleyMetadataPanel *self)
+{
+  GHashTable *typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  collect_rows (GTK_WIDGET (self->box), rows);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkEditable *entry = galley_field_row_get_typed (rows->pdata[i]);
+
+      if (entry != NULL && *gtk_editable_get_text (entry) != '\0')
+        g_hash_table_insert (typed, g_strdup (g_object_get_data (rows->pdata[i], "field")),
+                             g_strdup (gtk_editable_get_text (entry)));
+    }
+  return typed;
+}
+
+static void
+put_typed (GalleyMetadataPanel *self, GHashTable *typed)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  collect_rows (GTK_WIDGET (self->box), rows);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkEditable *entry = galley_field_row_get_typed (rows->pdata[i]);
+      const char *text =
+          entry != NULL ? g_hash_table_lookup (typed, g_object_get_data (rows->pdata[i], "field")) : NULL;
+
+      if (text == NULL)
+        continue;
+      gtk_editable_set_text (entry, text);
+      gtk_editable_set_position (entry, -1);
+    }
+}
+
 static void
 rebuild (GalleyMetadataPanel *self)
 {
+  g_autoptr (GHashTable) typed = note_typed (self);
   GtkWidget *child;
   Focus focus;
 
+  if (self->other)
+    g_hash_table_remove_all (typed);
   self->stale = FALSE;
+  self->other = FALSE;
   note_focus (self, &focus);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
@@ -212,6 +257,7 @@ rebuild (GalleyMetadataPanel *self)
   for (guint i = 0; self->groups != NULL && i < self->groups->len; i++)
     add_group (self, self->groups->pdata[i]);
   give_focus (self, &focus);
+  put_typed (self, typed);
   if (gtk_widget_get_first_child (GTK_WIDGET (self->box)) != NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "fields");
@@ -358,6 +404,7 @@ galley_metadata_panel_set_article (GalleyMetadataPanel *self, GalleyArticle *art
     return;
   g_signal_group_set_target (self->metadata_signals,
                              article != NULL ? galley_article_get_metadata (article) : NULL);
+  self->other = TRUE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     rebuild (self);
   else

@@ -53,6 +53,7 @@ typedef struct
   guint n_characters;
   gboolean counted;
   gboolean checked;
+  gboolean waiting; /* stands in the line of those that wait */
   guint n_running;
   GalleyArticle *part; /* what a check under way knows of already: for this state of the article … */
   GPtrArray *part_findings;

@@ -252,12 +252,14 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->n_running--;
   if (state != NULL)
     state->n_running -= MIN (state->n_running, 1);
-  if (self->disposed || state == NULL)
+  if (self->disposed)
     {
       run_free (run);
       return;
     }
-  if (findings != NULL)
+  if (state == NULL)
+    ; /* The article is gone; the others still wait. */
+  else if (findings != NULL)
     {
       galley_proof_forget_part (state);
       state->part_shown = 0;
@@ -311,7 +313,15 @@ pause_cb (gpointer data)
   ProofState *state = data;
 
   state->pause_source = 0;
-  galley_proof_start_check (state);
+  if (state->article == state->proof->caret_article)
+    {
+      galley_proof_start_check (state);
+      return G_SOURCE_REMOVE;
+    }
+  /* Hundreds may have been changed at once. */
+  galley_proof_wait (state->proof, state->article);
+  galley_proof_start_waiting (state->proof);
+  galley_proof_tell_busy (state->proof);
   return G_SOURCE_REMOVE;
 }
 

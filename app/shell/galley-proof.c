@@ -164,7 +164,10 @@ galley_proof_start_waiting (GalleyProof *self)
       g_autoptr (GalleyArticle) article = g_queue_pop_head (&self->waiting);
       ProofState *state = g_hash_table_lookup (self->states, article);
 
-      if (state != NULL && state->pause_source == 0)
+      if (state == NULL)
+        continue;
+      state->waiting = FALSE;
+      if (state->pause_source == 0)
         galley_proof_start_check (state);
     }
 }
@@ -172,8 +175,12 @@ galley_proof_start_waiting (GalleyProof *self)
 void
 galley_proof_wait (GalleyProof *self, GalleyArticle *article)
 {
-  if (g_queue_find (&self->waiting, article) == NULL)
-    g_queue_push_tail (&self->waiting, g_object_ref (article));
+  ProofState *state = g_hash_table_lookup (self->states, article);
+
+  if (state == NULL || state->waiting)
+    return;
+  state->waiting = TRUE;
+  g_queue_push_tail (&self->waiting, g_object_ref (article));
 }
 
 static void pages_changed_cb (GalleyProof *self);

@@ -244,7 +244,8 @@ on_apply (GalleyTagDialog *self)
                          line->mode != NULL ? gtk_drop_down_get_selected (line->mode) : GALLEY_TAG_SET,
                          get_text (line) };
     }
-  galley_correct_begin (self->correct);
+  if (!galley_correct_begin (self->correct))
+    return;
   step = galley_hand_tag (galley_session_get_edition (self->session), self->articles, tags, n, &results);
   galley_correct_end (self->correct, step, TRUE);
   for (guint i = 0; i < results->len; i++)

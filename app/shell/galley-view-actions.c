@@ -25,78 +25,6 @@ role_action (GtkWidget *widget, const char *name, GVariant *parameter)
                           role);
 }
 
-void
-galley_view_begin_outside (GalleyView *self, int direction)
-{
-  g_return_if_fail (GALLEY_IS_VIEW (self));
-
-  for (GList *l = self->leaves.head; l != NULL; l = l->next)
-    galley_buffer_begin_outside (((Leaf *) l->data)->buffer, direction);
-}
-
-void
-galley_view_end_outside (GalleyView *self)
-{
-  g_return_if_fail (GALLEY_IS_VIEW (self));
-
-  for (GList *l = self->leaves.head; l != NULL; l = l->next)
-    galley_buffer_end_outside (((Leaf *) l->data)->buffer);
-}
-
-void
-galley_view_set_outside (GalleyView *self, gboolean back, gboolean forward)
-{
-  g_return_if_fail (GALLEY_IS_VIEW (self));
-
-  self->outside_back = back;
-  self->outside_forward = forward;
-  galley_view_update_undo (self);
-}
-
-static gboolean
-step_outside (GalleyView *self, gboolean forward)
-{
-  gboolean handled = FALSE;
-
-  g_signal_emit_by_name (self, "step-outside", forward, &handled);
-  return handled;
-}
-
-static void
-undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-
-  if (galley_view_undo_desk (self))
-    galley_view_update_undo (self);
-  else if (self->ignored->len > 0 && self->proof != NULL)
-    {
-      galley_proof_unignore (self->proof, g_ptr_array_index (self->ignored, self->ignored->len - 1), NULL);
-      g_ptr_array_set_size (self->ignored, self->ignored->len - 1);
-      galley_view_update_undo (self);
-    }
-  else if (step_outside (self, FALSE))
-    return;
-  else if (self->leaf != NULL && !galley_text_is_composing (GALLEY_TEXT (self->text)))
-    {
-      galley_buffer_undo (self->leaf->buffer);
-      gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text),
-                                          gtk_text_buffer_get_insert (galley_view_get_text_buffer (self)));
-    }
-}
-
-static void
-redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GalleyView *self = GALLEY_VIEW (widget);
-
-  if (self->leaf == NULL || galley_text_is_composing (GALLEY_TEXT (self->text)) || step_outside (self, TRUE))
-    return;
-  galley_buffer_redo (self->leaf->buffer);
-  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->text),
-                                      gtk_text_buffer_get_insert (galley_view_get_text_buffer (self)));
-}
-
 static void
 next_finding_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -159,8 +87,7 @@ ignore_action (GtkWidget *widget, const char *name, GVariant *parameter)
       g_signal_emit_by_name (self->proof, "failed", error->message);
       return;
     }
-  g_ptr_array_add (self->ignored, g_steal_pointer (&ignored));
-  galley_view_update_undo (self);
+  galley_view_remember (self, GALLEY_DECIDED_IGNORED, ignored, NULL);
 }
 
 static void
@@ -241,11 +168,7 @@ clipboard_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 galley_view_install_actions (GtkWidgetClass *widget_class)
 {
-  g_signal_new ("step-outside", G_OBJECT_CLASS_TYPE (widget_class), G_SIGNAL_RUN_LAST, 0,
-                g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_BOOLEAN);
   gtk_widget_class_install_action (widget_class, "view.role", "s", role_action);
-  gtk_widget_class_install_action (widget_class, "view.undo", NULL, undo_action);
-  gtk_widget_class_install_action (widget_class, "view.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "view.next-finding", NULL, next_finding_action);
   gtk_widget_class_install_action (widget_class, "view.previous-finding", NULL, previous_finding_action);
   gtk_widget_class_install_action (widget_class, "view.take-fix", "i", take_fix_action);
@@ -257,4 +180,5 @@ galley_view_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "view.copy", NULL, clipboard_action);
   gtk_widget_class_install_action (widget_class, "view.paste", NULL, clipboard_action);
   galley_view_install_desk_actions (widget_class);
+  galley_view_install_undo_actions (widget_class);
 }

@@ -16,15 +16,14 @@ get_desk (GalleyView *self)
 
 /* What was done is remembered for Ctrl+Z; what could not be kept is told. */
 static void
-keep (GalleyView *self, char kind, const char *what, GError *error)
+keep (GalleyView *self, GalleyDecided kind, const char *what, GError *error)
 {
   if (error != NULL)
     g_signal_emit_by_name (self->proof, "failed", error->message);
   else
-    g_ptr_array_add (self->kept, g_strdup_printf ("%c%s", kind, what));
+    galley_view_remember (self, kind, NULL, what);
   gtk_popover_popdown (GTK_POPOVER (self->popover));
   galley_view_look_at (self, NULL);
-  galley_view_update_undo (self);
 }
 
 static void
@@ -48,45 +47,38 @@ add_term_action (GtkWidget *widget, const char *name, GVariant *parameter)
       return;
     }
   galley_desk_add_term (desk, text, NULL, &error);
-  keep (self, 'd', g_strstrip (text), error);
+  keep (self, GALLEY_DECIDED_TERM, g_strstrip (text), error);
+}
+
+void
+galley_view_switch_rule_off (GalleyView *self, const char *rule_id)
+{
+  GalleyDesk *desk;
+  g_autofree char *id = g_strdup (rule_id);
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (GALLEY_IS_VIEW (self));
+  g_return_if_fail (rule_id != NULL);
+
+  desk = get_desk (self);
+  if (desk == NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  galley_desk_set_rule_off (desk, id, TRUE, &error);
+  keep (self, GALLEY_DECIDED_RULE_OFF, id, error);
 }
 
 static void
 rule_off_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GalleyView *self = GALLEY_VIEW (widget);
-  GalleyDesk *desk = get_desk (self);
-  g_autofree char *id = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (desk == NULL || self->finding == NULL)
-    {
-      gtk_widget_error_bell (widget);
-      return;
-    }
-  id = g_strdup (galley_finding_get_rule (self->finding)->id);
-  galley_desk_set_rule_off (desk, id, TRUE, &error);
-  keep (self, 'r', id, error);
-}
-
-gboolean
-galley_view_undo_desk (GalleyView *self)
-{
-  GalleyDesk *desk = get_desk (self);
-  g_autofree char *last = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (desk == NULL || self->kept->len == 0)
-    return FALSE;
-  last = g_strdup (g_ptr_array_index (self->kept, self->kept->len - 1));
-  g_ptr_array_set_size (self->kept, (gint) self->kept->len - 1);
-  if (*last == 'd')
-    galley_desk_remove_term (desk, last + 1, &error);
+  if (self->finding == NULL)
+    gtk_widget_error_bell (widget);
   else
-    galley_desk_set_rule_off (desk, last + 1, FALSE, &error);
-  if (error != NULL)
-    g_signal_emit_by_name (self->proof, "failed", error->message);
-  return TRUE;
+    galley_view_switch_rule_off (self, galley_finding_get_rule (self->finding)->id);
 }
 
 static void

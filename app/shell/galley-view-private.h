@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* galley-view-private.h — what the three files of the galley view know of each other: the widget itself, its actions, its
- * menus. */
+/* galley-view-private.h — what the files of the galley view know of each other: the widget itself, its actions, its menus,
+ * and what undoes them. */
 
 #pragma once
 
@@ -14,6 +14,8 @@ typedef struct
 {
   GalleyBuffer *buffer;
   GalleyMarks *marks;
+  GPtrArray *
+      decisions; /* what was decided over it, the last one last: Ctrl+Z takes these back like what was typed */
   double scrolled;
 } Leaf;
 
@@ -35,11 +37,8 @@ struct _GalleyView
   Leaf *leaf;    /* or NULL */
   GalleyProof *proof;
   GalleyFinding *finding;
-  GPtrArray *ignored;    /* ignored since the text changed last: Ctrl+Z takes these back first */
-  gboolean outside_back; /* who changes several articles at once could undo something */
+  gint64 outside_back; /* when who changes several articles at once did what could be undone, or 0 */
   gboolean outside_forward;
-  GPtrArray
-      *kept; /* what was given to the desk since the text changed last: "d" and a word, "r" and a rule */
   guint tell_source;
   guint sync_source;
   int fitted; /* pixels the text is wide */
@@ -60,10 +59,24 @@ void galley_view_update_undo (GalleyView *self);
 
 /* The actions about what the desk keeps of its own, and the fixes of many findings at once. */
 void galley_view_install_desk_actions (GtkWidgetClass *widget_class);
-/* Takes back what was last done to the desk's own; FALSE when that was nothing. */
-gboolean galley_view_undo_desk (GalleyView *self);
-
 void galley_view_install_actions (GtkWidgetClass *widget_class);
+
+/* view.undo and view.redo. */
+void galley_view_install_undo_actions (GtkWidgetClass *widget_class);
+
+/* What is decided and not written in the text. */
+typedef enum
+{
+  GALLEY_DECIDED_IGNORED,
+  GALLEY_DECIDED_TERM,
+  GALLEY_DECIDED_RULE_OFF,
+} GalleyDecided;
+
+/* An array for a leaf's decisions. */
+GPtrArray *galley_view_decisions_new (void);
+/* It was just decided: undone in one order with the text of the article that is shown. @ignored for the first kind, the word or the
+ * id of the rule in @what for the others. */
+void galley_view_remember (GalleyView *self, GalleyDecided kind, GalleyIgnored *ignored, const char *what);
 
 /* The menus: at a click in the margin or the text, and by key. */
 void galley_view_role_margin_cb (GalleyView *self, GtkTextIter *iter, GdkRectangle *area, guint button);

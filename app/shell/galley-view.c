@@ -338,8 +338,6 @@ caret_moved_cb (GalleyView *self)
 static void
 buffer_changed_cb (GalleyView *self)
 {
-  g_ptr_array_set_size (self->ignored, 0);
-  g_ptr_array_set_size (self->kept, 0);
   queue_sync (self);
 }
 
@@ -351,18 +349,6 @@ roles_changed_cb (GalleyView *self)
     self->tell_source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_caret_cb, self, NULL);
 }
 
-void
-galley_view_update_undo (GalleyView *self)
-{
-  gboolean back = self->outside_back || self->ignored->len > 0 || self->kept->len > 0 ||
-                  (self->leaf != NULL && galley_buffer_can_undo (self->leaf->buffer));
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.undo", back);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.redo",
-                                 self->outside_forward ||
-                                     (self->leaf != NULL && galley_buffer_can_redo (self->leaf->buffer)));
-}
-
 /* --- leaves ------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -370,6 +356,7 @@ leaf_free (gpointer data)
 {
   Leaf *leaf = data;
 
+  g_ptr_array_unref (leaf->decisions);
   g_object_unref (leaf->marks);
   g_object_unref (leaf->buffer);
   g_free (leaf);
@@ -393,6 +380,7 @@ ensure_leaf (GalleyView *self, GalleyArticle *article)
   leaf = g_new0 (Leaf, 1);
   leaf->buffer = galley_buffer_new (article);
   leaf->marks = galley_marks_new (leaf->buffer);
+  leaf->decisions = galley_view_decisions_new ();
   dress_leaf (self, leaf);
   g_queue_push_head (&self->leaves, leaf);
   if (self->leaves.length > MAX_LEAVES)
@@ -431,8 +419,6 @@ galley_view_set_article (GalleyView *self, GalleyArticle *article)
   if (galley_view_get_article (self) == article && (article != NULL || self->leaf == NULL))
     return;
   galley_view_look_at (self, NULL);
-  g_ptr_array_set_size (self->ignored, 0);
-  g_ptr_array_set_size (self->kept, 0);
   leave (self);
   if (article == NULL)
     {
@@ -488,13 +474,15 @@ galley_view_set_proof (GalleyView *self, GalleyProof *proof)
   if (self->proof == proof)
     return;
   galley_view_look_at (self, NULL);
-  g_ptr_array_set_size (self->ignored, 0);
-  g_ptr_array_set_size (self->kept, 0);
   if (self->proof != NULL)
     g_signal_handler_disconnect (self->proof, self->proof_changed);
   g_set_object (&self->proof, proof);
   for (GList *l = self->leaves.head; l != NULL; l = l->next)
-    galley_marks_clear (((Leaf *) l->data)->marks);
+    {
+      galley_marks_clear (((Leaf *) l->data)->marks);
+      g_ptr_array_set_size (((Leaf *) l->data)->decisions, 0);
+    }
+  galley_view_update_undo (self);
   if (proof != NULL)
     {
       self->proof_changed = g_signal_connect_swapped (proof, "changed", G_CALLBACK (proof_changed_cb), self);
@@ -812,8 +800,6 @@ galley_view_dispose (GObject *object)
   self->text = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_queue_clear_full (&self->leaves, leaf_free);
-  g_clear_pointer (&self->ignored, g_ptr_array_unref);
-  g_clear_pointer (&self->kept, g_ptr_array_unref);
   G_OBJECT_CLASS (galley_view_parent_class)->dispose (object);
 }
 
@@ -849,8 +835,6 @@ galley_view_init (GalleyView *self)
   AdwStyleManager *style = adw_style_manager_get_default ();
 
   g_queue_init (&self->leaves);
-  self->ignored = g_ptr_array_new_with_free_func (g_object_unref);
-  self->kept = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_add_css_class (GTK_WIDGET (self), "galley-view");
   make_text (self);
   make_warning (self);

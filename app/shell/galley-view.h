@@ -32,6 +32,8 @@ GalleyProof *galley_view_get_proof (GalleyView *self); /* borrowed, or NULL */
 void galley_view_show_finding (GalleyView *self, GalleyFinding *finding);
 /* Caret and scroll only: no card, and the focus stays where it is. */
 void galley_view_select_finding (GalleyView *self, GalleyFinding *finding);
+/* Switches a rule off for the desk; undone in one order with the text. */
+void galley_view_switch_rule_off (GalleyView *self, const char *rule_id);
 /* The finding that is looked at, or NULL. Borrowed. */
 GalleyFinding *galley_view_get_finding (GalleyView *self);
 /* The next (@direction > 0) or previous finding from the caret on, round the end. FALSE when there is none. */
@@ -40,9 +42,10 @@ gboolean galley_view_next_finding (GalleyView *self, int direction);
 /* For who changes several articles at once (galley-buffer.h): the buffers of all articles that were looked at. */
 void galley_view_begin_outside (GalleyView *self, int direction);
 void galley_view_end_outside (GalleyView *self);
-/* Whether there is something outside to undo or redo. Signal "step-outside" (gboolean forward) asks for it before the text
- * of the article is undone; a handler gives back TRUE when it took care. */
-void galley_view_set_outside (GalleyView *self, gboolean back, gboolean forward);
+/* When what could be undone outside was done (monotonic time; 0: there is nothing), and whether there is something to redo. Signal
+ * "step-outside" (gboolean forward) asks for it before the text of the article is undone; a handler gives back TRUE when it took
+ * care. */
+void galley_view_set_outside (GalleyView *self, gint64 back, gboolean forward);
 
 void galley_view_get_caret (GalleyView *self, guint *block_index, guint *offset);
 void galley_view_set_caret (GalleyView *self, guint block_index, guint offset);

@@ -108,9 +108,9 @@ on_digest_action (GtkWidget *widget, const char *action, GVariant *parameter)
   GalleyEdition *edition = galley_session_get_edition (galley_window_get_session (self));
   GalleyHandStep *step;
 
-  if (workspace == NULL || edition == NULL)
+  if (workspace == NULL || edition == NULL ||
+      !galley_correct_begin (galley_workspace_get_correct (workspace)))
     return;
-  galley_correct_begin (galley_workspace_get_correct (workspace));
   step = galley_hand_make_digest (edition, 1);
   galley_correct_end (galley_workspace_get_correct (workspace), step, FALSE);
   if (step == NULL)

@@ -149,11 +149,11 @@ static void
 on_rule_off_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GalleyWindow *self = GALLEY_WINDOW (widget);
-  g_autoptr (GError) error = NULL;
 
-  if (!galley_desk_set_rule_off (galley_session_get_desk (self->session),
-                                 g_variant_get_string (parameter, NULL), TRUE, &error))
-    galley_window_show_error (self, error->message);
+  /* Who asks for it is the proof of an edition that is shown. */
+  if (self->workspace != NULL)
+    galley_view_switch_rule_off (galley_workspace_get_view (self->workspace),
+                                 g_variant_get_string (parameter, NULL));
 }
 
 /* --- the edition, shown ---------------------------------------------------------------------------------- */

@@ -344,7 +344,8 @@ on_activated (GalleyWorkspace *self)
 static void
 on_move_wanted (GalleyWorkspace *self, GPtrArray *articles, GalleyPage *page, guint position)
 {
-  galley_correct_begin (self->correct);
+  if (!galley_correct_begin (self->correct))
+    return;
   galley_correct_end (self->correct,
                       galley_hand_move (galley_session_get_edition (self->session), articles, page, position),
                       TRUE);
@@ -353,7 +354,8 @@ on_move_wanted (GalleyWorkspace *self, GPtrArray *articles, GalleyPage *page, gu
 static void
 on_removal_wanted (GalleyWorkspace *self, GPtrArray *articles)
 {
-  galley_correct_begin (self->correct);
+  if (!galley_correct_begin (self->correct))
+    return;
   galley_correct_end (self->correct,
                       galley_hand_remove (galley_session_get_edition (self->session), articles), FALSE);
 }
@@ -666,20 +668,30 @@ galley_workspace_set_property (GObject *object, guint prop_id, const GValue *val
     }
 }
 
-/* What was done to several articles is undone from outline and panels as well, where no text is in hand. */
+static gboolean
+turn_view (GtkWidget *widget, GVariant *arguments, gpointer action)
+{
+  GtkWidget *view = GTK_WIDGET (GALLEY_WORKSPACE (widget)->view);
+
+  if (!gtk_widget_activate_action (view, action, NULL))
+    gtk_widget_error_bell (widget);
+  return GDK_EVENT_STOP;
+}
+
+/* What was done last is undone from outline and panels as well, where no text is in hand. */
 static void
 add_undo_keys (GalleyWorkspace *self)
 {
-  static const char *const keys[][2] = { { "<Control>z", "undo" },
-                                         { "<Control><Shift>z|<Control>y", "redo" } };
+  static const char *const keys[][2] = { { "<Control>z", "view.undo" },
+                                         { "<Control><Shift>z|<Control>y", "view.redo" } };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i][0]),
-                                                gtk_named_action_new ("win.reading"));
+      GtkShortcut *shortcut =
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i][0]),
+                            gtk_callback_action_new (turn_view, (gpointer) keys[i][1], NULL));
 
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i][1]));
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
     }
   gtk_widget_add_controller (GTK_WIDGET (self), controller);

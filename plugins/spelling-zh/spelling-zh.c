@@ -479,7 +479,7 @@ spelling_checker_zh_check_article (
       spelling_evidence_add_house (own, (const char *const *) self->folders);
       spelling_evidence_add (own, frozen);
     }
-  for (guint i = 0; i < galley_article_get_n_blocks (frozen) && galley_job_continues (job, error); i++)
+  for (guint i = 0; i < galley_article_get_n_blocks (frozen) && galley_job_continues (job, NULL); i++)
     {
       GalleyBlock *block = galley_article_get_block (frozen, i);
 

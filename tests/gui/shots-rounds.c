@@ -192,6 +192,23 @@ shoot_final (Shell *shell, const char *folder)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+static void
+shoot_marked (Shell *shell, const char *folder, const char *suffix)
+{
+  g_autofree char *name = g_strconcat ("export-marks", suffix, NULL);
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.export", NULL);
+  dialog = shell_find_window (GALLEY_TYPE_EXPORT_DIALOG);
+  if (g_str_equal (suffix, "-small"))
+    gtk_window_set_default_size (GTK_WINDOW (dialog), 360, 480);
+  galley_export_dialog_select (GALLEY_EXPORT_DIALOG (dialog), "docx", TRUE);
+  galley_export_dialog_set_marks (GALLEY_EXPORT_DIALOG (dialog), "二校");
+  shell_draw (dialog);
+  shell_shoot (dialog, folder, name);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 void
 shoot_rounds (Shell *shell, const char *folder)
 {
@@ -230,6 +247,7 @@ shoot_rounds (Shell *shell, const char *folder)
   shoot_preflight (shell, folder, "");
   shoot_log (shell, folder, "");
   shoot_final (shell, folder);
+  shoot_marked (shell, folder, "");
 }
 
 void
@@ -246,5 +264,6 @@ shoot_rounds_again (Shell *shell, const char *folder, const char *suffix)
   shoot_compare (shell, folder, suffix);
   shoot_preflight (shell, folder, suffix);
   shoot_log (shell, folder, suffix);
+  shoot_marked (shell, folder, suffix);
   g_settings_set_boolean (shell->settings, "marks-visible", FALSE);
 }

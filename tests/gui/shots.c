@@ -6,6 +6,7 @@
 #include "galley-archive-window.h"
 #include "galley-export-dialog.h"
 #include "galley-find-pane.h"
+#include "galley-progress.h"
 #include "galley-page-panel.h"
 #include "galley-preferences.h"
 #include "galley-rounds.h"
@@ -210,12 +211,20 @@ static void
 shoot_find (Shell *shell, const char *folder, const char *name)
 {
   GtkWidget *pane = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_FIND_PANE);
+  GalleyProgress *progress = GALLEY_PROGRESS (shell_find (pane, GALLEY_TYPE_PROGRESS));
+  g_autofree char *replacing = g_strconcat (name, "-replacing", NULL);
+  g_autoptr (GalleyJob) job = galley_job_new (NULL);
 
   gtk_widget_activate_action (GTK_WIDGET (shell->window), "win.replace", NULL);
   gtk_editable_set_text (GTK_EDITABLE (shell_find (pane, GTK_TYPE_ENTRY)), "的");
   shell_wait (is_found, pane);
   galley_find_pane_step (GALLEY_FIND_PANE (pane), 1);
   shell_shoot (GTK_WIDGET (shell->window), folder, name);
+  galley_job_progress (job, 0.4);
+  galley_progress_start (progress, job, g_dgettext (GETTEXT_PACKAGE, "Replacing…"));
+  shell_draw (GTK_WIDGET (shell->window));
+  shell_shoot (GTK_WIDGET (shell->window), folder, replacing);
+  galley_progress_stop (progress);
   gtk_widget_set_visible (pane, FALSE);
 }
 
@@ -290,6 +299,10 @@ shoot_subjects (Shell *shell, const char *folder, const char *suffix)
   galley_workspace_show_panel (galley_window_get_workspace (shell->window), "metadata");
   shell_settle (shell);
   picker = shell_find (GTK_WIDGET (shell->window), GALLEY_TYPE_TOPIC_PICKER);
+  /* The button stands below the edge of the panel, and of the screen, where GDK 4.8 looks for a monitor for the popover and finds
+   * none. Whoever presses it has gone to it: the focus scrolls it into view. */
+  gtk_widget_child_focus (gtk_widget_get_parent (picker), GTK_DIR_TAB_FORWARD);
+  shell_draw (GTK_WIDGET (shell->window));
   gtk_popover_popup (GTK_POPOVER (picker));
   shell_draw (GTK_WIDGET (shell->window));
   shell_shoot (picker, folder, tree);

@@ -10,6 +10,7 @@
 #include "galley-archive-window.h"
 #include "galley-find-pane.h"
 #include "galley-imprint.h"
+#include "galley-progress.h"
 #include "galley-statistics-dialog.h"
 #include "galley-tag-dialog.h"
 #include "keys.h"
@@ -228,6 +229,63 @@ test_replace (void)
   keys_press ("Escape");
 }
 
+static guint
+count_holding (GPtrArray *articles, const char *words)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < articles->len; i++)
+    n += holds (articles->pdata[i], words);
+  return n;
+}
+
+/* What takes many turns of the loop can be stopped; what was done until then is one step. */
+static void
+test_replace_many (void)
+{
+  GalleyPage *page = galley_edition_ensure_page (shell_get_edition (&shell), 4, "综合");
+  GalleyProgress *progress = GALLEY_PROGRESS (shell_find (get_pane (), GALLEY_TYPE_PROGRESS));
+  g_autoptr (GPtrArray) all = NULL;
+  GObject *button;
+  guint n;
+
+  for (guint i = 0; i < 300; i++)
+    add_article (page, "A street", "The elm by the gate was cut down.");
+  all = galley_edition_list_articles (shell_get_edition (&shell));
+  shell_settle (&shell);
+  look_for ("<Control>h", "elm");
+  gtk_editable_set_text (
+      GTK_EDITABLE (gtk_widget_get_template_child (get_pane (), GALLEY_TYPE_FIND_PANE, "text")), "oak");
+  shell_wait (has_found, NULL);
+  button = gtk_widget_get_template_child (get_pane (), GALLEY_TYPE_FIND_PANE, "replace_all");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (can_replace_all ());
+  g_assert_cmpuint (count_holding (all, "oak"), ==, 0);
+  while (galley_job_get_progress (galley_progress_get_job (progress)) <= 0)
+    g_main_context_iteration (NULL, TRUE);
+  /* Nothing is undone while it runs. */
+  n = count_holding (all, "oak");
+  gtk_widget_activate_action (GTK_WIDGET (shell_get_view (&shell)), "view.undo", NULL);
+  g_assert_cmpuint (count_holding (all, "oak"), ==, n);
+  keys_press ("Escape");
+  shell_wait (has_found, NULL);
+  n = count_holding (all, "oak");
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, 300);
+  g_assert_cmpuint (count_holding (all, "elm"), ==, 300 - n);
+  keys_press ("Escape");
+  keys_press ("<Control>z");
+  g_assert_cmpuint (count_holding (all, "oak"), ==, 0);
+
+  /* The edition is closed in the middle. */
+  look_for ("<Control>h", "elm");
+  g_signal_emit_by_name (button, "clicked");
+  while (galley_job_get_progress (galley_progress_get_job (progress)) <= 0)
+    g_main_context_iteration (NULL, TRUE);
+  shell_stop (&shell);
+  shell_start (&shell);
+}
+
 /* --- many articles ----------------------------------------------------------------------------------------------- */
 
 static void
@@ -322,6 +380,35 @@ test_remove (void)
   keys_press ("<Control>z");
   g_assert_true (article_at (0, 0) == one);
   g_assert_true (article_at (0, 1) == two);
+}
+
+/* From the outline as from the text: what was done last goes first. */
+static void
+test_undo_order (void)
+{
+  GalleyArticle *one = article_at (0, 0);
+  GalleyPage *first = galley_edition_get_page (shell_get_edition (&shell), 0);
+
+  galley_view_grab_focus (shell_get_view (&shell));
+  keys_press ("<Control>Home");
+  keys_type ("Early ");
+  focus_outline ();
+  keys_press ("<Alt>Down");
+  g_assert_cmpint (galley_page_index_of (first, one), ==, 1);
+  galley_view_grab_focus (shell_get_view (&shell));
+  keys_press ("<Control>Home");
+  keys_type ("Late ");
+  g_assert_true (holds (one, "Late Early Story"));
+  focus_outline ();
+  keys_press ("<Control>z");
+  g_assert_true (holds (one, "Early Story"));
+  g_assert_false (holds (one, "Late"));
+  g_assert_cmpint (galley_page_index_of (first, one), ==, 1);
+  keys_press ("<Control>z");
+  g_assert_cmpint (galley_page_index_of (first, one), ==, 0);
+  g_assert_true (holds (one, "Early Story"));
+  keys_press ("<Control>z");
+  g_assert_false (holds (one, "Early"));
 }
 
 static AdwToast *
@@ -484,6 +571,61 @@ test_suggestions (void)
   g_assert_cmpuint (galley_metadata_get_n_items (metadata), ==, n + 2);
 }
 
+static gboolean
+is_entry_in_row (GtkWidget *focus, gconstpointer title)
+{
+  return GTK_IS_TEXT (focus) && keys_in_row (focus, title);
+}
+
+static void
+is_typed (const char *text)
+{
+  g_assert_true (GTK_IS_TEXT (get_focus ()));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_focus ())), ==, text);
+}
+
+static void
+go_to_keywords (void)
+{
+  keys_press ("<Control>2");
+  keys_tab_to (is_entry_in_row, "Keywords");
+}
+
+/* What was typed into a list and not entered is still there when the rows are drawn anew, and gone in the next article. */
+static void
+test_half_typed (void)
+{
+  GalleyMetadata *metadata = galley_article_get_metadata (shell_get_article (&shell));
+
+  go_to_keywords ();
+  keys_type ("half");
+  /* Another list gets a value: all rows are drawn anew. */
+  keys_tab_to (is_entry_in_row, "Subjects");
+  keys_type ("law enforcement");
+  keys_press ("Return");
+  shell_settle (&shell);
+  g_assert_nonnull (galley_metadata_get (metadata, "subject"));
+  is_typed ("");
+  /* So they are when somebody else changes what is known of the article. */
+  galley_view_grab_focus (shell_get_view (&shell));
+  galley_metadata_set (metadata, "section", "culture");
+  shell_settle (&shell);
+  go_to_keywords ();
+  is_typed ("half");
+  keys_press ("End");
+  keys_type ("way");
+  keys_press ("Return");
+  shell_settle (&shell);
+  g_assert_cmpstr (galley_metadata_get (metadata, "keyword"), ==, "halfway");
+  is_typed ("");
+
+  keys_type ("other");
+  keys_press ("<Control>Page_Down");
+  g_assert_true (shell_get_article (&shell) == article_at (0, 1));
+  go_to_keywords ();
+  is_typed ("");
+}
+
 /* --- the edition ------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -643,14 +785,17 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/desk/find", test_find, run);
   g_test_add_data_func ("/desk/bad-expression", test_bad_expression, run);
   g_test_add_data_func ("/desk/replace", test_replace, run);
+  g_test_add_data_func ("/desk/replace-many", test_replace_many, run);
   g_test_add_data_func ("/desk/tag", test_tag, run);
   g_test_add_data_func ("/desk/move", test_move, run);
   g_test_add_data_func ("/desk/remove", test_remove, run);
+  g_test_add_data_func ("/desk/undo-order", test_undo_order, run);
   g_test_add_data_func ("/desk/toast", test_toast, run);
   g_test_add_data_func ("/desk/proof-again", test_proof_again, run);
   g_test_add_data_func ("/desk/slot", test_slot, run);
   g_test_add_data_func ("/desk/subjects", test_subjects, run);
   g_test_add_data_func ("/desk/suggestions", test_suggestions, run);
+  g_test_add_data_func ("/desk/half-typed", test_half_typed, run);
   g_test_add_data_func ("/desk/statistics", test_statistics, run);
   g_test_add_data_func ("/desk/archive", test_archive, run);
   g_test_add_data_func ("/desk/digest", test_digest, run);

@@ -144,6 +144,94 @@ test_desk (Fixture *self, gconstpointer data)
 }
 
 static void
+type (Fixture *self, const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (galley_view_get_text_view (self->view));
+
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
+}
+
+static void
+undo (Fixture *self)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->view), "view.undo", NULL));
+  settle (self);
+}
+
+static gboolean
+says (Fixture *self, const char *words)
+{
+  g_autofree char *text = galley_article_dup_text (self->articles[0]);
+
+  return strstr (text, words) != NULL;
+}
+
+/* What was done last is taken back first, of whatever kind it is, and also when others were looked at meanwhile. */
+static void
+test_undo_order (Fixture *self, gconstpointer data)
+{
+  GListModel *ignored = galley_proof_get_ignored (self->proof);
+  g_autofree char *rule = NULL;
+
+  galley_view_set_caret (self->view, 0, 0);
+  type (self, "甲");
+  settle (self);
+  g_assert_true (galley_view_next_finding (self->view, 1));
+  rule = g_strdup (galley_finding_get_rule (galley_view_get_finding (self->view))->id);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->view), "view.rule-off", NULL));
+  settle (self);
+  act (self, "view.ignore", "once");
+  galley_view_set_caret (self->view, 0, 1);
+  type (self, "乙");
+  galley_view_set_article (self->view, self->articles[1]);
+  galley_view_set_article (self->view, self->articles[0]);
+
+  g_assert_true (says (self, "甲乙会上"));
+  undo (self);
+  g_assert_true (says (self, "甲会上"));
+  g_assert_cmpuint (g_list_model_get_n_items (ignored), ==, 1);
+  undo (self);
+  g_assert_cmpuint (g_list_model_get_n_items (ignored), ==, 0);
+  g_assert_true (galley_desk_is_rule_off (self->desk, rule));
+  undo (self);
+  g_assert_false (galley_desk_is_rule_off (self->desk, rule));
+  g_assert_true (says (self, "甲会上"));
+  undo (self);
+  g_assert_false (says (self, "甲"));
+}
+
+/* What was done again was done last; what was taken back in its own list is passed over. */
+static void
+test_undo_again (Fixture *self, gconstpointer data)
+{
+  GListModel *ignored = galley_proof_get_ignored (self->proof);
+  g_autoptr (GalleyIgnored) entry = NULL;
+
+  galley_view_set_caret (self->view, 0, 0);
+  type (self, "甲");
+  undo (self);
+  act (self, "view.ignore", "once");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->view), "view.redo", NULL));
+  g_assert_true (says (self, "甲会上"));
+  undo (self);
+  g_assert_false (says (self, "甲"));
+  g_assert_cmpuint (g_list_model_get_n_items (ignored), ==, 1);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->view), "view.redo", NULL));
+  settle (self);
+  act (self, "view.ignore", "once");
+  g_assert_cmpuint (g_list_model_get_n_items (ignored), ==, 2);
+  entry = g_list_model_get_item (ignored, 1);
+  g_assert_true (galley_proof_unignore (self->proof, entry, NULL));
+  settle (self);
+  undo (self);
+  g_assert_false (says (self, "甲"));
+  g_assert_cmpuint (g_list_model_get_n_items (ignored), ==, 1);
+  undo (self);
+  g_assert_cmpuint (g_list_model_get_n_items (ignored), ==, 0);
+}
+
+static void
 test_fix_many (Fixture *self, gconstpointer data)
 {
   g_autofree char *before = galley_article_dup_text (self->articles[0]);
@@ -197,6 +285,8 @@ main (int argc, char *argv[])
   g_test_add ("/manners/scopes", Fixture, NULL, set_up, test_scopes, tear_down);
   g_test_add ("/manners/desk", Fixture, NULL, set_up, test_desk, tear_down);
   g_test_add ("/manners/problems", Fixture, NULL, set_up, test_problems, tear_down);
+  g_test_add ("/manners/undo-order", Fixture, NULL, set_up, test_undo_order, tear_down);
+  g_test_add ("/manners/undo-again", Fixture, NULL, set_up, test_undo_again, tear_down);
   g_test_add ("/manners/fix-many", Fixture, NULL, set_up, test_fix_many, tear_down);
   return g_test_run ();
 }

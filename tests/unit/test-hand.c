@@ -629,6 +629,40 @@ test_replace (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n, ==, 0);
 }
 
+/* In pieces, and not to the end. */
+static void
+test_replace_in_part (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) stories = list_stories (self);
+  g_autoptr (GPtrArray) places = galley_replace_find (stories, "，", "；", GALLEY_REPLACE_PLAIN, NULL);
+  g_autoptr (GPtrArray) first = g_ptr_array_new ();
+  g_autofree char *before = galley_article_dup_text (stories->pdata[0]);
+  g_autofree char *after = NULL;
+  g_autoptr (GalleyBlock) block = galley_block_new (GALLEY_ROLE_BODY, "后来添的。", -1);
+  GalleyHandStep *open = galley_hand_replace_begin (self->edition);
+  g_autoptr (GalleyHandStep) step = NULL;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      GalleyReplacement *place = places->pdata[i];
+
+      if (place->article == stories->pdata[0])
+        g_ptr_array_add (first, place);
+    }
+  g_assert_cmpuint (galley_hand_replace_in (open, first), ==, first->len);
+  g_assert_cmpuint (galley_hand_replace_in (open, first), ==, 0);
+  /* What somebody writes before the end is not the step's: it is to be undone first. */
+  galley_article_append (stories->pdata[0], block);
+  step = galley_hand_replace_end (open, FALSE);
+  g_assert_cmpstr (galley_hand_step_get_label (step), ==, "Part of the text was replaced.");
+  g_assert_false (galley_hand_step_can_undo (step));
+  galley_article_splice (stories->pdata[0], galley_article_get_n_blocks (stories->pdata[0]) - 1, 1, NULL, 0);
+  g_assert_true (galley_hand_step_undo (step));
+  after = galley_article_dup_text (stories->pdata[0]);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_null (galley_hand_replace_end (galley_hand_replace_begin (self->edition), TRUE));
+}
+
 static void
 test_move (Fixture *self, gconstpointer data)
 {
@@ -763,6 +797,7 @@ main (int argc, char *argv[])
 #undef ADD
   g_test_add_func ("/hand/seams", test_seams);
   g_test_add ("/hand/replace", Fixture, NULL, set_up, test_replace, tear_down);
+  g_test_add ("/hand/replace-in-part", Fixture, NULL, set_up, test_replace_in_part, tear_down);
   g_test_add ("/hand/move", Fixture, NULL, set_up, test_move, tear_down);
   g_test_add ("/hand/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/hand/tag", Fixture, NULL, set_up, test_tag, tear_down);
