@@ -221,6 +221,7 @@ add_article (Book *book, GalleyPage *page, guint number, GalleyArticle *article)
   GString *out = begin_file (book, title, galley_article_get_language (article), article);
 
   g_string_append (out, "<body>\n");
+  export_html_draft (out, book->edition);
   export_html_article (out, &how, book->edition, article, pictures);
   finish_file (book, name, NULL, out);
   g_string_append_printf (book->contents, "<li><a href=\"%s\">", name);
@@ -246,6 +247,7 @@ add_page (Book *book, GalleyPage *page)
                           "aria-label=\"%u\"/>\n<section>\n",
                           number, number);
   export_element (out, "h1", title);
+  export_html_draft (out, book->edition);
   export_html_staff (out, page);
   g_string_append (out, "</section>\n");
   finish_file (book, name, NULL, out);

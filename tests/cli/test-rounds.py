@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import struct
 import sys
+import zipfile
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -317,7 +318,7 @@ def facts_after(place):
     place.good("set", edition, "edition", "hotline=0500-8855019", "--as", "纪敏行")
     found = [o for o in obstacles(place, edition, 0) if o["key"] == "changed"]
     equal([(o["kind"], o["blocks"]) for o in found], [("fact", False)])
-    true("纪敏行" in found[0]["sentence"] and "0500-8855019" in found[0]["sentence"], found)
+    true("纪敏行" in found[0]["message"] and "0500-8855019" in found[0]["message"], found)
     true("0500-8855019" in place.good("log", edition).out)
     place.good("round", edition, "verify")
     place.good("export", edition, "--final", "--to", "markdown", "--output", place.path("out"))
@@ -432,9 +433,36 @@ def against_a_pdf(place):
     equal(article["extras"], [])
 
 
+def files(folder):
+    """Everything below a folder, and in its ZIP archives: name → bytes."""
+    found = {}
+    for base, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(base, name)
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    found.update((inner, archive.read(inner)) for inner in archive.namelist())
+            else:
+                found[path] = read(path)
+    return found
+
+
 def draft(place):
-    """What is not final says so"""
+    """What is not final says so, on every page of whatever is printed"""
     edition = make(place)
+    place.good("import", place.write("two.txt", "河道清淤完工\n\n本报讯 河道清淤昨天完工。\n"), "--into", edition, "--page", "2")
+    words = "Draft: not signed, not for publication"
+    for form in ("text", "html", "epub", "docx", "odt", "sla", "epaper"):
+        place.good("export", edition, "--to", form, "--output", place.path(form))
+        texts = {name: text.decode("utf-8", "replace") for name, text in files(place.path(form)).items()}
+        if form in ("text", "html"):
+            equal([text.count(words) for text in texts.values()], [2], form)
+        elif form in ("docx", "odt"):
+            equal([name for name, text in texts.items() if words in text], ["word/header1.xml" if form == "docx" else "styles.xml"])
+        else:
+            pages = [text for name, text in texts.items()
+                     if name.endswith((".html", ".sla")) or (name.endswith(".xhtml") and "/p0" in name)]
+            true(len(pages) >= 2 and all(words in text for text in pages), (form, list(texts)))
     for form, words in (("markdown", "not for publication"), ("ninjs", "withheld"), ("newsml-g2", "stat:withheld"),
                         ("nitf", "withheld")):
         place.good("export", edition, "--to", form, "--output", place.path(form))
@@ -531,7 +559,8 @@ def searching(place):
 def subjects(place):
     """subjects are found by Chinese, pinyin, initials and English"""
     for words, code in (("法律", "medtop:20000121"), ("falv", "medtop:20000121"), ("fl", "medtop:20000121"),
-                        ("law", "medtop:20000121"), ("司法", "medtop:20000106")):
+                        ("law", "medtop:20000121"), ("司法", "medtop:20000106"), ("sports", "medtop:15000000"),
+                        ("科技", "medtop:13000000"), ("足球", "medtop:20001065"), ("ty", "medtop:15000000")):
         found = [topic["code"] for topic in place.good("subjects", words, "--json", "--limit", "5").json()]
         true(code in found, (words, found))
     topics = place.good("subjects", "--all", "--json").json()
