@@ -575,7 +575,7 @@ def suggesting(place):
     true(all(entry["why"] for entry in found), found)
     keywords = [entry for entry in found if entry["key"] == "keyword"]
     true(any("archive" in entry["why"] for entry in keywords), keywords)
-    equal({entry["value"] for entry in keywords} & {"三千", "一片", "一万两千棵"}, set())
+    equal({entry["value"] for entry in keywords} & {"三千", "一片", "一万两千棵", "树苗一万"}, set())
     true({"subject", "genre", "source"} <= {entry["key"] for entry in found} | {"subject"}, found)
     place.good("import", place.write("more.txt", "河道清淤完工\n\n本报讯 河道清淤昨天完工。\n"), "--into", edition, "--page", "2")
     equal(place.good("digest", edition).out, "河道清淤完工……2版\n")
