@@ -309,6 +309,14 @@ def tampering(place):
         one_sentence(result)
         result = place.run("export", path, "--final", "--to", "markdown", "--output", place.path("out"))
         equal(result.code, 3, (statement, result))
+    # All revisions at once, and the head that says which was the last.
+    path = place.path("bare.galley")
+    shutil.copy(edition, path)
+    with sqlite3.connect(path) as database:
+        database.execute("DELETE FROM revision")
+        database.execute("UPDATE edition SET revision_head = ''")
+    database.close()
+    refused(place.run("round", path, "verify"))
     true(not os.path.exists(place.path("out")))
 
 
