@@ -402,6 +402,34 @@ def against_a_page(place):
         true(name in result.err and "chunxi" not in result.err and "PDF" in result.err, result)
 
 
+def against_one_page(place):
+    """A page that came back is asked about its own articles, whatever the order of its columns, and says where in them"""
+    edition = make(place)
+    more = "河道清淤完工\n\n本报讯 河道清淤昨天完工，挖走淤泥三万方，沿岸居民出行更方便了。\n"
+    place.good("import", place.write("more.txt", more), "--into", edition, "--page", "2")
+    place.good("round", edition, "begin", "--as", "许梅")
+    place.good("replace", edition, "三千多人", "四千多人", "--apply", "--as", "许梅")
+    place.good("replace", edition, "座无虚席", "坐满了人", "--apply", "--as", "许梅")
+    place.good("round", edition, "end", "--as", "许梅")
+    first, second = COPY.split("图书馆夜间开放受欢迎")
+    lines = [line[i:i + 15] for line in first.splitlines()[6:] for i in range(0, len(line), 15)]
+    columns = ["\n".join(lines[10:]), "图书馆夜间开放受欢迎" + second, "01  要闻\n2025年3月18日  星期二", "\n".join(lines[:10]), "1\n"]
+    page = "\n".join(columns).replace("三千多人", "四千多人").replace("专人管护", "专门管护")
+    result = place.good("round", edition, "collate", "--json", "--against", place.write("page1.txt", page), code=1).json()
+    equal([entry["article"] for entry in result], [0, 1])
+    equal([(m["state"], m["new"]) for m in result[0]["marks"]], [("done", "四"), ("done", "四")])
+    equal([(e["old"], e["new"]) for e in result[0]["extras"]], [("人", "门")])
+    equal([m["state"] for m in result[1]["marks"]], ["not"])
+    blocks = place.good("show", edition, "0", "--json").json()["blocks"]
+    for told in result[0]["marks"] + result[0]["extras"]:
+        text = blocks[told["block"]]["text"]
+        wanted = told["new"] if "state" in told else told["old"]
+        equal(text[told["start"]:told["start"] + len(wanted)], wanted, told)
+    # Asked for by its number it is not there.
+    lost = place.good("round", edition, "collate", "2", "--json", "--against", place.path("page1.txt"), code=1).json()
+    true(lost[0]["extras"], lost)
+
+
 def pdf(lines):
     """A page with these lines of Latin text."""
     shown = "".join(f"1 0 0 1 50 {700 - 20 * number} Tm ({line}) Tj " for number, line in enumerate(lines))
@@ -644,6 +672,6 @@ def read_round(place, edition, name):
 
 
 main([
-    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, facts_after, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, facts_after, taken_out, against_a_page, against_one_page, against_a_pdf, suggesting, draft, facts,
     replacing, searching, subjects, counting,
 ])
