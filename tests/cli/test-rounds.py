@@ -533,6 +533,21 @@ def facts(place):
     refused(place.run("next", edition, later))
 
 
+def jumps(place):
+    """A jump has two ends, whether its lines stand alone or in a paragraph"""
+    one = "植树活动在柳塘镇举行\n\n本报讯 3月16日上午，全市春季植树活动在柳塘镇举行，三千多人挥锹培土，栽下树苗一万两千棵。"
+    two = "活动现场，老队员手把手教新队员扶苗、填土、浇水。今年的树苗全部由本地苗圃培育，成活率有保障。\n"
+    for number, (end, start, right) in enumerate([
+        ("\n（下转第2版）\n", "（上接第1版）\n", True), ("（下转第2版）\n", "（上接第1版）", True), ("\n（下转二版）\n", "(上接一版)", True),
+        ("\n（下转第2版）\n", "", False), ("\n", "（上接第1版）", False), ("（下转第2版）\n", "（上接第3版）", False),
+    ]):
+        edition = place.path(f"jump-{number}.galley")
+        place.good("import", place.write("one.txt", one + end), "--into", edition, "--page", "1")
+        place.good("import", place.write("two.txt", "植树现场见闻\n\n" + start + two), "--into", edition, "--page", "2")
+        found = [o for o in obstacles(place, edition, 1) if o["kind"] == "jump" and o["blocks"]]
+        equal(found == [], right, (number, found))
+
+
 def replacing(place):
     """replace lists first, changes with --apply, knows groups, and is one revision"""
     edition = make(place)
@@ -672,6 +687,6 @@ def read_round(place, edition, name):
 
 
 main([
-    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, facts_after, taken_out, against_a_page, against_one_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, facts_after, taken_out, against_a_page, against_one_page, against_a_pdf, suggesting, draft, facts, jumps,
     replacing, searching, subjects, counting,
 ])
