@@ -488,7 +488,7 @@ def draft(place):
     edition = make(place)
     place.good("import", place.write("two.txt", "河道清淤完工\n\n本报讯 河道清淤昨天完工。\n"), "--into", edition, "--page", "2")
     words = "Draft: not signed, not for publication"
-    for form in ("text", "html", "epub", "docx", "odt", "sla", "epaper"):
+    for form in ("text", "html", "epub", "docx", "odt", "sla", "icml", "epaper"):
         place.good("export", edition, "--to", form, "--output", place.path(form))
         texts = {name: text.decode("utf-8", "replace") for name, text in files(place.path(form)).items()}
         if form in ("text", "html"):
@@ -497,7 +497,7 @@ def draft(place):
             equal([name for name, text in texts.items() if words in text], ["word/header1.xml" if form == "docx" else "styles.xml"])
         else:
             pages = [text for name, text in texts.items()
-                     if name.endswith((".html", ".sla")) or (name.endswith(".xhtml") and "/p0" in name)]
+                     if name.endswith((".html", ".sla", ".icml")) or (name.endswith(".xhtml") and "/p0" in name)]
             true(len(pages) >= 2 and all(words in text for text in pages), (form, list(texts)))
     for form, words in (("markdown", "not for publication"), ("ninjs", "withheld"), ("newsml-g2", "stat:withheld"),
                         ("nitf", "withheld")):
