@@ -221,7 +221,6 @@ add_article (Book *book, GalleyPage *page, guint number, GalleyArticle *article)
   GString *out = begin_file (book, title, galley_article_get_language (article), article);
 
   g_string_append (out, "<body>\n");
-  export_html_draft (out, book->edition);
   export_html_article (out, &how, book->edition, article, pictures);
   finish_file (book, name, NULL, out);
   g_string_append_printf (book->contents, "<li><a href=\"%s\">", name);

@@ -497,8 +497,14 @@ def draft(place):
             equal([name for name, text in texts.items() if words in text], ["word/header1.xml" if form == "docx" else "styles.xml"])
         else:
             pages = [text for name, text in texts.items()
-                     if name.endswith((".html", ".sla", ".icml")) or (name.endswith(".xhtml") and "/p0" in name)]
+                     if name.endswith((".html", ".sla", ".icml")) or (name.endswith(".xhtml") and "/p0" in name and "-a" not in name)]
             true(len(pages) >= 2 and all(words in text for text in pages), (form, list(texts)))
+    # And no reader takes the line for copy.
+    for form in ("text", "html", "docx", "odt"):
+        back = place.path(form + "-back.galley")
+        place.good("import", *sorted(os.path.join(place.path(form), name) for name in os.listdir(place.path(form))), "--into", back)
+        articles = [article for page in place.good("show", back, "--json").json()["pages"] for article in page["articles"]]
+        equal(len([a for a in articles if a["kind"] in ("story", "ad")]), 3, (form, articles))
     for form, words in (("markdown", "not for publication"), ("ninjs", "withheld"), ("newsml-g2", "stat:withheld"),
                         ("nitf", "withheld")):
         place.good("export", edition, "--to", form, "--output", place.path(form))
