@@ -399,6 +399,7 @@ pair_blocks (const GalleyText *from, const GalleyText *to)
   gint *pairs = g_new (gint, n + 1);
   g_autofree gboolean *taken = g_new0 (gboolean, m + 1);
   g_autofree double *alike = NULL;
+  g_autofree double *weights = NULL;
 
   for (guint i = 0; i < n; i++)
     pairs[i] = -1;
@@ -411,6 +412,9 @@ pair_blocks (const GalleyText *from, const GalleyText *to)
         alike[i * m + j] = compare_blocks (galley_article_get_block (from->article, i),
                                            galley_article_get_block (to->article, j));
     }
+  weights = g_new0 (double, (gsize) n *m + 1);
+  for (guint i = 0; i < n * m; i++)
+    weights[i] = weigh_pair (alike, n, m, i / m, i % m);
   for (;;)
     {
       double best = MIN_ALIKE;
@@ -420,11 +424,9 @@ pair_blocks (const GalleyText *from, const GalleyText *to)
         {
           for (guint j = 0; pairs[i] < 0 && j < m; j++)
             {
-              double weight = !taken[j] ? weigh_pair (alike, n, m, i, j) : 0;
-
-              if (weight > best)
+              if (!taken[j] && weights[i * m + j] > best)
                 {
-                  best = weight;
+                  best = weights[i * m + j];
                   x = i;
                   y = j;
                 }

@@ -15,6 +15,7 @@ struct _GalleyEdition
 
   char *id;
   char *publication; /* or NULL */
+  char *draft;       /* or NULL */
   GalleyMasthead *masthead;
   GPtrArray *pages;   /* of GalleyPage *, by number */
   GHashTable *assets; /* id → GalleyAsset * */
@@ -70,6 +71,7 @@ galley_edition_finalize (GObject *object)
 
   g_free (self->id);
   g_free (self->publication);
+  g_free (self->draft);
   g_object_unref (self->masthead);
   g_ptr_array_unref (self->pages);
   g_hash_table_unref (self->assets);
@@ -138,6 +140,26 @@ galley_edition_set_publication (GalleyEdition *self, const char *name)
     return;
   g_free (self->publication);
   self->publication = g_strdup (name);
+}
+
+const char *
+galley_edition_get_draft (GalleyEdition *self)
+{
+  g_return_val_if_fail (GALLEY_IS_EDITION (self), NULL);
+
+  return self->draft;
+}
+
+void
+galley_edition_set_draft (GalleyEdition *self, const char *sentence)
+{
+  char *old;
+
+  g_return_if_fail (GALLEY_IS_EDITION (self));
+
+  old = self->draft;
+  self->draft = g_strdup (sentence);
+  g_free (old);
 }
 
 GalleyMasthead *
@@ -406,6 +428,7 @@ galley_edition_freeze (GalleyEdition *self)
   g_object_unref (copy->masthead);
   copy->masthead = galley_masthead_copy (self->masthead);
   copy->publication = g_strdup (self->publication);
+  copy->draft = g_strdup (self->draft);
 
   for (guint i = 0; i < self->pages->len; i++)
     {

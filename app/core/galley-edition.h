@@ -20,6 +20,10 @@ const char *galley_edition_get_id (GalleyEdition *self);
 const char *galley_edition_get_publication (GalleyEdition *self);
 void galley_edition_set_publication (GalleyEdition *self, const char *name);
 
+/* The sentence that every page of a draft says in whatever is printed; NULL: it is none. See galley_preflight_make_draft(). */
+const char *galley_edition_get_draft (GalleyEdition *self);
+void galley_edition_set_draft (GalleyEdition *self, const char *sentence);
+
 GalleyMasthead *galley_edition_get_masthead (GalleyEdition *self); /* borrowed */
 
 guint galley_edition_get_n_pages (GalleyEdition *self);

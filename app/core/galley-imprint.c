@@ -169,6 +169,48 @@ typedef struct
   gboolean met;
 } Jump;
 
+/* A jump line that stands in its paragraph: "（上接第1版）活动现场……", or at the end of one. @to: which of both is looked for. The
+ * number of its page, 0 where there is none. */
+static guint
+find_inline (GalleyArticle *article, gboolean to)
+{
+  static const char number[] = "第?\\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s*版\\s*[）)]";
+  g_autofree char *pattern = to ? g_strconcat ("[（(]\\s*下转\\s*", number, "\\s*$", NULL)
+                                : g_strconcat ("^\\s*[（(]\\s*(?:上接|紧接)\\s*", number, NULL);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_OPTIMIZE, 0, NULL);
+
+  for (guint i = 0; i < galley_article_get_n_blocks (article); i++)
+    {
+      GalleyBlock *block = galley_article_get_block (article, i);
+      g_autoptr (GMatchInfo) match = NULL;
+      g_autofree char *digits = NULL;
+
+      if (!g_regex_match (regex, galley_block_get_text (block), 0, &match))
+        continue;
+      digits = g_match_info_fetch (match, 1);
+      return read_number (digits);
+    }
+  return 0;
+}
+
+/* What the metadata do not say, the text may. */
+static void
+add_inline (GArray *jumps, GalleyArticle *article, guint page, const char *known)
+{
+  static const char *const kinds[] = { "from", "to" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      Jump jump = { .article = article, .page = page, .to = i == 1 };
+
+      if (g_strcmp0 (known, kinds[i]) == 0)
+        continue;
+      jump.other = find_inline (article, jump.to);
+      if (jump.other > 0)
+        g_array_append_val (jumps, jump);
+    }
+}
+
 static GArray *
 list_jumps (GalleyEdition *edition)
 {
@@ -185,6 +227,7 @@ list_jumps (GalleyEdition *edition)
           const char *kind = galley_metadata_get (metadata, "jump.kind");
           Jump jump = { .article = article, .page = galley_page_get_number (page) };
 
+          add_inline (jumps, article, jump.page, kind);
           if (kind == NULL)
             continue;
           jump.to = g_str_equal (kind, "to");

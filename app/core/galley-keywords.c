@@ -270,6 +270,20 @@ is_piece (const Candidate *self, GPtrArray *list)
   return FALSE;
 }
 
+/* "三千", "一片", "一万两千棵": a number, and what it counts; or "树苗一万", which is cut off in one. 二十大 is a name. */
+static gboolean
+is_number (const char *word)
+{
+  static const char numerals[] = "〇零一二三四五六七八九十百千万亿两几多";
+  const char *p = word, *last = g_utf8_find_prev_char (word, word + strlen (word));
+
+  if (last != NULL && g_utf8_strchr ("百千万亿", -1, g_utf8_get_char (last)) != NULL)
+    return TRUE;
+  while (*p != '\0' && g_utf8_strchr (numerals, -1, g_utf8_get_char (p)) != NULL)
+    p = g_utf8_next_char (p);
+  return p != word && (*p == '\0' || (*g_utf8_next_char (p) == '\0' && !g_str_equal (p, "大")));
+}
+
 /* The metadata say it already, or the most of it. */
 static gboolean
 is_named (GalleyArticle *article, const char *word)
@@ -311,7 +325,7 @@ list_candidates (GHashTable *words, GalleyArticle *article)
     {
       Candidate *own = g_ptr_array_index (often, i);
 
-      if (!is_piece (own, often) && !is_named (article, own->keyword.word))
+      if (!is_piece (own, often) && !is_number (own->keyword.word) && !is_named (article, own->keyword.word))
         g_ptr_array_add (list, &own->keyword);
     }
   return list;

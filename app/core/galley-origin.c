@@ -151,6 +151,7 @@ galley_origin_strip (GalleyEdition *frozen)
     return g_object_ref (frozen);
 
   copy = galley_edition_new_with_id (galley_edition_get_id (frozen));
+  galley_edition_set_draft (copy, galley_edition_get_draft (frozen));
   galley_edition_set_publication (copy, galley_edition_get_publication (frozen));
   for (guint i = 0; i < GALLEY_N_FACTS; i++)
     galley_masthead_set (galley_edition_get_masthead (copy), i,

@@ -422,11 +422,10 @@ galley_preflight_sign (GalleyRounds *rounds,
 /* --- drafts -------------------------------------------------------------------------------------------------------- */
 
 static GalleyArticle *
-make_line (void)
+make_line (const char *sentence)
 {
   GalleyArticle *line = galley_article_new (GALLEY_ARTICLE_FURNITURE);
-  g_autoptr (GalleyBlock) block =
-      galley_block_new (GALLEY_ROLE_FURNITURE, _ ("Draft: not signed, not for publication"), -1);
+  g_autoptr (GalleyBlock) block = galley_block_new (GALLEY_ROLE_FURNITURE, sentence, -1);
 
   galley_article_append (line, block);
   return line;
@@ -435,16 +434,18 @@ make_line (void)
 GalleyEdition *
 galley_preflight_make_draft (GalleyEdition *frozen)
 {
+  const char *sentence = _ ("Draft: not signed, not for publication");
   GalleyEdition *draft;
 
   g_return_val_if_fail (GALLEY_IS_EDITION (frozen), NULL);
 
   /* A second freeze: its pages are its own. */
   draft = galley_edition_freeze (frozen);
+  galley_edition_set_draft (draft, sentence);
   for (guint i = 0; i < galley_edition_get_n_pages (draft); i++)
     {
       GalleyPage *page = galley_edition_get_page (draft, i);
-      g_autoptr (GalleyArticle) line = make_line ();
+      g_autoptr (GalleyArticle) line = make_line (sentence);
 
       for (guint k = 0; k < galley_page_get_n_articles (page); k++)
         {

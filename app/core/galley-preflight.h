@@ -61,8 +61,8 @@ gboolean galley_preflight_sign (GalleyRounds *rounds,
                                 const char *override,
                                 GError **error);
 
-/* @frozen as a draft is exported: every article says that it may not be used yet (status "withheld"), and every page says so
- * in a line at its head, which readers take for furniture (transfer full). */
+/* @frozen as a draft is exported: it says that it is one (galley_edition_get_draft()), every article that it may not be used yet
+ * (status "withheld"), and every page says so in a line at its head, which readers take for furniture (transfer full). */
 GalleyEdition *galley_preflight_make_draft (GalleyEdition *frozen);
 
 /* The keys of notes in which an edition that was made of the last one keeps what its facts are held against. */

@@ -513,6 +513,30 @@ read_folio (const gunichar *s, guint n, GalleyReading *reading)
   return TRUE;
 }
 
+/* What a page of a draft says at its head (galley_preflight_make_draft()), in either language, with blanks or without. */
+static gboolean
+is_draft_line (const gunichar *s, guint n)
+{
+  static const char *const lines[] = { "draft:notsigned", "草稿:未签发" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      const char *p = lines[i];
+
+      for (guint k = 0; k < n && *p != '\0'; k++)
+        {
+          if (seg_is_blank (s[k]))
+            continue;
+          if (g_unichar_tolower (seg_fold (s[k])) != g_utf8_get_char (p))
+            break;
+          p = g_utf8_next_char (p);
+        }
+      if (*p == '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
 guint8
 seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *reading)
 {
@@ -523,7 +547,7 @@ seg_masthead_line (const gunichar *s, guint n, gboolean sure, GalleyReading *rea
   /* Patterns are dear: try them where a masthead stands, else only on lines that have a sign of one. */
   for (guint i = 0; i < n && !candidate && n <= 60; i++)
     candidate = s[i] == '|' || (s[i] == 0x7248 && n <= 20) || (s[i] == 0x671f && i > 0 && s[i - 1] == 0x661f);
-  if (read_staff (s, n, reading))
+  if (is_draft_line (s, n) || read_staff (s, n, reading))
     return 255;
   if (!candidate)
     return 0;

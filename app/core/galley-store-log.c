@@ -366,6 +366,24 @@ verify_decisions (GalleyDb *db, const char *edition, const GPtrArray *events, GE
   return FALSE;
 }
 
+/* What the rounds and signatures name is there. */
+static gboolean
+verify_named (GalleyDb *db, const char *edition, const GPtrArray *events, GError **error)
+{
+  gint64 count = galley_log_count_revisions (db, edition, error);
+
+  if (count < 0)
+    return FALSE;
+  for (guint i = 0; i < events->len; i++)
+    {
+      if (galley_seal_get_revision (g_ptr_array_index (events, i)) <= count)
+        continue;
+      g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The last revisions were taken out."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 verify_events (GalleyDb *db, const char *edition, const char *head, GError **error)
 {
@@ -395,7 +413,7 @@ verify_events (GalleyDb *db, const char *edition, const char *head, GError **err
       before = event->hash;
     }
   if (g_str_equal (before, head))
-    return verify_decisions (db, edition, events, error);
+    return verify_decisions (db, edition, events, error) && verify_named (db, edition, events, error);
   g_set_error (error, GALLEY_ERROR, GALLEY_ERROR_MALFORMED, _ ("The log was cut off behind event %u."),
                events->len);
   return FALSE;

@@ -437,6 +437,24 @@ galley_seal_is_readable (const GalleyEvent *event)
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root);
 }
 
+gint64
+galley_seal_get_revision (const GalleyEvent *event)
+{
+  static const char *const names[] = { "revision", "first", "last" };
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root;
+  gint64 highest = 0;
+
+  if ((!g_str_equal (event->what, "sign") && !g_str_has_prefix (event->what, "round.")) ||
+      event->detail == NULL || !json_parser_load_from_data (parser, event->detail, -1, NULL) ||
+      (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    highest =
+        MAX (highest, json_object_get_int_member_with_default (json_node_get_object (root), names[i], 0));
+  return highest;
+}
+
 /* An article that the program took out has a "void" behind its signature. */
 static gboolean
 find_lost (GalleyDb *db, const char *edition, GHashTable *seals, GHashTable *seen, GError **error)

@@ -30,6 +30,8 @@ gboolean
 galley_seal_remove (GalleyDb *db, const char *edition, const char *id, const char *author, GError **error);
 /* Can an event of a round or signature be read? One that cannot would be passed over as if it had not been. */
 gboolean galley_seal_is_readable (const GalleyEvent *event);
+/* The highest number of a revision that an event of a round or signature names, 0 where it names none. */
+gint64 galley_seal_get_revision (const GalleyEvent *event);
 /* Is every signed article there, with the text, the pictures and the words of these that were signed? GALLEY_ERROR_MALFORMED,
  * naming the first that is not: then the file was changed by something else. A picture that is there has to be the one its id
  * names, signed or not. */

@@ -32,6 +32,7 @@ typedef enum
   SCORE_WORD,   /* the beginning of a later English word */
   SCORE_MIDDLE, /* somewhere in the name */
   SCORE_MIDDLE_PINYIN,
+  SCORE_SHORT, /* characters of it, in their order */
   SCORE_NONE,
 } Score;
 
@@ -284,6 +285,32 @@ rate_name (const char *name, const char *text)
   return SCORE_MIDDLE;
 }
 
+/* 科技 for 科学和技术: the first characters of the words of a name. */
+static gboolean
+is_short_for (const char *text, const char *name)
+{
+  if (g_utf8_strlen (text, -1) < 2 || g_utf8_get_char (text) != g_utf8_get_char (name))
+    return FALSE;
+  for (; *text != '\0' && *name != '\0'; name = g_utf8_next_char (name))
+    {
+      if (g_utf8_get_char (text) < 0x3400)
+        return FALSE;
+      if (g_utf8_get_char (text) == g_utf8_get_char (name))
+        text = g_utf8_next_char (text);
+    }
+  return *text == '\0';
+}
+
+/* "sports" is asked for, the name says "sport". */
+static Score
+rate_singular (const char *name, const char *text)
+{
+  gsize length = strlen (text);
+  g_autofree char *singular = length > 3 && text[length - 1] == 's' ? g_strndup (text, length - 1) : NULL;
+
+  return singular != NULL ? rate_name (name, singular) : SCORE_NONE;
+}
+
 /* @text in lower case, @letters: the same without what is no letter, "" where it has other characters. */
 static Score
 rate (const GalleyTopic *topic, const char *text, const char *letters)
@@ -294,8 +321,11 @@ rate (const GalleyTopic *topic, const char *text, const char *letters)
 
   if (g_str_equal (topic->code, text) || (colon != NULL && g_str_equal (colon + 1, text)))
     return SCORE_WHOLE;
+  best = MIN (best, rate_singular (english, text));
   if (*letters != '\0' && *topic->pinyin != '\0')
     best = MIN (best, rate_letters (topic, letters));
+  if (best == SCORE_NONE && is_short_for (text, topic->chinese))
+    best = SCORE_SHORT;
   return best;
 }
 

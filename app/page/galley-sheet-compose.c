@@ -418,6 +418,7 @@ make_sheet (
     g_hash_table_add (sheet->pages,
                       GUINT_TO_POINTER (galley_page_get_number (galley_edition_get_page (grid->edition, i))));
   galley_sheet_share_fonts (sheet, first);
+  galley_sheet_add_draft (sheet, grid->edition);
   return sheet;
 }
 

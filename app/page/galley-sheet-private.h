@@ -90,6 +90,8 @@ GalleyItem *galley_sheet_add_words (GalleySheet *self,
                                     double y,
                                     double width,
                                     const char *tag);
+/* At the head of each sheet of a draft: that it is one. */
+void galley_sheet_add_draft (GalleySheet *self, GalleyEdition *edition);
 GalleyItem *
 galley_sheet_add_rule (GalleySheet *self, double x, double y, double width, double height, double thickness);
 GalleyItem *galley_sheet_add_box (GalleySheet *self, double x, double y, double width, double height);
@@ -234,6 +236,7 @@ typedef struct
   GPtrArray *sheets; /* of GalleySheet * */
   GPtrArray *paras;  /* of GalleyPara * */
   GArray *lines;     /* of GalleyStripLine */
+  GalleyEdition *edition;
   GalleyArticle *article;
   double x; /* of the column */
   double width;

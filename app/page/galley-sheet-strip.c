@@ -33,6 +33,7 @@ galley_strip_new (GalleyEdition *edition,
   self->width = self->size * n_characters;
   self->x = (WIDTH - self->width) / 2;
   self->leading = self->size * spread;
+  self->edition = g_object_ref (edition);
   self->article = g_object_ref (article);
   self->language = galley_article_get_language (article);
   self->title = g_strdup (title);
@@ -47,6 +48,7 @@ galley_strip_new (GalleyEdition *edition,
 void
 galley_strip_free (GalleyStrip *self)
 {
+  g_object_unref (self->edition);
   g_object_unref (self->article);
   g_free (self->title);
   g_ptr_array_unref (self->sheets);
@@ -75,6 +77,7 @@ begin_sheet (GalleyStrip *self)
   g_free (sheet->title);
   sheet->title = g_strdup (self->title);
   g_ptr_array_add (self->sheets, sheet);
+  galley_sheet_add_draft (sheet, self->edition);
   words = g_strdup_printf ("%s　%u", self->title, self->sheets->len);
   galley_sheet_add_words (sheet, &type, words, MARGIN, MARGIN - 10, WIDTH - 2 * MARGIN, NULL);
   galley_sheet_add_rule (sheet, MARGIN, MARGIN - 4, WIDTH - 2 * MARGIN, 0, 0.4);

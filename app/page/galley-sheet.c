@@ -321,6 +321,19 @@ galley_sheet_add_words (GalleySheet *self,
   return galley_sheet_add_text (self, para, 0, para->lines->len, x, y, type->size * 1.4, tag, -1);
 }
 
+void
+galley_sheet_add_draft (GalleySheet *self, GalleyEdition *edition)
+{
+  const char *sentence = galley_edition_get_draft (edition);
+  GalleyType type = { GALLEY_FACE_SANS_BOLD, 9, 0, GALLEY_ALIGN_CENTRE, 0 };
+  GalleyItem *item;
+
+  if (sentence == NULL)
+    return;
+  item = galley_sheet_add_words (self, &type, sentence, 0, 14, self->width, "P");
+  item->red = 0.75;
+}
+
 GalleyItem *
 galley_sheet_add_rule (GalleySheet *self, double x, double y, double width, double height, double thickness)
 {

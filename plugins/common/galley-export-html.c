@@ -322,6 +322,18 @@ export_html_meta (GString *out, const ExportHtml *how, GalleyArticle *article)
 }
 
 void
+export_html_draft (GString *out, GalleyEdition *edition)
+{
+  const char *draft = galley_edition_get_draft (edition);
+
+  if (draft == NULL)
+    return;
+  g_string_append (out, "<p class=\"furniture\">");
+  export_escape (out, draft, -1);
+  g_string_append (out, "</p>\n");
+}
+
+void
 export_html_staff (GString *out, GalleyPage *page)
 {
   GalleyMetadata *staff = galley_page_get_staff (page);

@@ -21,6 +21,8 @@ void export_html_article (
     GString *out, const ExportHtml *how, GalleyEdition *edition, GalleyArticle *article, GPtrArray *pictures);
 /* All metadata as <meta name="galley:KEY" content="VALUE" data-qualifier="…">. */
 void export_html_meta (GString *out, const ExportHtml *how, GalleyArticle *article);
+/* The line that says that this is a draft, where it is one. */
+void export_html_draft (GString *out, GalleyEdition *edition);
 /* Who made a page, and in which post, as a line; nothing where nobody is named. */
 void export_html_staff (GString *out, GalleyPage *page);
 /* "ab12….jpg": the file of a picture, by its content (newly allocated); NULL where a browser may not show it. */

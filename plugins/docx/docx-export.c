@@ -488,21 +488,43 @@ write_pages (Writer *writer, GError **error)
   return TRUE;
 }
 
+/* The head of each page of a draft says so. */
+static void
+add_header (Writer *writer, const char *draft)
+{
+  g_autoptr (GString) part = g_string_new (
+      XML_HEAD "<w:hdr xmlns:w=\"" WORD "\"><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:t>");
+
+  export_escape (part, draft, -1);
+  g_string_append (part, "</w:t></w:r></w:p></w:hdr>");
+  galley_zip_writer_add_text (writer->zip, "word/header1.xml", part->str);
+}
+
 static void
 add_parts (Writer *writer)
 {
+  const char *draft = galley_edition_get_draft (writer->edition);
+  g_autofree char *reference =
+      draft != NULL ? g_strdup_printf ("<w:headerReference w:type=\"default\" r:id=\"rId%u\"/>",
+                                       add_link (writer, "header", "header1.xml", FALSE))
+                    : g_strdup ("");
+  const char *type = draft != NULL ? "<Override PartName=\"/word/header1.xml\" ContentType=\"application/"
+                                     "vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
+                                   : "";
+  g_autofree char *types = NULL;
   g_autofree char *styles = make_styles ();
   g_autofree char *core = make_core (writer->edition);
   g_autofree char *custom = make_custom (writer->edition);
 
-  g_string_append (writer->body,
-                   "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1440\" w:right=\"1700\" "
-                   "w:bottom=\"1440\" w:left=\"1700\" w:header=\"851\" w:footer=\"992\" "
-                   "w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
+  g_string_append_printf (
+      writer->body,
+      "<w:sectPr>%s<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1440\" w:right=\"1700\" "
+      "w:bottom=\"1440\" w:left=\"1700\" w:header=\"851\" w:footer=\"992\" "
+      "w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+      reference);
   g_string_append (writer->links, "</Relationships>");
   g_string_append (writer->comments, "</w:comments>");
-  galley_zip_writer_add_text (
-      writer->zip, "[Content_Types].xml",
+  types = g_strconcat (
       XML_HEAD
       "<Types xmlns=\"" PACKAGE "/content-types\"><Default Extension=\"rels\" ContentType=\"application/"
       "vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" "
@@ -518,7 +540,9 @@ add_parts (Writer *writer)
       "PartName=\"/docProps/custom.xml\" "
       "ContentType=\"application/vnd.openxmlformats-officedocument.custom-properties+xml\"/><Override "
       "PartName=\"/docProps/core.xml\" "
-      "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>");
+      "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>",
+      type, "</Types>", NULL);
+  galley_zip_writer_add_text (writer->zip, "[Content_Types].xml", types);
   galley_zip_writer_add_text (
       writer->zip, "_rels/.rels",
       XML_HEAD "<Relationships xmlns=\"" PACKAGE "/relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
@@ -530,6 +554,8 @@ add_parts (Writer *writer)
   galley_zip_writer_add_text (writer->zip, "docProps/custom.xml", custom);
   galley_zip_writer_add_text (writer->zip, "word/comments.xml", writer->comments->str);
   galley_zip_writer_add_text (writer->zip, "word/styles.xml", styles);
+  if (draft != NULL)
+    add_header (writer, draft);
   galley_zip_writer_add_text (writer->zip, "word/_rels/document.xml.rels", writer->links->str);
   galley_zip_writer_add_text (writer->zip, "word/document.xml", writer->body->str);
 }

@@ -104,6 +104,7 @@ append_site_head (Site *site, GString *out, const char *here)
           -1);
       g_string_append (out, "</time></p>\n");
     }
+  export_html_draft (out, site->edition);
   g_string_append (out, "<nav");
   export_attribute (out, "aria-label", site_word (site, EXPORT_WORD_SITE));
   g_string_append (out, ">\n<ul>\n");

@@ -246,6 +246,7 @@ add_page (Book *book, GalleyPage *page)
                           "aria-label=\"%u\"/>\n<section>\n",
                           number, number);
   export_element (out, "h1", title);
+  export_html_draft (out, book->edition);
   export_html_staff (out, page);
   g_string_append (out, "</section>\n");
   finish_file (book, name, NULL, out);

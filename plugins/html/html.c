@@ -353,6 +353,18 @@ write_article (
 }
 
 static void
+write_draft (GString *out, GalleyEdition *edition)
+{
+  const char *draft = galley_edition_get_draft (edition);
+
+  if (draft == NULL)
+    return;
+  g_string_append (out, "<p class=\"furniture\">");
+  append_text (out, draft);
+  g_string_append (out, "</p>\n");
+}
+
+static void
 write_staff (GString *out, GalleyPage *page)
 {
   GalleyMetadata *staff = galley_page_get_staff (page);
@@ -490,6 +502,7 @@ html_exporter_save (
       g_string_append_printf (out, "<section id=\"p%u\">\n<h2>", galley_page_get_number (page));
       append_text (out, title);
       g_string_append (out, "</h2>\n");
+      write_draft (out, frozen);
       write_staff (out, page);
       for (guint a = 0; a < galley_page_get_n_articles (page); a++)
         {

@@ -168,14 +168,29 @@ write_story (const char *folder, const char *name, const char *title, Story *sto
   return g_file_set_contents_full (path, out->str, (gssize) out->len, G_FILE_SET_CONTENTS_NONE, 0666, error);
 }
 
+/* A story of a draft begins with the line that says so. */
+static void
+append_draft (Story *story, GalleyEdition *edition)
+{
+  const char *draft = galley_edition_get_draft (edition);
+  g_autoptr (GalleyArticle) line = galley_article_new (GALLEY_ARTICLE_FURNITURE);
+  g_autoptr (GalleyBlock) block = galley_block_new (GALLEY_ROLE_FURNITURE, draft != NULL ? draft : "", -1);
+
+  galley_article_append (line, block);
+  if (draft != NULL)
+    append_article (story, line);
+}
+
 static gboolean
-write_article (const char *folder, const char *name, GalleyArticle *article, GError **error)
+write_article (
+    const char *folder, const char *name, GalleyEdition *edition, GalleyArticle *article, GError **error)
 {
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GString) links = g_string_new (NULL);
   g_autofree char *title = export_article_title (article);
   Story story = { .body = body, .links = links };
 
+  append_draft (&story, edition);
   append_article (&story, article);
   return write_story (folder, name, title, &story, error);
 }
@@ -222,6 +237,7 @@ write_page (IcmlExporter *self,
   g_autofree char *name = g_strdup_printf ("page-%02u.icml", galley_page_get_number (page));
   Story story = { .body = body, .links = links };
 
+  append_draft (&story, edition);
   for (guint a = 0; a < articles->len; a++)
     {
       GalleyArticle *article = g_ptr_array_index (articles, a);
@@ -229,7 +245,7 @@ write_page (IcmlExporter *self,
       g_autofree char *file = g_strconcat (stem, ".icml", NULL);
 
       append_article (&story, article);
-      if (!write_article (folder, file, article, error) ||
+      if (!write_article (folder, file, edition, article, error) ||
           (self->options.pictures && !write_pictures (folder, stem, edition, article, error)))
         return FALSE;
       export_note_lost (job, article, "ICML", held, ~(1u << GALLEY_SPAN_JOIN), NULL);

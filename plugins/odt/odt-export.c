@@ -104,6 +104,7 @@ append_role_style (GString *out, GalleyRole role)
 static void
 add_styles (Writer *writer)
 {
+  const char *draft = galley_edition_get_draft (writer->edition);
   g_autoptr (GString) out = g_string_new (
       XML_HEAD
       "<office:document-styles" NAMESPACES ">\n<office:font-face-decls><style:font-face style:name=\"latin\" "
@@ -125,8 +126,14 @@ add_styles (Writer *writer)
       "<office:automatic-styles><style:page-layout style:name=\"page\"><style:page-layout-properties "
       "fo:page-width=\"21cm\" fo:page-height=\"29.7cm\" fo:margin-top=\"2.5cm\" fo:margin-bottom=\"2.5cm\" "
       "fo:margin-left=\"3cm\" fo:margin-right=\"3cm\"/></style:page-layout></office:automatic-styles>\n"
-      "<office:master-styles><style:master-page style:name=\"Standard\" "
-      "style:page-layout-name=\"page\"/></office:master-styles>\n</office:document-styles>\n");
+      "<office:master-styles><style:master-page style:name=\"Standard\" style:page-layout-name=\"page\">");
+  if (draft != NULL)
+    {
+      g_string_append (out, "<style:header><text:p text:style-name=\"Standard\">");
+      export_escape (out, draft, -1);
+      g_string_append (out, "</text:p></style:header>");
+    }
+  g_string_append (out, "</style:master-page></office:master-styles>\n</office:document-styles>\n");
   galley_zip_writer_add_text (writer->zip, "styles.xml", out->str);
 }
 

@@ -224,8 +224,15 @@ begin_sheet (Layout *layout)
   g_autofree char *page = export_page_title (language, layout->page);
   g_autofree char *folio = g_strdup_printf ("%s    %s", title, page);
 
+  const char *draft = galley_edition_get_draft (layout->edition);
+
   layout->n_sheets++;
   layout->y = MARGIN;
+  if (draft != NULL)
+    {
+      add_line (layout, draft, GALLEY_ROLE_FURNITURE, layout->y);
+      layout->y += looks[GALLEY_ROLE_FURNITURE].size * 2;
+    }
   add_line (layout, folio, GALLEY_ROLE_FURNITURE, layout->y);
   layout->y += looks[GALLEY_ROLE_FURNITURE].size * 2 + GAP;
 }

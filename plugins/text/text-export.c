@@ -213,12 +213,14 @@ append_head (GString *out, GalleyEdition *edition)
 }
 
 static void
-append_page (TextExporter *self, GString *out, GalleyPage *page)
+append_page (TextExporter *self, GString *out, GalleyPage *page, const char *draft)
 {
   g_autoptr (GPtrArray) articles = export_list_articles (&self->options, page);
   GalleyMetadata *staff = galley_page_get_staff (page);
   guint n_staff = galley_metadata_get_n_items (staff);
 
+  if (draft != NULL)
+    g_string_append_printf (out, "%s\n\n", draft);
   g_string_append_printf (out, "%02u版%s%s\n", galley_page_get_number (page),
                           *galley_page_get_name (page) != '\0' ? ":" : "", galley_page_get_name (page));
   for (guint i = 0; i < n_staff; i++)
@@ -277,7 +279,7 @@ text_exporter_save (
   append_head (out, frozen);
   for (guint p = 0; p < n_pages; p++)
     {
-      append_page (self, out, galley_edition_get_page (frozen, p));
+      append_page (self, out, galley_edition_get_page (frozen, p), galley_edition_get_draft (frozen));
       galley_job_progress (job, 0.9 * (p + 1) / n_pages);
       if (!galley_job_continues (job, error))
         return FALSE;

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import struct
 import sys
+import zipfile
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -308,6 +309,14 @@ def tampering(place):
         one_sentence(result)
         result = place.run("export", path, "--final", "--to", "markdown", "--output", place.path("out"))
         equal(result.code, 3, (statement, result))
+    # All revisions at once, and the head that says which was the last.
+    path = place.path("bare.galley")
+    shutil.copy(edition, path)
+    with sqlite3.connect(path) as database:
+        database.execute("DELETE FROM revision")
+        database.execute("UPDATE edition SET revision_head = ''")
+    database.close()
+    refused(place.run("round", path, "verify"))
     true(not os.path.exists(place.path("out")))
 
 
@@ -317,7 +326,7 @@ def facts_after(place):
     place.good("set", edition, "edition", "hotline=0500-8855019", "--as", "纪敏行")
     found = [o for o in obstacles(place, edition, 0) if o["key"] == "changed"]
     equal([(o["kind"], o["blocks"]) for o in found], [("fact", False)])
-    true("纪敏行" in found[0]["sentence"] and "0500-8855019" in found[0]["sentence"], found)
+    true("纪敏行" in found[0]["message"] and "0500-8855019" in found[0]["message"], found)
     true("0500-8855019" in place.good("log", edition).out)
     place.good("round", edition, "verify")
     place.good("export", edition, "--final", "--to", "markdown", "--output", place.path("out"))
@@ -393,6 +402,34 @@ def against_a_page(place):
         true(name in result.err and "chunxi" not in result.err and "PDF" in result.err, result)
 
 
+def against_one_page(place):
+    """A page that came back is asked about its own articles, whatever the order of its columns, and says where in them"""
+    edition = make(place)
+    more = "河道清淤完工\n\n本报讯 河道清淤昨天完工，挖走淤泥三万方，沿岸居民出行更方便了。\n"
+    place.good("import", place.write("more.txt", more), "--into", edition, "--page", "2")
+    place.good("round", edition, "begin", "--as", "许梅")
+    place.good("replace", edition, "三千多人", "四千多人", "--apply", "--as", "许梅")
+    place.good("replace", edition, "座无虚席", "坐满了人", "--apply", "--as", "许梅")
+    place.good("round", edition, "end", "--as", "许梅")
+    first, second = COPY.split("图书馆夜间开放受欢迎")
+    lines = [line[i:i + 15] for line in first.splitlines()[6:] for i in range(0, len(line), 15)]
+    columns = ["\n".join(lines[10:]), "图书馆夜间开放受欢迎" + second, "01  要闻\n2025年3月18日  星期二", "\n".join(lines[:10]), "1\n"]
+    page = "\n".join(columns).replace("三千多人", "四千多人").replace("专人管护", "专门管护")
+    result = place.good("round", edition, "collate", "--json", "--against", place.write("page1.txt", page), code=1).json()
+    equal([entry["article"] for entry in result], [0, 1])
+    equal([(m["state"], m["new"]) for m in result[0]["marks"]], [("done", "四"), ("done", "四")])
+    equal([(e["old"], e["new"]) for e in result[0]["extras"]], [("人", "门")])
+    equal([m["state"] for m in result[1]["marks"]], ["not"])
+    blocks = place.good("show", edition, "0", "--json").json()["blocks"]
+    for told in result[0]["marks"] + result[0]["extras"]:
+        text = blocks[told["block"]]["text"]
+        wanted = told["new"] if "state" in told else told["old"]
+        equal(text[told["start"]:told["start"] + len(wanted)], wanted, told)
+    # Asked for by its number it is not there.
+    lost = place.good("round", edition, "collate", "2", "--json", "--against", place.path("page1.txt"), code=1).json()
+    true(lost[0]["extras"], lost)
+
+
 def pdf(lines):
     """A page with these lines of Latin text."""
     shown = "".join(f"1 0 0 1 50 {700 - 20 * number} Tm ({line}) Tj " for number, line in enumerate(lines))
@@ -432,9 +469,42 @@ def against_a_pdf(place):
     equal(article["extras"], [])
 
 
+def files(folder):
+    """Everything below a folder, and in its ZIP archives: name → bytes."""
+    found = {}
+    for base, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(base, name)
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    found.update((inner, archive.read(inner)) for inner in archive.namelist())
+            else:
+                found[path] = read(path)
+    return found
+
+
 def draft(place):
-    """What is not final says so"""
+    """What is not final says so, on every page of whatever is printed"""
     edition = make(place)
+    place.good("import", place.write("two.txt", "河道清淤完工\n\n本报讯 河道清淤昨天完工。\n"), "--into", edition, "--page", "2")
+    words = "Draft: not signed, not for publication"
+    for form in ("text", "html", "epub", "docx", "odt", "sla", "icml", "epaper"):
+        place.good("export", edition, "--to", form, "--output", place.path(form))
+        texts = {name: text.decode("utf-8", "replace") for name, text in files(place.path(form)).items()}
+        if form in ("text", "html"):
+            equal([text.count(words) for text in texts.values()], [2], form)
+        elif form in ("docx", "odt"):
+            equal([name for name, text in texts.items() if words in text], ["word/header1.xml" if form == "docx" else "styles.xml"])
+        else:
+            pages = [text for name, text in texts.items()
+                     if name.endswith((".html", ".sla", ".icml")) or (name.endswith(".xhtml") and "/p0" in name and "-a" not in name)]
+            true(len(pages) >= 2 and all(words in text for text in pages), (form, list(texts)))
+    # And no reader takes the line for copy.
+    for form in ("text", "html", "docx", "odt"):
+        back = place.path(form + "-back.galley")
+        place.good("import", *sorted(os.path.join(place.path(form), name) for name in os.listdir(place.path(form))), "--into", back)
+        articles = [article for page in place.good("show", back, "--json").json()["pages"] for article in page["articles"]]
+        equal(len([a for a in articles if a["kind"] in ("story", "ad")]), 3, (form, articles))
     for form, words in (("markdown", "not for publication"), ("ninjs", "withheld"), ("newsml-g2", "stat:withheld"),
                         ("nitf", "withheld")):
         place.good("export", edition, "--to", form, "--output", place.path(form))
@@ -467,6 +537,21 @@ def facts(place):
     place.good("set", later, "edition", "issue=4130")
     true(any(o["key"] == "issue" for o in obstacles(place, later, 1)))
     refused(place.run("next", edition, later))
+
+
+def jumps(place):
+    """A jump has two ends, whether its lines stand alone or in a paragraph"""
+    one = "植树活动在柳塘镇举行\n\n本报讯 3月16日上午，全市春季植树活动在柳塘镇举行，三千多人挥锹培土，栽下树苗一万两千棵。"
+    two = "活动现场，老队员手把手教新队员扶苗、填土、浇水。今年的树苗全部由本地苗圃培育，成活率有保障。\n"
+    for number, (end, start, right) in enumerate([
+        ("\n（下转第2版）\n", "（上接第1版）\n", True), ("（下转第2版）\n", "（上接第1版）", True), ("\n（下转二版）\n", "(上接一版)", True),
+        ("\n（下转第2版）\n", "", False), ("\n", "（上接第1版）", False), ("（下转第2版）\n", "（上接第3版）", False),
+    ]):
+        edition = place.path(f"jump-{number}.galley")
+        place.good("import", place.write("one.txt", one + end), "--into", edition, "--page", "1")
+        place.good("import", place.write("two.txt", "植树现场见闻\n\n" + start + two), "--into", edition, "--page", "2")
+        found = [o for o in obstacles(place, edition, 1) if o["kind"] == "jump" and o["blocks"]]
+        equal(found == [], right, (number, found))
 
 
 def replacing(place):
@@ -531,7 +616,8 @@ def searching(place):
 def subjects(place):
     """subjects are found by Chinese, pinyin, initials and English"""
     for words, code in (("法律", "medtop:20000121"), ("falv", "medtop:20000121"), ("fl", "medtop:20000121"),
-                        ("law", "medtop:20000121"), ("司法", "medtop:20000106")):
+                        ("law", "medtop:20000121"), ("司法", "medtop:20000106"), ("sports", "medtop:15000000"),
+                        ("科技", "medtop:13000000"), ("足球", "medtop:20001065"), ("ty", "medtop:15000000")):
         found = [topic["code"] for topic in place.good("subjects", words, "--json", "--limit", "5").json()]
         true(code in found, (words, found))
     topics = place.good("subjects", "--all", "--json").json()
@@ -546,6 +632,7 @@ def suggesting(place):
     true(all(entry["why"] for entry in found), found)
     keywords = [entry for entry in found if entry["key"] == "keyword"]
     true(any("archive" in entry["why"] for entry in keywords), keywords)
+    equal({entry["value"] for entry in keywords} & {"三千", "一片", "一万两千棵", "树苗一万"}, set())
     true({"subject", "genre", "source"} <= {entry["key"] for entry in found} | {"subject"}, found)
     place.good("import", place.write("more.txt", "河道清淤完工\n\n本报讯 河道清淤昨天完工。\n"), "--into", edition, "--page", "2")
     equal(place.good("digest", edition).out, "河道清淤完工……2版\n")
@@ -606,6 +693,6 @@ def read_round(place, edition, name):
 
 
 main([
-    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, facts_after, taken_out, against_a_page, against_a_pdf, suggesting, draft, facts,
+    returned, whole_way, seed, one_character, metadata_too, apart, reviews, override_signature, helpers, form_changed, tampering, facts_after, taken_out, against_a_page, against_one_page, against_a_pdf, suggesting, draft, facts, jumps,
     replacing, searching, subjects, counting,
 ])
