@@ -289,8 +289,9 @@ read_name (Parser *self, Name *name)
         name->colon = self->p;
     }
   name->length = (gsize) (self->p - name->start);
-  /* A colon at the end parts nothing. */
-  if (name->colon != NULL && (!is_name_start (name->colon[1]) || name->colon[1] == ':'))
+  /* A colon at the end parts nothing, nor does one in a name that begins with one. */
+  if (name->colon != NULL &&
+      (*name->start == ':' || !is_name_start (name->colon[1]) || name->colon[1] == ':'))
     name->colon = NULL;
   return TRUE;
 }
