@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "galley-cli.h"
 
@@ -153,5 +154,9 @@ main (int argc, char **argv)
   galley_cli_end_server ();
   if (!galley_cli_finish () && code != GALLEY_EXIT_USAGE)
     code = GALLEY_EXIT_FAILED;
+#ifndef __SANITIZE_ADDRESS__
+  /* Everything has been written, and nothing is worth tidying up in a process that ends. */
+  _exit (code);
+#endif
   return code;
 }
