@@ -276,6 +276,17 @@ typedef struct
   gsize length;
 } Name;
 
+/* Behind a second colon a name has to begin once more, or it is over there. */
+static void
+end_at_second (Parser *self, const Name *name)
+{
+  char *second =
+      name->colon != NULL ? memchr (name->colon + 1, ':', (gsize) (self->p - name->colon - 1)) : NULL;
+
+  if (second != NULL && !is_name_start (second[1]))
+    self->p = second + 1;
+}
+
 static gboolean
 read_name (Parser *self, Name *name)
 {
@@ -288,11 +299,12 @@ read_name (Parser *self, Name *name)
       if (*self->p == ':' && name->colon == NULL && self->p > name->start)
         name->colon = self->p;
     }
-  name->length = (gsize) (self->p - name->start);
   /* A colon at the end parts nothing, nor does one in a name that begins with one. */
   if (name->colon != NULL &&
       (*name->start == ':' || !is_name_start (name->colon[1]) || name->colon[1] == ':'))
     name->colon = NULL;
+  end_at_second (self, name);
+  name->length = (gsize) (self->p - name->start);
   return TRUE;
 }
 

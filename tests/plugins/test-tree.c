@@ -178,7 +178,8 @@ static const char *const documents[] = {
   "<a xmlns:p=\"u\"><p:b xmlns:p=\"v\" xmlns=\"w\"><c/><p:c xmlns:p=\"x\" "
   "xmlns=\"\"/><p:c/></p:b><p:d/><d/></a>",
   "<a><p:b xmlns:p=\"v\"/><p:c/></a>",
-  "<a xmlns=\"w\" xmlns:p=\"v\"><:c :d=\"1\"/><::c ::d=\"1\"/><p::c/></a>",
+  "<a xmlns=\"w\" xmlns:p=\"v\"><:c :d=\"1\"/><::c ::d=\"1\"/><p::c/><p:c:/><p:c:d/><p:c::d/></a>",
+  "<a xmlns:p=\"v\"><p:c:-/></a>",
   "<p:a xmlns:p=\"u\"></q:a>",
   "<p:a xmlns:p=\"u\" xmlns:q=\"u\"></q:a>",
   "<a xml:space=\"preserve\" xml:lang=\"zh\"> </a>",
@@ -307,14 +308,6 @@ test_limits (void)
   check_too_large ("<b/>x", GALLEY_XML_MAX_NODES / 2);
 }
 
-/* Is there a name with a colon at an end or with two of them? It is no name of Namespaces in XML (4), and what libxml2 makes of
- * it hangs on how many there are. */
-static gboolean
-has_odd_colon (const char *text)
-{
-  return g_regex_match_simple ("[<\\s/]:|:[\\s=/>]|:[^\\s\"'=<>/]*:", text, G_REGEX_RAW, 0);
-}
-
 /* Bits and pieces of markup in any order, and documents with one byte changed. */
 static void
 test_random (void)
@@ -362,8 +355,7 @@ test_random (void)
       if (length == 0 || strstr (document, "<!DOCTYPE") != NULL || strstr (document, "<?xml ") != NULL)
         continue;
       text[at] = alphabet[g_test_rand_int_range (0, sizeof alphabet - 1)];
-      if (!has_odd_colon (text))
-        compare (text, (gssize) length);
+      compare (text, (gssize) length);
     }
 }
 
